@@ -1,0 +1,109 @@
+//! [`Fingerprint`]: SHA-256 over an entry and all before it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+use sha2::{Digest, Sha256};
+
+use crate::entry::Entry;
+use crate::kind::Column;
+
+/// A link of the chain: a change to any entry changes every fingerprint from there on.
+///
+/// Written somewhere outside the file (minutes, a report), the last one proves that nothing before it changed.
+///
+/// ```
+/// use crg::fingerprint::Fingerprint;
+///
+/// let start = Fingerprint::of_book("Kent Community Safety Partnership", "OPCC");
+/// assert_eq!(start.to_string().len(), 64);
+/// assert_eq!(start.to_string().parse(), Ok(start));
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Fingerprint([u8; 32]);
+
+impl Fingerprint {
+    /// The start of a book's chain: its names.
+    #[must_use]
+    pub fn of_book(partnership: &str, funder: &str) -> Fingerprint {
+        let mut hash = Hash::new("crg book 1");
+        hash.field(Some(partnership));
+        hash.field(Some(funder));
+        hash.finish()
+    }
+
+    /// The fingerprint of the entry that follows: over its number, the moment it was recorded, every cell of its row
+    /// in the order of the columns, each with its length, and this fingerprint.
+    #[must_use]
+    pub fn after(self, entry: &Entry) -> Fingerprint {
+        let draft = entry.to_draft();
+        let cells = draft.cells();
+        let mut hash = Hash::new("crg entry 1");
+        hash.field(Some(&entry.number.to_string()));
+        hash.field(Some(&entry.recorded.to_string()));
+        for column in Column::ALL {
+            hash.field(cells.get(*column));
+        }
+        hash.0.update(self.0);
+        hash.finish()
+    }
+}
+
+struct Hash(Sha256);
+
+impl Hash {
+    fn new(domain: &str) -> Hash {
+        let mut hash = Hash(Sha256::new());
+        hash.field(Some(domain));
+        hash
+    }
+
+    /// A field with its length before it, so that no two rows run together the same; nothing has a mark of its own.
+    fn field(&mut self, text: Option<&str>) {
+        let length = text.map_or(u64::MAX, |text| u64::try_from(text.len()).unwrap_or(u64::MAX - 1));
+        self.0.update(length.to_le_bytes());
+        self.0.update(text.unwrap_or_default());
+    }
+
+    fn finish(self) -> Fingerprint {
+        Fingerprint(self.0.finalize().into())
+    }
+}
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Fingerprint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Why a text is not a [`Fingerprint`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a fingerprint: 64 of the characters 0-9 and a-f")]
+pub struct FingerprintError;
+
+impl FromStr for Fingerprint {
+    type Err = FingerprintError;
+
+    fn from_str(text: &str) -> Result<Fingerprint, FingerprintError> {
+        let digit = |b: &u8| char::from(*b).to_digit(16).filter(|_| !b.is_ascii_uppercase()).and_then(|digit| u8::try_from(digit).ok());
+        let byte = |pair: &[u8]| match pair {
+            [high, low] => Some(digit(high)? << 4 | digit(low)?),
+            _ => None,
+        };
+        let bytes: Option<Vec<u8>> = text.as_bytes().chunks(2).map(byte).collect();
+        bytes.and_then(|bytes| bytes.try_into().ok()).map(Fingerprint).ok_or(FingerprintError)
+    }
+}

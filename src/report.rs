@@ -1,0 +1,28 @@
+//! The reports: plain rows, made from the fold, the same in every format.
+//!
+//! Each report is a struct that serialises to its JSON, and a [`Report`] that says the same as [`Table`]s for
+//! terminals, papers and CSV.
+
+mod check;
+mod log;
+mod pot;
+mod project;
+mod quarter;
+mod reconcile;
+mod spend;
+mod status;
+mod table;
+mod year;
+mod year_end;
+
+pub use check::{CheckReport, CheckRow, Finding};
+pub use log::{LogReport, LogRow};
+pub use pot::{PotReport, PotRow};
+pub use project::{ProjectListReport, ProjectReport, ProjectRow};
+pub use quarter::{QuarterReport, QuarterRow};
+pub use reconcile::{ReconcileReport, ReconcileRow};
+pub use spend::{SpendReport, SpendRow};
+pub use status::{StatusReport, StatusYear};
+pub use table::{Align, Cell, Field, Report, Table, counted};
+pub use year::YearReport;
+pub use year_end::{YearEndReport, YearEndRow};

@@ -1,0 +1,164 @@
+//! [`Table`]: rows for any format, and [`Report`]: what every report can say of itself.
+
+use std::collections::BTreeSet;
+
+use crate::date::Date;
+use crate::id::EntryNumber;
+use crate::money::Money;
+
+/// One value of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words.
+    Text(String),
+    /// Words for people, where CSV has nothing.
+    Aside(&'static str),
+    /// Pounds and pence.
+    Money(Money),
+    /// A day.
+    Day(Date),
+    /// A count or an entry's number.
+    Number(u64),
+}
+
+/// Which side of its column a value stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Align {
+    /// Words and days.
+    Left,
+    /// Amounts and counts.
+    Right,
+}
+
+/// A column: its name for scripts, its heading for people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// The name in CSV.
+    pub name: &'static str,
+    /// The heading in tables; where it is empty, the column is for CSV only.
+    pub heading: &'static str,
+    /// Its side.
+    pub align: Align,
+}
+
+impl Field {
+    /// A column of words.
+    #[must_use]
+    pub const fn left(name: &'static str, heading: &'static str) -> Field {
+        Field { name, heading, align: Align::Left }
+    }
+
+    /// A column of amounts or counts.
+    #[must_use]
+    pub const fn right(name: &'static str, heading: &'static str) -> Field {
+        Field { name, heading, align: Align::Right }
+    }
+
+    /// Is it for CSV only?
+    #[must_use]
+    pub fn is_detail(&self) -> bool {
+        self.heading.is_empty()
+    }
+}
+
+/// Rows under columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What the rows are; empty where the report's title says it.
+    pub caption: String,
+    /// The columns.
+    pub fields: Vec<Field>,
+    /// The rows, each as long as `fields`.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// A table of those columns, without rows.
+    #[must_use]
+    pub fn new(caption: impl Into<String>, fields: &[Field]) -> Table {
+        Table { caption: caption.into(), fields: fields.to_vec(), rows: Vec::new() }
+    }
+}
+
+/// What every report can say of itself.
+pub trait Report {
+    /// What it is, of which year and day.
+    fn title(&self) -> String;
+
+    /// Its tables. CSV holds the first; the others repeat or explain it.
+    fn tables(&self) -> Vec<Table>;
+
+    /// What a reader must know beside the figures.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Cell {
+        if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Cell {
+        if text.is_empty() { Cell::Empty } else { Cell::Text(text) }
+    }
+}
+
+impl From<Money> for Cell {
+    fn from(amount: Money) -> Cell {
+        Cell::Money(amount)
+    }
+}
+
+impl From<Date> for Cell {
+    fn from(day: Date) -> Cell {
+        Cell::Day(day)
+    }
+}
+
+impl From<EntryNumber> for Cell {
+    fn from(number: EntryNumber) -> Cell {
+        Cell::Number(number.0.into())
+    }
+}
+
+impl<T: Into<Cell>> From<Option<T>> for Cell {
+    fn from(value: Option<T>) -> Cell {
+        value.map_or(Cell::Empty, Into::into)
+    }
+}
+
+/// `1 difference`, `2 differences`.
+#[must_use]
+pub fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Says which entries set a process rule aside.
+pub(super) fn overrides(entries: &BTreeSet<EntryNumber>) -> Option<String> {
+    let numbers: Vec<String> = entries.iter().map(ToString::to_string).collect();
+    (!numbers.is_empty()).then(|| format!("Process rules were set aside, with reasons on record, in: {}.", numbers.join(", ")))
+}
+
+/// Says that a year is not confirmed, wherever its figures are shown.
+pub(super) fn unless_confirmed(confirmed: bool) -> &'static str {
+    if confirmed { "" } else { ", not yet confirmed by the OPCC" }
+}
+
+impl std::fmt::Display for Cell {
+    /// As people read it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Cell::Empty => Ok(()),
+            Cell::Text(text) => f.write_str(text),
+            Cell::Aside(text) => f.write_str(text),
+            Cell::Money(amount) => write!(f, "{}", amount.pounds()),
+            Cell::Day(day) => write!(f, "{day}"),
+            Cell::Number(number) => write!(f, "{number}"),
+        }
+    }
+}

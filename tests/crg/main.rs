@@ -1,0 +1,11 @@
+//! All integration tests, in one binary.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "tests fail loudly, and look at their surroundings"
+)]
+
+mod histories;
+mod properties;
+mod rules;
