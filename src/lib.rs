@@ -1,10 +1,10 @@
 //! A Community Safety Partnership's Crime Reduction Grant, to the penny, in one SQLite file.
 //!
 //! What happened is a journal of [entries](entry::Entry); where the money stands is the [fold](portfolio::Portfolio) of the
-//! entries; every figure anyone asks for is a question to that fold. Nothing is ever edited or deleted.
+//! entries; every figure anyone asks for is a [question](book::Book) to that fold. Nothing is ever edited or deleted.
 //!
 //! The modules are in reading order, and their order is law: a module names only those listed above it. Those above the
-//! line `// The shell` do no I/O. Begin with [`money`].
+//! line `// The shell` do no I/O. Begin with [`book::Book`] to use the library, with [`money`] to read it.
 
 // The core
 pub mod money;
@@ -27,3 +27,8 @@ pub mod rules;
 pub mod report;
 
 // The shell
+pub mod sheet;
+pub mod store;
+pub mod publish;
+pub mod error;
+pub mod book;

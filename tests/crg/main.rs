@@ -6,6 +6,11 @@
     reason = "tests fail loudly, and look at their surroundings"
 )]
 
+mod files;
 mod histories;
+mod load_dump;
+mod machine;
 mod properties;
+mod raw_sql;
 mod rules;
+mod views;

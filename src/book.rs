@@ -1,0 +1,114 @@
+//! [`Book`]: the journal, the rules and the reports, joined over one file.
+
+mod ask;
+mod check;
+mod dump;
+mod load;
+mod record;
+mod views;
+
+use std::path::Path;
+
+use crate::error::Error;
+use crate::fingerprint::Fingerprint;
+use crate::store::{Access, Names, Store};
+use crate::year::FinancialYear;
+
+pub use ask::LogFilter;
+pub use load::{Loaded, load};
+pub use record::{Keep, Recorded};
+
+/// One partnership's Crime Reduction Grant, in one file.
+///
+/// ```
+/// use crg::book::{Book, Keep};
+/// use crg::entry::{Draft, Event};
+/// use crg::journal::Lens;
+/// use crg::kind::Pot;
+/// use crg::store::{Access, Names};
+///
+/// # let folder = std::env::temp_dir().join(format!("crg-doc-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// let path = folder.join("book.db");
+/// # let _ = std::fs::remove_file(&path);
+/// Book::init(&path, &Names { partnership: "Kent Community Safety Partnership".into(), funder: "OPCC".into() })?;
+/// let mut book = Book::open(&path, Access::Write)?;
+/// let allocate = Draft {
+///     on: Some("2026-04-01".parse()?),
+///     year: "2026/27".parse()?,
+///     by: "KCST".into(),
+///     event: Event::Allocate { pot: Pot::Tactical, amount: "13,100".parse()? },
+///     reference: None,
+///     note: None,
+///     override_reason: None,
+/// };
+/// book.record(vec![allocate], "2026-04-01T09:00:00Z".parse()?, Keep::Yes)?;
+/// let pot = book.pot("2026/27".parse()?, Lens::at("2026-04-30".parse()?))?;
+/// assert_eq!(pot.tactical.remaining.to_string(), "13100.00");
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Book {
+    store: Store,
+}
+
+impl Book {
+    /// Makes an empty book where there is no file.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where there is a file, or it cannot be made.
+    pub fn init(path: &Path, names: &Names) -> Result<Book, Error> {
+        Store::create(path, names, |_| Ok::<(), Error>(()))?;
+        Book::open(path, Access::Read)
+    }
+
+    /// Opens a book.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] with what the path leads to instead.
+    pub fn open(path: &Path, access: Access) -> Result<Book, Error> {
+        Ok(Book { store: Store::open(path, access)? })
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// Whose book it is.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn names(&self) -> Result<Names, Error> {
+        Ok(self.store.names()?)
+    }
+
+    /// The fingerprint of the last entry.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn head(&self) -> Result<Fingerprint, Error> {
+        Ok(self.store.head()?.fingerprint)
+    }
+
+    /// Every year the book has an entry of.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn years(&self) -> Result<Vec<FinancialYear>, Error> {
+        Ok(self.store.years()?)
+    }
+
+    /// The file itself, for what only it can tell.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+}

@@ -1,0 +1,260 @@
+//! Questions: each loads only the year it asks about, and only the kinds it reads.
+
+use std::collections::VecDeque;
+
+use crate::book::Book;
+use crate::date::{Date, Moment};
+use crate::entry::{Entry, Event};
+use crate::error::Error;
+use crate::id::{EntryNumber, ProjectRef};
+use crate::journal::{Lens, standing};
+use crate::kind::Kind;
+use crate::portfolio::Portfolio;
+use crate::report::{
+    LogReport, LogRow, PotReport, ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear,
+    YearEndReport, YearReport,
+};
+use crate::year::{FinancialYear, Quarter};
+
+/// Which entries the log shows; all of them by default.
+#[derive(Debug, Clone, Default)]
+pub struct LogFilter {
+    /// Of one year.
+    pub year: Option<FinancialYear>,
+    /// Of one project.
+    pub project: Option<ProjectRef>,
+    /// Recorded by this moment.
+    pub known_at: Option<Moment>,
+    /// Only the last so many.
+    pub last: Option<usize>,
+}
+
+impl Book {
+    /// The entries of some kinds that count through the lens.
+    fn standing(&self, year: FinancialYear, kinds: &[Kind], lens: Lens) -> Result<Vec<Entry>, Error> {
+        let entries = self.store.entries(year, kinds)?;
+        if entries.is_empty() {
+            self.must_know(year)?;
+        }
+        Ok(standing(entries, lens))
+    }
+
+    fn must_know(&self, year: FinancialYear) -> Result<(), Error> {
+        let known = self.years()?;
+        if known.contains(&year) { Ok(()) } else { Err(Error::NoSuchYear { year, known }) }
+    }
+
+    /// The fold of a year: its spend, which is most of it and changes no stage, is read one entry at a time.
+    pub(super) fn portfolio(&self, year: FinancialYear, lens: Lens) -> Result<Portfolio, Error> {
+        let steps: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !kind.is_spending()).collect();
+        let mut portfolio = Portfolio::fold(year, &self.standing(year, &steps, lens)?)?;
+        let reversed = self.store.reversals(lens.known_at)?;
+        self.store.every_spend(year, None, |entry| {
+            let counts = entry.on <= lens.as_at
+                && lens.known_at.is_none_or(|moment| entry.recorded <= moment)
+                && !reversed.contains_key(&entry.number);
+            if counts {
+                portfolio.apply(&entry)?;
+            }
+            Ok::<(), Error>(())
+        })?;
+        Ok(portfolio)
+    }
+
+    /// The pots of a year. Spend, and all that moves no pot, stays unread.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn pot(&self, year: FinancialYear, lens: Lens) -> Result<PotReport, Error> {
+        let reads = |kind: &Kind| {
+            let speaks = matches!(
+                kind,
+                Kind::Progress | Kind::Target | Kind::Outcome | Kind::Forecast | Kind::Published | Kind::Explain | Kind::Issue
+            );
+            !(speaks || kind.is_spending() || *kind == Kind::Receive)
+        };
+        let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(reads).collect();
+        let portfolio = Portfolio::fold(year, &self.standing(year, &kinds, lens)?)?;
+        Ok(PotReport::new(&portfolio, lens))
+    }
+
+    /// A year's identity and cash.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn year(&self, year: FinancialYear, lens: Lens) -> Result<YearReport, Error> {
+        Ok(YearReport::new(&self.portfolio(year, lens)?, lens))
+    }
+
+    /// A quarter's opening, movement and closing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn quarter(&self, year: FinancialYear, quarter: Quarter, lens: Lens) -> Result<QuarterReport, Error> {
+        Ok(QuarterReport::new(year, quarter, &self.standing(year, Kind::ALL, lens)?, lens)?)
+    }
+
+    /// A year's lines at its end.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn year_end(&self, year: FinancialYear, lens: Lens) -> Result<YearEndReport, Error> {
+        Ok(YearEndReport::new(&self.portfolio(year, lens)?, lens))
+    }
+
+    /// A year's projects.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn projects(&self, year: FinancialYear, lens: Lens) -> Result<ProjectListReport, Error> {
+        Ok(ProjectListReport::new(&self.portfolio(year, lens)?, lens))
+    }
+
+    /// One project, with all that was recorded of it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchProject`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn project(&self, year: FinancialYear, project: &ProjectRef, lens: Lens) -> Result<ProjectReport, Error> {
+        let entries = self.standing(year, Kind::ALL, lens)?;
+        let portfolio = Portfolio::fold(year, &entries)?;
+        match ProjectReport::new(&portfolio, project, &entries, lens) {
+            Some(report) => Ok(report),
+            None => Err(self.no_such_project(year, project)?),
+        }
+    }
+
+    /// Where a project is that is not where it was looked for: in other years, or proposed on a later day.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn no_such_project(&self, year: FinancialYear, project: &ProjectRef) -> Result<Error, Error> {
+        let proposals = self.proposals(project)?;
+        let proposed_on = proposals.iter().find(|(of, _)| *of == year).map(|(_, on)| *on);
+        let elsewhere = proposals.iter().map(|(of, _)| *of).filter(|of| *of != year).collect();
+        Ok(Error::NoSuchProject { year, project: project.clone(), proposed_on, elsewhere })
+    }
+
+    /// The years that have such a project, and the day it is proposed.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn proposals(&self, project: &ProjectRef) -> Result<Vec<(FinancialYear, Date)>, Error> {
+        let mut found = Vec::new();
+        for year in self.years()? {
+            let proposals = standing(self.store.entries(year, &[Kind::Propose])?, Lens::at(Date::MAX));
+            found.extend(proposals.iter().find(|entry| entry.event.project() == Some(project)).map(|entry| (year, entry.on)));
+        }
+        Ok(found)
+    }
+
+    /// A year's spend, of one project or of all.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn spend(&self, year: FinancialYear, project: Option<&ProjectRef>, lens: Lens) -> Result<SpendReport, Error> {
+        let mut entries = self.store.entries(year, &[Kind::Propose, Kind::Confirm])?;
+        if entries.is_empty() {
+            self.must_know(year)?;
+        }
+        if let Some(unknown) = project.filter(|project| !entries.iter().any(|entry| entry.event.project() == Some(*project))) {
+            return Err(self.no_such_project(year, unknown)?);
+        }
+        self.store.every_spend(year, project, |entry| {
+            entries.push(entry);
+            Ok::<(), Error>(())
+        })?;
+        Ok(SpendReport::new(year, &standing(entries, lens), lens))
+    }
+
+    /// A year's printed figures beside computed ones.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn reconcile(&self, year: FinancialYear, lens: Lens) -> Result<ReconcileReport, Error> {
+        Ok(ReconcileReport::new(year, &self.standing(year, Kind::ALL, Lens { as_at: Date::MAX, ..lens })?, lens)?)
+    }
+
+    /// One entry, or `None` where there is none of that number.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn entry(&self, number: EntryNumber) -> Result<Option<Entry>, Error> {
+        Ok(self.store.entry_at(number)?)
+    }
+
+    /// The journal itself.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn log(&self, filter: &LogFilter) -> Result<LogReport, Error> {
+        if let Some(year) = filter.year {
+            self.must_know(year)?;
+        }
+        let reversals = self.store.reversals(filter.known_at)?;
+        let mut rows = VecDeque::new();
+        self.store.entries_after(self.before_the_last(filter)?, |entry, _| {
+            let struck = match entry.event {
+                Event::Reverse { entry } => self.store.entry_at(entry)?,
+                _ => None,
+            };
+            // A reversal is of what it strikes.
+            let subject = struck.as_ref().unwrap_or(&entry);
+            let shown = filter.year.is_none_or(|year| entry.year == year)
+                && filter.project.as_ref().is_none_or(|project| subject.event.project() == Some(project))
+                && filter.known_at.is_none_or(|moment| entry.recorded <= moment);
+            if shown {
+                let reversed_by = reversals.get(&entry.number).copied();
+                rows.push_back(LogRow { of: LogRow::new(subject).of, reversed_by, ..LogRow::new(&entry) });
+            }
+            if filter.last.is_some_and(|last| rows.len() > last) {
+                rows.pop_front();
+            }
+            Ok::<(), Error>(())
+        })?;
+        let mut of = vec!["entries in the order recorded".to_owned()];
+        of.extend(filter.year.map(|year| format!("of {year}")));
+        of.extend(filter.project.as_ref().map(|project| format!("of project {project}")));
+        of.extend(filter.last.map(|last| format!("the last {last}")));
+        of.extend(filter.known_at.map(|moment| format!("as known at {moment}")));
+        Ok(LogReport { of: of.join(", "), rows: rows.into() })
+    }
+
+    /// The number after which the last entries stand, where nothing else is asked for: numbers have no gaps.
+    fn before_the_last(&self, filter: &LogFilter) -> Result<u32, Error> {
+        let LogFilter { year: None, project: None, known_at: None, last: Some(last) } = filter else { return Ok(0) };
+        let head = self.store.head()?.last.map_or(0, |(number, _)| number.0);
+        Ok(head.saturating_sub(u32::try_from(*last).unwrap_or(u32::MAX)))
+    }
+
+    /// The book at a glance.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn status(&self, lens: Lens) -> Result<StatusReport, Error> {
+        self.store.read(|| self.status_now(lens))
+    }
+
+    fn status_now(&self, lens: Lens) -> Result<StatusReport, Error> {
+        let names = self.names()?;
+        let head = self.store.head()?;
+        let mut years = Vec::new();
+        for year in self.years()? {
+            years.push(StatusYear::new(&self.portfolio(year, lens)?, self.reconcile(year, lens)?.unexplained));
+        }
+        let entries = head.last.map_or(0, |(number, _)| number.0);
+        Ok(StatusReport { partnership: names.partnership, funder: names.funder, lens, entries, head: head.fingerprint.to_string(), years })
+    }
+}

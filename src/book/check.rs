@@ -1,0 +1,229 @@
+//! The checks, in order: first the file, then the record, then the money, then lapses of process.
+
+use std::collections::BTreeSet;
+
+use crate::book::Book;
+use crate::book::record::history;
+use crate::date::Date;
+use crate::error::Error;
+use crate::fingerprint::Fingerprint;
+use crate::flow::Account;
+use crate::id::ProjectRef;
+use crate::journal::Lens;
+use crate::kind::Pot;
+use crate::money::Money;
+use crate::portfolio::{Portfolio, Project};
+use crate::priority::Priority;
+use crate::report::{CheckReport, Finding};
+use crate::rules::{History, Refusal};
+use crate::store::{Balance, StoreError};
+use crate::year::FinancialYear;
+
+impl Book {
+    /// Checks the whole book. What is wrong with it is in the report, and so is what cannot be read.
+    #[must_use]
+    pub fn check(&self) -> CheckReport {
+        let mut report = CheckReport::default();
+        if let Err(error) = self.store.read(|| self.examine(&mut report)) {
+            // What cannot be read ends the check where it stands, and is a fault; the chain may have told it already.
+            let told = told(&error);
+            if !report.rows.iter().any(|row| row.detail == told) {
+                report.add("entries", Finding::Fault, vec![told]);
+            }
+        }
+        report
+    }
+
+    fn examine(&self, report: &mut CheckReport) -> Result<(), Error> {
+        report.add("file", Finding::Fault, self.store.sqlite_faults().unwrap_or_else(|error| vec![told(&error.into())]));
+        report.add("schema", Finding::Fault, self.store.schema_faults());
+        report.add("kinds", Finding::Fault, self.store.arrow_faults()?);
+        report.add("chain", Finding::Fault, self.chain_faults());
+        let years = self.histories()?;
+        report.add("entries", Finding::Fault, Vec::new());
+        let each = |faults: &dyn Fn(&History) -> Result<Vec<String>, Error>| -> Result<Vec<String>, Error> {
+            Ok(years.iter().map(faults).collect::<Result<Vec<_>, _>>()?.concat())
+        };
+        report.add("days", Finding::Fault, each(&|history| Ok(below_zero(history)))?);
+        report.add("identity", Finding::Fault, each(&|history| Ok(identity(history.portfolio())))?);
+        let broken = each(&|history| Ok(breaches(history, |refusal| !refusal.can_be_overridden())))?;
+        let folds = broken.is_empty();
+        report.add("rules", Finding::Fault, broken);
+        report.add("balances", Finding::Fault, self.balance_faults(&years)?);
+        if !folds {
+            return Ok(());
+        }
+        report.add("views", Finding::Fault, each(&|history| self.view_faults(history))?);
+        let overrides = self.store.overrides()?;
+        report.add("order", Finding::Warning, each(&|history| Ok(breaches(history, Refusal::can_be_overridden)))?);
+        report.add(
+            "overrides",
+            Finding::Warning,
+            overrides.into_iter().map(|(entry, reason)| format!("entry {entry}: {reason}")).collect(),
+        );
+        report.add("confirmed", Finding::Warning, each(&|history| Ok(unconfirmed(history.portfolio())))?);
+        let today = self.last_day()?;
+        report.add("closed", Finding::Warning, each(&|history| Ok(unclosed(history, today)))?);
+        let priorities = self.store.priorities()?;
+        report.add("priorities", Finding::Warning, each(&|history| self.unaligned(history.year(), &priorities))?);
+        Ok(())
+    }
+
+    /// Where the chain of numbers, moments and fingerprints breaks: the first place only, since all after it follows.
+    fn chain_faults(&self) -> Vec<String> {
+        let names = match self.names() {
+            Ok(names) => names,
+            Err(error) => return vec![told(&error)],
+        };
+        let mut last = (0, None, Fingerprint::of_book(&names.partnership, &names.funder));
+        let walked = self.store.every_entry(|entry, fingerprint| {
+            let (number, moment, before) = last;
+            let broken = |what: String| Err(Walk::Broken(format!("entry {}: {what}", entry.number)));
+            if entry.number.0 != number + 1 {
+                return broken(format!("follows entry {number}: numbers have no gaps"));
+            }
+            if moment.is_some_and(|moment| entry.recorded < moment) {
+                return broken("was recorded before the entry it follows".into());
+            }
+            let expected = before.after(&entry);
+            if expected != fingerprint {
+                return broken(format!("has fingerprint {fingerprint}, expected {expected}: it or the chain before it was changed"));
+            }
+            last = (entry.number.0, Some(entry.recorded), fingerprint);
+            Ok(())
+        });
+        match walked {
+            Ok(()) => Vec::new(),
+            Err(Walk::Broken(what)) => vec![what],
+            Err(Walk::Store(error)) => vec![told(&error.into())],
+        }
+    }
+
+    fn histories(&self) -> Result<Vec<History>, Error> {
+        self.years()?.into_iter().map(|year| history(&self.store, year)).collect()
+    }
+
+    /// The day of the last entry of any year: what "by now" means for a check, which looks at no clock.
+    fn last_day(&self) -> Result<Date, Error> {
+        Ok(self.store.head()?.last.map_or(Date::MIN, |(_, moment)| moment.date()))
+    }
+
+    /// Where the running balances of the file are not those of the fold.
+    fn balance_faults(&self, years: &[History]) -> Result<Vec<String>, Error> {
+        let expected: BTreeSet<Balance> = years.iter().flat_map(balances).collect();
+        // While a proposal is reversed its project has a balance of nothing, in no pot.
+        let is_idle = |kept: &Balance| kept.pot.is_none() && kept.balance.is_zero() && kept.spent.is_zero();
+        let kept: BTreeSet<Balance> = self.store.balances()?.into_iter().filter(|kept| !is_idle(kept)).collect();
+        let name = |of: &Balance| match of.account.parse::<Pot>() {
+            Ok(pot) => format!("the {pot} pot of {}", of.year),
+            Err(_) => format!("project {} of {}", of.account, of.year),
+        };
+        let holds = |of: &Balance| {
+            format!("{} and {} spent, in pot {}", of.balance.pounds(), of.spent.pounds(), of.pot.as_deref().unwrap_or("none"))
+        };
+        let same = |a: &Balance, b: &Balance| (&a.year, &a.account) == (&b.year, &b.account);
+        let found = |rows: &BTreeSet<Balance>, of: &Balance| rows.iter().find(|row| same(row, of)).map_or("nothing".into(), holds);
+        let told = kept
+            .difference(&expected)
+            .map(|kept| format!("{}: the file keeps {}, the entries give {}", name(kept), holds(kept), found(&expected, kept)));
+        let lost = expected.iter().filter(|due| !kept.iter().any(|kept| same(kept, due)));
+        Ok(told.chain(lost.map(|due| format!("{}: the file keeps nothing, the entries give {}", name(due), holds(due)))).collect())
+    }
+
+    /// Projects that name an unknown priority, or none of a scheme in force.
+    fn unaligned(&self, year: FinancialYear, known: &[Priority]) -> Result<Vec<String>, Error> {
+        let in_force: Vec<&Priority> = known.iter().filter(|priority| priority.is_in_force(year)).collect();
+        let mut schemes: Vec<&str> = in_force.iter().map(|priority| priority.scheme.as_str()).collect();
+        schemes.dedup();
+        let mut found = Vec::new();
+        for (reference, project) in self.portfolio(year, Lens::at(Date::MAX))?.projects {
+            for code in project.priorities.codes().filter(|code| !in_force.iter().any(|priority| priority.code == *code)) {
+                found.push(format!("project {reference} of {year} names {code}, which is no priority in force that year"));
+            }
+            for scheme in &schemes {
+                if !in_force
+                    .iter()
+                    .any(|priority| priority.scheme == *scheme && project.priorities.codes().any(|code| code == priority.code))
+                {
+                    found.push(format!("project {reference} of {year} names no priority of {scheme}"));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// An error without the name of the file, which is the one being checked.
+fn told(error: &Error) -> String {
+    match error {
+        Error::Store(StoreError::Sqlite { error, .. }) => error.to_string(),
+        error => error.to_string(),
+    }
+}
+
+/// Why the walk along the chain ended early.
+enum Walk {
+    Broken(String),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Walk {
+    fn from(error: StoreError) -> Walk {
+        Walk::Store(error)
+    }
+}
+
+/// The balances that a year's entries give.
+fn balances(history: &History) -> Vec<Balance> {
+    let total = |account: &Account| history.days().get(account).map(|days| days.total()).unwrap_or_default();
+    let year = history.year().to_string();
+    let pot = |pot: &Pot| Balance {
+        year: year.clone(),
+        account: pot.to_string(),
+        pot: Some(pot.to_string()),
+        balance: total(&Account::Pot(*pot)),
+        spent: Money::ZERO,
+    };
+    let project = |(reference, project): (&ProjectRef, &Project)| Balance {
+        year: year.clone(),
+        account: reference.to_string(),
+        pot: Some(project.pot.to_string()),
+        balance: total(&Account::Project(reference.clone())),
+        spent: total(&Account::Spent(reference.clone())),
+    };
+    Pot::ALL.iter().map(pot).chain(history.portfolio().projects.iter().map(project)).collect()
+}
+
+fn below_zero(history: &History) -> Vec<String> {
+    let year = history.year();
+    let accounts = history.below_zero();
+    accounts.map(|(account, on, balance)| format!("{account} of {year} is at {} at the end of {on}", balance.pounds())).collect()
+}
+
+fn identity(portfolio: &Portfolio) -> Vec<String> {
+    let allocation = portfolio.allocation();
+    let accounted = portfolio.accounted();
+    let year = portfolio.year;
+    let fault = (allocation != accounted)
+        .then(|| format!("{year}: the allocation is {}, and {} is accounted for", allocation.pounds(), accounted.pounds()));
+    fault.into_iter().collect()
+}
+
+/// What entries break, of the rules that `counts`. The overrides that excused it are listed beside it.
+fn breaches(history: &History, counts: impl Fn(&Refusal) -> bool) -> Vec<String> {
+    let breaches = history.breaches().into_iter().filter(|breach| counts(&breach.refusal));
+    breaches.map(|breach| format!("entry {}: {}", breach.entry, breach.refusal)).collect()
+}
+
+fn unconfirmed(portfolio: &Portfolio) -> Vec<String> {
+    let year = portfolio.year;
+    (!portfolio.confirmed).then(|| format!("{year} is not yet confirmed by the OPCC")).into_iter().collect()
+}
+
+fn unclosed(history: &History, today: Date) -> Vec<String> {
+    let portfolio = history.portfolio();
+    let late = !portfolio.closed && portfolio.year.last_day() < today;
+    late.then(|| format!("{} has ended and is not closed; {} is to be returned", portfolio.year, portfolio.to_return().pounds()))
+        .into_iter()
+        .collect()
+}

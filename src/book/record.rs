@@ -1,0 +1,132 @@
+//! Recording: every draft through the rules, one transaction.
+
+use std::collections::BTreeMap;
+
+use crate::book::Book;
+use crate::date::{Date, Moment};
+use crate::entry::{Draft, Entry};
+use crate::error::Error;
+use crate::journal::{Lens, standing};
+use crate::kind::Kind;
+use crate::report::PotReport;
+use crate::rules::History;
+use crate::store::{Store, Writing};
+use crate::year::FinancialYear;
+
+/// Is what was recorded to be kept?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keep {
+    /// It is.
+    Yes,
+    /// It is tried in full, and the book is left as it was.
+    No,
+}
+
+/// What was recorded, and where that leaves the pots.
+#[derive(Debug)]
+pub struct Recorded {
+    /// The entries, as numbered and worked out.
+    pub entries: Vec<Entry>,
+    /// The entries that a `reverse` or `explain` among them names.
+    pub named: Vec<Entry>,
+    /// The pots of each year they touched, after all entries.
+    pub pots: Vec<PotReport>,
+}
+
+impl Book {
+    /// Records drafts, all or none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Invalid`] where a draft is not an entry, [`Error::Refused`] where a rule refuses it, [`Error::Store`]
+    /// where the file cannot be written. The book is then as it was, but for
+    /// [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
+    pub fn record(&mut self, drafts: Vec<Draft>, now: Moment, keep: Keep) -> Result<Recorded, Error> {
+        self.record_where(|_| Ok(()), drafts, now, keep)
+    }
+
+    /// Records drafts where the book, which nobody else writes meanwhile, is as `is_fit` wants it.
+    fn record_where(
+        &mut self,
+        is_fit: impl FnOnce(&Store) -> Result<(), Error>,
+        drafts: Vec<Draft>,
+        now: Moment,
+        keep: Keep,
+    ) -> Result<Recorded, Error> {
+        let by = drafts.first().map(|draft| draft.by.clone()).unwrap_or_default();
+        self.store.write(&by, now, |writing, moment| {
+            is_fit(writing.store())?;
+            let mut clerk = Clerk::new(writing);
+            let mut entries = Vec::new();
+            for draft in drafts {
+                let draft = Draft::from_cells(&draft.cells()).map_err(Error::Invalid)?;
+                entries.push(clerk.record(draft, moment)?);
+            }
+            let pots = clerk.pots();
+            Ok((Recorded { entries, named: clerk.named, pots }, keep == Keep::Yes))
+        })
+    }
+
+    /// Opens a year: records what the OPCC allocated to each pot, once.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::YearIsOpen`] where the year has an allocation, else as [`Book::record`].
+    pub fn open_year(&mut self, allocations: [Draft; 2], now: Moment, keep: Keep) -> Result<Recorded, Error> {
+        let year = allocations[0].year;
+        let is_fit = |store: &Store| {
+            let standing = standing(store.entries(year, &[Kind::Allocate])?, Lens::at(Date::MAX));
+            if standing.is_empty() {
+                return Ok(());
+            }
+            let allocation = standing.iter().filter_map(|entry| entry.event.amount()).sum();
+            Err(Error::YearIsOpen { year, allocation })
+        };
+        self.record_where(is_fit, allocations.into(), now, keep)
+    }
+}
+
+/// Takes drafts through the rules into a transaction, with one history a year.
+pub(super) struct Clerk<'a, 'b> {
+    pub(super) writing: &'a mut Writing<'b>,
+    histories: BTreeMap<FinancialYear, History>,
+    named: Vec<Entry>,
+}
+
+impl<'a, 'b> Clerk<'a, 'b> {
+    pub(super) fn new(writing: &'a mut Writing<'b>) -> Clerk<'a, 'b> {
+        Clerk { writing, histories: BTreeMap::new(), named: Vec::new() }
+    }
+
+    pub(super) fn record(&mut self, draft: Draft, moment: Moment) -> Result<Entry, Error> {
+        let number = self.writing.next_number()?;
+        let named = match draft.event.refers_to() {
+            Some(named) => self.writing.store().entry_at(named)?,
+            None => None,
+        };
+        let history = match self.histories.entry(draft.year) {
+            std::collections::btree_map::Entry::Occupied(history) => history.into_mut(),
+            std::collections::btree_map::Entry::Vacant(place) => place.insert(history(self.writing.store(), draft.year)?),
+        };
+        let entry = history.record(draft, number, moment, named.as_ref())?;
+        self.writing.append(&entry)?;
+        self.named.extend(named);
+        Ok(entry)
+    }
+
+    fn pots(&self) -> Vec<PotReport> {
+        let pot = |history: &History| PotReport::new(history.portfolio(), Lens::at(Date::MAX));
+        self.histories.values().map(pot).collect()
+    }
+}
+
+/// A year's history. Its spend is read one entry at a time: it is most of a journal, and only sums of it are kept.
+pub(super) fn history(store: &Store, year: FinancialYear) -> Result<History, Error> {
+    let others: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !kind.is_spending()).collect();
+    let mut history = History::without_spending(year, store.entries(year, &others)?);
+    store.every_spend(year, None, |entry| {
+        history.take(&entry);
+        Ok::<(), Error>(())
+    })?;
+    Ok(history)
+}

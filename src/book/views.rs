@@ -1,0 +1,103 @@
+//! The file's views, which compute every figure a second time, held against the fold.
+
+use std::collections::BTreeMap;
+
+use crate::book::Book;
+use crate::date::Date;
+use crate::error::Error;
+use crate::journal::Lens;
+use crate::money::Money;
+use crate::portfolio::{Portfolio, Project};
+use crate::report::{PotReport, PotRow, YearReport};
+use crate::rules::History;
+use crate::store::View;
+
+/// The figures of one row, by the names the view gives them.
+type Figures = BTreeMap<&'static str, String>;
+
+impl Book {
+    /// Where the file's views are not the fold.
+    pub(super) fn view_faults(&self, history: &History) -> Result<Vec<String>, Error> {
+        let year = history.year();
+        let portfolio = self.portfolio(year, Lens::at(Date::MAX))?;
+        let mut found = Vec::new();
+        for (view, key, folded) in [
+            (View::Pot, "pot", pots(&portfolio)),
+            (View::Project, "project", projects(&portfolio)),
+            (View::Year, "year", [(year.to_string(), of_year(&portfolio))].into()),
+        ] {
+            let rows = self.store.view(view, year)?.into_iter().map(|row| row.into_iter().collect::<BTreeMap<_, _>>());
+            let rows: BTreeMap<String, BTreeMap<String, String>> =
+                rows.map(|row| (row.get(key).cloned().unwrap_or_default(), row)).collect();
+            if rows.len() != folded.len() {
+                found.push(format!("view of each {key} of {year}: {} rows, the entries give {}", rows.len(), folded.len()));
+            }
+            for (of, name, figure) in folded.iter().flat_map(|(of, figures)| figures.iter().map(move |(name, figure)| (of, name, figure))) {
+                let shown = rows.get(of).and_then(|row| row.get(*name)).map_or("nothing", String::as_str);
+                if shown != figure {
+                    found.push(format!("view of {key} {of} of {year}: {name} is {shown}, the entries give {figure}"));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn texts(figures: &[(&'static str, Money)]) -> Figures {
+    figures.iter().map(|(name, amount)| (*name, amount.to_string())).collect()
+}
+
+fn pots(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
+    let report = PotReport::new(portfolio, Lens::at(Date::MAX));
+    let figures = |row: &PotRow| {
+        let mut figures = texts(&[
+            ("allocated", row.allocated),
+            ("moved", row.moved),
+            ("committed", row.committed),
+            ("returned", row.returned),
+            ("remaining", row.remaining),
+            ("pipeline", row.pipeline),
+            ("remaining_if_all_approved", row.remaining_if_all_approved),
+        ]);
+        figures.insert("open", u8::from(row.open).to_string());
+        figures
+    };
+    [("upfront".to_owned(), figures(&report.upfront)), ("tactical".to_owned(), figures(&report.tactical))].into()
+}
+
+fn projects(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
+    let figures = |project: &Project| {
+        let mut figures = texts(&[
+            ("requested", project.requested),
+            ("approved", project.award),
+            ("spent", project.spent),
+            ("underspend", project.underspend()),
+            ("returned", project.returned),
+            ("unspent", project.unspent()),
+        ]);
+        figures.insert("status", project.stage.to_string());
+        figures.insert("title", project.title.clone());
+        figures.insert("lead", project.lead.clone());
+        figures.insert("priorities", project.priorities.to_string());
+        figures
+    };
+    portfolio.projects.iter().map(|(reference, project)| (reference.to_string(), figures(project))).collect()
+}
+
+fn of_year(portfolio: &Portfolio) -> Figures {
+    let report = YearReport::new(portfolio, Lens::at(Date::MAX));
+    let mut figures = texts(&[
+        ("allocation", report.allocation),
+        ("spent", report.spent),
+        ("returned", report.returned),
+        ("unspent_awards", report.unspent_awards),
+        ("uncommitted", report.uncommitted),
+        ("underspend", report.underspend),
+        ("to_return", report.to_return),
+        ("received", report.received),
+        ("cash_held", report.cash_held),
+    ]);
+    figures.insert("confirmed", u8::from(report.confirmed).to_string());
+    figures.insert("closed", u8::from(report.closed).to_string());
+    figures
+}

@@ -1,0 +1,85 @@
+//! [`Error`]: all that a book can answer instead of what was asked.
+
+use std::path::PathBuf;
+
+use crate::cells::CellFault;
+use crate::date::Date;
+use crate::id::{EntryNumber, ProjectRef};
+use crate::money::Money;
+use crate::portfolio::FoldError;
+use crate::rules::Refusal;
+use crate::sheet::SheetError;
+use crate::store::StoreError;
+use crate::year::FinancialYear;
+
+/// Why a book did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the fields are what the sentences show")]
+pub enum Error {
+    /// A rule refused an entry.
+    #[error("{refusal}")]
+    Refused { refusal: Refusal },
+    /// A rule refused a row of a file; nothing of the file was recorded.
+    #[error("{}, row {row} (entry {entry} of the file): {refusal}\n{}", file.display(), unreached(*.not_reached))]
+    RefusedRow { file: PathBuf, row: u64, entry: u64, not_reached: u64, refusal: Refusal },
+    /// What was asked to be recorded is not an entry.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Invalid(Vec<CellFault>),
+    /// An input file is wrong.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+    /// The book has nothing of that year.
+    #[error("the book has nothing of {year}; it has {}", known_years(.known))]
+    NoSuchYear { year: FinancialYear, known: Vec<FinancialYear> },
+    /// The year has no such project.
+    #[error("{year} has no project {project}{}", whereabouts(.proposed_on, .elsewhere))]
+    NoSuchProject { year: FinancialYear, project: ProjectRef, proposed_on: Option<Date>, elsewhere: Vec<FinancialYear> },
+    /// The book has no such entry.
+    #[error("the book has no entry {entry}")]
+    NoSuchEntry { entry: EntryNumber },
+    /// A year is opened once.
+    #[error("{year} is open already, with an allocation of {}", allocation.pounds())]
+    YearIsOpen { year: FinancialYear, allocation: Money },
+    /// An entry on record cannot be folded: no book that the rules guarded holds one.
+    #[error("the journal does not add up: {0}")]
+    Fold(#[from] FoldError),
+    /// An output file or folder.
+    #[error("{} {}", path.display(), output(.error))]
+    Output { path: PathBuf, error: std::io::Error },
+    /// The file.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused { refusal }
+    }
+}
+
+fn unreached(rows: u64) -> String {
+    match rows {
+        1 => "1 row after it was not reached; nothing was recorded".into(),
+        rows => format!("{rows} rows after it were not reached; nothing was recorded"),
+    }
+}
+
+fn output(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::AlreadyExists => "is already there, and is left as it is".into(),
+        std::io::ErrorKind::NotFound => "cannot be made: its folder is not there".into(),
+        _ => format!("cannot be written: {error}"),
+    }
+}
+
+fn known_years(years: &[FinancialYear]) -> String {
+    if years.is_empty() { "no entry yet".into() } else { years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }
+}
+
+fn whereabouts(proposed_on: &Option<Date>, elsewhere: &[FinancialYear]) -> String {
+    match (proposed_on, elsewhere) {
+        (Some(on), _) => format!(" on that day; it is proposed on {on}"),
+        (None, []) => String::new(),
+        (None, years) => format!("; {} has one", known_years(years)),
+    }
+}

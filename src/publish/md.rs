@@ -1,0 +1,57 @@
+//! Markdown: a report for a paper.
+
+use crate::report::{Align, Field, Report, Table};
+
+/// A heading, the tables, the notes. Amounts are written £15,552.80.
+#[must_use]
+pub fn md(report: &dyn Report) -> String {
+    let mut text = format!("## {}\n", escape(&report.title()));
+    for table in report.tables() {
+        if !table.caption.is_empty() {
+            text.push_str(&format!("\n### {}\n", escape(&table.caption)));
+        }
+        text.push('\n');
+        text.push_str(&rows(&table));
+    }
+    let notes = report.notes();
+    if !notes.is_empty() {
+        text.push('\n');
+    }
+    for note in notes {
+        text.push_str(&format!("- {}\n", escape(&note)));
+    }
+    text
+}
+
+fn rows(table: &Table) -> String {
+    let shown: Vec<usize> = (0..table.fields.len()).filter(|place| !table.fields[*place].is_detail()).collect();
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let rule = |field: &Field| if field.align == Align::Right { "---:" } else { "---" }.to_owned();
+    let mut text = line(shown.iter().map(|place| escape(table.fields[*place].heading)).collect());
+    text.push_str(&line(shown.iter().map(|place| rule(&table.fields[*place])).collect()));
+    for row in &table.rows {
+        text.push_str(&line(shown.iter().map(|place| escape(&row[*place].to_string())).collect()));
+    }
+    text
+}
+
+/// Does it change the order in which what follows is shown?
+#[must_use]
+pub fn is_reordering(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
+}
+
+/// Text that Markdown shows as it is.
+fn escape(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\\' | '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '~' => shown.extend(['\\', c]),
+            '\n' => shown.push(' '),
+            '&' => shown.push_str("&amp;"),
+            c if is_reordering(c) => shown.push('\u{fffd}'),
+            c => shown.push(c),
+        }
+    }
+    shown
+}

@@ -1,0 +1,75 @@
+//! Making a new file: whole, or not at all.
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use rusqlite::OpenFlags;
+
+use crate::store::open::{beside, connect, plain_path};
+use crate::store::open_here::OpenBooks;
+use crate::store::{Names, SCHEMA, Store, StoreError};
+
+impl Store {
+    /// Makes a new book, lets `fill` write into it, and puts it at `path` when all of it succeeded. Until then it
+    /// stands beside that under another name; a failure leaves nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError::Exists`] where there is a file, or what `fill` says.
+    pub fn create<T, E: From<StoreError>>(path: &Path, names: &Names, fill: impl FnOnce(&mut Store) -> Result<T, E>) -> Result<T, E> {
+        let path = plain_path(path)?;
+        if fs::symlink_metadata(&path).is_ok() {
+            return Err(StoreError::Exists { path }.into());
+        }
+        let names = &names.checked()?;
+        if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
+            return Err(StoreError::NoFolder { path: folder.to_owned() }.into());
+        }
+        let draft = beside(&path, &format!(".new-{}", std::process::id()));
+        let made = make(&draft, names).map_err(E::from).and_then(|mut store| fill(&mut store));
+        let placed = made.and_then(|value| place(&draft, &path).map(|()| value).map_err(E::from));
+        if placed.is_err() {
+            // What could not be finished is taken away; the journal goes with it.
+            let _ = fs::remove_file(&draft);
+            let _ = fs::remove_file(beside(&draft, "-journal"));
+        }
+        placed
+    }
+}
+
+fn make(draft: &Path, names: &Names) -> Result<Store, StoreError> {
+    let fail = StoreError::sqlite(draft);
+    let open_books = OpenBooks::hold();
+    let connection = connect(draft, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    let open = open_books.note(draft);
+    // Nobody else can see the file yet: it is synced once, when it is whole.
+    connection.execute_batch("PRAGMA synchronous = OFF; BEGIN IMMEDIATE;").map_err(&fail)?;
+    connection.execute_batch(SCHEMA).map_err(&fail)?;
+    connection
+        .execute("INSERT INTO book (id, partnership, funder) VALUES (1, ?1, ?2)", (&names.partnership, &names.funder))
+        .map_err(&fail)?;
+    connection.execute_batch("COMMIT").map_err(&fail)?;
+    Ok(Store { path: draft.to_owned(), connection, _open: open })
+}
+
+/// Syncs a whole file and gives it its name, never over another file.
+fn place(draft: &Path, path: &Path) -> Result<(), StoreError> {
+    let fail = StoreError::io(path);
+    File::options().write(true).open(draft).and_then(|file| file.sync_all()).map_err(&fail)?;
+    match fs::hard_link(draft, path) {
+        Ok(()) => fs::remove_file(draft).map_err(&fail)?,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Err(StoreError::Exists { path: path.to_owned() }),
+        // Some shared drives have no hard links.
+        Err(_) if fs::symlink_metadata(path).is_err() => fs::rename(draft, path).map_err(&fail)?,
+        Err(_) => return Err(StoreError::Exists { path: path.to_owned() }),
+    }
+    sync_folder(path)
+}
+
+/// Makes a new name in a folder last through a power cut, where the system can.
+fn sync_folder(path: &Path) -> Result<(), StoreError> {
+    match path.parent().filter(|_| cfg!(unix)) {
+        Some(folder) => File::open(folder).and_then(|folder| folder.sync_all()).map_err(StoreError::io(path)),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,176 @@
+//! Opening a file: what it must be before SQLite sees it, how SQLite is set, what it must be then.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
+
+use crate::store::open_here::OpenBooks;
+use crate::store::{APPLICATION_ID, Access, SCHEMA, Store, StoreError, VERSION, WAIT_MS};
+
+impl Store {
+    /// Opens a book.
+    ///
+    /// # Errors
+    ///
+    /// A [`StoreError`] that says what the path leads to instead; the file is then as it was.
+    pub fn open(path: &Path, access: Access) -> Result<Store, StoreError> {
+        let path = plain_path(path)?;
+        let open_books = OpenBooks::hold();
+        let crashed = look(&path, open_books.has(&path))?;
+        if access == Access::Write && fs::metadata(&path).map_err(StoreError::io(&path))?.permissions().readonly() {
+            return Err(StoreError::ReadOnly { path });
+        }
+        // After a crash even a question needs a connection that may undo the unfinished change.
+        let flags = if access == Access::Write || crashed { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+        let connection = connect(&path, flags)?;
+        let open = open_books.note(&path);
+        let fail = StoreError::sqlite(&path);
+        if access == Access::Read {
+            connection.pragma_update(None, "query_only", true).map_err(&fail)?;
+        }
+        verify_schema(&connection, &path)?;
+        if access == Access::Write && connection.is_readonly("main").map_err(&fail)? {
+            return Err(StoreError::ReadOnly { path });
+        }
+        Ok(Store { path, connection, _open: open })
+    }
+}
+
+/// The absolute path of a plain file: SQLite must never see one it would take for a URI or for memory.
+pub(super) fn plain_path(path: &Path) -> Result<PathBuf, StoreError> {
+    let text = path.to_string_lossy();
+    if text.is_empty() || text == ":memory:" || text.starts_with("file:") {
+        return Err(StoreError::Path { path: text.into_owned() });
+    }
+    std::path::absolute(path).map_err(StoreError::io(path))
+}
+
+/// Looks at a file without SQLite; at what it holds only where this process has not `looked` already and has it open.
+/// Says whether a crash left a journal beside it.
+fn look(path: &Path, looked: bool) -> Result<bool, StoreError> {
+    let is = |what| StoreError::NotPlain { path: path.to_owned(), what };
+    let not = |why: String| StoreError::NotABook { path: path.to_owned(), why };
+    let about = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(StoreError::NotFound { path: path.to_owned() }),
+        about => about.map_err(StoreError::io(path))?,
+    };
+    if about.is_symlink() {
+        return Err(is("a link to another file"));
+    }
+    if about.is_dir() {
+        return Err(is("a folder"));
+    }
+    if !about.is_file() {
+        return Err(is("a device"));
+    }
+    if has_other_names(&about) {
+        return Err(is("one of several names of the same file"));
+    }
+    let crashed = fs::metadata(beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0);
+    if looked {
+        return Ok(crashed);
+    }
+    let mut header = [0u8; 100];
+    File::open(path).and_then(|mut file| file.read_exact(&mut header)).map_err(|error| match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => not(format!("it has only {} bytes", about.len())),
+        _ => StoreError::Io { path: path.to_owned(), error },
+    })?;
+    let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    if !header.starts_with(b"SQLite format 3\0") {
+        return Err(not("it is not an SQLite file".into()));
+    }
+    if number(68) != APPLICATION_ID {
+        return Err(not("it is an SQLite file of another program".into()));
+    }
+    if header[18] != 1 || header[19] != 1 {
+        return Err(StoreError::Wal { path: path.to_owned() });
+    }
+    if number(60) > VERSION {
+        return Err(StoreError::Newer { path: path.to_owned(), found: number(60) });
+    }
+    let page_size = match u16::from_be_bytes([header[16], header[17]]) {
+        1 => 65_536,
+        size => u64::from(size),
+    };
+    let expected = page_size * u64::from(number(28));
+    if !crashed && number(24) == number(92) && about.len() < expected {
+        return Err(StoreError::CutShort { path: path.to_owned(), found: about.len(), expected });
+    }
+    Ok(crashed)
+}
+
+#[cfg(unix)]
+fn has_other_names(about: &fs::Metadata) -> bool {
+    std::os::unix::fs::MetadataExt::nlink(about) > 1
+}
+
+/// Windows does not tell without opening the file.
+#[cfg(not(unix))]
+fn has_other_names(_: &fs::Metadata) -> bool {
+    false
+}
+
+/// The path of a file that stands beside the book.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// A connection, set as every book needs it. A writer syncs more than SQLite's default: a commit that was
+/// acknowledged survives a power cut.
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    let fail = StoreError::sqlite(path);
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(&fail)?;
+    connection.busy_timeout(Duration::from_millis(WAIT_MS.into())).map_err(&fail)?;
+    for (name, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+    ] {
+        connection.set_db_config(name, on).map_err(&fail)?;
+    }
+    for (limit, most) in
+        [(Limit::SQLITE_LIMIT_LENGTH, 1 << 24), (Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (Limit::SQLITE_LIMIT_ATTACHED, 1)]
+    {
+        connection.set_limit(limit, most).map_err(&fail)?;
+    }
+    connection
+        .execute_batch("PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA synchronous = EXTRA;")
+        .map_err(&fail)?;
+    Ok(connection)
+}
+
+/// Holds what the file says it is made of against the built-in schema, text by text.
+pub(super) fn verify_schema(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let fail = StoreError::sqlite(path);
+    let altered = |what: String| StoreError::Altered { path: path.to_owned(), what };
+    let mut statement =
+        connection.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").map_err(&fail)?;
+    let mut rows = statement.query([]).map_err(&fail)?;
+    let mut missing: Vec<String> = SCHEMA.lines().filter_map(|line| line.strip_prefix("CREATE ")).map(named).collect();
+    while let Some(row) = rows.next().map_err(&fail)? {
+        let (kind, name): (String, String) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
+        let text: Option<String> = row.get(2).map_err(&fail)?;
+        if !text.is_some_and(|text| SCHEMA.contains(&format!("\n{text};"))) {
+            return Err(altered(format!("the {kind} {name} was changed or added")));
+        }
+        missing.retain(|built_in| *built_in != format!("{kind} {name}"));
+    }
+    match missing.first() {
+        Some(object) => Err(altered(format!("the {object} is missing"))),
+        None => Ok(()),
+    }
+}
+
+/// `trigger entry_delete` of `TRIGGER entry_delete BEFORE …`, as `sqlite_schema` has it.
+fn named(created: &str) -> String {
+    let mut words = created.split([' ', '(']);
+    format!("{} {}", words.next().unwrap_or_default().to_lowercase(), words.next().unwrap_or_default())
+}

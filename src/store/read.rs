@@ -1,0 +1,261 @@
+//! Reading entries back, and what else the file holds.
+
+use std::collections::BTreeMap;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{OptionalExtension, Row};
+
+use crate::cells::{CellFault, Cells};
+use crate::date::Moment;
+use crate::entry::{Draft, Entry};
+use crate::fingerprint::Fingerprint;
+use crate::id::{EntryNumber, ProjectRef};
+use crate::kind::{Column, Kind};
+use crate::money::Money;
+use crate::priority::Priority;
+use crate::store::{Head, Names, Store, StoreError};
+use crate::year::FinancialYear;
+
+/// The columns of `entry`, in the order that [`entry`] reads and [`Writing`](crate::store::Writing) binds them.
+pub(super) const COLUMNS: &str = "number, recorded, on_date, year, kind, project, pot, amount_pence, title, lead, supplier, reference, measure, \
+     value, priorities, vat, override_reason, note, recorded_by, refers_to, fingerprint";
+
+impl Store {
+    /// Asks several questions of one state of the file, whatever others write meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read, or what `ask` says.
+    pub fn read<T, E: From<StoreError>>(&self, ask: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.connection.execute_batch("BEGIN").map_err(StoreError::sqlite(&self.path))?;
+        let answer = ask();
+        // Nothing was written.
+        let _ = self.connection.execute_batch("ROLLBACK");
+        answer
+    }
+
+    /// Whose book it is.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn names(&self) -> Result<Names, StoreError> {
+        let names = self
+            .connection
+            .query_row("SELECT partnership, funder FROM book", [], |row| Ok(Names { partnership: row.get(0)?, funder: row.get(1)? }));
+        names.map_err(StoreError::sqlite(&self.path))
+    }
+
+    /// The end of the chain.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn head(&self) -> Result<Head, StoreError> {
+        let fail = StoreError::sqlite(&self.path);
+        let mut statement =
+            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM entry ORDER BY number DESC LIMIT 1")).map_err(&fail)?;
+        let last = statement.query_row([], |row| Ok(self.entry(row))).optional().map_err(&fail)?.transpose()?;
+        match last {
+            Some((entry, fingerprint)) => Ok(Head { last: Some((entry.number, entry.recorded)), fingerprint }),
+            None => {
+                let names = self.names()?;
+                Ok(Head { last: None, fingerprint: Fingerprint::of_book(&names.partnership, &names.funder) })
+            }
+        }
+    }
+
+    /// Every year the book has an entry of.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn years(&self) -> Result<Vec<FinancialYear>, StoreError> {
+        let fail = StoreError::sqlite(&self.path);
+        let mut statement = self.connection.prepare_cached("SELECT year FROM known_year ORDER BY year").map_err(&fail)?;
+        let years = statement.query_map([], |row| row.get::<_, String>(0)).map_err(&fail)?.collect::<Result<Vec<_>, _>>().map_err(&fail)?;
+        years.iter().map(|year| self.read_back(Column::Year, year)).collect()
+    }
+
+    /// A year's entries of some kinds, with every reversal, in the order recorded.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read, or an entry is not one.
+    pub fn entries(&self, year: FinancialYear, kinds: &[Kind]) -> Result<Vec<Entry>, StoreError> {
+        let words: Vec<String> = kinds.iter().chain(&[Kind::Reverse]).map(|kind| format!("'{kind}'")).collect();
+        let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ({}) ORDER BY number", words.join(", "));
+        let mut found = Vec::new();
+        self.visit(&query, [year.to_string()], |entry, _| {
+            found.push(entry);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Visits a year's spend and refunds, of one project or of all, in no order, holding one at a time.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read or an entry is not one, or what `visitor` says.
+    pub fn every_spend<E: From<StoreError>>(
+        &self,
+        year: FinancialYear,
+        project: Option<&ProjectRef>,
+        mut visitor: impl FnMut(Entry) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let of = if project.is_some() { "AND project = ?2" } else { "AND ?2 IS NULL" };
+        let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ('spend', 'refund') {of}");
+        self.visit(&query, (year.to_string(), project.map(ProjectRef::as_str)), |entry, _| visitor(entry))
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read, or the entry is not one.
+    pub fn entry_at(&self, number: EntryNumber) -> Result<Option<Entry>, StoreError> {
+        let mut found = None;
+        self.visit(&format!("SELECT {COLUMNS} FROM entry WHERE number = ?1"), [number.0], |entry, _| {
+            found = Some(entry);
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Which entries are reversed, and by which, as known at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn reversals(&self, known_at: Option<Moment>) -> Result<BTreeMap<EntryNumber, EntryNumber>, StoreError> {
+        let fail = StoreError::sqlite(&self.path);
+        let by = known_at.map_or("9999".to_owned(), |moment| moment.to_string());
+        let query = "SELECT refers_to, number FROM entry WHERE kind = 'reverse' AND recorded <= ?1";
+        let mut statement = self.connection.prepare_cached(query).map_err(&fail)?;
+        let rows = statement.query_map([by], |row| Ok((EntryNumber(row.get(0)?), EntryNumber(row.get(1)?)))).map_err(&fail)?;
+        rows.collect::<Result<_, _>>().map_err(&fail)
+    }
+
+    /// Visits every entry in the order recorded, with its fingerprint, holding one at a time.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read or an entry is not one, or what `visitor` says.
+    pub fn every_entry<E: From<StoreError>>(&self, visitor: impl FnMut(Entry, Fingerprint) -> Result<(), E>) -> Result<(), E> {
+        self.entries_after(0, visitor)
+    }
+
+    /// Visits the entries with a number above this one, as [`Store::every_entry`] does.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read or an entry is not one, or what `visitor` says.
+    pub fn entries_after<E: From<StoreError>>(
+        &self,
+        number: u32,
+        visitor: impl FnMut(Entry, Fingerprint) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.visit(&format!("SELECT {COLUMNS} FROM entry WHERE number > ?1 ORDER BY number"), [number], visitor)
+    }
+
+    fn visit<E: From<StoreError>>(
+        &self,
+        query: &str,
+        with: impl rusqlite::Params,
+        mut visitor: impl FnMut(Entry, Fingerprint) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let fail = StoreError::sqlite(&self.path);
+        let mut statement = self.connection.prepare_cached(query).map_err(&fail)?;
+        let mut rows = statement.query(with).map_err(&fail)?;
+        while let Some(row) = rows.next().map_err(&fail)? {
+            let (entry, fingerprint) = self.entry(row)?;
+            visitor(entry, fingerprint)?;
+        }
+        Ok(())
+    }
+
+    /// Reads a row back through the same gate that every entry came in by.
+    fn entry(&self, row: &Row<'_>) -> Result<(Entry, Fingerprint), StoreError> {
+        let fail = StoreError::sqlite(&self.path);
+        let number: i64 = row.get(0).map_err(&fail)?;
+        let damaged = |faults| StoreError::Damaged { path: self.path.clone(), entry: number, faults };
+        let mut cells = Cells::default();
+        for (place, column) in Column::ALL.iter().enumerate() {
+            // The row has the columns in the same order, after its number and the moment it was recorded.
+            match row.get_ref(place + 2).map_err(&fail)? {
+                ValueRef::Null => {}
+                ValueRef::Integer(pence) => cells.set(*column, Money::from_pence(pence).to_string()),
+                value => {
+                    let text = value.as_str().map_err(|error| fail(error.into()))?;
+                    cells.set(*column, text);
+                    if cells.get(*column) != Some(text) {
+                        return Err(damaged(not_as_written(*column, text)));
+                    }
+                }
+            }
+        }
+        let refers_to: Option<i64> = row.get(19).map_err(&fail)?;
+        if let Some(entry) = refers_to {
+            cells.set(Column::Reference, entry.to_string());
+        }
+        let draft = Draft::from_cells(&cells).map_err(&damaged)?;
+        for column in [Column::Value, Column::Priorities] {
+            // These are read in more than one spelling, and written in one.
+            if let Some(text) = cells.get(column).filter(|text| draft.cells().get(column) != Some(text)) {
+                return Err(damaged(not_as_written(column, text)));
+            }
+        }
+        let text = |place| row.get::<_, String>(place).map_err(&fail);
+        let (recorded, fingerprint) = (text(1)?, text(20)?);
+        let entry = Entry {
+            number: u32::try_from(number).map(EntryNumber).map_err(|_| damaged(not_as_written(Column::Reference, &number.to_string())))?,
+            on: draft.on.ok_or_else(|| damaged(not_as_written(Column::On, "")))?,
+            recorded: recorded.parse().map_err(|_| damaged(not_as_written(Column::On, &recorded)))?,
+            by: draft.by,
+            year: draft.year,
+            event: draft.event,
+            reference: draft.reference,
+            note: draft.note,
+            override_reason: draft.override_reason,
+        };
+        let fingerprint = fingerprint.parse().map_err(|_| damaged(not_as_written(Column::Value, &fingerprint)))?;
+        Ok((entry, fingerprint))
+    }
+
+    /// The priorities the book knows, by scheme and code.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn priorities(&self) -> Result<Vec<Priority>, StoreError> {
+        let fail = StoreError::sqlite(&self.path);
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT scheme, code, name, first_year, last_year FROM priority ORDER BY scheme, code")
+            .map_err(&fail)?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?, row.get::<_, Option<String>>(4)?)));
+        let rows = rows.map_err(&fail)?.collect::<Result<Vec<_>, _>>().map_err(&fail)?;
+        rows.into_iter()
+            .map(|(scheme, code, name, first, last)| {
+                let last_year = last.map(|last| self.read_back(Column::Year, &last)).transpose()?;
+                Ok(Priority { scheme, code, name, first_year: self.read_back(Column::Year, &first)?, last_year })
+            })
+            .collect()
+    }
+
+    /// Reads a text of the file that this program wrote.
+    fn read_back<T: std::str::FromStr<Err: std::fmt::Display>>(&self, column: Column, text: &str) -> Result<T, StoreError> {
+        text.parse().map_err(|error: T::Err| StoreError::Damaged {
+            path: self.path.clone(),
+            entry: 0,
+            faults: vec![CellFault { column, found: text.to_owned(), expected: error.to_string() }],
+        })
+    }
+}
+
+/// A text that this program would have written otherwise: another program changed it.
+fn not_as_written(column: Column, found: &str) -> Vec<CellFault> {
+    vec![CellFault { column, found: found.to_owned(), expected: "the text as this program writes it".into() }]
+}

@@ -1,0 +1,530 @@
+//! What a path may lead to instead of a book, who else may hold the file, and what a crash leaves.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use crg::book::{Book, Keep, load};
+use crg::entry::{Draft, Event};
+use crg::error::Error;
+use crg::report::Finding;
+use crg::sheet::Folder;
+use crg::store::{Access, Names, Store, StoreError};
+use rusqlite::Connection;
+
+/// A folder of its own for one test, removed when it is dropped.
+pub(crate) struct TempFolder(PathBuf);
+
+impl TempFolder {
+    pub(crate) fn new() -> TempFolder {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let name = format!("crg-test-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let folder = std::env::temp_dir().join(name);
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        TempFolder(folder)
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    pub(crate) fn join(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    /// Everything in it: names, and the bytes of files.
+    pub(crate) fn snapshot(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut found = BTreeMap::new();
+        for item in fs::read_dir(&self.0).unwrap() {
+            let item = item.unwrap();
+            let about = item.file_type().unwrap();
+            let content = if about.is_file() { fs::read(item.path()).unwrap() } else { format!("{about:?}").into_bytes() };
+            found.insert(item.file_name().to_string_lossy().into_owned(), content);
+        }
+        found
+    }
+}
+
+impl Drop for TempFolder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+const ENTRIES: &str = "\
+on,year,kind,project,pot,amount,title,lead,note
+2026-04-01,2026/27,allocate,,upfront,26500.00,,,
+2026-04-01,2026/27,allocate,,tactical,13100.00,,,
+2026-04-08,2026/27,propose,P01,upfront,4000.00,Learning event,A council,A note
+2026-04-27,2026/27,recommend,P01,,,,,
+";
+
+/// A book of four entries.
+pub(crate) fn small_book(path: &Path) {
+    load(path, Folder::BuiltIn(&[("entries.csv", ENTRIES)]), "KCST", "2026-04-27T10:00:00Z".parse().unwrap(), Keep::Yes).unwrap();
+}
+
+/// A draft that any open year takes: a penny of cash.
+fn penny(by: &str) -> Draft {
+    Draft {
+        on: Some("2026-05-01".parse().unwrap()),
+        year: "2026/27".parse().unwrap(),
+        by: by.into(),
+        event: Event::Receive { amount: "0.01".parse().unwrap() },
+        reference: None,
+        note: None,
+        override_reason: None,
+    }
+}
+
+fn record_penny(book: &mut Book, by: &str) -> Result<(), Error> {
+    book.record(vec![penny(by)], "2026-05-01T09:00:00Z".parse().unwrap(), Keep::Yes).map(|_| ())
+}
+
+fn count(path: &Path) -> u32 {
+    let head = Store::open(path, Access::Read).unwrap().head().unwrap();
+    head.last.map_or(0, |(number, _)| number.0)
+}
+
+/// What is said of a path that holds no book, for reading and for writing alike; the folder stays as it was.
+fn said_of(folder: &TempFolder, path: &Path) -> String {
+    let before = folder.snapshot();
+    let said = [Access::Read, Access::Write].map(|access| match Store::open(path, access) {
+        Ok(_) => "opened".to_owned(),
+        Err(error) => error.to_string().replace(&folder.path().display().to_string(), "DIR"),
+    });
+    assert_eq!(folder.snapshot(), before, "looking at {} changed something", path.display());
+    assert_eq!(said[0], said[1], "readers and writers are told the same");
+    let [said, _] = said;
+    said
+}
+
+/// What is said of a good book after `change` was made to its file.
+fn said_after(change: impl FnOnce(&Path)) -> String {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    change(&path);
+    said_of(&folder, &path)
+}
+
+fn patch(at: usize, bytes: &[u8]) -> impl FnOnce(&Path) {
+    let bytes = bytes.to_vec();
+    move |path| {
+        let mut content = fs::read(path).unwrap();
+        content[at..at + bytes.len()].copy_from_slice(&bytes);
+        fs::write(path, content).unwrap();
+    }
+}
+
+fn sql(text: &'static str) -> impl FnOnce(&Path) {
+    move |path| Connection::open(path).unwrap().execute_batch(text).unwrap()
+}
+
+fn become_bytes(bytes: Vec<u8>) -> impl FnOnce(&Path) {
+    move |path| fs::write(path, bytes).unwrap()
+}
+
+#[test]
+fn what_is_not_a_book_is_told_and_left_alone() {
+    let noise: Vec<u8> = (0u32..5000).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    let not = |why: &str| format!("DIR/book.db is not a book: {why}");
+    assert_eq!(said_after(become_bytes(b"Dear Sir,\n".repeat(20))), not("it is not an SQLite file"));
+    assert_eq!(said_after(become_bytes(Vec::new())), not("it has only 0 bytes"));
+    assert_eq!(said_after(become_bytes(b"SQLite format 3\0".to_vec())), not("it has only 16 bytes"));
+    assert_eq!(said_after(become_bytes(noise)), not("it is not an SQLite file"));
+    let other = |path: &Path| {
+        fs::remove_file(path).unwrap();
+        Connection::open(path).unwrap().execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1);").unwrap();
+    };
+    assert_eq!(said_after(other), not("it is an SQLite file of another program"));
+    let wal = "its journal mode was changed to WAL, which does not work on a shared drive";
+    assert_eq!(said_after(|path| Connection::open(path).unwrap().pragma_update(None, "journal_mode", "WAL").unwrap()), not(wal));
+    assert_eq!(said_after(patch(60, &[0, 0, 0, 2])), "DIR/book.db is a book of version 2; this program knows version 1");
+}
+
+#[test]
+fn a_changed_schema_is_told_and_left_alone() {
+    let altered = |what: &str| format!("DIR/book.db is not as it was made: {what}");
+    let added = |name: &str| altered(&format!("the {name} was changed or added"));
+    assert_eq!(said_after(sql("CREATE TABLE scrap (x)")), added("table scrap"));
+    assert_eq!(said_after(sql("CREATE TRIGGER more AFTER INSERT ON entry BEGIN SELECT 1; END")), added("trigger more"));
+    assert_eq!(said_after(sql("CREATE INDEX quick ON entry (note)")), added("index quick"));
+    assert_eq!(
+        said_after(sql("DROP VIEW known_year; CREATE VIEW known_year AS SELECT DISTINCT year FROM entry")),
+        added("view known_year")
+    );
+    assert_eq!(said_after(sql("DROP TRIGGER entry_update")), altered("the trigger entry_update is missing"));
+}
+
+/// `sqlite_` is SQLite's own prefix; `sqlite` followed by anything else is anybody's.
+#[test]
+fn no_name_hides_an_added_trigger() {
+    assert_eq!(
+        said_after(sql("CREATE TRIGGER sqliteful AFTER INSERT ON entry BEGIN SELECT 1; END")),
+        "DIR/book.db is not as it was made: the trigger sqliteful was changed or added"
+    );
+}
+
+#[test]
+fn a_file_cut_short_is_told_wherever_it_was_cut() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let whole = fs::read(&path).unwrap();
+    for length in [0, 1, 99, 100, 4095, 4096, 4097, whole.len() / 2, whole.len() - 4096, whole.len() - 1] {
+        fs::write(&path, &whole[..length]).unwrap();
+        let why = match length {
+            0..100 => format!("it has only {length} bytes"),
+            _ => format!("it is cut short: {length} bytes, expected {}", whole.len()),
+        };
+        assert_eq!(said_of(&folder, &path), format!("DIR/book.db is not a book: {why}"));
+    }
+}
+
+#[test]
+fn a_zeroed_page_is_never_taken_for_good() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let whole = fs::read(&path).unwrap();
+    for page in 0..whole.len() / 4096 {
+        let mut bytes = whole.clone();
+        bytes[page * 4096..(page + 1) * 4096].fill(0);
+        fs::write(&path, &bytes).unwrap();
+        let found = Book::open(&path, Access::Read).map(|book| book.check());
+        let told = found.as_ref().map_or(true, |report| report.worst() == Finding::Fault);
+        assert!(told, "page {} was zeroed, and the check says {found:?}", page + 1);
+        assert!(fs::read(&path).unwrap() == bytes, "page {}: the file was changed", page + 1);
+        assert_eq!(folder.snapshot().len(), 1, "something was left beside the file");
+    }
+}
+
+#[test]
+fn a_path_that_sqlite_would_take_for_something_else_is_refused() {
+    let folder = TempFolder::new();
+    for path in ["", ":memory:", "file:book.db?mode=memory", "file:book.db"] {
+        let expected = format!("{path:?} is not the path of a plain file");
+        assert_eq!(said_of(&folder, Path::new(path)), expected);
+        let names = Names { partnership: "P".into(), funder: "F".into() };
+        assert_eq!(Book::init(Path::new(path), &names).unwrap_err().to_string(), expected);
+    }
+}
+
+#[test]
+fn a_missing_file_a_folder_and_a_link_are_told() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    assert_eq!(said_of(&folder, &path), "there is no book at DIR/book.db");
+    fs::create_dir(&path).unwrap();
+    assert_eq!(said_of(&folder, &path), "DIR/book.db is a folder; a book is one plain file of its own");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_told() {
+    let folder = TempFolder::new();
+    let (book, link) = (folder.join("book.db"), folder.join("link.db"));
+    small_book(&book);
+    std::os::unix::fs::symlink(&book, &link).unwrap();
+    assert_eq!(said_of(&folder, &link), "DIR/link.db is a link to another file; a book is one plain file of its own");
+    fs::remove_file(&link).unwrap();
+    fs::hard_link(&book, &link).unwrap();
+    let several = "is one of several names of the same file; a book is one plain file of its own";
+    assert_eq!(said_of(&folder, &link), format!("DIR/link.db {several}"));
+    assert_eq!(said_of(&folder, &book), format!("DIR/book.db {several}"));
+    fs::remove_file(&link).unwrap();
+    assert_eq!(said_of(&folder, &book), "opened");
+}
+
+#[test]
+fn a_read_only_file_is_read_and_not_written() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let mut permissions = fs::metadata(&path).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).unwrap();
+    let before = folder.snapshot();
+    let refused = Store::open(&path, Access::Write).unwrap_err();
+    assert!(matches!(refused, StoreError::ReadOnly { .. }), "{refused}");
+    assert_eq!(refused.to_string(), format!("{} can be read but not written", path.display()));
+    let book = Book::open(&path, Access::Read).unwrap();
+    assert_eq!(book.check().worst(), Finding::Warning);
+    assert_eq!(folder.snapshot(), before);
+}
+
+#[test]
+fn a_book_opened_for_reading_is_not_written() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let before = folder.snapshot();
+    let mut book = Book::open(&path, Access::Read).unwrap();
+    let refused = record_penny(&mut book, "KCST").unwrap_err();
+    assert!(matches!(refused, Error::Store(StoreError::ReadOnly { .. })), "{refused:?}");
+    assert_eq!(folder.snapshot(), before);
+}
+
+#[test]
+fn a_book_is_never_made_over_a_file() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    fs::write(&path, "precious").unwrap();
+    let before = folder.snapshot();
+    let names = Names { partnership: "P".into(), funder: "F".into() };
+    let refused = Book::init(&path, &names).unwrap_err();
+    assert_eq!(refused.to_string(), format!("{} is already there, and is left as it is", path.display()));
+    assert_eq!(folder.snapshot(), before);
+}
+
+/// Reading, writing, refusing and trying leave nothing beside the book.
+#[test]
+fn nothing_is_left_beside_a_book() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let mut book = Book::open(&path, Access::Write).unwrap();
+    record_penny(&mut book, "KCST").unwrap();
+    book.record(vec![penny("KCST")], "2026-05-01T09:00:00Z".parse().unwrap(), Keep::No).unwrap();
+    let spend = Event::Spend { project: "P99".parse().unwrap(), amount: "1".parse().unwrap(), supplier: None, vat: crg::kind::Vat::Net };
+    book.record(vec![Draft { event: spend, ..penny("KCST") }], "2026-05-01T09:00:00Z".parse().unwrap(), Keep::Yes).unwrap_err();
+    drop(book);
+    assert_eq!(folder.snapshot().into_keys().collect::<Vec<_>>(), ["book.db"]);
+    assert_eq!(count(&path), 5);
+}
+
+/// A copy of the file and its journal, taken while another program had written half a change into the file.
+fn crashed_copy(folder: &TempFolder) -> PathBuf {
+    let (live, crashed) = (folder.join("live.db"), folder.join("book.db"));
+    small_book(&live);
+    let other = Connection::open(&live).unwrap();
+    other.execute_batch("PRAGMA cache_size = 2; BEGIN IMMEDIATE;").unwrap();
+    let row = "INSERT INTO entry (number, on_date, recorded, recorded_by, year, kind, amount_pence, note, fingerprint)
+        SELECT max(number) + 1, '2026-05-01', max(recorded), 'half done', '2026/27', 'receive', 1, printf('%.1500c', 'x'), printf('%.64c', '0')
+        FROM entry";
+    for _ in 0..50 {
+        other.execute(row, []).unwrap();
+    }
+    fs::copy(&live, &crashed).unwrap();
+    fs::copy(folder.join("live.db-journal"), folder.join("book.db-journal")).unwrap();
+    other.execute_batch("ROLLBACK").unwrap();
+    drop(other);
+    let half = fs::read(&crashed).unwrap().windows(9).any(|bytes| bytes == b"half done");
+    assert!(half, "the copy is meant to hold half a change");
+    crashed
+}
+
+#[test]
+fn what_a_crash_left_half_done_is_undone_for_a_reader_and_for_a_writer() {
+    for access in [Access::Read, Access::Write] {
+        let folder = TempFolder::new();
+        let path = crashed_copy(&folder);
+        let book = Book::open(&path, access).unwrap();
+        assert_eq!(book.head().unwrap(), Book::open(&folder.join("live.db"), Access::Read).unwrap().head().unwrap());
+        assert_eq!(book.check().worst(), Finding::Warning);
+        drop(book);
+        assert_eq!(folder.snapshot().into_keys().collect::<Vec<_>>(), ["book.db", "live.db"]);
+        assert_eq!(fs::read(&path).unwrap(), fs::read(folder.join("live.db")).unwrap());
+    }
+}
+
+#[test]
+fn moments_are_in_order_whatever_the_clock_says() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let mut book = Book::open(&path, Access::Write).unwrap();
+    let moments = ["2020-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "2026-04-27T10:00:00.002Z", "2026-06-01T00:00:00Z"]
+        .map(|now| book.record(vec![penny("KCST")], now.parse().unwrap(), Keep::Yes).unwrap().entries[0].recorded.to_string());
+    let expected = ["2026-04-27T10:00:00.001Z", "2026-04-27T10:00:00.002Z", "2026-04-27T10:00:00.003Z", "2026-06-01T00:00:00.000Z"];
+    assert_eq!(moments, expected);
+}
+
+// == Others at the same file: this test binary runs itself ==
+
+/// Another process that does what one of the ignored tests below says.
+struct Other {
+    child: Child,
+    says: BufReader<ChildStdout>,
+    told: Option<ChildStdin>,
+}
+
+impl Other {
+    fn start(test: &str, path: &Path) -> Other {
+        let module = module_path!().split_once("::").map_or("", |(_, module)| module);
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", &format!("{module}::{test}"), "--ignored", "--nocapture", "--test-threads=1"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let (says, told) = (BufReader::new(child.stdout.take().unwrap()), child.stdin.take());
+        let mut other = Other { child, says, told };
+        other.tell(&path.display().to_string());
+        other
+    }
+
+    fn tell(&mut self, line: &str) {
+        writeln!(self.told.as_mut().unwrap(), "{line}").unwrap();
+    }
+
+    /// Waits until it says a line that begins so.
+    fn wait_for(&mut self, start: &str) -> String {
+        let mut line = String::new();
+        while self.says.read_line(&mut line).unwrap() > 0 {
+            if let Some(place) = line.find(start) {
+                return line[place + start.len()..].trim().to_owned();
+            }
+            line.clear();
+        }
+        panic!("the other process ended and never said {start:?}");
+    }
+
+    fn end(mut self) {
+        drop(self.told.take());
+        assert!(self.child.wait().unwrap().success());
+    }
+}
+
+impl Drop for Other {
+    fn drop(&mut self) {
+        drop(self.told.take());
+        let _ = self.child.wait();
+    }
+}
+
+fn say(line: &str) {
+    let mut out = std::io::stdout();
+    writeln!(out, "\n{line}").unwrap();
+}
+
+/// The next line on standard input, or `None` where nobody is there: then these tests have nothing to do.
+fn hear() -> Option<String> {
+    let line = std::io::stdin().lines().next()?.unwrap();
+    (!line.is_empty()).then_some(line)
+}
+
+#[test]
+#[ignore = "run by others, as another process"]
+fn other_records_ten() {
+    let Some(path) = hear() else { return };
+    for _ in 0..10 {
+        let mut book = Book::open(Path::new(&path), Access::Write).unwrap();
+        record_penny(&mut book, "Another").unwrap();
+    }
+}
+
+#[test]
+#[ignore = "run by others, as another process"]
+fn other_holds_for_writing() {
+    let Some(path) = hear() else { return };
+    let mut store = Store::open(Path::new(&path), Access::Write).unwrap();
+    let done: Result<(), StoreError> = store.write("Another", "2026-05-01T09:00:00Z".parse().unwrap(), |_, _| {
+        say(&format!("HOLDING {}", std::process::id()));
+        hear();
+        Ok(((), false))
+    });
+    done.unwrap();
+}
+
+#[test]
+#[ignore = "run by others, as another process"]
+fn other_tries_to_write_at_once() {
+    let Some(path) = hear() else { return };
+    let connection = Connection::open(&path).unwrap();
+    connection.busy_timeout(Duration::ZERO).unwrap();
+    say(&format!("TRIED {}", connection.execute_batch("BEGIN IMMEDIATE").is_ok()));
+}
+
+#[test]
+fn four_processes_at_once_lose_nothing() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let others: Vec<Other> = (0..4).map(|_| Other::start("other_records_ten", &path)).collect();
+    others.into_iter().for_each(Other::end);
+    assert_eq!(count(&path), 44);
+    assert_eq!(Book::open(&path, Access::Read).unwrap().check().worst(), Finding::Warning);
+    assert_eq!(folder.snapshot().into_keys().collect::<Vec<_>>(), ["book.db"]);
+}
+
+#[test]
+fn a_second_writer_waits_for_the_first() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let mut holder = Other::start("other_holds_for_writing", &path);
+    holder.wait_for("HOLDING");
+    let (done, is_done) = mpsc::channel();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let recorded = record_penny(&mut Book::open(&path, Access::Write).unwrap(), "KCST");
+            done.send(recorded.map_err(|error| error.to_string())).unwrap();
+        });
+        assert!(is_done.recv_timeout(Duration::from_millis(500)).is_err(), "it did not wait");
+        holder.tell("go on");
+        assert_eq!(is_done.recv_timeout(Duration::from_secs(5)).unwrap(), Ok(()));
+    });
+    holder.end();
+    assert_eq!(count(&path), 5);
+}
+
+#[test]
+fn a_writer_that_waits_in_vain_is_told_who_writes() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let mut holder = Other::start("other_holds_for_writing", &path);
+    let process = holder.wait_for("HOLDING");
+    let busy = record_penny(&mut Book::open(&path, Access::Write).unwrap(), "KCST").unwrap_err();
+    assert!(matches!(busy, Error::Store(StoreError::Busy { .. })), "{busy:?}");
+    let who = format!("Another (process {process}), writing since 2026-05-01T09:00:00.000Z (as noted beside it)");
+    assert_eq!(busy.to_string(), format!("{} is held by {who}; waited 5 seconds", path.display()));
+    // While it writes, others read.
+    assert_eq!(count(&path), 4);
+    holder.end();
+    assert_eq!(folder.snapshot().into_keys().collect::<Vec<_>>(), ["book.db"]);
+}
+
+#[test]
+fn a_long_reader_keeps_a_change_out_and_nothing_of_it_is_saved() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let before = folder.snapshot();
+    let reader = Connection::open(&path).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM entry;").unwrap();
+    let mut book = Book::open(&path, Access::Write).unwrap();
+    let busy = record_penny(&mut book, "KCST").unwrap_err();
+    assert!(matches!(busy, Error::Store(StoreError::Busy { .. })), "{busy:?}");
+    let who = "another program that reads it (Excel, Datasette, DB Browser, a backup) or writes it";
+    assert_eq!(busy.to_string(), format!("{} is held by {who}; waited 5 seconds", path.display()));
+    assert_eq!(folder.snapshot(), before);
+    reader.execute_batch("COMMIT").unwrap();
+    record_penny(&mut book, "KCST").unwrap();
+    drop(book);
+    assert_eq!(count(&path), 5);
+}
+
+/// Closing any handle of a file drops the locks that this process holds on it (POSIX): looking at a book that this
+/// process is writing must not let another process in.
+#[cfg(unix)]
+#[test]
+fn opening_a_book_that_is_being_written_here_lets_nobody_else_in() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let mut store = Store::open(&path, Access::Write).unwrap();
+    let tried: Result<String, StoreError> = store.write("KCST", "2026-05-01T09:00:00Z".parse().unwrap(), |_, _| {
+        Store::open(&path, Access::Read)?;
+        Ok((Other::start("other_tries_to_write_at_once", &path).wait_for("TRIED"), false))
+    });
+    assert_eq!(tried.unwrap(), "false");
+}

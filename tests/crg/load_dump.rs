@@ -1,0 +1,523 @@
+//! A dump is the whole book, a load of it the same book; and a file with a fault is told of it and nothing is recorded.
+
+use std::fs;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+use crg::book::{Book, Keep, Loaded, load};
+use crg::date::{Date, Moment};
+use crg::entry::{Draft, Event};
+use crg::error::Error;
+use crg::journal::Lens;
+use crg::kind::{Column, Pot};
+use crg::report::Finding;
+use crg::sheet::Folder;
+use crg::store::{Access, Names};
+use proptest::prelude::*;
+
+use crate::files::{TempFolder, small_book};
+use crate::histories::scripts;
+use crate::views::{book_of, kent};
+
+const FILES: [&str; 4] = ["entries.csv", "record.csv", "book.csv", "priorities.csv"];
+const HEADER: &str = "on,year,kind,project,pot,amount,title,lead,supplier,reference,measure,value,priorities,vat,override,note,by\r\n";
+
+fn now() -> Moment {
+    "2026-05-01T09:00:00Z".parse().unwrap()
+}
+
+fn load_at(path: &Path, folder: &Path) -> Result<Loaded, Error> {
+    load(path, Folder::At(folder), "KCST", now(), Keep::Yes)
+}
+
+/// Loads a text as `entries.csv`, into a new book or one that is there.
+fn load_text(path: &Path, text: impl AsRef<[u8]>) -> Result<Loaded, Error> {
+    let folder = TempFolder::new();
+    fs::write(folder.join("entries.csv"), text).unwrap();
+    load_at(path, folder.path())
+}
+
+fn head(path: &Path) -> String {
+    Book::open(path, Access::Read).unwrap().head().unwrap().to_string()
+}
+
+/// The rows of `entries.csv` in a dump of the book, its header left out.
+fn dumped(path: &Path) -> String {
+    let folder = TempFolder::new();
+    Book::open(path, Access::Read).unwrap().dump(folder.path()).unwrap();
+    fs::read_to_string(folder.join("entries.csv")).unwrap().strip_prefix(HEADER).unwrap().to_owned()
+}
+
+/// Dumps a book, loads the dump as another, dumps that, and holds the two against each other. Gives the other's path.
+fn there_and_back(book: &Book, folder: &TempFolder) -> PathBuf {
+    let (first, second, copy) = (folder.join("first"), folder.join("second"), folder.join("copy.db"));
+    let count = book.dump(&first).unwrap();
+    let loaded = load_at(&copy, &first).unwrap();
+    assert_eq!(loaded, Loaded { entries: count, created: true, verified: true });
+    let other = Book::open(&copy, Access::Read).unwrap();
+    assert_eq!(other.dump(&second).unwrap(), count);
+    for file in FILES {
+        assert_eq!(fs::read_to_string(first.join(file)).unwrap(), fs::read_to_string(second.join(file)).unwrap(), "{file}");
+    }
+    assert_eq!(other.head().unwrap(), book.head().unwrap());
+    assert_eq!(other.names().unwrap(), book.names().unwrap());
+    copy
+}
+
+// == There and back ==
+
+#[test]
+fn the_published_years_come_back() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    kent(&path);
+    let book = Book::open(&path, Access::Read).unwrap();
+    let copy = Book::open(&there_and_back(&book, &folder), Access::Read).unwrap();
+    assert_eq!(copy.check(), book.check());
+    assert_eq!(copy.store().priorities().unwrap(), book.store().priorities().unwrap());
+    let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent");
+    for file in ["entries.csv", "book.csv"] {
+        let lines = |folder: &Path| fs::read_to_string(folder.join(file)).unwrap().replace("\r\n", "\n");
+        assert!(lines(&folder.join("first")).lines().count() == lines(&fixture).lines().count(), "{file}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_history_comes_back(script in scripts(40)) {
+        let folder = TempFolder::new();
+        let book = book_of(&folder.join("book.db"), &script.play().journal);
+        let copy = Book::open(&there_and_back(&book, &folder), Access::Read).unwrap();
+        prop_assert_eq!(copy.years().unwrap(), book.years().unwrap());
+        let lens = Lens::at(Date::MAX);
+        for year in book.years().unwrap() {
+            prop_assert_eq!(copy.pot(year, lens).unwrap(), book.pot(year, lens).unwrap());
+            prop_assert_eq!(copy.year_end(year, lens).unwrap(), book.year_end(year, lens).unwrap());
+            prop_assert_eq!(copy.projects(year, lens).unwrap(), book.projects(year, lens).unwrap());
+        }
+    }
+
+    /// Whatever text is taken comes back as it was kept.
+    #[test]
+    fn any_text_comes_back(texts in prop::collection::vec("[ '=+@＝\\-a-z,;\"\u{a0}\n\r\té😀]{1,12}", 4)) {
+        let folder = TempFolder::new();
+        let mut book = Book::init(&folder.join("book.db"), &usual_names()).and_then(|book| Book::open(book.path(), Access::Write)).unwrap();
+        if book.record(vec![proposal(&texts[0], &texts[1], &texts[2], &texts[3])], now(), Keep::Yes).is_ok() {
+            there_and_back(&book, &folder);
+        }
+    }
+}
+
+fn usual_names() -> Names {
+    Names { partnership: "A partnership".into(), funder: "A funder".into() }
+}
+
+fn proposal(title: &str, lead: &str, note: &str, by: &str) -> Draft {
+    let event = Event::Propose {
+        project: "P01".parse().unwrap(),
+        pot: Pot::Upfront,
+        amount: "1".parse().unwrap(),
+        title: title.into(),
+        lead: lead.into(),
+        priorities: "PCP-1;CSA-2".parse().unwrap(),
+    };
+    Draft {
+        on: Some("2026-04-08".parse().unwrap()),
+        year: "2026/27".parse().unwrap(),
+        by: by.into(),
+        event,
+        reference: Some(title.chars().take(100).collect()),
+        note: Some(note.into()),
+        override_reason: Some(lead.into()),
+    }
+}
+
+#[test]
+fn hostile_texts_come_back_and_no_spreadsheet_runs_them() {
+    let long = "é".repeat(200);
+    let texts = [
+        "=1+1",
+        "+1",
+        "-1",
+        "@SUM(A1)",
+        "'=1+1",
+        "''=1+1",
+        "'quoted'",
+        "O'Brien",
+        "＝1+1",
+        "' =1",
+        "\"",
+        "a \"b\" c",
+        "a,b",
+        "one\ntwo",
+        "one\r\ntwo",
+        "one\n\ntwo",
+        ";",
+        "=",
+        "'",
+        "''",
+        "😀 тест",
+        "=cmd|' /C calc'!A0",
+        "NULL",
+        "£5 – ½",
+        "a\u{2028}b",
+        "\u{feff}x",
+        &long,
+    ];
+    let folder = TempFolder::new();
+    let mut book = Book::init(&folder.join("book.db"), &usual_names()).and_then(|book| Book::open(book.path(), Access::Write)).unwrap();
+    for (place, text) in texts.iter().enumerate() {
+        let mut draft = proposal(text, text, text, "KCST");
+        if let Event::Propose { project, .. } = &mut draft.event {
+            *project = format!("P{place}").parse().unwrap();
+        }
+        book.record(vec![draft], now(), Keep::Yes).unwrap();
+    }
+    let copy = Book::open(&there_and_back(&book, &folder), Access::Read).unwrap();
+    let projects = copy.projects("2026/27".parse().unwrap(), Lens::at(Date::MAX)).unwrap();
+    let mut titles: Vec<&str> = projects.rows.iter().map(|row| row.title.as_str()).collect();
+    let mut expected: Vec<String> = texts.iter().map(|text| text.replace("\r\n", "\n")).collect();
+    titles.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(titles, expected);
+    let written = fs::read_to_string(folder.join("first").join("entries.csv")).unwrap();
+    for start in ["=", "+", "-", "@", "＝"] {
+        assert!(!written.contains(&format!(",{start}")) && !written.contains(&format!(",\"{start}")), "a cell begins with {start}");
+    }
+}
+
+#[test]
+fn hostile_names_come_back() {
+    for name in ["=Kent", "'Kent'", "Kent, \"Medway\"", "-", "Caerffili – 😀", &"é".repeat(200)] {
+        assert_eq!(name_comes_back(name), Some(true), "{name:?}");
+    }
+    // A name that a file would not give back is refused, or tidied when the book is made.
+    for name in [" Kent ", "\tKent", "Kent\u{a0}", "Kent\nMedway", "Kent\r\nMedway", "Kent\u{7}"] {
+        assert_ne!(name_comes_back(name), Some(false), "{name:?}");
+    }
+}
+
+/// Does a book of that name come back from its dump? `None` where no such book is made.
+fn name_comes_back(name: &str) -> Option<bool> {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    Book::init(&path, &Names { partnership: name.into(), funder: name.into() }).ok()?;
+    let mut book = Book::open(&path, Access::Write).unwrap();
+    book.record(vec![proposal("T", "L", "N", "KCST")], now(), Keep::Yes).unwrap();
+    let (first, copy) = (folder.join("first"), folder.join("copy.db"));
+    book.dump(&first).unwrap();
+    Some(load_at(&copy, &first).is_ok() && Book::open(&copy, Access::Read).unwrap().names().unwrap() == book.names().unwrap())
+}
+
+/// What a book is called is held to limits in a sentence, not in SQL.
+#[test]
+fn a_name_that_is_none_is_refused_in_a_sentence() {
+    let long = "x".repeat(201);
+    for name in ["", &long] {
+        let folder = TempFolder::new();
+        let names = Names { partnership: name.into(), funder: "OPCC".into() };
+        let said = Book::init(&folder.join("book.db"), &names).unwrap_err().to_string();
+        assert!(said.contains("1 to 200 characters") && !said.contains("CHECK"), "{said}");
+        assert!(folder.snapshot().is_empty());
+    }
+}
+
+#[test]
+fn an_empty_book_comes_back() {
+    let folder = TempFolder::new();
+    let book = Book::init(&folder.join("book.db"), &usual_names()).unwrap();
+    there_and_back(&book, &folder);
+}
+
+#[test]
+fn a_dump_is_never_written_over_a_file() {
+    let folder = TempFolder::new();
+    let (path, out) = (folder.join("book.db"), TempFolder::new());
+    small_book(&path);
+    for file in FILES {
+        fs::write(out.join(file), "precious").unwrap();
+        let before = out.snapshot();
+        let refused = Book::open(&path, Access::Read).unwrap().dump(out.path()).unwrap_err();
+        assert!(matches!(&refused, Error::Output { path, .. } if path.ends_with(file)), "{refused}");
+        assert_eq!(out.snapshot(), before, "{file} was there, and something was written all the same");
+        fs::remove_file(out.join(file)).unwrap();
+    }
+}
+
+// == What a file may look like ==
+
+#[test]
+fn columns_come_in_any_order_and_may_be_left_out() {
+    let folder = TempFolder::new();
+    let (one, other) = (folder.join("one.db"), folder.join("other.db"));
+    let rows = "2026-04-01,2026/27,allocate,,upfront,1.00,,,,,,,,,,Said,KCST\n,2026/27,reverse,,,,,,,1,,,,,,Undone,KCST\n";
+    load_text(&one, format!("{HEADER}{rows}")).unwrap();
+    let short = "note,kind,amount,reference,pot,year,on\nSaid,allocate,1.00,,upfront,2026/27,2026-04-01\nUndone,reverse,,1,,2026/27,\n";
+    load_text(&other, short).unwrap();
+    assert_eq!(head(&one), head(&other));
+    assert_eq!(dumped(&other).lines().nth(1), Some("2026-04-01,2026/27,reverse,,,,,,,1,,,,,,Undone,KCST"));
+}
+
+/// The same rows, as other programs and systems save them.
+/// A quotation mark within an unquoted cell is only a mark, and a blank line within a quoted one is part of the text.
+#[test]
+fn marks_and_blank_lines_in_cells_are_text() {
+    let folder = TempFolder::new();
+    let text = "on,year,kind,pot,amount,reference,note\n\
+        2025-04-01,2025/26,allocate,upfront,1000,5\" pipe,\n\
+        2025-04-01,2025/26,allocate,tactical,500,\"say \"\"six\"\"\",\"line one\n\nline three\"\n";
+    load_text(&folder.join("book.db"), text).unwrap();
+    let entries = dumped(&folder.join("book.db"));
+    assert!(entries.contains("\"5\"\" pipe\""), "{entries}");
+    assert!(entries.contains("\"say \"\"six\"\"\"") && entries.contains("\"line one\n\nline three\""), "{entries}");
+}
+
+#[test]
+fn a_file_may_be_saved_in_many_ways() {
+    let plain = "on,year,kind,pot,amount,note\n2026-04-01,2026/27,allocate,upfront,26500.00,\"one\ntwo\"\n2026-04-02,2026/27,allocate,tactical,13100.00,three\n";
+    let folder = TempFolder::new();
+    let expected = folder.join("plain.db");
+    load_text(&expected, plain).unwrap();
+    let quoted = "\"on\",\"year\",\"kind\",\"pot\",\"amount\",\"note\"\n\"2026-04-01\",\"2026/27\",\"allocate\",\"upfront\",\"£26,500\",\"one\ntwo\"\n\"2026-04-02\",\"2026-27\",\"allocate\",\"tactical\",\"13,100.0\",\"three\"\n";
+    let ways = [
+        ("bom", format!("\u{feff}{plain}")),
+        ("bom and quotes", format!("\u{feff}{quoted}")),
+        ("crlf", plain.replace('\n', "\r\n")),
+        ("bom and crlf", format!("\u{feff}{plain}").replace('\n', "\r\n")),
+        ("no last line end", plain.trim_end().to_owned()),
+        ("blank rows", plain.replace("\"\n", "\"\n\n\r\n,,,,,\n , ,,,,\n") + "\n\n,,,,,\n"),
+        ("comma-only rows of another width", plain.to_owned() + ",,,,,,,,,,\n,\n"),
+        ("many comma-only rows", plain.to_owned() + &",,,,,\r\n".repeat(5729)),
+        ("quotes everywhere", quoted.to_owned()),
+        ("padded", plain.replace("allocate,upfront,26500.00", " allocate , upfront , 26500.00 ").replace("on,year", " on , year ")),
+    ];
+    for (way, text) in ways {
+        let path = folder.join("book.db");
+        let loaded = load_text(&path, text).unwrap_or_else(|error| panic!("{way}: {error}"));
+        assert_eq!(loaded, Loaded { entries: 2, created: true, verified: false }, "{way}");
+        assert_eq!(head(&path), head(&expected), "{way}");
+        fs::remove_file(path).unwrap();
+    }
+}
+
+#[test]
+fn who_recorded_a_row_is_the_row_s_or_the_loader_s() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    load_text(&path, "on,year,kind,by\n2026-04-01,2026/27,confirm,A. Person\n2027-04-01,2027/28,confirm,\n").unwrap();
+    let found = dumped(&path);
+    let who: Vec<&str> = found.lines().map(|line| line.rsplit(',').next().unwrap()).collect();
+    assert_eq!(who, ["A. Person", "KCST"]);
+}
+
+// == Adding to a book ==
+
+#[test]
+fn rows_are_added_to_a_book_and_name_each_other() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let before = dumped(&path);
+    let text = "on,year,kind,amount,measure,title,reference,note\n\
+        2026-05-01,2026/27,receive,5.00,,,,\n\
+        2026-05-01,2026/27,published,5.01,allocation,Paper,,\n\
+        ,2026/27,reverse,,,,1,mistaken\n\
+        2026-05-01,2026/27,explain,,,,2,rounded\n";
+    assert_eq!(load_text(&path, text).unwrap(), Loaded { entries: 4, created: false, verified: false });
+    let after = dumped(&path);
+    let added: Vec<&str> = after.strip_prefix(&before).unwrap().lines().collect();
+    assert_eq!(added[2], "2026-05-01,2026/27,reverse,,,,,,,5,,,,,,mistaken,KCST");
+    assert_eq!(added[3], "2026-05-01,2026/27,explain,,,,,,,6,,,,,,rounded,KCST");
+    assert_eq!(Book::open(&path, Access::Read).unwrap().check().worst(), Finding::Warning);
+}
+
+/// The person reads the file, so a refusal names the rows of the file.
+#[test]
+fn a_refusal_names_entries_as_the_file_does() {
+    let row = |kind: &str, reference: &str| format!(",2026/27,{kind},,{reference},why\n");
+    let receive = "2026-05-01,2026/27,receive,5.00,,\n";
+    let header = "on,year,kind,amount,reference,note\n";
+    for (rows, said) in [
+        (row("reverse", "4"), "2026/27 has no entry 4"),
+        (row("reverse", "1") + &row("reverse", "1"), "entry 1 is already reversed, by entry 2"),
+        (row("reverse", "1") + &row("reverse", "2"), "entry 2 is a reverse, which is not reversed"),
+        (format!("2026-05-01{}", row("explain", "1")), "entry 1 is a receive: only a published figure is explained"),
+        (
+            format!("2026-05-02{}", row("reverse", "1")),
+            "entry 1 takes effect on 2026-05-01, and so must its reversal: 2026-05-02 was given",
+        ),
+    ] {
+        let folder = TempFolder::new();
+        let path = folder.join("book.db");
+        small_book(&path);
+        match load_text(&path, format!("{header}{receive}{rows}")) {
+            Err(Error::RefusedRow { refusal, .. }) => assert_eq!(refusal.to_string(), said),
+            other => panic!("{rows}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_refusal_leaves_the_book_as_it_was() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let before = folder.snapshot();
+    let text = "on,year,kind,project,amount,note\n".to_owned()
+        + &"2026-05-01,2026/27,receive,,1.00,\n".repeat(3)
+        + "2026-05-01,2026/27,spend,P01,1.00,\n"
+        + &"2026-05-01,2026/27,receive,,1.00,\n".repeat(2);
+    match load_text(&path, text) {
+        Err(Error::RefusedRow { row: 5, entry: 4, not_reached: 2, .. }) => {}
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(folder.snapshot(), before);
+}
+
+#[test]
+fn a_trial_keeps_nothing() {
+    let folder = TempFolder::new();
+    let (path, fixture) = (folder.join("book.db"), Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent"));
+    let trial = || load(&path, Folder::At(&fixture), "KCST", now(), Keep::No).unwrap();
+    let tried = trial();
+    assert!(tried.created && tried.entries > 100);
+    assert!(folder.snapshot().is_empty(), "a trial made something");
+    small_book(&path);
+    let before = folder.snapshot();
+    let rows = TempFolder::new();
+    fs::write(rows.join("entries.csv"), "on,year,kind,amount\n2026-05-01,2026/27,receive,5.00\n").unwrap();
+    let tried = load(&path, Folder::At(rows.path()), "KCST", now(), Keep::No).unwrap();
+    assert_eq!(tried, Loaded { entries: 1, created: false, verified: false });
+    assert_eq!(folder.snapshot(), before);
+}
+
+#[test]
+fn a_record_goes_only_with_a_new_book() {
+    let folder = TempFolder::new();
+    let (path, dump) = (folder.join("book.db"), folder.join("dump"));
+    small_book(&path);
+    Book::open(&path, Access::Read).unwrap().dump(&dump).unwrap();
+    let before = fs::read(&path).unwrap();
+    let said = load_at(&path, &dump).unwrap_err();
+    assert!(matches!(said, Error::Sheet(_)), "{said:?}");
+    let expected = "it goes with a whole book: load it where there is no book, or take it away to add these entries to this one";
+    assert_eq!(said.to_string(), format!("{}: {expected}", dump.join("record.csv").display()));
+    assert!(fs::read(&path).unwrap() == before);
+}
+
+#[test]
+fn the_other_files_must_fit_the_book() {
+    let (path, folder) = (TempFolder::new(), TempFolder::new());
+    let book = path.join("book.db");
+    kent(&book);
+    let before = fs::read(&book).unwrap();
+    fs::write(folder.join("entries.csv"), "on,year,kind,amount\n2026-05-01,2026/27,receive,5.00\n").unwrap();
+    let said =
+        || load_at(&book, folder.path()).unwrap_err().to_string().replace(&format!("{}{MAIN_SEPARATOR}", folder.path().display()), "");
+    fs::write(folder.join("book.csv"), "partnership,funder\nAnother,OPCC\n").unwrap();
+    let names = "\"Kent Community Safety Partnership\" and \"Office of the Kent Police and Crime Commissioner\"";
+    assert_eq!(said(), format!("book.csv, row 2: found \"Another\" and \"OPCC\", but the book is of {names}"));
+    fs::remove_file(folder.join("book.csv")).unwrap();
+    fs::write(folder.join("priorities.csv"), "scheme,code,name,first_year,last_year\nPlan,PCP-PEOPLE,Other,2025/26,\n").unwrap();
+    assert_eq!(said(), "priorities.csv: code PCP-PEOPLE is in the book already, and means something else");
+    assert!(fs::read(&book).unwrap() == before);
+    fs::write(folder.join("priorities.csv"), "scheme,code,name,first_year,last_year\nPlan,NEW,New,2025/26,\n").unwrap();
+    load_at(&book, folder.path()).unwrap();
+    let known = Book::open(&book, Access::Read).unwrap().store().priorities().unwrap();
+    assert!(known.iter().any(|priority| priority.code == "NEW" && priority.last_year.is_none()));
+}
+
+#[test]
+fn a_folder_without_entries_is_told() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    let said = load_at(&path, &folder.join("nowhere")).unwrap_err();
+    let file = folder.join("nowhere").join("entries.csv");
+    assert!(matches!(said, Error::Sheet(_)) && said.to_string().starts_with(&format!("{}: cannot be read: ", file.display())), "{said}");
+    assert!(folder.snapshot().is_empty());
+}
+
+/// Any one byte of a dump that is changed is told, or changes nothing that is kept.
+#[test]
+fn a_changed_byte_of_a_dump_is_never_recorded_unseen() {
+    let folder = TempFolder::new();
+    let (path, dump, copy) = (folder.join("book.db"), folder.join("dump"), folder.join("copy.db"));
+    small_book(&path);
+    Book::open(&path, Access::Read).unwrap().dump(&dump).unwrap();
+    let right = head(&path);
+    let mut told = 0;
+    for file in ["entries.csv", "record.csv", "book.csv"] {
+        let whole = fs::read(dump.join(file)).unwrap();
+        for place in (0..whole.len()).step_by(7) {
+            let mut bytes = whole.clone();
+            bytes[place] ^= 1;
+            fs::write(dump.join(file), &bytes).unwrap();
+            match load_at(&copy, &dump) {
+                Ok(_) => {
+                    assert_eq!(head(&copy), right, "{file}, byte {place}");
+                    fs::remove_file(&copy).unwrap();
+                }
+                Err(Error::Sheet(_) | Error::RefusedRow { .. }) => told += 1,
+                Err(other) => panic!("{file}, byte {place}: {other:?}"),
+            }
+            assert!(!copy.exists());
+        }
+        fs::write(dump.join(file), whole).unwrap();
+    }
+    assert!(told > 50, "{told} told");
+}
+
+// == Files with a fault ==
+
+/// The class of an error, as the exit codes have them, and its text, with files named as they are in the folder.
+fn told(error: &Error, folder: &Path) -> String {
+    let class = match error {
+        Error::Sheet(_) => "input",
+        Error::RefusedRow { .. } => "refused",
+        _ => "other",
+    };
+    format!("{class}\n{error}\n").replace(&format!("{}{MAIN_SEPARATOR}", folder.display()), "")
+}
+
+#[test]
+fn every_broken_folder_is_told_as_expected_and_nothing_is_recorded() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken");
+    let mut folders: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|item| item.unwrap().path()).collect();
+    folders.sort();
+    assert!(folders.len() > 50, "{} folders", folders.len());
+    let mut wrong = Vec::new();
+    for folder in folders {
+        let expected = fs::read_to_string(folder.join("expected.txt")).unwrap().replace("\r\n", "\n");
+        let at = TempFolder::new();
+        let path = at.join("book.db");
+        match load_at(&path, &folder) {
+            Ok(loaded) => wrong.push(format!("{}: {loaded:?}", folder.display())),
+            Err(error) if told(&error, &folder) != expected => {
+                wrong.push(format!("{}: told\n{}expected\n{expected}", folder.display(), told(&error, &folder)));
+            }
+            Err(_) => {}
+        }
+        assert!(at.snapshot().is_empty(), "{}: a book was made", folder.display());
+        // The same where there is a book, but for what goes only with a new one.
+        if ["record.csv", "book.csv"].iter().any(|file| folder.join(file).exists()) {
+            continue;
+        }
+        drop(Book::init(&path, &usual_names()).unwrap());
+        let before = at.snapshot();
+        match load_at(&path, &folder) {
+            Err(error) if told(&error, &folder) == expected => {}
+            other if wrong.is_empty() => wrong.push(format!("{}, into a book: {other:?}", folder.display())),
+            _ => {}
+        }
+        assert_eq!(at.snapshot(), before, "{}", folder.display());
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The header that a dump writes is the one that a load reads.
+#[test]
+fn the_columns_are_those_of_the_contract() {
+    let columns: Vec<&str> = Column::ALL.iter().map(|column| column.word()).collect();
+    assert_eq!(columns.join(","), HEADER.trim_end());
+}
