@@ -32,3 +32,8 @@ pub mod store;
 pub mod publish;
 pub mod error;
 pub mod book;
+
+/// The sessions of the README are run by the tests; its example of the library is run here.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

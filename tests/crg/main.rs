@@ -6,11 +6,14 @@
     reason = "tests fail loudly, and look at their surroundings"
 )]
 
+mod architecture;
 mod files;
 mod histories;
+mod kent;
 mod load_dump;
 mod machine;
 mod properties;
 mod raw_sql;
 mod rules;
+mod transcripts;
 mod views;

@@ -1,0 +1,96 @@
+//! How a question is asked and its answer shown: on which day, in which format, where to.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use crg::book::Book;
+use crg::date::{Date, Moment};
+use crg::journal::Lens;
+use crg::publish;
+use crg::report::Report;
+use crg::store::Access;
+use crg::year::FinancialYear;
+use serde::Serialize;
+
+use crate::explain::{BAD_COMMAND_LINE, Failure, OUR_BUG};
+use crate::render;
+use crate::surroundings::Surroundings;
+
+/// The options of every question.
+#[derive(Debug, Args)]
+pub(crate) struct Ask {
+    /// How things stood on this day; today where left out
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_at: Option<Date>,
+    /// Only what was recorded by this moment (a day means its end), in UTC
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) known_at: Option<Moment>,
+    #[command(flatten)]
+    pub(crate) show: Answer,
+}
+
+/// The options of every answer.
+#[derive(Debug, Args)]
+pub(crate) struct Answer {
+    /// How to show it; a table where left out
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// Put a byte order mark before CSV, as Excel wants it (means --format csv)
+    #[arg(long)]
+    for_excel: bool,
+    /// Write it to a new file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For the terminal
+    Table,
+    /// For scripts
+    Json,
+    /// For spreadsheets
+    Csv,
+    /// For papers
+    Md,
+}
+
+impl Ask {
+    pub(crate) fn lens(&self, around: &Surroundings) -> Lens {
+        Lens { as_at: self.as_at.unwrap_or(around.today), known_at: self.known_at }
+    }
+
+    /// The year asked about: where it is left out, the one that holds the day.
+    pub(crate) fn year(&self, year: Option<FinancialYear>, around: &Surroundings) -> FinancialYear {
+        year.unwrap_or_else(|| FinancialYear::of(self.lens(around).as_at))
+    }
+}
+
+/// Opens the book to read it.
+pub(crate) fn open(around: &Surroundings) -> Result<Book, Failure> {
+    Ok(Book::open(&around.book, Access::Read)?)
+}
+
+impl Answer {
+    pub(crate) fn show<R: Report + Serialize>(&self, report: &R, around: &Surroundings) -> Result<(), Failure> {
+        let format = self.format.unwrap_or(if self.for_excel { Format::Csv } else { Format::Table });
+        if self.for_excel && format != Format::Csv {
+            return Err(Failure::new(BAD_COMMAND_LINE, "--for-excel is for CSV: leave --format out, or give --format csv"));
+        }
+        let text = match format {
+            Format::Table => render::text(report, around.width),
+            Format::Json => publish::json(report).map_err(|error| Failure::new(OUR_BUG, format!("bug: no JSON: {error}")))?,
+            Format::Csv => publish::csv(report, self.for_excel),
+            Format::Md => publish::md(report),
+        };
+        match &self.output {
+            Some(path) => render::to_file(path, &text),
+            None => render::out(&text),
+        }
+    }
+
+    /// Is it shown as a table on the terminal, where a hint may follow?
+    pub(crate) fn is_for_people(&self) -> bool {
+        self.output.is_none() && !self.for_excel && self.format.is_none_or(|format| format == Format::Table)
+    }
+}

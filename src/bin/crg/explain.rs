@@ -1,0 +1,209 @@
+//! Errors as people need them: the facts from the library, then the next command, and the exit code for scripts.
+
+use crg::error::Error;
+use crg::flow::Account;
+use crg::kind::Kind;
+use crg::rules::Refusal;
+use crg::store::StoreError;
+use crg::year::FinancialYear;
+
+pub(crate) const DONE: u8 = 0;
+pub(crate) const REFUSED: u8 = 1;
+pub(crate) const BAD_COMMAND_LINE: u8 = 2;
+pub(crate) const BAD_INPUT: u8 = 3;
+pub(crate) const STORAGE: u8 = 4;
+pub(crate) const BUSY: u8 = 5;
+pub(crate) const OUTCOME_UNKNOWN: u8 = 6;
+pub(crate) const OUR_BUG: u8 = 70;
+
+/// A command that did not do what it was asked.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) code: u8,
+    pub(crate) message: String,
+}
+
+impl Failure {
+    pub(crate) fn new(code: u8, message: impl Into<String>) -> Failure {
+        Failure { code, message: message.into() }
+    }
+
+    /// Puts the program as the person calls it into the commands that help.
+    pub(crate) fn naming(mut self, program: &str) -> Failure {
+        if let Some((said, next)) = self.message.split_once("\nnext: ") {
+            self.message = format!("{said}\nnext: {}", next.replace("crg ", &format!("{program} ")));
+        }
+        self
+    }
+
+    /// Nothing to say: a reader that closed the pipe has seen what it wanted.
+    pub(crate) fn quiet() -> Failure {
+        Failure::new(DONE, "")
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Failure {
+        Error::from(error).into()
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Failure {
+        let (code, label) = match &error {
+            Error::Refused { .. } | Error::RefusedRow { .. } | Error::YearIsOpen { .. } => (REFUSED, "refused"),
+            Error::NoSuchYear { .. } | Error::NoSuchProject { .. } | Error::NoSuchEntry { .. } => (REFUSED, "not found"),
+            Error::Invalid(_) | Error::Store(StoreError::Name { .. }) => (BAD_COMMAND_LINE, "not understood"),
+            Error::Sheet(_) => (BAD_INPUT, "wrong in the input; nothing was recorded"),
+            Error::Store(StoreError::Busy { .. }) => (BUSY, "busy"),
+            Error::Store(StoreError::OutcomeUnknown { .. }) => (OUTCOME_UNKNOWN, "outcome unknown"),
+            Error::Fold(_) | Error::Output { .. } | Error::Store(_) => (STORAGE, "storage"),
+        };
+        let is_list = matches!(error, Error::Sheet(_)) || matches!(&error, Error::Invalid(faults) if faults.len() > 1);
+        let mut message = format!("{label}:{}{error}", if is_list { "\n" } else { " " });
+        if let Some(next) = next(&error) {
+            message.push_str(&format!("\nnext: {next}"));
+        }
+        Failure { code, message }
+    }
+}
+
+/// The command that helps.
+fn next(error: &Error) -> Option<String> {
+    Some(match error {
+        Error::Refused { refusal } => return after_refusal(refusal),
+        Error::RefusedRow { refusal: Refusal::NoSuchEntry { .. }, .. } => {
+            "reference names an earlier row of the file: 1 is the first after the header".into()
+        }
+        Error::RefusedRow { refusal, .. } => {
+            return after_refusal(refusal).map(|hint| hint.replace("--override \"why\"", "give the row an override"));
+        }
+        Error::NoSuchYear { year, known } => match known.last() {
+            Some(last) => {
+                format!("name a year it has, such as {last}, or begin this one: crg year open {year} --upfront AMOUNT --tactical AMOUNT")
+            }
+            None => format!("crg year open {year} --upfront AMOUNT --tactical AMOUNT"),
+        },
+        Error::NoSuchProject { proposed_on: Some(on), .. } => format!("name a day from then on: --on {on} (or, to ask, --as-at {on})"),
+        Error::NoSuchProject { year, elsewhere, .. } => match elsewhere.last() {
+            Some(other) => format!("name the year it is in: --year {other}"),
+            None => format!("crg project list {year}"),
+        },
+        Error::NoSuchEntry { .. } => "crg log --last 20".into(),
+        Error::YearIsOpen { year, .. } => format!("a further allocation: crg year allocate {year} AMOUNT --pot tactical"),
+        Error::Sheet(sheet) if sheet.faults.iter().any(|fault| fault.what.starts_with("cannot be read")) => {
+            "name a folder that holds entries.csv, such as one that dump wrote".into()
+        }
+        Error::Sheet(_) => "mend it and load the folder again".into(),
+        Error::Store(store) => return after_storage(store),
+        Error::Fold(_) => "crg check".into(),
+        Error::Output { error, .. } if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            "name a new one; nothing was overwritten".into()
+        }
+        Error::Output { error, .. } if error.kind() == std::io::ErrorKind::NotFound => "make the folder first, or name another".into(),
+        Error::Invalid(_) | Error::Output { .. } => return None,
+    })
+}
+
+/// What to do about a refusal. What an override sets aside may be recorded all the same.
+fn after_refusal(refusal: &Refusal) -> Option<String> {
+    let hint = hint(refusal);
+    let overriding = "to record it all the same, with the reason: --override \"why\"";
+    match (hint, refusal.can_be_overridden()) {
+        (hint, false) => hint,
+        (None, true) => Some(overriding.into()),
+        (Some(hint), true) => Some(format!("{hint}; {overriding}")),
+    }
+}
+
+fn hint(refusal: &Refusal) -> Option<String> {
+    Some(match refusal {
+        Refusal::YearClosed { year, .. } => format!("crg year reopen {year} --note \"why\""),
+        Refusal::NotClosed { year } => format!("crg year show {year}"),
+        Refusal::NoSuchEntry { .. } | Refusal::NotReversible { .. } | Refusal::AlreadyReversed { .. } | Refusal::NotPublished { .. } => {
+            "crg log --last 20".into()
+        }
+        Refusal::OnAnotherDay { .. } => "leave the date out: a reversal takes that of the entry".into(),
+        Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => format!("date it {last} or later: --on {last}"),
+        Refusal::UnknownProject { year, .. } => format!("crg project list {year}"),
+        Refusal::ProjectExists { project, year } => format!("crg project show {project} --year {year}"),
+        Refusal::AlreadyApproved { project, .. } | Refusal::AmountIsApproved { project } => {
+            format!("crg project increase {project} AMOUNT, or: crg project reduce {project} AMOUNT")
+        }
+        Refusal::TooLarge { .. } => "move it in parts: cut, return or reduce some of it first".into(),
+        Refusal::AmountDiffers { .. } => "leave the amount out: it is worked out".into(),
+        Refusal::Undecided { projects, .. } => {
+            let project = projects.first().map(ToString::to_string).unwrap_or_default();
+            format!("have the OPCC decide them, or end one: crg project withdraw {project}")
+        }
+        Refusal::PotNotOpen { year, .. } => format!("crg year release {year}"),
+        Refusal::NothingToRelease { year, .. } => format!("crg pot {year}"),
+        Refusal::Unaccounted { year, held, .. } => match held.first() {
+            Some((Account::Pot(pot), amount)) => format!("pay it back and record it, such as: crg year return {year} {amount} --pot {pot}"),
+            Some((Account::Project(project), amount)) => {
+                format!("pay it back and record it, such as: crg year return {year} {amount} --project {project}")
+            }
+            _ => format!("crg year show {year}"),
+        },
+        Refusal::Overdrawn { kind, account, year, .. } => return Some(after_overdraft(*kind, account, *year)),
+        Refusal::BreaksLater { entry, .. } => {
+            format!("date it after entry {entry}; or, where that entry should not have been: crg reverse {entry} --note \"why\"")
+        }
+        Refusal::OutsideWindow { .. } => "where it happened on another day, say when: --on DATE".into(),
+        Refusal::OutOfOrder { project, .. } => format!("see how it came there: crg project show {project}"),
+        Refusal::AlreadyConfirmed { year } => format!("crg year show {year}"),
+        Refusal::MoreThanSubmitted { project, submitted, .. } => {
+            format!("crg project approve {project} {submitted}, and vary the award later: crg project increase {project} AMOUNT")
+        }
+        Refusal::Duplicate { .. } => "where it is another invoice, give its own: --reference TEXT".into(),
+    })
+}
+
+/// What to do where there is not so much: it depends on what was tried.
+fn after_overdraft(kind: Kind, account: &Account, year: FinancialYear) -> String {
+    match (kind, account) {
+        (Kind::Spend, Account::Project(project)) => {
+            format!("vary the award, with the OPCC's agreement: crg project increase {project} AMOUNT --year {year}")
+        }
+        (Kind::Reverse, Account::Project(project)) => {
+            format!("reverse what used the money first: crg log --year {year} --project {project}")
+        }
+        (Kind::Reverse, _) => format!("reverse what used the money first: crg log --year {year}"),
+        (_, Account::Project(project)) => format!("see what it holds: crg project show {project} --year {year}"),
+        (_, Account::Spent(project)) => format!("see what it spent: crg spend list {year} --project {project}"),
+        _ => format!("crg pot {year}"),
+    }
+}
+
+fn after_storage(error: &StoreError) -> Option<String> {
+    Some(match error {
+        StoreError::NotFound { .. } => "make one with: crg init, or load one with: crg load FOLDER; or name another with --db".into(),
+        StoreError::Exists { .. } => "name another file; nothing was overwritten".into(),
+        StoreError::NoFolder { .. } => "make the folder first, or name another with --db".into(),
+        StoreError::Path { .. } | StoreError::NotPlain { .. } => "name the file itself with --db".into(),
+        StoreError::NotABook { .. } => "name the book with --db; it may be crg.db in another folder".into(),
+        StoreError::Wal { .. } => "change it back in the program that changed it: PRAGMA journal_mode = DELETE".into(),
+        StoreError::CutShort { .. } => "use a safety copy, such as a folder that dump wrote".into(),
+        StoreError::Newer { .. } => "use the newer version that made it".into(),
+        StoreError::Altered { .. } => "use a safety copy, or undo what the other program did to the file".into(),
+        StoreError::DiskFull { .. } => "free some space and try again".into(),
+        StoreError::ReadOnly { .. } | StoreError::NeedsRecovery { .. } | StoreError::CannotOpen { .. } => {
+            "ask for permission to write there, or run the command as someone who has it".into()
+        }
+        StoreError::Busy { .. } => "close the other program, or try again in a moment; nothing was recorded".into(),
+        StoreError::OutcomeUnknown { entry, .. } => format!("see whether entry {entry} is there: crg log --last 5"),
+        StoreError::Damaged { .. } | StoreError::Sqlite { .. } => "crg check, and use a safety copy where it finds a fault".into(),
+        StoreError::Name { .. } | StoreError::Full { .. } | StoreError::Io { .. } => return None,
+    })
+}
+
+/// What is said when the program itself fails.
+pub(crate) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
+    use std::io::Write;
+    let place = info.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
+    let _ = writeln!(
+        std::io::stderr(),
+        "bug: crg failed{place}: {}\nSee what was saved with: crg log --last 3. Please report this line.",
+        info.payload_as_str().unwrap_or("no message")
+    );
+}

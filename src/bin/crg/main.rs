@@ -1,0 +1,49 @@
+//! `crg`: the command line over the library of the same name.
+//!
+//! It supplies what the library never looks for itself: the moment, today, the person, the path and the terminal. It
+//! never adds two amounts and never names a table.
+
+mod args;
+mod ask;
+mod demo;
+mod draft;
+mod explain;
+mod recorded;
+mod render;
+mod run;
+mod surroundings;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(explain::panicked));
+    let cli = match args::Cli::try_parse() {
+        Ok(cli) => cli,
+        // Help and the version are results; anything else is a bad command line.
+        Err(error) => {
+            let failed = error.use_stderr();
+            let _ = error.print();
+            return ExitCode::from(if failed { explain::BAD_COMMAND_LINE } else { explain::DONE });
+        }
+    };
+    let around = match surroundings::Surroundings::look(&cli) {
+        Ok(around) => around,
+        Err(failure) => return report(failure),
+    };
+    match std::panic::catch_unwind(|| run::run(&cli.command, &around)) {
+        Ok(Ok(code)) => ExitCode::from(code),
+        Ok(Err(failure)) => report(failure.naming(&around.program)),
+        Err(_) => ExitCode::from(explain::OUR_BUG),
+    }
+}
+
+fn report(failure: explain::Failure) -> ExitCode {
+    if !failure.message.is_empty() {
+        // Where standard error is closed there is nobody to tell.
+        let _ = writeln!(std::io::stderr(), "{}", failure.message);
+    }
+    ExitCode::from(failure.code)
+}

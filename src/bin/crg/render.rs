@@ -1,0 +1,125 @@
+//! Tables for a terminal, and results to where they belong.
+
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableComponent, Width, presets};
+use crg::error::Error;
+use crg::publish::is_reordering;
+use crg::report::{Align, Report, Table};
+
+use crate::explain::{Failure, STORAGE};
+
+/// A word longer than this may be broken.
+const LONG_WORD: usize = 12;
+
+/// What stands between two columns.
+const GAP: usize = 2;
+
+/// A report as a terminal shows it.
+pub(crate) fn text(report: &dyn Report, width: u16) -> String {
+    let mut text = paragraph(&report.title(), width);
+    for table in report.tables().iter().filter(|table| !table.rows.is_empty()) {
+        if !table.caption.is_empty() {
+            text.push_str(&format!("\n{}\n", visible(&table.caption)));
+        }
+        text.push_str(&grid(table, width));
+    }
+    report.notes().iter().for_each(|note| text.push_str(&paragraph(note, width)));
+    text
+}
+
+/// A sentence, wrapped at the width of the terminal.
+pub(crate) fn paragraph(sentence: &str, width: u16) -> String {
+    let mut cell = comfy_table::Table::new();
+    cell.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    cell.add_row([visible(sentence)]);
+    for column in cell.column_iter_mut() {
+        column.set_padding((0, 0));
+    }
+    trimmed(&cell)
+}
+
+/// A drawn table, line by line, without space at the ends.
+fn trimmed(table: &comfy_table::Table) -> String {
+    table.to_string().lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// Rows under a ruled heading, as wide as the terminal at most: amounts stay whole, words wrap.
+fn grid(table: &Table, width: u16) -> String {
+    let shown: Vec<usize> = (0..table.fields.len()).filter(|place| !table.fields[*place].is_detail()).collect();
+    let mut grid = comfy_table::Table::new();
+    grid.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    grid.set_style(TableComponent::HeaderLines, '─').set_style(TableComponent::MiddleHeaderIntersections, '─');
+    grid.set_header(shown.iter().map(|place| table.fields[*place].heading));
+    for row in &table.rows {
+        grid.add_row(shown.iter().map(|place| visible(&row[*place].to_string())));
+    }
+    // Words are whole where they are not long; a table whose amounts do not fit is wider than the terminal.
+    let words: Vec<usize> = shown.iter().map(|place| longest_word(table, *place)).collect();
+    let least = words.iter().map(|word| word + GAP).sum::<usize>();
+    grid.set_width(width.max(u16::try_from(least).unwrap_or(u16::MAX)));
+    for ((column, place), word) in grid.column_iter_mut().zip(&shown).zip(words) {
+        column.set_padding((0, 1));
+        if table.fields[*place].align == Align::Right {
+            column.set_cell_alignment(CellAlignment::Right);
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        } else {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(u16::try_from(word + 1).unwrap_or(u16::MAX))));
+        }
+    }
+    trimmed(&grid)
+}
+
+/// The longest word of a column; an amount is one word.
+fn longest_word(table: &Table, place: usize) -> usize {
+    let longest = |text: &str| text.split([' ', '\n']).map(|word| word.chars().count()).max().unwrap_or(0);
+    let cells = table.rows.iter().map(|row| longest(&row[place].to_string())).max().unwrap_or(0);
+    let most = if table.fields[place].align == Align::Right { usize::MAX } else { LONG_WORD };
+    cells.min(most).max(longest(table.fields[place].heading))
+}
+
+/// Text without marks that would change the order of what follows on the line.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if is_reordering(c) { '\u{fffd}' } else { c }).collect()
+}
+
+/// Writes a result to standard output. A closed pipe ends quietly.
+pub(crate) fn out(text: &str) -> Result<(), Failure> {
+    let mut stdout = std::io::stdout().lock();
+    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::quiet()),
+        Err(error) => Err(Failure::new(STORAGE, format!("storage: the output could not be written: {error}"))),
+    }
+}
+
+/// Confirms what was done. Where it cannot be printed it was done all the same, and must not be taken for a failure.
+pub(crate) fn confirm(text: &str) {
+    if out(text).is_err_and(|failure| !failure.message.is_empty()) {
+        note(&format!("standard output could not be written, and this was done all the same; do not repeat it:\n{text}"));
+    }
+}
+
+/// Says something worth knowing, beside the result.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "note: {text}");
+}
+
+/// Says what to do next, beside the result.
+pub(crate) fn hint(next: &str) {
+    // Where standard error is closed there is nobody to tell.
+    let _ = writeln!(std::io::stderr(), "next: {next}");
+}
+
+/// Writes a result to a new file, whole or not at all.
+pub(crate) fn to_file(path: &Path, text: &str) -> Result<(), Failure> {
+    let fail = |error| Failure::from(Error::Output { path: path.to_owned(), error });
+    let mut file = File::create_new(path).map_err(fail)?;
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(path);
+        fail(error)
+    })
+}

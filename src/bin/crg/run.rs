@@ -1,0 +1,220 @@
+//! What each command does.
+
+use std::path::Path;
+
+use crg::book::{Book, Keep, LogFilter, load};
+use crg::error::Error;
+use crg::id::EntryNumber;
+use crg::kind::{Column, Kind};
+use crg::report::{Finding, counted};
+use crg::sheet::Folder;
+use crg::store::Names;
+use crg::year::FinancialYear;
+
+use crate::args::{Command, Measured, Paid, Plain, ProjectCommand, ReportCommand, SpendCommand, WithAmount, YearCommand};
+use crate::ask::{Answer, Ask, open};
+use crate::draft::{RowOf, Write};
+use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
+use crate::recorded::record;
+use crate::surroundings::Surroundings;
+use crate::{demo, render};
+
+/// Runs a command; says its exit code.
+pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failure> {
+    match command {
+        Command::Pot { year, ask } => ask.show.show(&open(around)?.pot(ask.year(*year, around), ask.lens(around))?, around)?,
+        Command::Status { ask } => status(ask, around)?,
+        Command::Year(command) => year(command, around)?,
+        Command::Project(command) => project(command, around)?,
+        Command::Spend(command) => spend(command, around)?,
+        Command::Report(ReportCommand::Quarter { year, quarter, ask }) => {
+            ask.show.show(&open(around)?.quarter(*year, *quarter, ask.lens(around))?, around)?
+        }
+        Command::Report(ReportCommand::YearEnd { year, ask }) => {
+            ask.show.show(&open(around)?.year_end(*year, ask.lens(around))?, around)?
+        }
+        Command::Reconcile { explain: Some(entry), write, .. } => about(Kind::Explain, *entry, write, around)?,
+        Command::Reconcile { write, .. } if write.is_used() => {
+            return Err(Failure::new(BAD_COMMAND_LINE, "--on, --reference, --note, --override and --dry-run go with --explain"));
+        }
+        Command::Reconcile { year, ask, .. } => return reconcile(*year, ask, around),
+        Command::Check { strict, show } => return check(*strict, show, around),
+        Command::Log { head: true, .. } => render::out(&format!("{}\n", open(around)?.head()?))?,
+        Command::Log { year, project, last, known_at, show, .. } => {
+            let filter = LogFilter { year: *year, project: project.clone(), known_at: *known_at, last: *last };
+            show.show(&open(around)?.log(&filter)?, around)?;
+        }
+        Command::Reverse { entry, write } => about(Kind::Reverse, *entry, write, around)?,
+        Command::Load { folder, dry_run } => load_folder(folder, *dry_run, around)?,
+        Command::Dump { folder } => {
+            let count = open(around)?.dump(folder)?;
+            render::confirm(&format!("Wrote {count} entries to {}.\n", folder.display()));
+        }
+        Command::Init { partnership, funder } => init(partnership, funder, around)?,
+        Command::Demo { file } => demo::demo(file, around)?,
+    }
+    Ok(DONE)
+}
+
+fn status(ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
+    let report = open(around)?.status(ask.lens(around))?;
+    ask.show.show(&report, around)?;
+    if !ask.show.is_for_people() {
+        return Ok(());
+    }
+    let mut next = Vec::new();
+    for year in &report.years {
+        next.extend((year.pending > 0).then(|| format!("{} project list {}", around.program, year.year)));
+        next.extend((year.unexplained > 0).then(|| format!("{} reconcile {}", around.program, year.year)));
+        next.extend((!year.closed && year.year.last_day() < around.today).then(|| format!("{} year show {}", around.program, year.year)));
+    }
+    if !next.is_empty() {
+        render::hint(&next.join("; "));
+    }
+    Ok(())
+}
+
+fn reconcile(year: Option<FinancialYear>, ask: &Ask, around: &Surroundings) -> Result<u8, Failure> {
+    let report = open(around)?.reconcile(ask.year(year, around), ask.lens(around))?;
+    ask.show.show(&report, around)?;
+    let Some(row) = report.rows.iter().find(|row| row.is_unexplained()) else { return Ok(DONE) };
+    let next = format!("next: crg reconcile {} --explain {} --note \"why\"", report.year, row.entry);
+    Err(Failure::new(REFUSED, format!("not reconciled: {} without an explanation\n{next}", counted(report.unexplained, "difference"))))
+}
+
+fn check(strict: bool, show: &Answer, around: &Surroundings) -> Result<u8, Failure> {
+    let report = open(around)?.check();
+    show.show(&report, around)?;
+    match report.worst() {
+        Finding::Fault => {
+            Err(Failure::new(REFUSED, "check: the book has faults\nnext: use a safety copy, and keep this file to find out what happened"))
+        }
+        Finding::Warning if strict => Err(Failure::new(REFUSED, "check: with --strict, warnings count")),
+        _ => Ok(DONE),
+    }
+}
+
+/// Records an entry about another, in the year of that one.
+fn about(kind: Kind, entry: EntryNumber, write: &Write, around: &Surroundings) -> Result<(), Failure> {
+    let Some(named) = open(around)?.entry(entry)? else {
+        return Err(Error::NoSuchEntry { entry }.into());
+    };
+    // Both take effect on the day of what they speak of.
+    let (entry, on) = (entry.to_string(), named.on.to_string());
+    RowOf::new(kind, named.year, write, around).set(Column::Reference, &entry).on(&on).record(around)
+}
+
+fn load_folder(folder: &Path, dry_run: bool, around: &Surroundings) -> Result<(), Failure> {
+    let keep = if dry_run { Keep::No } else { Keep::Yes };
+    let loaded = load(&around.book, Folder::At(folder), &around.by, around.now, keep)?;
+    let did = if dry_run { "Would record" } else { "Recorded" };
+    let place = if loaded.created { "a new book" } else { "the book" };
+    let verified = if loaded.verified { " Every fingerprint is as it was." } else { "" };
+    let priorities = if folder.join("priorities.csv").exists() { " and the folder's priorities" } else { "" };
+    render::confirm(&format!("{did} {} entries{priorities} in {place}, {}.{verified}\n", loaded.entries, around.book.display()));
+    Ok(())
+}
+
+fn init(partnership: &Option<String>, funder: &Option<String>, around: &Surroundings) -> Result<(), Failure> {
+    let usual = Names::usual();
+    let names = Names { partnership: partnership.clone().unwrap_or(usual.partnership), funder: funder.clone().unwrap_or(usual.funder) };
+    Book::init(&around.book, &names)?;
+    let next = format!("{} year open {} --upfront AMOUNT --tactical AMOUNT", around.program, FinancialYear::of(around.today));
+    render::confirm(&format!("Made an empty book for {}, {}.\n", names.partnership, around.book.display()));
+    render::hint(&next);
+    Ok(())
+}
+
+fn year(command: &YearCommand, around: &Surroundings) -> Result<(), Failure> {
+    let row = |kind, year: &FinancialYear, write| RowOf::new(kind, *year, write, around);
+    match command {
+        YearCommand::Show { year, ask } => ask.show.show(&open(around)?.year(ask.year(*year, around), ask.lens(around))?, around),
+        YearCommand::Open { year, upfront, tactical, write } => {
+            // Each amount goes through the gate of an allocation to its pot.
+            let allocate = |amount, pot| row(Kind::Allocate, year, write).set(Column::Amount, amount).set(Column::Pot, pot).draft();
+            let (upfront, tactical) = (allocate(upfront, "upfront")?, allocate(tactical, "tactical")?);
+            record(around, write, |book, keep| book.open_year([upfront, tactical], around.now, keep))
+        }
+        YearCommand::Allocate { year, amount, pot, write } => {
+            row(Kind::Allocate, year, write).set(Column::Amount, amount).set(Column::Pot, pot).record(around)
+        }
+        YearCommand::Confirm { year, write } => row(Kind::Confirm, year, write).record(around),
+        YearCommand::Cut { year, amount, pot, write } => {
+            row(Kind::Cut, year, write).set(Column::Amount, amount).set(Column::Pot, pot).record(around)
+        }
+        YearCommand::Release { year, write } => row(Kind::Release, year, write).record(around),
+        YearCommand::Receive { year, amount, write } => row(Kind::Receive, year, write).set(Column::Amount, amount).record(around),
+        YearCommand::Return { year, amount, holder, write } => row(Kind::Return, year, write)
+            .set(Column::Amount, amount)
+            .text(Column::Pot, &holder.pot)
+            .text(Column::Project, &holder.project)
+            .record(around),
+        YearCommand::Close { year, write } => row(Kind::Close, year, write).record(around),
+        YearCommand::Reopen { year, write } => row(Kind::Reopen, year, write).record(around),
+    }
+}
+
+fn project(command: &ProjectCommand, around: &Surroundings) -> Result<(), Failure> {
+    let plain = |kind, args: &Plain| {
+        RowOf::new(kind, args.of.year(&args.write, around), &args.write, around).set(Column::Project, &args.project).record(around)
+    };
+    let with_amount = |kind, args: &WithAmount| {
+        let row = RowOf::new(kind, args.of.year(&args.write, around), &args.write, around);
+        row.set(Column::Project, &args.project).set(Column::Amount, &args.amount).record(around)
+    };
+    let measured = |kind, args: &Measured| {
+        let row = RowOf::new(kind, args.of.year(&args.write, around), &args.write, around);
+        row.set(Column::Project, &args.project).set(Column::Measure, &args.measure).set(Column::Value, &args.value).record(around)
+    };
+    match command {
+        ProjectCommand::List { year, ask } => ask.show.show(&open(around)?.projects(ask.year(*year, around), ask.lens(around))?, around),
+        ProjectCommand::Show { project, year, ask } => {
+            ask.show.show(&open(around)?.project(ask.year(*year, around), project, ask.lens(around))?, around)
+        }
+        ProjectCommand::Propose { project, pot, amount, title, lead, priorities, of, write } => {
+            let row = RowOf::new(Kind::Propose, of.year(write, around), write, around).set(Column::Project, project).set(Column::Pot, pot);
+            row.set(Column::Amount, amount)
+                .set(Column::Title, title)
+                .set(Column::Lead, lead)
+                .text(Column::Priorities, priorities)
+                .record(around)
+        }
+        ProjectCommand::Amend { project, amount, title, lead, priorities, of, write } => {
+            let row =
+                RowOf::new(Kind::Amend, of.year(write, around), write, around).set(Column::Project, project).text(Column::Amount, amount);
+            row.text(Column::Title, title).text(Column::Lead, lead).text(Column::Priorities, priorities).record(around)
+        }
+        ProjectCommand::Recommend(args) | ProjectCommand::Submit(args) => {
+            let kind = if matches!(command, ProjectCommand::Submit(_)) { Kind::Submit } else { Kind::Recommend };
+            let row = RowOf::new(kind, args.of.year(&args.write, around), &args.write, around);
+            row.set(Column::Project, &args.project).text(Column::Amount, &args.amount).record(around)
+        }
+        ProjectCommand::Decline(args) => plain(Kind::Decline, args),
+        ProjectCommand::Endorse(args) => plain(Kind::Endorse, args),
+        ProjectCommand::Approve(args) => with_amount(Kind::Approve, args),
+        ProjectCommand::Reject(args) => plain(Kind::Reject, args),
+        ProjectCommand::Increase(args) => with_amount(Kind::Increase, args),
+        ProjectCommand::Reduce(args) => with_amount(Kind::Reduce, args),
+        ProjectCommand::Withdraw(args) => plain(Kind::Withdraw, args),
+        ProjectCommand::Complete(args) => plain(Kind::Complete, args),
+        ProjectCommand::Progress(args) => plain(Kind::Progress, args),
+        ProjectCommand::Target(args) => measured(Kind::Target, args),
+        ProjectCommand::Outcome(args) => measured(Kind::Outcome, args),
+        ProjectCommand::Forecast(args) => with_amount(Kind::Forecast, args),
+    }
+}
+
+fn spend(command: &SpendCommand, around: &Surroundings) -> Result<(), Failure> {
+    let paid = |kind, args: &Paid| {
+        let row = RowOf::new(kind, args.of.year(&args.write, around), &args.write, around).set(Column::Project, &args.project);
+        row.set(Column::Amount, &args.amount).text(Column::Supplier, &args.supplier).text(Column::Vat, &args.vat).record(around)
+    };
+    match command {
+        SpendCommand::List { year, project, ask } => {
+            let report = open(around)?.spend(ask.year(*year, around), project.as_ref(), ask.lens(around))?;
+            ask.show.show(&report, around)
+        }
+        SpendCommand::Add(args) => paid(Kind::Spend, args),
+        SpendCommand::Refund(args) => paid(Kind::Refund, args),
+    }
+}

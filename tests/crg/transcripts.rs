@@ -1,0 +1,237 @@
+//! Sessions with the program, run as written: in `README.md` and in `tests/transcripts`.
+//!
+//! A session is a `console` block: a line `$ crg …` is run, what follows is what it must print (standard output, then
+//! standard error), and `[exit N]` ends the output of a command that does not exit with 0. All blocks of a file share
+//! one folder (which begins with a copy of `fixtures/kent`), one person and one clock. To write the outputs anew after a change: `UPDATE_TRANSCRIPTS=1 cargo test`.
+//!
+//! Besides `crg` a session may use a few commands that prepare files, listed in [`prepare`].
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use rusqlite::Connection;
+
+use crate::files::TempFolder;
+
+/// The moment at which every session starts, a day of the second year; `clock` sets another.
+const NOW: &str = "2026-05-11T09:30:00.000Z";
+
+/// A file of sessions being run.
+struct Session {
+    folder: TempFolder,
+    now: String,
+    held: BTreeMap<String, Connection>,
+}
+
+impl Session {
+    fn new() -> Session {
+        let folder = TempFolder::new();
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent"), &folder.path().join("fixtures/kent"));
+        Session { folder, now: NOW.into(), held: BTreeMap::new() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// What a command prints, and its exit code where that is not 0.
+    fn run(&mut self, line: &str) -> String {
+        let words = split(line);
+        let (program, arguments) = words.split_first().expect("a command");
+        if program != "crg" {
+            self.prepare(program, arguments);
+            return String::new();
+        }
+        let output = Command::new(env!("CARGO_BIN_EXE_crg"))
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs([("CRG_NOW", self.now.as_str()), ("CRG_BY", "KCST"), ("NO_COLOR", "1")])
+            .output()
+            .unwrap();
+        let mut text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        text = text.replace(&format!("{}{}", self.folder.path().display(), std::path::MAIN_SEPARATOR), "");
+        match output.status.code() {
+            Some(0) => text,
+            code => format!("{text}[exit {}]\n", code.unwrap_or(-1)),
+        }
+    }
+
+    /// The commands that prepare files.
+    fn prepare(&mut self, command: &str, arguments: &[String]) {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let [target, rest @ ..] = arguments else { panic!("{command}: what?") };
+        let path = self.path(target);
+        match (command, rest) {
+            // The moment at which the commands after it run.
+            ("clock", []) => self.now.clone_from(target),
+            // A folder of the project, copied into the session's.
+            ("fixture", [from]) => copy(&root.join(from), &path),
+            ("write", [text]) => fs::write(&path, text.replace("\\n", "\n")).unwrap(),
+            ("append", [text]) => fs::write(&path, fs::read_to_string(&path).unwrap() + &text.replace("\\n", "\n")).unwrap(),
+            ("copy", [from]) => drop(fs::copy(self.path(from), &path).unwrap()),
+            ("mkdir", []) => fs::create_dir(&path).unwrap(),
+            // Cuts a file to so many bytes.
+            ("cut", [bytes]) => fs::write(&path, &fs::read(&path).unwrap()[..bytes.parse::<usize>().unwrap()]).unwrap(),
+            // Sets one byte of a file.
+            ("patch", [place, byte]) => {
+                let mut bytes = fs::read(&path).unwrap();
+                bytes[place.parse::<usize>().unwrap()] = byte.parse().unwrap();
+                fs::write(&path, bytes).unwrap();
+            }
+            ("readonly", []) => {
+                let mut permissions = fs::metadata(&path).unwrap().permissions();
+                permissions.set_readonly(true);
+                fs::set_permissions(&path, permissions).unwrap();
+            }
+            #[cfg(unix)]
+            ("link", [to]) => std::os::unix::fs::symlink(self.path(to), &path).unwrap(),
+            // A second name of the same file.
+            ("hard-link", [to]) => fs::hard_link(self.path(to), &path).unwrap(),
+            // Another program that changes the file.
+            ("sqlite", [sql]) => Connection::open(&path).unwrap().execute_batch(sql).unwrap(),
+            // Another program that is writing the file, until it lets go.
+            ("hold", []) => {
+                let connection = Connection::open(&path).unwrap();
+                connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+                self.held.insert(target.clone(), connection);
+            }
+            ("let-go", []) => drop(self.held.remove(target)),
+            _ => panic!("a session has no command {command} {arguments:?}"),
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
+/// The words of a command line, as a shell splits them at spaces and double quotes.
+fn split(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted, mut started) = (Vec::new(), String::new(), false, false);
+    for c in line.chars() {
+        match c {
+            '"' => (quoted, started) = (!quoted, true),
+            ' ' if !quoted => {
+                if started {
+                    words.push(std::mem::take(&mut word));
+                }
+                started = false;
+            }
+            c => {
+                word.push(c);
+                started = true;
+            }
+        }
+    }
+    if started {
+        words.push(word);
+    }
+    words
+}
+
+/// The file as it is when every command is run again.
+fn rerun(text: &str) -> String {
+    let mut session = Session::new();
+    let (mut fresh, mut in_block, mut after_command) = (String::new(), false, false);
+    let mut lines = text.lines().peekable();
+    while let Some(line) = lines.next() {
+        match line {
+            "```console" => (in_block, after_command) = (true, false),
+            "```" => in_block = false,
+            _ => {}
+        }
+        let Some(first) = line.strip_prefix("$ ").filter(|_| in_block) else {
+            // What a command printed before is left out; what stands before the first command is kept.
+            if !(in_block && after_command) {
+                fresh.push_str(&format!("{line}\n"));
+            }
+            continue;
+        };
+        fresh.push_str(&format!("{line}\n"));
+        let mut command = first.to_owned();
+        while command.ends_with('\\') {
+            let next = lines.next().expect("the rest of the command");
+            fresh.push_str(&format!("{next}\n"));
+            command = format!("{} {}", command.trim_end_matches('\\').trim_end(), next.trim());
+        }
+        fresh.push_str(&session.run(&command));
+        after_command = true;
+    }
+    fresh
+}
+
+fn check(path: &Path) {
+    let written = fs::read_to_string(path).unwrap();
+    let fresh = rerun(&written);
+    if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
+        fs::write(path, fresh).unwrap();
+    } else if fresh != written {
+        let first = written
+            .lines()
+            .zip(fresh.lines())
+            .position(|(a, b)| a != b)
+            .unwrap_or_else(|| written.lines().count().min(fresh.lines().count()));
+        let around = |text: &str| text.lines().skip(first.saturating_sub(3)).take(12).collect::<Vec<_>>().join("\n");
+        panic!(
+            "{} is not what happens, from line {}:\n--- written\n{}\n--- happens\n{}",
+            path.display(),
+            first + 1,
+            around(&written),
+            around(&fresh)
+        );
+    }
+}
+
+#[test]
+fn the_readme_tells_what_happens() {
+    check(&Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+}
+
+#[test]
+fn the_transcripts_tell_what_happens() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
+    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files.iter().for_each(|path| check(path));
+}
+
+#[test]
+fn a_changed_output_is_noticed() {
+    let session = "```console\n$ crg --version\ncrg 0.0.0\n```\n";
+    assert_eq!(rerun(session), format!("```console\n$ crg --version\ncrg {}\n```\n", env!("CARGO_PKG_VERSION")));
+}
+
+/// The variants of an enum, as its source lists them.
+fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
+    let body = source.split(&format!("pub enum {name} {{\n")).nth(1).and_then(|rest| rest.split("\n}\n").next()).expect(name);
+    let word = |line: &'a str| line.strip_prefix("    ").filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
+    body.lines().filter_map(word).filter_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric()).next()).collect()
+}
+
+/// Every error has its place in the gallery: under its name, or in the list of those that no session can bring about.
+#[test]
+fn the_gallery_shows_every_error() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let gallery = read("tests/transcripts/gallery.md");
+    let has = |error: &str| {
+        let heading = |line: &str| line.starts_with('#') && line.contains(error);
+        gallery.lines().any(|line| heading(line) || line.starts_with("- ") && line.contains(error))
+    };
+    for (file, name, few) in [("src/rules/refusal.rs", "Refusal", 20), ("src/store.rs", "StoreError", 10), ("src/error.rs", "Error", 5)] {
+        let source = read(file);
+        let variants = variants(&source, name);
+        assert!(variants.len() > few, "{file}: {variants:?}");
+        for variant in variants {
+            assert!(has(&format!("`{name}::{variant}`")), "the gallery shows no {name}::{variant}");
+        }
+    }
+}
