@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 /// The most rows a file may have.
 pub const MOST_ROWS: u64 = 10_000_000;
+/// The most bytes that a row may have: one that is longer has a quote left open.
+pub const LONGEST_ROW: usize = 1 << 20;
 /// The most faults that are listed; the rest are counted.
 pub const MOST_FAULTS: usize = 100;
 
@@ -135,6 +137,7 @@ pub struct Sheet {
     places: Vec<Option<usize>>,
     width: usize,
     row: u64,
+    ended: bool,
     record: csv::ByteRecord,
 }
 
@@ -167,7 +170,7 @@ impl Sheet {
         }
         faults.into_result()?;
         let width = header.len();
-        Ok(Sheet { file: file.to_owned(), reader, places, width, row: 1, record: csv::ByteRecord::new() })
+        Ok(Sheet { file: file.to_owned(), reader, places, width, row: 1, ended: false, record: csv::ByteRecord::new() })
     }
 
     /// The file's path.
@@ -189,7 +192,15 @@ impl Sheet {
     /// What is wrong with the row as a row; the next can still be read.
     pub fn read(&mut self) -> Result<bool, String> {
         loop {
-            let more = self.reader.read_byte_record(&mut self.record).map_err(|error| format!("cannot be read: {error}"))?;
+            if self.ended {
+                return Ok(false);
+            }
+            let more = self.reader.read_byte_record(&mut self.record).map_err(|error| {
+                // What cannot be read once is not read again.
+                self.ended = true;
+                self.row += 1;
+                format!("cannot be read: {error}")
+            })?;
             if !more {
                 return Ok(false);
             }
@@ -224,6 +235,7 @@ struct BlankLines<R> {
     place: Place,
     line_begins: bool,
     after_cr: bool,
+    row_length: usize,
 }
 
 /// Where in a cell the bytes are, as the CSV reader sees it: a quotation mark within an unquoted cell is only a mark.
@@ -244,6 +256,7 @@ impl<R: Read> BlankLines<R> {
             place: Place::CellBegins,
             line_begins: false,
             after_cr: false,
+            row_length: 0,
         }
     }
 
@@ -260,6 +273,7 @@ impl<R: Read> BlankLines<R> {
             (_, b',' | b'\r' | b'\n') => Place::CellBegins,
             _ => Place::InCell,
         };
+        self.row_length = if ends_line { 0 } else { self.row_length + 1 };
         self.line_begins = ends_line;
         self.after_cr = ends_line && byte == b'\r';
     }
@@ -273,6 +287,9 @@ impl<R: Read> Read for BlankLines<R> {
             bytes.iter().take(*count.as_ref().unwrap_or(&0)).for_each(|byte| self.take(*byte));
             self.read = bytes;
             count?;
+            if self.row_length > LONGEST_ROW {
+                return Err(std::io::Error::other(format!("a row of more than {LONGEST_ROW} bytes; is a quote left open?")));
+            }
         }
         self.ready.read(to)
     }

@@ -273,6 +273,16 @@ fn marks_and_blank_lines_in_cells_are_text() {
     assert!(entries.contains("\"say \"\"six\"\"\"") && entries.contains("\"line one\n\nline three\""), "{entries}");
 }
 
+/// A quote left open swallows the rest of a file: it is told before the file fills the memory.
+#[test]
+fn a_row_without_end_is_told() {
+    let folder = TempFolder::new();
+    let text = format!("on,year,kind,note\n2025-04-01,2025/26,confirm,\"{}", "n\n".repeat(2_000_000));
+    let told = load_text(&folder.join("book.db"), text).unwrap_err().to_string();
+    assert!(told.ends_with("row 2: cannot be read: a row of more than 1048576 bytes; is a quote left open?"), "{told}");
+    assert!(!folder.join("book.db").exists());
+}
+
 #[test]
 fn a_file_may_be_saved_in_many_ways() {
     let plain = "on,year,kind,pot,amount,note\n2026-04-01,2026/27,allocate,upfront,26500.00,\"one\ntwo\"\n2026-04-02,2026/27,allocate,tactical,13100.00,three\n";

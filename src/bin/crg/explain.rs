@@ -91,7 +91,7 @@ fn next(error: &Error) -> Option<String> {
         },
         Error::NoSuchEntry { .. } => "crg log --last 20".into(),
         Error::YearIsOpen { year, .. } => format!("a further allocation: crg year allocate {year} AMOUNT --pot tactical"),
-        Error::Sheet(sheet) if sheet.faults.iter().any(|fault| fault.what.starts_with("cannot be read")) => {
+        Error::Sheet(sheet) if sheet.faults.iter().any(|fault| fault.row.is_none() && fault.what.starts_with("cannot be read")) => {
             "name a folder that holds entries.csv, such as one that dump wrote".into()
         }
         Error::Sheet(_) => "mend it and load the folder again".into(),

@@ -1,0 +1,28 @@
+//! `crg report`.
+
+use clap::Subcommand;
+use crg::year::{FinancialYear, Quarter};
+
+use crate::ask::Ask;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReportCommand {
+    /// A quarter: opening, what moved, closing, of each pot and project
+    #[command(after_help = "Example:\n  crg report quarter 2025/26 Q3")]
+    Quarter {
+        year: FinancialYear,
+        /// Q1 (April to June) to Q4
+        quarter: Quarter,
+        #[command(flatten)]
+        ask: Ask,
+    },
+    /// The year end: every project and what was never committed
+    #[command(after_help = "Examples:
+  crg report year-end 2025/26
+  crg report year-end 2025/26 --for-excel --output year-end-2025-26.csv")]
+    YearEnd {
+        year: FinancialYear,
+        #[command(flatten)]
+        ask: Ask,
+    },
+}
