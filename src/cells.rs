@@ -22,8 +22,10 @@ impl<'a> Cells<'a> {
     /// Fills a cell. Space around the text is dropped, a line end is `\n`, and empty text is nothing.
     pub fn set(&mut self, column: Column, text: impl Into<Cow<'a, str>>) {
         let text = match text.into() {
-            Cow::Borrowed(text) if !text.contains('\r') => Cow::Borrowed(text.trim()),
-            other => Cow::Owned(other.trim().replace("\r\n", "\n")),
+            text if text.contains('\r') => Cow::Owned(text.trim().replace("\r\n", "\n")),
+            Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+            Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+            Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
         };
         self.0[column as usize] = (!text.is_empty()).then_some(text);
     }

@@ -37,8 +37,7 @@ impl Fingerprint {
     /// in the order of the columns, each with its length, and this fingerprint.
     #[must_use]
     pub fn after(self, entry: &Entry) -> Fingerprint {
-        let draft = entry.to_draft();
-        let cells = draft.cells();
+        let cells = entry.cells();
         let mut hash = Hash::new("crg entry 1");
         hash.field(Some(&entry.number.to_string()));
         hash.field(Some(&entry.recorded.to_string()));
@@ -73,7 +72,9 @@ impl Hash {
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        let digit = |half: u8| char::from_digit(half.into(), 16).unwrap_or('0');
+        let text: String = self.0.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect();
+        f.pad(&text)
     }
 }
 

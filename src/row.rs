@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::cells::{CellFault, Cells};
 use crate::date::Date;
-use crate::entry::{Draft, Event, Holder};
+use crate::entry::{Draft, Entry, Event, Holder};
 use crate::id::{EntryNumber, ProjectRef};
 use crate::kind::{Column, Kind, Need, Pot, Vat};
 use crate::measure::Measure;
@@ -55,28 +55,17 @@ impl Draft {
     /// Its row of cells: [`Draft::from_cells`] reads it back.
     #[must_use]
     pub fn cells(&self) -> Cells<'_> {
-        let mut cells = Cells::default();
-        let event = &self.event;
-        put(&mut cells, Column::On, self.on);
-        put(&mut cells, Column::Year, Some(self.year));
-        cells.set(Column::Kind, event.kind().word());
-        if let Some(project) = event.project() {
-            cells.set(Column::Project, project.as_str());
-        }
-        if let Some(pot) = event.pot() {
-            cells.set(Column::Pot, pot.word());
-        }
-        put(&mut cells, Column::Amount, event.amount());
-        event.put_texts(&mut cells);
-        put(&mut cells, Column::Reference, event.refers_to());
-        for (column, text) in [(Column::Reference, &self.reference), (Column::Override, &self.override_reason), (Column::Note, &self.note)]
-        {
-            if let Some(text) = text {
-                cells.set(column, text.as_str());
-            }
-        }
-        cells.set(Column::By, self.by.as_str());
-        cells
+        let Draft { on, year, by, event, reference, note, override_reason } = self;
+        event.row(*on, *year, by, [reference, note, override_reason])
+    }
+}
+
+impl Entry {
+    /// Its row of cells: that of the draft which asks for just this.
+    #[must_use]
+    pub fn cells(&self) -> Cells<'_> {
+        let Entry { on, year, by, event, reference, note, override_reason, .. } = self;
+        event.row(Some(*on), *year, by, [reference, note, override_reason])
     }
 }
 
@@ -87,6 +76,30 @@ fn put(cells: &mut Cells<'_>, column: Column, value: Option<impl Display>) {
 }
 
 impl Event {
+    /// The row of an entry of which this happened; the texts are the reference, the note and the override.
+    fn row<'a>(&'a self, on: Option<Date>, year: FinancialYear, by: &'a str, texts: [&'a Option<String>; 3]) -> Cells<'a> {
+        let mut cells = Cells::default();
+        put(&mut cells, Column::On, on);
+        put(&mut cells, Column::Year, Some(year));
+        cells.set(Column::Kind, self.kind().word());
+        if let Some(project) = self.project() {
+            cells.set(Column::Project, project.as_str());
+        }
+        if let Some(pot) = self.pot() {
+            cells.set(Column::Pot, pot.word());
+        }
+        put(&mut cells, Column::Amount, self.amount());
+        self.put_texts(&mut cells);
+        put(&mut cells, Column::Reference, self.refers_to());
+        for (column, text) in [Column::Reference, Column::Note, Column::Override].into_iter().zip(texts) {
+            if let Some(text) = text {
+                cells.set(column, text.as_str());
+            }
+        }
+        cells.set(Column::By, by);
+        cells
+    }
+
     /// Fills the cells that only some kinds have.
     fn put_texts<'a>(&'a self, cells: &mut Cells<'a>) {
         match self {

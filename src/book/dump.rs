@@ -42,8 +42,7 @@ impl Book {
         record.row(RECORD_COLUMNS)?;
         let mut count = 0;
         self.store.every_entry(|entry, fingerprint| {
-            let draft = entry.to_draft();
-            let cells = draft.cells();
+            let cells = entry.cells();
             let text = |column: &Column| match (cells.get(*column).unwrap_or_default(), column) {
                 (amount, Column::Amount) => amount.into(),
                 (text, _) => inert(text),

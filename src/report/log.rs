@@ -52,8 +52,7 @@ impl LogRow {
     /// One entry's row.
     #[must_use]
     pub fn new(entry: &Entry) -> LogRow {
-        let draft = entry.to_draft();
-        let said: Vec<String> = draft.cells().filled().filter_map(|(column, text)| said(column, text, entry)).collect();
+        let said: Vec<String> = entry.cells().filled().filter_map(|(column, text)| said(column, text, entry)).collect();
         LogRow {
             entry: entry.number,
             on: entry.on,

@@ -1,5 +1,7 @@
 //! Writing entries: one transaction a command, all or nothing.
 
+use std::sync::LazyLock;
+
 use rusqlite::{OptionalExtension, TransactionState};
 
 use crate::date::Moment;
@@ -11,6 +13,12 @@ use crate::priority::Priority;
 use crate::store::read::COLUMNS;
 use crate::store::writer_note::WriterNote;
 use crate::store::{Access, Head, Store, StoreError};
+
+/// Adds a row to `entry`.
+static INSERT: LazyLock<String> = LazyLock::new(|| {
+    let places: Vec<String> = (1..=COLUMNS.split(',').count()).map(|place| format!("?{place}")).collect();
+    format!("INSERT INTO entry ({COLUMNS}) VALUES ({})", places.join(", "))
+});
 
 /// A transaction under way. What it wrote is kept by [`Store::write`] when its closure succeeds.
 pub struct Writing<'a> {
@@ -125,14 +133,8 @@ impl Writing<'_> {
     pub fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
         let fail = StoreError::sqlite(&self.store.path);
         let fingerprint = self.head.fingerprint.after(entry);
-        let draft = entry.to_draft();
-        let cells = draft.cells();
-        let places: Vec<String> = (1..=COLUMNS.split(',').count()).map(|place| format!("?{place}")).collect();
-        let mut statement = self
-            .store
-            .connection
-            .prepare_cached(&format!("INSERT INTO entry ({COLUMNS}) VALUES ({})", places.join(", ")))
-            .map_err(&fail)?;
+        let cells = entry.cells();
+        let mut statement = self.store.connection.prepare_cached(&INSERT).map_err(&fail)?;
         statement.raw_bind_parameter(1, entry.number.0).map_err(&fail)?;
         statement.raw_bind_parameter(2, entry.recorded.to_string()).map_err(&fail)?;
         for (place, column) in Column::ALL.iter().enumerate() {
