@@ -71,16 +71,21 @@ impl Store {
         let _ = self.connection.execute_batch("ROLLBACK");
     }
 
-    /// Commits. An error here does not mean "not saved": the last entry is looked for with a fresh connection.
+    /// Commits.
     fn commit(&self, head: Head) -> Result<(), StoreError> {
         let Err(error) = self.connection.execute_batch("COMMIT") else { return Ok(()) };
-        let still_open = matches!(self.connection.transaction_state(None::<&str>), Ok(TransactionState::Write));
+        if matches!(self.connection.transaction_state(None::<&str>), Ok(TransactionState::Write)) {
+            self.roll_back();
+            return Err(StoreError::sqlite(&self.path)(error));
+        }
+        self.outcome(head, error)
+    }
+
+    /// What became of a commit that ended with an error: that does not mean "not saved". The last entry is looked for
+    /// with a fresh connection.
+    fn outcome(&self, head: Head, error: rusqlite::Error) -> Result<(), StoreError> {
         let said = error.to_string();
         let error = StoreError::sqlite(&self.path)(error);
-        if still_open {
-            self.roll_back();
-            return Err(error);
-        }
         let Some((entry, _)) = head.last else { return Err(error) };
         match Store::open(&self.path, Access::Read).and_then(|store| store.fingerprint_at(entry)) {
             Ok(Some(saved)) if saved == head.fingerprint => Ok(()),
@@ -166,5 +171,55 @@ impl Writing<'_> {
             .connection
             .execute("INSERT INTO priority (scheme, code, name, first_year, last_year) VALUES (?1, ?2, ?3, ?4, ?5)", values);
         added.map(|_| ()).map_err(StoreError::sqlite(&self.store.path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entry::Event;
+    use crate::store::Names;
+
+    /// The book of one entry, and where its chain ends.
+    fn book(folder: &std::path::Path) -> (Store, Head) {
+        std::fs::create_dir_all(folder).unwrap();
+        let path = folder.join("book.db");
+        let names = Names { partnership: "Kent".into(), funder: "OPCC".into() };
+        Store::create(&path, &names, |_| Ok::<(), StoreError>(())).unwrap();
+        let mut store = Store::open(&path, Access::Write).unwrap();
+        let head = store.write("KCST", "2026-05-01T09:00:00Z".parse().unwrap(), |writing, recorded| {
+            let (on, year) = ("2026-05-01".parse().unwrap(), "2026/27".parse().unwrap());
+            let (event, by) = (Event::Receive { amount: "5".parse().unwrap() }, "KCST".into());
+            writing.append(&Entry {
+                number: EntryNumber(1),
+                on,
+                recorded,
+                by,
+                year,
+                event,
+                reference: None,
+                note: None,
+                override_reason: None,
+            })?;
+            Ok::<_, StoreError>((writing.head(), true))
+        });
+        (store, head.unwrap())
+    }
+
+    #[test]
+    fn a_commit_that_fails_is_looked_for_before_anyone_is_told() {
+        let folder = std::env::temp_dir().join(format!("crg-outcome-{}", std::process::id()));
+        let (store, head) = book(&folder);
+        let failed = || rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_DIR_FSYNC), None);
+        // It was saved all the same.
+        assert!(store.outcome(head, failed()).is_ok());
+        // Another entry stands there, or none: it was not saved.
+        let other = Head { fingerprint: Fingerprint::of_book("Another", "OPCC"), ..head };
+        assert!(matches!(store.outcome(other, failed()), Err(StoreError::Sqlite { .. })));
+        let next = Head { last: head.last.map(|(_, moment)| (EntryNumber(2), moment)), ..head };
+        assert!(matches!(store.outcome(next, failed()), Err(StoreError::Sqlite { .. })));
+        // The drive went away.
+        std::fs::remove_dir_all(&folder).unwrap();
+        assert!(matches!(store.outcome(head, failed()), Err(StoreError::OutcomeUnknown { entry: EntryNumber(1), .. })));
     }
 }

@@ -207,3 +207,19 @@ pub(crate) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
         info.payload_as_str().unwrap_or("no message")
     );
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crg::id::EntryNumber;
+
+    /// The one code that no session can bring about.
+    #[test]
+    fn an_unknown_outcome_says_how_to_find_out() {
+        let error = StoreError::OutcomeUnknown { path: "crg.db".into(), entry: EntryNumber(12), error: "disk I/O error".into() };
+        let failure = Failure::from(error).naming("crg --db crg.db");
+        assert_eq!(failure.code, OUTCOME_UNKNOWN);
+        let said = "outcome unknown: saving to crg.db ended with an error (disk I/O error), and the book cannot be read to see whether entry 12 was saved";
+        assert_eq!(failure.message, format!("{said}\nnext: see whether entry 12 is there: crg --db crg.db log --last 5"));
+    }
+}
