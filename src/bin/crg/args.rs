@@ -24,9 +24,10 @@ pub(crate) use year::YearCommand;
 #[command(
     name = "crg",
     version,
-    propagate_version = true,
-    after_help = "Exit codes: 0 done; 1 refused by a rule, or a check that fails; 2 bad command line; 3 bad input file;
-4 storage; 5 the book is busy, try again; 6 outcome unknown; 70 a bug of crg.
+    after_help = "Exit codes:
+  0 done; 1 refused by a rule, not found, or a check that fails; 2 bad command line;
+  3 bad input file; 4 storage; 5 the book is busy, try again; 6 outcome unknown;
+  70 a bug of crg
 
 Examples:
   crg demo                     a book from the published figures of Kent
@@ -35,10 +36,10 @@ Examples:
 )]
 pub(crate) struct Cli {
     /// The book; $CRG_DB, or crg.db in this folder, where left out
-    #[arg(long, global = true, value_name = "PATH")]
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere")]
     pub(crate) db: Option<PathBuf>,
     /// Who records it; $CRG_BY, or the user of this computer, where left out
-    #[arg(long, global = true, value_name = "NAME")]
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
     pub(crate) by: Option<String>,
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -20,6 +20,7 @@ pub(crate) enum ProjectCommand {
     /// One project, with all that was recorded of it
     #[command(after_help = "Example:\n  crg project show P05 --year 2025/26")]
     Show {
+        /// The project's ref
         project: ProjectRef,
         /// The year; the one that holds the day where left out
         #[arg(long, value_name = "YEAR")]
@@ -32,6 +33,7 @@ pub(crate) enum ProjectCommand {
   crg project propose P12 --pot tactical --amount 2,000 --title \"Bike marking\" \\
       --lead \"Kent Police\" --priorities \"PCP-PROPERTY;CSA26-1\"")]
     Propose {
+        /// The project's ref
         project: String,
         /// upfront or tactical
         #[arg(long, value_name = "POT")]
@@ -39,6 +41,7 @@ pub(crate) enum ProjectCommand {
         /// What it asks for
         #[arg(long, value_name = "AMOUNT")]
         amount: String,
+        /// What it is called
         #[arg(long, value_name = "TEXT")]
         title: String,
         /// The agency that delivers it
@@ -55,10 +58,12 @@ pub(crate) enum ProjectCommand {
     /// Correct what a proposal said
     #[command(after_help = "Example:\n  crg project amend P12 --amount 1,800 --note \"Smaller order\"")]
     Amend {
+        /// The project's ref
         project: String,
         /// What it asks for, before approval
         #[arg(long, value_name = "AMOUNT")]
         amount: Option<String>,
+        /// What it is called
         #[arg(long, value_name = "TEXT")]
         title: Option<String>,
         /// The agency that delivers it
@@ -118,6 +123,7 @@ pub(crate) enum ProjectCommand {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Plain {
+    /// The project's ref
     pub(crate) project: String,
     #[command(flatten)]
     pub(crate) of: InYear,
@@ -127,7 +133,9 @@ pub(crate) struct Plain {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct WithAmount {
+    /// The project's ref
     pub(crate) project: String,
+    /// Pounds and pence, such as 1,250.00
     pub(crate) amount: String,
     #[command(flatten)]
     pub(crate) of: InYear,
@@ -137,6 +145,7 @@ pub(crate) struct WithAmount {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct MaybeAmount {
+    /// The project's ref
     pub(crate) project: String,
     /// The amount, where it is another than before
     #[arg(long, value_name = "AMOUNT")]
@@ -149,6 +158,7 @@ pub(crate) struct MaybeAmount {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Measured {
+    /// The project's ref
     pub(crate) project: String,
     /// What is counted
     pub(crate) measure: String,

@@ -10,6 +10,7 @@ pub(crate) enum ReportCommand {
     /// A quarter: opening, what moved, closing, of each pot and project
     #[command(after_help = "Example:\n  crg report quarter 2025/26 Q3")]
     Quarter {
+        /// The grant year
         year: FinancialYear,
         /// Q1 (April to June) to Q4
         quarter: Quarter,
@@ -21,6 +22,7 @@ pub(crate) enum ReportCommand {
   crg report year-end 2025/26
   crg report year-end 2025/26 --for-excel --output year-end-2025-26.csv")]
     YearEnd {
+        /// The grant year
         year: FinancialYear,
         #[command(flatten)]
         ask: Ask,

@@ -30,7 +30,9 @@ pub(crate) enum SpendCommand {
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Paid {
+    /// The project's ref
     pub(crate) project: String,
+    /// Pounds and pence, such as 1,250.00
     pub(crate) amount: String,
     /// Who was paid
     #[arg(long, value_name = "NAME")]

@@ -19,6 +19,7 @@ pub(crate) enum YearCommand {
     /// Record the OPCC's allocation, split into the two pots
     #[command(after_help = "Example:\n  crg year open 2026/27 --upfront 26500 --tactical 13100 --reference \"OPCC letter\"")]
     Open {
+        /// The grant year
         year: FinancialYear,
         /// To the upfront pot
         #[arg(long, value_name = "AMOUNT")]
@@ -32,7 +33,9 @@ pub(crate) enum YearCommand {
     /// Record a further allocation to a pot
     #[command(after_help = "Example:\n  crg year allocate 2026/27 500 --pot tactical --reference \"OPCC letter\"")]
     Allocate {
+        /// The grant year
         year: FinancialYear,
+        /// Pounds and pence, such as 1,250.00
         amount: String,
         /// upfront or tactical
         #[arg(long, value_name = "POT")]
@@ -43,6 +46,7 @@ pub(crate) enum YearCommand {
     /// Record the OPCC's formal confirmation
     #[command(after_help = "Example:\n  crg year confirm 2026/27 --reference \"SUMs portal approval\"")]
     Confirm {
+        /// The grant year
         year: FinancialYear,
         #[command(flatten)]
         write: Write,
@@ -50,7 +54,9 @@ pub(crate) enum YearCommand {
     /// Record that the OPCC takes part of an allocation back
     #[command(after_help = "Example:\n  crg year cut 2026/27 1000 --pot tactical --reference \"OPCC letter\"")]
     Cut {
+        /// The grant year
         year: FinancialYear,
+        /// Pounds and pence, such as 1,250.00
         amount: String,
         /// upfront or tactical
         #[arg(long, value_name = "POT")]
@@ -61,6 +67,7 @@ pub(crate) enum YearCommand {
     /// Move what is left upfront to the tactical pot, which opens
     #[command(after_help = "Example:\n  crg year release 2026/27 --on 2026-07-23")]
     Release {
+        /// The grant year
         year: FinancialYear,
         #[command(flatten)]
         write: Write,
@@ -68,7 +75,9 @@ pub(crate) enum YearCommand {
     /// Record cash from the OPCC
     #[command(after_help = "Example:\n  crg year receive 2026/27 19800 --reference \"BACS 4471\"")]
     Receive {
+        /// The grant year
         year: FinancialYear,
+        /// Pounds and pence, such as 1,250.00
         amount: String,
         #[command(flatten)]
         write: Write,
@@ -78,7 +87,9 @@ pub(crate) enum YearCommand {
   crg year return 2025/26 696 --project P05 --on 2026-04-20 --reference \"BACS 5512\"
   crg year return 2025/26 30.40 --pot tactical --on 2026-04-20 --reference \"BACS 5512\"")]
     Return {
+        /// The grant year
         year: FinancialYear,
+        /// Pounds and pence, such as 1,250.00
         amount: String,
         #[command(flatten)]
         holder: Holder,
@@ -88,6 +99,7 @@ pub(crate) enum YearCommand {
     /// Shut the year, when all its money is spent or returned
     #[command(after_help = "Example:\n  crg year close 2025/26 --on 2026-04-30")]
     Close {
+        /// The grant year
         year: FinancialYear,
         #[command(flatten)]
         write: Write,
@@ -95,6 +107,7 @@ pub(crate) enum YearCommand {
     /// Open a shut year again, with the reason in --note
     #[command(after_help = "Example:\n  crg year reopen 2025/26 --note \"Late credit note of £12.00\"")]
     Reopen {
+        /// The grant year
         year: FinancialYear,
         #[command(flatten)]
         write: Write,
