@@ -332,6 +332,21 @@ impl Kind {
         matches!(self, Kind::Reopen | Kind::Published | Kind::Explain | Kind::Issue)
     }
 
+    /// Does it only state something, so that no rule reads it: it moves no money of the grant, and decides nothing?
+    #[must_use]
+    pub fn is_statement(self) -> bool {
+        matches!(
+            self,
+            Kind::Receive | Kind::Progress | Kind::Target | Kind::Outcome | Kind::Forecast | Kind::Published | Kind::Explain | Kind::Issue
+        )
+    }
+
+    /// Does it change no stage and no pot: spend, a refund or a statement? The other kinds but `reverse` are steps.
+    #[must_use]
+    pub fn is_follower(self) -> bool {
+        self.is_spending() || self.is_statement()
+    }
+
     /// Is it spend or a refund: the many entries that no question about the pots needs?
     #[must_use]
     pub fn is_spending(self) -> bool {

@@ -16,6 +16,9 @@ use crate::report::{
 };
 use crate::year::{FinancialYear, Quarter};
 
+/// What projects spend and get back.
+const SPENDING: [Kind; 2] = [Kind::Spend, Kind::Refund];
+
 /// Which entries the log shows; all of them by default.
 #[derive(Debug, Clone, Default)]
 pub struct LogFilter {
@@ -49,7 +52,7 @@ impl Book {
         let steps: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !kind.is_spending()).collect();
         let mut portfolio = Portfolio::fold(year, &self.standing(year, &steps, lens)?)?;
         let reversed = self.store.reversals(lens.known_at)?;
-        self.store.every_spend(year, None, |entry| {
+        self.store.every_of(year, &SPENDING, None, |entry| {
             let counts = entry.on <= lens.as_at
                 && lens.known_at.is_none_or(|moment| entry.recorded <= moment)
                 && !reversed.contains_key(&entry.number);
@@ -168,7 +171,7 @@ impl Book {
         if let Some(unknown) = project.filter(|project| !entries.iter().any(|entry| entry.event.project() == Some(*project))) {
             return Err(self.no_such_project(year, unknown)?);
         }
-        self.store.every_spend(year, project, |entry| {
+        self.store.every_of(year, &SPENDING, project, |entry| {
             entries.push(entry);
             Ok::<(), Error>(())
         })?;

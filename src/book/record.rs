@@ -120,12 +120,12 @@ impl<'a, 'b> Clerk<'a, 'b> {
     }
 }
 
-/// A year's history. Its spend is read one entry at a time: it is most of a journal, and only sums of it are kept.
+/// A year's history. Its followers are read one at a time: they are most of a journal, and only sums of them are kept.
 pub(super) fn history(store: &Store, year: FinancialYear) -> Result<History, Error> {
-    let others: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !kind.is_spending()).collect();
-    let mut history = History::without_spending(year, store.entries(year, &others)?);
-    store.every_spend(year, None, |entry| {
-        history.take(&entry);
+    let (followers, steps): (Vec<Kind>, Vec<Kind>) = Kind::ALL.iter().partition(|kind| kind.is_follower());
+    let mut history = History::of_steps(year, store.entries(year, &steps)?);
+    store.every_of(year, &followers, None, |entry| {
+        history.follow(&entry);
         Ok::<(), Error>(())
     })?;
     Ok(history)

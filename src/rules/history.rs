@@ -21,9 +21,9 @@ use crate::year::FinancialYear;
 
 /// One year's journal as the rules see it.
 ///
-/// Spend is most of a journal and touches only its own project, so it is kept as sums by day and as positions. All
-/// else (the steps) is kept as entries without their texts: an entry dated before other steps is tried by folding
-/// the steps again with it in its place.
+/// Spend and refunds are most of a journal and touch only their own project, so they are kept as sums by day and as
+/// positions; of statements only the positions are kept. All else (the steps) is kept as entries without their texts: an
+/// entry dated before other steps is tried by folding the steps again with it in its place.
 ///
 /// ```
 /// use crg::date::Moment;
@@ -50,8 +50,10 @@ pub struct History {
     steps: Vec<Entry>,
     folded: Folded,
     spans: BTreeMap<ProjectRef, Span>,
-    /// Where each project's spend and refunds stand.
-    spending: BTreeMap<ProjectRef, BTreeMap<Position, Kind>>,
+    /// Where each project's spend, refunds and statements stand.
+    followers: BTreeMap<ProjectRef, BTreeMap<Position, Kind>>,
+    /// The days of the statements that a closed year does not take, and how many there are.
+    stated: BTreeMap<Date, u32>,
     seen: HashMap<SpendKey, u32>,
     reversed: BTreeMap<EntryNumber, EntryNumber>,
     /// The rules of order that entries on record break, each excused when it came to be.
@@ -81,7 +83,8 @@ impl History {
             steps: Vec::new(),
             folded: Folded::new(year),
             spans: BTreeMap::new(),
-            spending: BTreeMap::new(),
+            followers: BTreeMap::new(),
+            stated: BTreeMap::new(),
             seen: HashMap::new(),
             reversed: BTreeMap::new(),
             tolerated: BTreeSet::new(),
@@ -91,15 +94,15 @@ impl History {
     /// A year's entries, as recorded and in the order recorded. They are taken as they are: what they break is
     /// told by [`History::breaches`] and [`History::below_zero`].
     pub fn of(year: FinancialYear, entries: impl IntoIterator<Item = Entry>) -> History {
-        let (spending, others): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.event.kind().is_spending());
-        let mut history = History::without_spending(year, others);
-        spending.iter().for_each(|entry| history.take(entry));
+        let (followers, steps): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.event.kind().is_follower());
+        let mut history = History::of_steps(year, steps);
+        followers.iter().for_each(|entry| history.follow(entry));
         history
     }
 
-    /// A year's entries but for its spend and refunds, as recorded and in the order recorded; those are then taken in
-    /// one by one with [`History::take`].
-    pub fn without_spending(year: FinancialYear, entries: impl IntoIterator<Item = Entry>) -> History {
+    /// A year's steps and reversals, as recorded and in the order recorded; its followers are then taken in one by one
+    /// with [`History::follow`].
+    pub fn of_steps(year: FinancialYear, entries: impl IntoIterator<Item = Entry>) -> History {
         let mut history = History::new(year);
         for entry in entries {
             match entry.event {
@@ -126,10 +129,10 @@ impl History {
         history
     }
 
-    /// Takes in spend or a refund on record, as it is; one that was reversed does not count.
-    pub fn take(&mut self, entry: &Entry) {
+    /// Takes in a follower on record, as it is; one that was reversed does not count.
+    pub fn follow(&mut self, entry: &Entry) {
         if !self.reversed.contains_key(&entry.number) {
-            self.take_spending(entry);
+            self.take_follower(entry);
         }
     }
 
@@ -139,8 +142,8 @@ impl History {
         self.year
     }
 
-    /// Where things stand after all entries. No rule reads a title, a lead, a measure or an
-    /// override, so those are empty.
+    /// Where the money and the stages stand after all entries. What no rule reads is left out: texts, overrides, and
+    /// all that statements say.
     #[must_use]
     pub fn portfolio(&self) -> &Portfolio {
         &self.folded.portfolio
@@ -170,7 +173,19 @@ impl History {
             found.extend(order::breaches(&folded.portfolio, step).into_iter().map(|refusal| Breach { entry: step.number, refusal }));
             folded.apply(step);
         }
+        for (project, followers) in &self.followers {
+            let span = self.span(project);
+            let unknown = |position: &&Position| !span.knows(**position);
+            found.extend(followers.keys().filter(unknown).map(|position| Breach {
+                entry: position.number,
+                refusal: Refusal::UnknownProject { year: self.year, project: project.clone(), on: position.on },
+            }));
+        }
         found
+    }
+
+    fn span(&self, project: &ProjectRef) -> Span {
+        self.spans.get(project).copied().unwrap_or_default()
     }
 
     fn toggle(&mut self, entry: &Entry) {
@@ -178,14 +193,18 @@ impl History {
         self.toggled = Some(entry.on);
     }
 
-    fn take_spending(&mut self, entry: &Entry) {
-        self.folded.apply(entry);
+    fn take_follower(&mut self, entry: &Entry) {
         let kind = entry.event.kind();
-        if let Some(project) = entry.event.project() {
-            self.spending.entry(project.clone()).or_default().insert(entry.position(), kind);
+        if kind.is_spending() {
+            self.folded.apply(entry);
+        } else if !kind.is_taken_when_closed() {
+            *self.stated.entry(entry.on).or_default() += 1;
         }
         if kind == Kind::Spend {
             *self.seen.entry(spend_key(entry)).or_default() += 1;
+        }
+        if let Some(project) = entry.event.project() {
+            self.followers.entry(project.clone()).or_default().insert(entry.position(), kind);
         }
     }
 }
@@ -215,12 +234,6 @@ fn light(entry: &Entry) -> Entry {
     match &mut step.event {
         Event::Propose { title, lead, .. } => (*title, *lead) = (String::new(), String::new()),
         Event::Amend { title, lead, .. } => (*title, *lead) = (None, None),
-        Event::Published { title, .. } => title.clear(),
-        Event::Issue { title, value } => {
-            title.clear();
-            value.clear();
-        }
-        Event::Target { measure, .. } | Event::Outcome { measure, .. } => measure.clear(),
         _ => {}
     }
     step

@@ -83,8 +83,8 @@ impl Store {
     ///
     /// [`StoreError`] where the file cannot be read, or an entry is not one.
     pub fn entries(&self, year: FinancialYear, kinds: &[Kind]) -> Result<Vec<Entry>, StoreError> {
-        let words: Vec<String> = kinds.iter().chain(&[Kind::Reverse]).map(|kind| format!("'{kind}'")).collect();
-        let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ({}) ORDER BY number", words.join(", "));
+        let kinds = words(&[kinds, &[Kind::Reverse]].concat());
+        let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ({kinds}) ORDER BY number");
         let mut found = Vec::new();
         self.visit(&query, [year.to_string()], |entry, _| {
             found.push(entry);
@@ -93,19 +93,20 @@ impl Store {
         Ok(found)
     }
 
-    /// Visits a year's spend and refunds, of one project or of all, in no order, holding one at a time.
+    /// Visits a year's entries of some kinds, of one project or of all, in no order, holding one at a time.
     ///
     /// # Errors
     ///
     /// [`StoreError`] where the file cannot be read or an entry is not one, or what `visitor` says.
-    pub fn every_spend<E: From<StoreError>>(
+    pub fn every_of<E: From<StoreError>>(
         &self,
         year: FinancialYear,
+        kinds: &[Kind],
         project: Option<&ProjectRef>,
         mut visitor: impl FnMut(Entry) -> Result<(), E>,
     ) -> Result<(), E> {
         let of = if project.is_some() { "AND project = ?2" } else { "AND ?2 IS NULL" };
-        let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ('spend', 'refund') {of}");
+        let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ({}) {of}", words(kinds));
         self.visit(&query, (year.to_string(), project.map(ProjectRef::as_str)), |entry, _| visitor(entry))
     }
 
@@ -253,6 +254,11 @@ impl Store {
             faults: vec![CellFault { column, found: text.to_owned(), expected: error.to_string() }],
         })
     }
+}
+
+/// Kinds as a list in SQL.
+fn words(kinds: &[Kind]) -> String {
+    kinds.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ")
 }
 
 /// A text that this program would have written otherwise: another program changed it.

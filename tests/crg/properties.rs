@@ -280,6 +280,12 @@ fn naive_figures(ledger: &Ledger) -> Figures {
     figures
 }
 
+/// What the rules see: no rule asks for the cash, so a history does not keep what was received.
+fn without_cash(mut figures: Figures) -> Figures {
+    figures.remove("cash held");
+    figures
+}
+
 fn figures(portfolio: &Portfolio) -> Figures {
     let mut figures = Figures::new();
     let mut put = |name: String, value: String| figures.insert(name, value);
@@ -517,7 +523,7 @@ proptest! {
         let journal = script.play().journal;
         for (year, entries) in by_year(&journal) {
             let history = &journal.histories[&year];
-            prop_assert_eq!(figures(history.portfolio()), naive_figures(&Ledger::of(&entries, Date::MAX)));
+            prop_assert_eq!(without_cash(figures(history.portfolio())), without_cash(naive_figures(&Ledger::of(&entries, Date::MAX))));
             for day in days_of(&entries) {
                 let on_the_day = |account: Account| history.days().get(&account).map_or(0, |days| pence(days.balance_at(day)));
                 let ledger = Ledger::of(&entries, day);
@@ -590,7 +596,7 @@ proptest! {
             let neither: Vec<Entry> = neither.cloned().collect();
             let history = &journal.histories[&struck.year];
             prop_assert_eq!(observed(history), observed(&History::of(struck.year, neither.clone())));
-            prop_assert_eq!(figures(history.portfolio()), naive_figures(&Ledger::of(&neither, Date::MAX)));
+            prop_assert_eq!(without_cash(figures(history.portfolio())), without_cash(naive_figures(&Ledger::of(&neither, Date::MAX))));
         }
     }
 }

@@ -43,6 +43,7 @@ impl History {
         let entry = match (kind, named) {
             (Kind::Reverse, Some(target)) => self.reverse(entry, target)?,
             (Kind::Spend | Kind::Refund, _) => self.spend(entry)?,
+            (kind, _) if kind.is_statement() => self.state(entry)?,
             _ => self.step(entry)?,
         };
         if matches!(kind, Kind::Close | Kind::Reopen) {
@@ -78,7 +79,7 @@ impl History {
     /// Takes in spend or a refund.
     fn spend(&mut self, entry: Entry) -> Result<Entry, Refusal> {
         let position = entry.position();
-        let span = entry.event.project().and_then(|project| self.spans.get(project)).copied().unwrap_or_default();
+        let span = entry.event.project().map(|project| self.span(project)).unwrap_or_default();
         let mut found: Vec<Refusal> = order::window(&entry).into_iter().collect();
         let was_approved = span.approved.is_some_and(|approved| approved < position);
         if !(span.holds(position) || was_approved && entry.event.kind() == Kind::Refund) {
@@ -93,7 +94,18 @@ impl History {
         let moved = self.folded.portfolio.flows(&entry.event);
         found.extend(self.folded.overdrawn(entry.event.kind(), &moved, entry.on));
         refuse(found, &entry)?;
-        self.take_spending(&entry);
+        self.take_follower(&entry);
+        Ok(entry)
+    }
+
+    /// Takes in a statement: it needs its window, and its project where it has one.
+    fn state(&mut self, entry: Entry) -> Result<Entry, Refusal> {
+        let mut found: Vec<Refusal> = order::window(&entry).into_iter().collect();
+        if let Some(project) = entry.event.project().filter(|project| !self.span(project).knows(entry.position())) {
+            found.push(Refusal::UnknownProject { year: self.year, project: project.clone(), on: entry.on });
+        }
+        refuse(found, &entry)?;
+        self.take_follower(&entry);
         Ok(entry)
     }
 
@@ -117,7 +129,7 @@ impl History {
         let project = entry.event.project();
         if is_last {
             let own: Vec<u8> = found.iter().map(Refusal::rank).collect();
-            let mut span = project.and_then(|project| self.spans.get(project)).copied().unwrap_or_default();
+            let mut span = project.map(|project| self.span(project)).unwrap_or_default();
             span.note(&entry);
             found.extend(self.folded.overdrawn(entry.event.kind(), &before.flows(&entry.event), entry.on));
             found.extend(project.and_then(|project| self.stranded(project, span)));
@@ -140,8 +152,8 @@ impl History {
 
     /// Strikes an entry.
     fn reverse(&mut self, entry: Entry, target: &Entry) -> Result<Entry, Refusal> {
-        if target.event.kind().is_spending() {
-            self.strike_spending(&entry, target)?;
+        if target.event.kind().is_follower() {
+            self.strike_follower(&entry, target)?;
         } else {
             let mut steps = self.steps.clone();
             steps.retain(|step| step.number != target.number);
@@ -151,23 +163,26 @@ impl History {
         Ok(entry)
     }
 
-    /// Strikes spend or a refund.
-    fn strike_spending(&mut self, entry: &Entry, target: &Entry) -> Result<(), Refusal> {
+    /// Strikes spend, a refund or a statement.
+    fn strike_follower(&mut self, entry: &Entry, target: &Entry) -> Result<(), Refusal> {
         let moved = self.folded.portfolio.flows(&target.event);
         let back: Vec<Flow> = moved.iter().map(Flow::reversed).collect();
         refuse(self.folded.overdrawn(Kind::Reverse, &back, target.on).into_iter().collect(), entry)?;
         self.folded.strike(&moved, target.on);
-        if let Some(spending) = target.event.project().and_then(|project| self.spending.get_mut(project)) {
-            spending.remove(&target.position());
+        if let Some(followers) = target.event.project().and_then(|project| self.followers.get_mut(project)) {
+            followers.remove(&target.position());
         }
-        if let (Kind::Spend, std::collections::hash_map::Entry::Occupied(mut seen)) =
-            (target.event.kind(), self.seen.entry(spend_key(target)))
-        {
+        let kind = target.event.kind();
+        if let (Kind::Spend, std::collections::hash_map::Entry::Occupied(mut seen)) = (kind, self.seen.entry(spend_key(target))) {
             *seen.get_mut() -= 1;
             if *seen.get() == 0 {
                 seen.remove();
             }
         }
+        if let Some(count) = self.stated.get_mut(&target.on).filter(|_| kind.is_statement() && !kind.is_taken_when_closed()) {
+            *count -= 1;
+        }
+        self.stated.retain(|_, count| *count > 0);
         Ok(())
     }
 
@@ -194,9 +209,9 @@ impl History {
         Ok(())
     }
 
-    /// The first spend that another span of a project would leave outside, or without its project.
+    /// The first follower that another span of a project would leave without its project, or the first spend outside it.
     fn stranded(&self, project: &ProjectRef, span: Span) -> Option<Refusal> {
-        let former = self.spans.get(project).copied().unwrap_or_default();
+        let former = self.span(project);
         if span == former {
             return None;
         }
@@ -208,8 +223,8 @@ impl History {
             let stage = self.stage_at(project, span, *position);
             strands.then_some(Refusal::OutOfOrder { kind, project: project.clone(), on: position.on, stage, needs: &[Stage::Approved] })
         };
-        let spending = self.spending.get(project)?;
-        spending
+        let followers = self.followers.get(project)?;
+        followers
             .iter()
             .find_map(|(position, kind)| Some(Refusal::BreaksLater { entry: position.number, why: Box::new(stranded(position, *kind)?) }))
     }
@@ -244,7 +259,8 @@ impl History {
         let year = self.year;
         let stepped = self.steps.iter().filter(|step| !step.event.kind().is_taken_when_closed()).map(|step| step.on).max();
         let spent = self.folded.days.values().filter_map(Days::last_day).max();
-        let last = stepped.max(spent).filter(|last| *last > entry.on);
+        let stated = self.stated.last_key_value().map(|(on, _)| *on);
+        let last = stepped.max(spent).max(stated).filter(|last| *last > entry.on);
         let held: Vec<_> = self
             .folded
             .days
