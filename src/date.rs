@@ -36,12 +36,6 @@ impl Date {
         self.0.month()
     }
 
-    /// The day before, or [`Date::MIN`] itself.
-    #[must_use]
-    pub fn day_before(self) -> Date {
-        self.0.yesterday().ok().map(Date).filter(|d| *d >= Date::MIN).unwrap_or(Date::MIN)
-    }
-
     /// That day of the calendar, for days known to exist and to be within the years a book can hold.
     pub(crate) const fn of(year: i16, month: i8, day: i8) -> Date {
         Date(jiff::civil::date(year, month, day))
@@ -183,7 +177,6 @@ mod tests {
             assert_eq!(text.parse::<Date>(), Err(DateError::Range), "{text:?}");
         }
         assert_eq!("2024-02-29".parse::<Date>().map(|d| d.to_string()), Ok("2024-02-29".into()));
-        assert_eq!(Date::MIN.day_before(), Date::MIN);
     }
 
     #[test]

@@ -222,6 +222,12 @@ impl Portfolio {
         self.upfront.returned + self.tactical.returned + by_projects
     }
 
+    /// Has the year ended by this day, and is it not closed?
+    #[must_use]
+    pub fn is_overdue(&self, on: Date) -> bool {
+        !self.closed && self.year.last_day() < on
+    }
+
     /// Where the allocation is: spent, returned, still with projects, still in the pots.
     #[must_use]
     pub fn accounted(&self) -> Money {

@@ -50,18 +50,19 @@ impl Book {
     /// The fold of a year: its spend, which is most of it and changes no stage, is read one entry at a time.
     pub(super) fn portfolio(&self, year: FinancialYear, lens: Lens) -> Result<Portfolio, Error> {
         let steps: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !kind.is_spending()).collect();
-        let mut portfolio = Portfolio::fold(year, &self.standing(year, &steps, lens)?)?;
-        let reversed = self.store.reversals(lens.known_at)?;
-        self.store.every_of(year, &SPENDING, None, |entry| {
-            let counts = entry.on <= lens.as_at
-                && lens.known_at.is_none_or(|moment| entry.recorded <= moment)
-                && !reversed.contains_key(&entry.number);
-            if counts {
-                portfolio.apply(&entry)?;
-            }
-            Ok::<(), Error>(())
-        })?;
-        Ok(portfolio)
+        self.store.read(|| {
+            let mut portfolio = Portfolio::fold(year, &self.standing(year, &steps, lens)?)?;
+            let reversed = self.store.reversals(lens.known_at)?;
+            let counts = |entry: &Entry| {
+                let known = lens.known_at.is_none_or(|moment| entry.recorded <= moment);
+                known && entry.on <= lens.as_at && !reversed.contains_key(&entry.number)
+            };
+            self.store.every_of(year, &SPENDING, None, |entry| match counts(&entry) {
+                true => portfolio.apply(&entry).map(drop).map_err(Error::from),
+                false => Ok(()),
+            })?;
+            Ok(portfolio)
+        })
     }
 
     /// The pots of a year. Spend, and all that moves no pot, stays unread.
@@ -70,14 +71,7 @@ impl Book {
     ///
     /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn pot(&self, year: FinancialYear, lens: Lens) -> Result<PotReport, Error> {
-        let reads = |kind: &Kind| {
-            let speaks = matches!(
-                kind,
-                Kind::Progress | Kind::Target | Kind::Outcome | Kind::Forecast | Kind::Published | Kind::Explain | Kind::Issue
-            );
-            !(speaks || kind.is_spending() || *kind == Kind::Receive)
-        };
-        let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(reads).collect();
+        let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !kind.is_follower()).collect();
         let portfolio = Portfolio::fold(year, &self.standing(year, &kinds, lens)?)?;
         Ok(PotReport::new(&portfolio, lens))
     }
@@ -164,6 +158,10 @@ impl Book {
     ///
     /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn spend(&self, year: FinancialYear, project: Option<&ProjectRef>, lens: Lens) -> Result<SpendReport, Error> {
+        self.store.read(|| self.spend_now(year, project, lens))
+    }
+
+    fn spend_now(&self, year: FinancialYear, project: Option<&ProjectRef>, lens: Lens) -> Result<SpendReport, Error> {
         let mut entries = self.store.entries(year, &[Kind::Propose, Kind::Confirm])?;
         if entries.is_empty() {
             self.must_know(year)?;
@@ -202,6 +200,10 @@ impl Book {
     ///
     /// [`Error::Store`] where the file cannot be read.
     pub fn log(&self, filter: &LogFilter) -> Result<LogReport, Error> {
+        self.store.read(|| self.log_now(filter))
+    }
+
+    fn log_now(&self, filter: &LogFilter) -> Result<LogReport, Error> {
         if let Some(year) = filter.year {
             self.must_know(year)?;
         }
@@ -255,7 +257,7 @@ impl Book {
         let head = self.store.head()?;
         let mut years = Vec::new();
         for year in self.years()? {
-            years.push(StatusYear::new(&self.portfolio(year, lens)?, self.reconcile(year, lens)?.unexplained));
+            years.push(StatusYear::new(&self.portfolio(year, lens)?, lens.as_at, self.reconcile(year, lens)?.unexplained));
         }
         let entries = head.last.map_or(0, |(number, _)| number.0);
         Ok(StatusReport { partnership: names.partnership, funder: names.funder, lens, entries, head: head.fingerprint.to_string(), years })

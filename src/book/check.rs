@@ -222,8 +222,9 @@ fn unconfirmed(portfolio: &Portfolio) -> Vec<String> {
 
 fn unclosed(history: &History, today: Date) -> Vec<String> {
     let portfolio = history.portfolio();
-    let late = !portfolio.closed && portfolio.year.last_day() < today;
-    late.then(|| format!("{} has ended and is not closed; {} is to be returned", portfolio.year, portfolio.to_return().pounds()))
+    portfolio
+        .is_overdue(today)
+        .then(|| format!("{} has ended and is not closed; {} is to be returned", portfolio.year, portfolio.to_return().pounds()))
         .into_iter()
         .collect()
 }

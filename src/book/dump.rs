@@ -25,7 +25,7 @@ impl Book {
                 return Err(Error::Output { path, error: std::io::ErrorKind::AlreadyExists.into() });
             }
         }
-        let dumped = self.write_files(folder);
+        let dumped = self.store.read(|| self.write_files(folder));
         if dumped.is_err() {
             // None of these was there before.
             for name in [ENTRIES, RECORD, BOOK, PRIORITIES] {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::date::Date;
 use crate::journal::Lens;
 use crate::kind::Pot;
 use crate::money::Money;
@@ -36,6 +37,8 @@ pub struct StatusYear {
     pub confirmed: bool,
     /// Is it shut?
     pub closed: bool,
+    /// Has it ended, and is it not shut?
+    pub overdue: bool,
     /// Both pots' allocation.
     pub allocation: Money,
     /// What is left in the tactical pot.
@@ -49,13 +52,14 @@ pub struct StatusYear {
 }
 
 impl StatusYear {
-    /// A folded year; `unexplained` is from its reconciliation.
+    /// A year folded as at a day; `unexplained` is from its reconciliation.
     #[must_use]
-    pub fn new(portfolio: &Portfolio, unexplained: usize) -> StatusYear {
+    pub fn new(portfolio: &Portfolio, as_at: Date, unexplained: usize) -> StatusYear {
         StatusYear {
             year: portfolio.year,
             confirmed: portfolio.confirmed,
             closed: portfolio.closed,
+            overdue: portfolio.is_overdue(as_at),
             allocation: portfolio.allocation(),
             tactical_remaining: portfolio.tactical.remaining(),
             pending: Pot::ALL.iter().map(|pot| portfolio.pending(*pot).count()).sum(),
@@ -119,7 +123,7 @@ impl Report for StatusReport {
             if row.closed && !row.to_return.is_zero() {
                 notes.push(format!("{}: the year is closed, and {} was neither spent nor returned.", row.year, row.to_return.pounds()));
             }
-            if !row.closed && row.year.last_day() < self.lens.as_at {
+            if row.overdue {
                 notes.push(format!("{}: the year has ended and is not closed; {} is unspent.", row.year, row.to_return.pounds()));
             }
         }

@@ -60,7 +60,7 @@ pub struct History {
     tolerated: BTreeSet<(EntryNumber, u8)>,
 }
 
-/// A process rule that an entry on record breaks.
+/// A rule that an entry on record breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Breach {
     /// The entry.

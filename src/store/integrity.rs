@@ -142,8 +142,6 @@ pub enum View {
     Project,
     /// `year`
     Year,
-    /// `daily_balance`
-    DailyBalance,
 }
 
 impl View {
@@ -152,7 +150,6 @@ impl View {
             View::Pot => "pot",
             View::Project => "project",
             View::Year => "year",
-            View::DailyBalance => "daily_balance",
         }
     }
 }

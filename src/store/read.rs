@@ -21,12 +21,16 @@ pub(super) const COLUMNS: &str = "number, recorded, on_date, year, kind, project
      value, priorities, vat, override_reason, note, recorded_by, refers_to, fingerprint";
 
 impl Store {
-    /// Asks several questions of one state of the file, whatever others write meanwhile.
+    /// Asks several questions of one state of the file, whatever others write meanwhile. Within another of these, or
+    /// within a change, the state is that one's.
     ///
     /// # Errors
     ///
     /// [`StoreError`] where the file cannot be read, or what `ask` says.
     pub fn read<T, E: From<StoreError>>(&self, ask: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        if !self.connection.is_autocommit() {
+            return ask();
+        }
         self.connection.execute_batch("BEGIN").map_err(StoreError::sqlite(&self.path))?;
         let answer = ask();
         // Nothing was written.

@@ -455,6 +455,49 @@ fn four_processes_at_once_lose_nothing() {
     assert_eq!(folder.snapshot().into_keys().collect::<Vec<_>>(), ["book.db"]);
 }
 
+/// A question sees the book before a change or after it, never its decisions without its spend.
+#[test]
+fn a_question_during_changes_sees_one_state() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    small_book(&path);
+    let written = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut book = Book::open(&path, Access::Write).unwrap();
+            for number in 0..60 {
+                book.record(spent_at_once(&format!("N{number}")), "2026-05-01T09:00:00Z".parse().unwrap(), Keep::Yes).unwrap();
+            }
+            written.store(true, Ordering::Relaxed);
+        });
+        let book = Book::open(&path, Access::Read).unwrap();
+        let (year, lens) = ("2026/27".parse().unwrap(), crg::journal::Lens::at("2026-05-31".parse().unwrap()));
+        while !written.load(Ordering::Relaxed) {
+            let found = book.year(year, lens).unwrap();
+            assert!(found.unspent_awards == found.allocation - found.spent - found.uncommitted, "{found:?}");
+        }
+    });
+}
+
+/// A project of a penny, from proposal to spend, as one change.
+fn spent_at_once(project: &str) -> Vec<Draft> {
+    let project: crg::id::ProjectRef = project.parse().unwrap();
+    let amount = "0.01".parse().unwrap();
+    let event = |kind: &str| match kind {
+        "propose" => {
+            let (title, lead, priorities) = ("T".into(), "L".into(), "P-1".parse().unwrap());
+            Event::Propose { project: project.clone(), pot: crg::kind::Pot::Upfront, amount, title, lead, priorities }
+        }
+        "recommend" => Event::Recommend { project: project.clone(), amount: None },
+        "endorse" => Event::Endorse { project: project.clone() },
+        "submit" => Event::Submit { project: project.clone(), amount: None },
+        "approve" => Event::Approve { project: project.clone(), amount },
+        _ => Event::Spend { project: project.clone(), amount, supplier: None, vat: crg::kind::Vat::Net },
+    };
+    let kinds = ["propose", "recommend", "endorse", "submit", "approve", "spend"];
+    kinds.iter().map(|kind| Draft { event: event(kind), ..penny("KCST") }).collect()
+}
+
 #[test]
 fn a_second_writer_waits_for_the_first() {
     let folder = TempFolder::new();

@@ -66,7 +66,7 @@ fn status(ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
     for year in &report.years {
         next.extend((year.pending > 0).then(|| format!("{} project list {}", around.program, year.year)));
         next.extend((year.unexplained > 0).then(|| format!("{} reconcile {}", around.program, year.year)));
-        next.extend((!year.closed && year.year.last_day() < around.today).then(|| format!("{} year show {}", around.program, year.year)));
+        next.extend(year.overdue.then(|| format!("{} year show {}", around.program, year.year)));
     }
     if !next.is_empty() {
         render::hint(&next.join("; "));
