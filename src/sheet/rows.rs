@@ -1,0 +1,153 @@
+//! [`Rows`]: the rows of a CSV file, counted as a spreadsheet counts them.
+
+use std::io::Read;
+
+/// The most rows a file may have.
+pub const MOST_ROWS: u64 = 10_000_000;
+/// The most bytes that a row may have: one that is longer has a quote left open.
+pub const LONGEST_ROW: usize = 1 << 20;
+
+/// A CSV file being read row by row. A row all of whose cells are blank is counted and passed over.
+pub struct Rows<'a> {
+    reader: csv::Reader<BlankLines<Box<dyn Read + 'a>>>,
+    row: u64,
+    blank: u64,
+    ended: bool,
+    record: csv::ByteRecord,
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of these bytes, the header among them.
+    #[must_use]
+    pub fn new(from: Box<dyn Read + 'a>) -> Rows<'a> {
+        let reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(BlankLines::new(from));
+        Rows { reader, row: 0, blank: 0, ended: false, record: csv::ByteRecord::new() }
+    }
+
+    /// The number of the row last read, as a spreadsheet numbers it: the first is row 1.
+    #[must_use]
+    pub fn row(&self) -> u64 {
+        self.row
+    }
+
+    /// How many blank rows were passed over so far.
+    #[must_use]
+    pub fn blank(&self) -> u64 {
+        self.blank
+    }
+
+    /// The row last read.
+    #[must_use]
+    pub fn cells(&self) -> &csv::ByteRecord {
+        &self.record
+    }
+
+    /// Reads the next row that is not blank; `false` at the end.
+    ///
+    /// # Errors
+    ///
+    /// Why there is no reading on: nothing is read after that.
+    pub fn read(&mut self) -> Result<bool, String> {
+        while !self.ended {
+            self.row += 1;
+            match self.reader.read_byte_record(&mut self.record) {
+                // What cannot be read once is not read again.
+                Err(error) => return self.end(format!("cannot be read: {error}")),
+                Ok(false) => {
+                    self.row -= 1;
+                    self.ended = true;
+                }
+                Ok(true) if self.row > MOST_ROWS => return self.end(format!("more than {MOST_ROWS} rows")),
+                Ok(true) if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) => self.blank += 1,
+                Ok(true) => return Ok(true),
+            }
+        }
+        Ok(false)
+    }
+
+    fn end(&mut self, why: String) -> Result<bool, String> {
+        self.ended = true;
+        Err(why)
+    }
+
+    /// Holds the row last read against the width of the header.
+    ///
+    /// # Errors
+    ///
+    /// How many cells there are, where they are more or fewer.
+    pub fn is_as_wide_as(&self, width: usize) -> Result<(), String> {
+        if self.record.len() == width {
+            return Ok(());
+        }
+        let open = if self.record.iter().any(|cell| cell.contains(&b'\n')) { "; is a quote left open?" } else { "" };
+        Err(format!("found {} cells, expected {width} as in the header{open}", self.record.len()))
+    }
+}
+
+/// Puts a comma into every blank line, so that the CSV reader, which passes over them, counts them as a spreadsheet does.
+struct BlankLines<R> {
+    from: R,
+    read: Vec<u8>,
+    ready: std::collections::VecDeque<u8>,
+    place: Place,
+    line_begins: bool,
+    after_cr: bool,
+    row_length: usize,
+}
+
+/// Where in a cell the bytes are, as the CSV reader sees it: a quotation mark within an unquoted cell is only a mark.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    CellBegins,
+    InCell,
+    Quoted,
+    AfterQuote,
+}
+
+impl<R: Read> BlankLines<R> {
+    fn new(from: R) -> BlankLines<R> {
+        BlankLines {
+            from,
+            read: vec![0; 1 << 16],
+            ready: std::collections::VecDeque::new(),
+            place: Place::CellBegins,
+            line_begins: true,
+            after_cr: false,
+            row_length: 0,
+        }
+    }
+
+    fn take(&mut self, byte: u8) {
+        let ends_crlf = byte == b'\n' && self.after_cr;
+        let ends_line = self.place != Place::Quoted && matches!(byte, b'\r' | b'\n');
+        if ends_line && !ends_crlf && self.line_begins {
+            self.ready.push_back(b',');
+        }
+        self.ready.push_back(byte);
+        self.place = match (self.place, byte) {
+            (Place::Quoted, b'"') => Place::AfterQuote,
+            (Place::Quoted, _) | (Place::CellBegins | Place::AfterQuote, b'"') => Place::Quoted,
+            (_, b',' | b'\r' | b'\n') => Place::CellBegins,
+            _ => Place::InCell,
+        };
+        self.row_length = if ends_line { 0 } else { self.row_length + 1 };
+        self.line_begins = ends_line;
+        self.after_cr = ends_line && byte == b'\r';
+    }
+}
+
+impl<R: Read> Read for BlankLines<R> {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        if self.ready.is_empty() {
+            let mut bytes = std::mem::take(&mut self.read);
+            let count = self.from.read(&mut bytes);
+            bytes.iter().take(*count.as_ref().unwrap_or(&0)).for_each(|byte| self.take(*byte));
+            self.read = bytes;
+            count?;
+            if self.row_length > LONGEST_ROW {
+                return Err(std::io::Error::other(format!("a row of more than {LONGEST_ROW} bytes; is a quote left open?")));
+            }
+        }
+        self.ready.read(to)
+    }
+}
