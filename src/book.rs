@@ -3,6 +3,8 @@
 mod ask;
 mod check;
 mod dump;
+mod import;
+mod ledger;
 mod load;
 mod record;
 mod views;
@@ -15,6 +17,7 @@ use crate::store::{Access, Names, Store};
 use crate::year::FinancialYear;
 
 pub use ask::LogFilter;
+pub use import::{Changes, Import};
 pub use load::{Loaded, load};
 pub use record::{Keep, Recorded};
 

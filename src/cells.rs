@@ -55,7 +55,7 @@ pub struct CellFault {
 }
 
 /// The found text as an error shows it: quoted, control characters escaped, and cut after sixty characters.
-fn shown(text: &str) -> String {
+pub(crate) fn shown(text: &str) -> String {
     match text.char_indices().nth(60) {
         _ if text.is_empty() => "nothing".to_owned(),
         None => format!("{text:?}"),

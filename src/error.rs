@@ -28,6 +28,15 @@ pub enum Error {
     /// An input file is wrong.
     #[error(transparent)]
     Sheet(#[from] SheetError),
+    /// Lines of an extract, or its header.
+    #[error("{0}")]
+    Extract(SheetError),
+    /// The map of a ledger.
+    #[error("{0}")]
+    Map(SheetError),
+    /// Rules refused lines of an extract: the first hundred, by row, and how many more; nothing of it was recorded.
+    #[error("{}", refused_lines(.file, .refusals, *.more))]
+    RefusedLines { file: PathBuf, refusals: Vec<(u64, Refusal)>, more: usize },
     /// The book has nothing of that year.
     #[error("the book has nothing of {year}; it has {}", known_years(.known))]
     NoSuchYear { year: FinancialYear, known: Vec<FinancialYear> },
@@ -62,6 +71,13 @@ fn unreached(rows: u64) -> String {
         1 => "1 row after it was not reached; nothing was recorded".into(),
         rows => format!("{rows} rows after it were not reached; nothing was recorded"),
     }
+}
+
+fn refused_lines(file: &std::path::Path, refusals: &[(u64, Refusal)], more: usize) -> String {
+    let mut lines: Vec<String> = refusals.iter().map(|(row, refusal)| format!("{}, row {row}: {refusal}", file.display())).collect();
+    lines.extend((more > 0).then(|| format!("… and {more} more")));
+    lines.push("nothing was recorded".into());
+    lines.join("\n")
 }
 
 fn output(error: &std::io::Error) -> String {

@@ -1,10 +1,5 @@
 //! [`Kind`]: the kinds of entry, what each needs, and the one arrow along which it moves money.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Serialize, Serializer};
-
 /// Makes an enum whose variants each have one lower-case word: in CSV, JSON, SQL and on the command line.
 macro_rules! words {
     ($(#[$meta:meta])* $name:ident, $error:ident, $expected:literal { $($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
@@ -23,12 +18,12 @@ macro_rules! words {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { f.pad(self.word()) }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.pad(self.word()) }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> { serializer.serialize_str(self.word()) }
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> { serializer.serialize_str(self.word()) }
         }
 
         #[doc = concat!("Why a text is not a [`", stringify!($name), "`].")]
@@ -36,7 +31,7 @@ macro_rules! words {
         #[error($expected)]
         pub struct $error;
 
-        impl FromStr for $name {
+        impl std::str::FromStr for $name {
             type Err = $error;
             fn from_str(text: &str) -> Result<$name, $error> {
                 match text { $($word => Ok($name::$variant),)+ _ => Err($error) }

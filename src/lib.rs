@@ -24,10 +24,12 @@ pub mod flow;
 pub mod portfolio;
 pub mod journal;
 pub mod rules;
+pub mod ledger;
 pub mod report;
 
 // The shell
 pub mod sheet;
+pub mod extract;
 pub mod store;
 pub mod publish;
 pub mod error;

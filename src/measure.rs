@@ -1,10 +1,5 @@
 //! [`Measure`]: what a printed figure counts.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Serialize, Serializer};
-
 use crate::kind::words;
 
 words! {

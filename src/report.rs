@@ -4,6 +4,8 @@
 //! terminals, papers and CSV.
 
 mod check;
+mod import;
+mod ledger;
 mod log;
 mod pot;
 mod project;
@@ -16,6 +18,8 @@ mod year;
 mod year_end;
 
 pub use check::{CheckReport, CheckRow, Finding};
+pub use import::{ImportReport, ImportRow, Outcome, Was};
+pub use ledger::{ExtractFacts, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
 pub use pot::{PotReport, PotRow};
 pub use project::{ProjectListReport, ProjectReport, ProjectRow};

@@ -1,10 +1,5 @@
 //! [`Stage`]: how far a project has come, from proposal to approval and beyond.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Serialize, Serializer};
-
 use crate::kind::{Kind, words};
 
 words! {

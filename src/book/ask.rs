@@ -14,6 +14,7 @@ use crate::report::{
     LogReport, LogRow, PotReport, ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear,
     YearEndReport, YearReport,
 };
+use crate::store::Store;
 use crate::year::{FinancialYear, Quarter};
 
 /// What projects spend and get back.
@@ -42,7 +43,7 @@ impl Book {
         Ok(standing(entries, lens))
     }
 
-    fn must_know(&self, year: FinancialYear) -> Result<(), Error> {
+    pub(super) fn must_know(&self, year: FinancialYear) -> Result<(), Error> {
         let known = self.years()?;
         if known.contains(&year) { Ok(()) } else { Err(Error::NoSuchYear { year, known }) }
     }
@@ -52,15 +53,7 @@ impl Book {
         let steps: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !kind.is_spending()).collect();
         self.store.read(|| {
             let mut portfolio = Portfolio::fold(year, &self.standing(year, &steps, lens)?)?;
-            let reversed = self.store.reversals(lens.known_at)?;
-            let counts = |entry: &Entry| {
-                let known = lens.known_at.is_none_or(|moment| entry.recorded <= moment);
-                known && entry.on <= lens.as_at && !reversed.contains_key(&entry.number)
-            };
-            self.store.every_of(year, &SPENDING, None, |entry| match counts(&entry) {
-                true => portfolio.apply(&entry).map(drop).map_err(Error::from),
-                false => Ok(()),
-            })?;
+            each_payment(&self.store, year, None, lens, |entry| portfolio.apply(&entry).map(drop).map_err(Error::from))?;
             Ok(portfolio)
         })
     }
@@ -169,9 +162,9 @@ impl Book {
         if let Some(unknown) = project.filter(|project| !entries.iter().any(|entry| entry.event.project() == Some(*project))) {
             return Err(self.no_such_project(year, unknown)?);
         }
-        self.store.every_of(year, &SPENDING, project, |entry| {
+        each_payment(&self.store, year, project, lens, |entry| {
             entries.push(entry);
-            Ok::<(), Error>(())
+            Ok(())
         })?;
         Ok(SpendReport::new(year, &standing(entries, lens), lens))
     }
@@ -262,4 +255,20 @@ impl Book {
         let entries = head.last.map_or(0, |(number, _)| number.0);
         Ok(StatusReport { partnership: names.partnership, funder: names.funder, lens, entries, head: head.fingerprint.to_string(), years })
     }
+}
+
+/// Reads a year's spend and refunds that count through the lens one at a time, in the order recorded.
+pub(super) fn each_payment(
+    store: &Store,
+    year: FinancialYear,
+    project: Option<&ProjectRef>,
+    lens: Lens,
+    mut take: impl FnMut(Entry) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let reversed = store.reversals(lens.known_at)?;
+    store.every_of(year, &SPENDING, project, |entry| {
+        let known = lens.known_at.is_none_or(|moment| entry.recorded <= moment);
+        let counts = known && entry.on <= lens.as_at && !reversed.contains_key(&entry.number);
+        if counts { take(entry) } else { Ok(()) }
+    })
 }

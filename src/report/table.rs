@@ -134,8 +134,8 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
 
 /// `1 difference`, `2 differences`.
 #[must_use]
-pub fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+pub fn counted<N: std::fmt::Display + PartialEq + From<u8>>(count: N, what: &str) -> String {
+    format!("{count} {what}{}", if count == N::from(1) { "" } else { "s" })
 }
 
 /// Says which entries set a process rule aside.

@@ -16,7 +16,7 @@ use crate::draft::Write;
 
 pub(crate) use project::{Measured, Plain, ProjectCommand, WithAmount};
 pub(crate) use report::ReportCommand;
-pub(crate) use spend::{Paid, SpendCommand};
+pub(crate) use spend::{ImportArgs, Paid, SpendCommand};
 pub(crate) use year::YearCommand;
 
 /// A Community Safety Partnership's Crime Reduction Grant, to the penny, in one file
@@ -73,9 +73,10 @@ pub(crate) enum Command {
     /// Reports for papers and for the OPCC
     #[command(subcommand, after_help = "Example:\n  crg report year-end 2025/26")]
     Report(ReportCommand),
-    /// Printed figures beside computed ones; fails while a difference is unexplained
+    /// Printed figures beside computed ones, or spend beside the ledger's; fails while they differ
     #[command(after_help = "Examples:
   crg reconcile 2025/26
+  crg reconcile 2025/26 --extract ledger-2026-03.csv --map ledger.toml
   crg reconcile 2025/26 --explain 45 --note \"The paper's table adds a rounded figure\"")]
     Reconcile {
         /// The year; the one that holds the day where left out
@@ -83,6 +84,12 @@ pub(crate) enum Command {
         /// Record why the printed figure in this entry differs (with --note)
         #[arg(long, value_name = "ENTRY", requires = "note", conflicts_with_all = ["as_at", "known_at", "format", "for_excel", "output"])]
         explain: Option<EntryNumber>,
+        /// Hold the book's spend against this extract of the council's ledger, CSV or XLSX
+        #[arg(long, value_name = "FILE", requires = "map", conflicts_with = "explain")]
+        extract: Option<PathBuf>,
+        /// How to read the extract (see: crg spend import --help)
+        #[arg(long, value_name = "MAP", requires = "extract")]
+        map: Option<PathBuf>,
         #[command(flatten)]
         ask: Ask,
         #[command(flatten)]

@@ -83,9 +83,14 @@ impl Answer {
             Format::Csv => publish::csv(report, self.for_excel),
             Format::Md => publish::md(report),
         };
+        self.text(&text)
+    }
+
+    /// Shows a text that is no report.
+    pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
         match &self.output {
-            Some(path) => render::to_file(path, &text),
-            None => render::out(&text),
+            Some(path) => render::to_file(path, text),
+            None => render::out(text),
         }
     }
 

@@ -4,6 +4,7 @@ use crg::error::Error;
 use crg::flow::Account;
 use crg::kind::Kind;
 use crg::rules::Refusal;
+use crg::sheet::SheetError;
 use crg::store::StoreError;
 use crg::year::FinancialYear;
 
@@ -51,15 +52,20 @@ impl From<StoreError> for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         let (code, label) = match &error {
-            Error::Refused { .. } | Error::RefusedRow { .. } | Error::YearIsOpen { .. } => (REFUSED, "refused"),
+            Error::Refused { .. } | Error::RefusedRow { .. } | Error::RefusedLines { .. } | Error::YearIsOpen { .. } => {
+                (REFUSED, "refused")
+            }
             Error::NoSuchYear { .. } | Error::NoSuchProject { .. } | Error::NoSuchEntry { .. } => (REFUSED, "not found"),
             Error::Invalid(_) | Error::Store(StoreError::Name { .. }) => (BAD_COMMAND_LINE, "not understood"),
             Error::Sheet(_) => (BAD_INPUT, "wrong in the input; nothing was recorded"),
+            Error::Extract(_) => (BAD_INPUT, "wrong in the extract; nothing was recorded"),
+            Error::Map(_) => (BAD_INPUT, "wrong in the map; nothing was recorded"),
             Error::Store(StoreError::Busy { .. }) => (BUSY, "busy"),
             Error::Store(StoreError::OutcomeUnknown { .. }) => (OUTCOME_UNKNOWN, "outcome unknown"),
             Error::Fold(_) | Error::Output { .. } | Error::Store(_) => (STORAGE, "storage"),
         };
-        let is_list = matches!(error, Error::Sheet(_)) || matches!(&error, Error::Invalid(faults) if faults.len() > 1);
+        let is_list = matches!(error, Error::Sheet(_) | Error::Extract(_) | Error::Map(_) | Error::RefusedLines { .. })
+            || matches!(&error, Error::Invalid(faults) if faults.len() > 1);
         let mut message = format!("{label}:{}{error}", if is_list { "\n" } else { " " });
         if let Some(next) = next(&error) {
             message.push_str(&format!("\nnext: {next}"));
@@ -95,6 +101,15 @@ fn next(error: &Error) -> Option<String> {
             "name a folder that holds entries.csv, such as one that dump wrote".into()
         }
         Error::Sheet(_) => "mend it and load the folder again".into(),
+        Error::Extract(sheet) => return after_extract(sheet),
+        Error::Map(_) => "mend the map; for an example: crg spend import --help".into(),
+        Error::RefusedLines { refusals, .. } => {
+            let skip = "record the others with --skip-bad, which writes these to a file of their own";
+            match refusals.first().and_then(|(_, refusal)| hint(refusal)) {
+                Some(hint) => format!("{hint}; or {skip}"),
+                None => skip.into(),
+            }
+        }
         Error::Store(store) => return after_storage(store),
         Error::Fold(_) => "crg check".into(),
         Error::Output { error, .. } if error.kind() == std::io::ErrorKind::AlreadyExists => {
@@ -102,6 +117,18 @@ fn next(error: &Error) -> Option<String> {
         }
         Error::Output { error, .. } if error.kind() == std::io::ErrorKind::NotFound => "make the folder first, or name another".into(),
         Error::Invalid(_) | Error::Output { .. } => return None,
+    })
+}
+
+/// What to do about a ledger's extract: its file, its header, or single lines.
+fn after_extract(sheet: &SheetError) -> Option<String> {
+    let first = sheet.faults.first()?;
+    Some(match first.row {
+        None => return None,
+        Some(_) if first.what.contains("which the map names") => "name the columns in the map as the header does".into(),
+        Some(_) => {
+            "mend them there or in the map; an import leaves them out with --skip-bad, and writes them to a file of their own".into()
+        }
     })
 }
 

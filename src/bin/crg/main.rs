@@ -8,6 +8,8 @@ mod ask;
 mod demo;
 mod draft;
 mod explain;
+mod ledger;
+mod progress;
 mod recorded;
 mod render;
 mod run;

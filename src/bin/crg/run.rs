@@ -17,7 +17,7 @@ use crate::draft::{RowOf, Write};
 use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
 use crate::recorded::record;
 use crate::surroundings::Surroundings;
-use crate::{demo, render};
+use crate::{demo, ledger, render};
 
 /// Runs a command; says its exit code.
 pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failure> {
@@ -36,6 +36,9 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
         Command::Reconcile { explain: Some(entry), write, .. } => about(Kind::Explain, *entry, write, around)?,
         Command::Reconcile { write, .. } if write.is_used() => {
             return Err(Failure::new(BAD_COMMAND_LINE, "--on, --reference, --note, --override and --dry-run go with --explain"));
+        }
+        Command::Reconcile { year, extract: Some(extract), map: Some(map), ask, .. } => {
+            return ledger::reconcile(ask.year(*year, around), extract, map, ask, around);
         }
         Command::Reconcile { year, ask, .. } => return reconcile(*year, ask, around),
         Command::Check { strict, show } => return check(*strict, show, around),
@@ -216,5 +219,6 @@ fn spend(command: &SpendCommand, around: &Surroundings) -> Result<(), Failure> {
         }
         SpendCommand::Add(args) => paid(Kind::Spend, args),
         SpendCommand::Refund(args) => paid(Kind::Refund, args),
+        SpendCommand::Import(args) => ledger::import(args, around),
     }
 }

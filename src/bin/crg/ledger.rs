@@ -1,0 +1,133 @@
+//! The council's ledger: maps suggested, extracts imported, spend held against them.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use crg::book::{Book, Changes, Import, Keep};
+use crg::error::Error;
+use crg::extract::{Candidate, Extract, Map, suggest};
+use crg::report::{ImportReport, Outcome};
+use crg::store::Access;
+use crg::year::FinancialYear;
+
+use crate::args::ImportArgs;
+use crate::ask::{Ask, open};
+use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
+use crate::progress::Bar;
+use crate::render;
+use crate::surroundings::Surroundings;
+
+/// `crg spend import`.
+pub(crate) fn import(args: &ImportArgs, around: &Surroundings) -> Result<(), Failure> {
+    let Some(map) = &args.map else { return first_map(args, around) };
+    let mut bar = Bar::new();
+    let map = Map::read(map).map_err(Error::Map)?;
+    let extract = Extract::read(&args.file, &map, args.year, &mut bar).map_err(Error::Extract)?;
+    let mut book = Book::open(&around.book, Access::Write)?;
+    let refused = Refused::reserve(args)?;
+    let changes = match (args.accept_changes, args.keep_both) {
+        (true, _) => Changes::Accept,
+        (_, true) => Changes::KeepBoth,
+        _ => Changes::Show,
+    };
+    let import = Import { extract: &extract, by: &around.by, changes, skip_bad: args.skip_bad };
+    let keep = if args.dry_run { Keep::No } else { Keep::Yes };
+    let report = book.import(import, around.now, keep, &mut bar)?;
+    bar.clear();
+    let written = refused.map(|refused| refused.write(&extract, &report)).transpose();
+    match args.show.show(&report, around) {
+        // It is recorded: an answer that cannot be written is no reason to do it again.
+        Err(failure) if report.recorded && !failure.message.is_empty() => render::note(&failure.message),
+        shown => shown?,
+    }
+    next(&report, args, around);
+    if let Some(path) = written?.flatten() {
+        render::note(&format!("the refused lines are in {}: mend them and import that file with the same map", path.display()));
+    }
+    Ok(())
+}
+
+/// What remains to be done.
+fn next(report: &ImportReport, args: &ImportArgs, around: &Surroundings) {
+    let command = |option: &str| {
+        let map = args.map.as_deref().unwrap_or(Path::new("MAP"));
+        format!("{} spend import {} --map {} {option}", around.program, args.file.display(), map.display())
+    };
+    if report.changed.lines > 0 && !report.changes_recorded {
+        render::note("the book has the changed lines otherwise, and they were not recorded");
+        render::hint(&format!("{}, or, where they are further payments, --keep-both", command("--accept-changes")));
+    } else if !report.recorded && report.new.lines + report.changed.lines > 0 {
+        render::hint(command("").trim_end());
+    }
+}
+
+/// `crg spend import --suggest`.
+fn first_map(args: &ImportArgs, around: &Surroundings) -> Result<(), Failure> {
+    // Without a book there is no project to name, and the map is of use all the same.
+    let candidates: Vec<Candidate> = match around.book.exists() {
+        true => open(around)?.candidates()?,
+        false => Vec::new(),
+    };
+    let map = suggest(&args.file, &candidates).map_err(Error::Extract)?;
+    args.show.text(&map)
+}
+
+/// `crg reconcile --extract`.
+pub(crate) fn reconcile(year: FinancialYear, extract: &Path, map: &Path, ask: &Ask, around: &Surroundings) -> Result<u8, Failure> {
+    let mut bar = Bar::new();
+    let map = Map::read(map).map_err(Error::Map)?;
+    let extract = Extract::read(extract, &map, Some(year), &mut bar).map_err(Error::Extract)?;
+    bar.clear();
+    let report = open(around)?.ledger(year, &extract, ask.lens(around))?;
+    ask.show.show(&report, around)?;
+    if report.agrees() {
+        return Ok(DONE);
+    }
+    let lines = crg::report::counted(report.rows.len(), "payment");
+    let message = format!("not reconciled: {lines} unmatched, {} apart in all", report.difference.pounds());
+    Err(Failure::new(REFUSED, format!("{message}\nnext: record what the book has not: crg spend import FILE --map MAP")))
+}
+
+/// The file for refused lines, made before anything is recorded, so that it cannot fail for its name afterwards. It is
+/// taken away again where nothing is written to it.
+struct Refused {
+    path: PathBuf,
+    file: File,
+    written: bool,
+}
+
+impl Refused {
+    fn reserve(args: &ImportArgs) -> Result<Option<Refused>, Failure> {
+        if !args.skip_bad || args.dry_run {
+            return Ok(None);
+        }
+        let stem = args.file.file_stem().ok_or_else(|| Failure::new(BAD_COMMAND_LINE, "name the extract's file"))?;
+        let mut name = stem.to_owned();
+        name.push("-refused.csv");
+        let path = args.file.with_file_name(name);
+        let file = File::create_new(&path).map_err(|error| Error::Output { path: path.clone(), error })?;
+        Ok(Some(Refused { path, file, written: false }))
+    }
+
+    /// Writes the refused lines, where there are any; says where.
+    fn write(mut self, extract: &Extract, report: &ImportReport) -> Result<Option<PathBuf>, Failure> {
+        let refused = report.rows.iter().filter(|row| row.outcome == Outcome::Refused);
+        let reasons: BTreeMap<u64, String> = refused.map(|row| (row.row, row.why.clone().unwrap_or_default())).collect();
+        if reasons.is_empty() {
+            return Ok(None);
+        }
+        let written = extract.write_refused(&reasons, &self.file).map_err(std::io::Error::from).and_then(|()| self.file.sync_all());
+        written.map_err(|error| Error::Output { path: self.path.clone(), error })?;
+        self.written = true;
+        Ok(Some(self.path.clone()))
+    }
+}
+
+impl Drop for Refused {
+    fn drop(&mut self) {
+        if !self.written {
+            let _ = std::fs::remove_file(&self.path);
+        }
+    }
+}

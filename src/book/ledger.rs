@@ -1,0 +1,58 @@
+//! The book's spend held against a ledger's extract.
+
+use crate::book::Book;
+use crate::book::ask::each_payment;
+use crate::date::Date;
+use crate::entry::Event;
+use crate::error::Error;
+use crate::extract::{Candidate, Extract};
+use crate::journal::{Lens, standing};
+use crate::kind::Kind;
+use crate::ledger::Booked;
+use crate::report::{ExtractFacts, LedgerReport};
+use crate::store::Store;
+use crate::year::FinancialYear;
+
+impl Book {
+    /// Holds a year's spend against an extract's.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Extract`] where lines of it are bad, [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn ledger(&self, year: FinancialYear, extract: &Extract, lens: Lens) -> Result<LedgerReport, Error> {
+        extract.is_sound().map_err(Error::Extract)?;
+        self.store.read(|| {
+            self.must_know(year)?;
+            let confirmed = standing(self.store.entries(year, &[Kind::Confirm])?, lens).iter().any(|entry| entry.event == Event::Confirm);
+            let booked = booked(&self.store, year, lens)?;
+            let (file, outside, grand_total) = (extract.name(), extract.outside, extract.grand_total);
+            Ok(LedgerReport::new(year, lens, confirmed, &booked, &extract.lines, ExtractFacts { file, outside, grand_total }))
+        })
+    }
+
+    /// The projects that hold an award, which the lines of an extract may be spend of.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn candidates(&self) -> Result<Vec<Candidate>, Error> {
+        let mut candidates = Vec::new();
+        for year in self.years()? {
+            let projects = self.projects(year, Lens::at(Date::MAX))?;
+            let held = projects.rows.into_iter().filter(|row| !row.award.is_zero());
+            candidates.extend(held.map(|row| Candidate { year, project: row.project, title: row.title }));
+        }
+        Ok(candidates)
+    }
+}
+
+/// A year's payments that count through the lens, by the day they take effect.
+pub(super) fn booked(store: &Store, year: FinancialYear, lens: Lens) -> Result<Vec<Booked>, Error> {
+    let mut booked = Vec::new();
+    each_payment(store, year, None, lens, |entry| {
+        booked.extend(Booked::of(&entry));
+        Ok(())
+    })?;
+    booked.sort_by_key(|booked| (booked.payment.on, booked.entry));
+    Ok(booked)
+}

@@ -1,0 +1,189 @@
+//! [`Map`]: how a ledger's extract is read, as its user wrote it down.
+
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::extract::source;
+use crate::id::ProjectRef;
+use crate::kind::Vat;
+use crate::sheet::SheetError;
+
+/// The most rules a map may have.
+const MOST_RULES: usize = 500;
+
+/// Which columns of an extract are what, and how a line finds its project. A small TOML file.
+///
+/// ```
+/// use crg::extract::Map;
+///
+/// let text = r#"
+/// [columns]
+/// date = "Date"
+/// amount = ["Net amount", "Amount"]   # either name
+/// supplier = "Supplier name"
+/// reference = "Transaction number"
+///
+/// [[project]]
+/// ref = "P08"
+/// column = "Cost code"
+/// is = ["A45015"]
+/// "#;
+/// assert!(Map::parse("map.toml".as_ref(), text).is_ok());
+/// assert!(Map::parse("map.toml".as_ref(), "[columns]\ndate = 'Date'").is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Map {
+    pub(super) file: PathBuf,
+    pub(super) text: Text,
+}
+
+/// The file as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Text {
+    /// The sheet of a workbook; the first where left out.
+    pub(super) sheet: Option<String>,
+    /// The row of the header; the first that is not blank where left out.
+    pub(super) header: Option<u64>,
+    /// What the amounts are; net where left out.
+    #[serde(default = "net")]
+    pub(super) vat: Parsed<Vat>,
+    /// What becomes of a line that no rule takes; it is refused where left out.
+    #[serde(default)]
+    pub(super) unmatched: Unmatched,
+    pub(super) columns: Columns,
+    #[serde(default)]
+    pub(super) project: Vec<Rule>,
+}
+
+/// The columns, by the names in the header.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Columns {
+    pub(super) date: Words,
+    pub(super) amount: Words,
+    pub(super) supplier: Option<Words>,
+    pub(super) reference: Option<Words>,
+    pub(super) note: Option<Words>,
+    /// A column that holds the projects' refs.
+    pub(super) project: Option<Words>,
+}
+
+/// Which lines are a project's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Rule {
+    #[serde(rename = "ref")]
+    pub(super) project: Parsed<ProjectRef>,
+    pub(super) column: Words,
+    /// The whole cell is one of these.
+    pub(super) is: Option<Words>,
+    /// The cell has one of these in it.
+    pub(super) contains: Option<Words>,
+    /// The column of the cost to the grant, where it is another for this project.
+    pub(super) amount: Option<Words>,
+    pub(super) vat: Option<Parsed<Vat>>,
+}
+
+/// What becomes of a line that no rule takes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Unmatched {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// It is none of the grant's.
+    Outside,
+    /// It is this project's.
+    Of(ProjectRef),
+}
+
+/// One word, or several of which any will do.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged, expecting = "a text, or a list of texts")]
+pub(super) enum Words {
+    One(String),
+    Any(Vec<String>),
+}
+
+impl Words {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let words = match self {
+            Words::One(word) => std::slice::from_ref(word),
+            Words::Any(words) => words.as_slice(),
+        };
+        words.iter().map(String::as_str)
+    }
+}
+
+/// A value with a grammar of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Parsed<T>(pub(super) T);
+
+impl<'de, T: FromStr<Err: Display>> Deserialize<'de> for Parsed<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Parsed<T>, D::Error> {
+        let text = String::deserialize(from)?;
+        let expected = |error| serde::de::Error::custom(format!("found {text:?}, expected {error}"));
+        text.parse().map(Parsed).map_err(expected)
+    }
+}
+
+impl<'de> Deserialize<'de> for Unmatched {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Unmatched, D::Error> {
+        let text = String::deserialize(from)?;
+        let expected =
+            || serde::de::Error::custom(format!("found {text:?}, expected \"refuse\", \"outside\" or a project's ref such as \"P01\""));
+        match text.as_str() {
+            "refuse" => Ok(Unmatched::Refuse),
+            "outside" => Ok(Unmatched::Outside),
+            text => text.parse().map(Unmatched::Of).map_err(|_| expected()),
+        }
+    }
+}
+
+fn net() -> Parsed<Vat> {
+    Parsed(Vat::Net)
+}
+
+impl Map {
+    /// Reads a map.
+    ///
+    /// # Errors
+    ///
+    /// A [`SheetError`] with the line that is wrong.
+    pub fn read(file: &Path) -> Result<Map, SheetError> {
+        let bytes = source::read(file).map_err(|what| SheetError::one(file, None, what))?;
+        let text = String::from_utf8(bytes).map_err(|_| SheetError::one(file, None, "is not UTF-8 text"))?;
+        Map::parse(file, text.strip_prefix('\u{feff}').unwrap_or(&text))
+    }
+
+    /// Reads the text of a map; `file` is where it stands, for errors.
+    ///
+    /// # Errors
+    ///
+    /// A [`SheetError`] with the line that is wrong.
+    pub fn parse(file: &Path, text: &str) -> Result<Map, SheetError> {
+        let fault = |at: Option<usize>, what: &dyn Display| {
+            let line = at.map(|at| 1 + text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count());
+            SheetError::one(file, line.and_then(|line| u64::try_from(line).ok()), what)
+        };
+        let read: Text = toml::from_str(text).map_err(|error| fault(error.span().map(|span| span.start), &error.message()))?;
+        if read.project.len() > MOST_RULES {
+            return Err(fault(None, &format_args!("more than {MOST_RULES} [[project]] rules")));
+        }
+        if let Some(rule) = read.project.iter().find(|rule| rule.is.is_some() == rule.contains.is_some()) {
+            let what = format_args!("[[project]] {}: expected one of `is` and `contains`", rule.project.0);
+            return Err(fault(None, &what));
+        }
+        let has_no_way = read.project.is_empty() && read.columns.project.is_none() && !matches!(read.unmatched, Unmatched::Of(_));
+        if has_no_way {
+            return Err(fault(
+                None,
+                &"no line would find its project: expected [[project]] rules, a `project` column, or unmatched = \"P01\"",
+            ));
+        }
+        Ok(Map { file: file.to_owned(), text: read })
+    }
+}

@@ -1,0 +1,130 @@
+//! [`Source`]: the rows of an extract as text, whatever file they stand in.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::extract::xlsx::{self, XlsxRow};
+use crate::sheet::{Rows, plain};
+
+/// The most bytes that an extract may have.
+pub const MOST_BYTES: u64 = 64 << 20;
+/// The most rows that an extract may have.
+pub const MOST_LINES: u64 = 1_000_000;
+/// The most columns that a row may have.
+pub const MOST_COLUMNS: usize = 500;
+
+/// The rows of an extract, the header among them; blank ones are counted and passed over.
+pub(super) struct Source<'a> {
+    from: Kept<'a>,
+    row: u64,
+    blank: u64,
+    cells: Vec<String>,
+}
+
+enum Kept<'a> {
+    Csv(Box<Rows<'a>>),
+    Xlsx(std::vec::IntoIter<XlsxRow>),
+}
+
+/// Reads a file of no more than the limit.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
+    let unread = |error: std::io::Error| format!("cannot be read: {error}");
+    let mut bytes = Vec::new();
+    File::open(path).map_err(unread)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unread)?;
+    match u64::try_from(bytes.len()) {
+        Ok(length) if length <= MOST_BYTES => Ok(bytes),
+        _ => Err(format!("is larger than {} MiB", MOST_BYTES >> 20)),
+    }
+}
+
+/// Is it a workbook, by its first bytes?
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK")
+}
+
+impl<'a> Source<'a> {
+    /// The rows of a file's bytes: of CSV, or of one sheet of a workbook.
+    pub(super) fn new(bytes: &'a [u8], sheet: Option<&str>) -> Result<Source<'a>, String> {
+        let from = if is_workbook(bytes) {
+            Kept::Xlsx(xlsx::rows(bytes, sheet)?.into_iter())
+        } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+            return Err("is a workbook of Excel before 2007: save it as .xlsx or as CSV UTF-8".into());
+        } else if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) || bytes.iter().take(1000).any(|byte| *byte == 0) {
+            return Err("is not text that can be read: save it as CSV UTF-8".into());
+        } else {
+            Kept::Csv(Box::new(Rows::new(Box::new(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes)))))
+        };
+        Ok(Source { from, row: 0, blank: 0, cells: Vec::new() })
+    }
+
+    /// The number of the row last read, as a spreadsheet numbers it.
+    pub(super) fn row(&self) -> u64 {
+        self.row
+    }
+
+    /// How many blank rows were passed over so far.
+    pub(super) fn blank(&self) -> u64 {
+        self.blank
+    }
+
+    /// The texts of the row last read, none of them active in a spreadsheet by our own hand.
+    pub(super) fn cells(&self) -> &[String] {
+        &self.cells
+    }
+
+    /// Reads the next row that is not blank; `false` at the end.
+    pub(super) fn read(&mut self) -> Result<bool, String> {
+        let more = match &mut self.from {
+            Kept::Csv(rows) => {
+                let more = rows.read()?;
+                (self.row, self.blank) = (rows.row(), rows.blank());
+                if more {
+                    fill(&mut self.cells, rows.cells().iter().enumerate().map(|(place, cell)| (place, decoded(cell))))?;
+                }
+                more
+            }
+            Kept::Xlsx(rows) => match rows.next() {
+                Some(XlsxRow { row, cells }) => {
+                    self.blank += row - self.row - 1;
+                    self.row = row;
+                    let place = |place: u32| usize::try_from(place).unwrap_or(usize::MAX);
+                    fill(&mut self.cells, cells.iter().map(|(at, text)| (place(*at), Cow::Borrowed(&**text))))?;
+                    true
+                }
+                None => false,
+            },
+        };
+        match self.row > MOST_LINES {
+            true => Err(format!("more than {MOST_LINES} rows")),
+            false => Ok(more),
+        }
+    }
+}
+
+/// Puts the texts in their places, using again the memory of the row before.
+fn fill<'b>(cells: &mut Vec<String>, texts: impl Iterator<Item = (usize, Cow<'b, str>)>) -> Result<(), String> {
+    cells.iter_mut().for_each(String::clear);
+    let mut width = 0;
+    for (place, text) in texts {
+        if place >= MOST_COLUMNS {
+            return Err(format!("more than {MOST_COLUMNS} columns"));
+        }
+        if cells.len() <= place {
+            cells.resize(place + 1, String::new());
+        }
+        cells[place].push_str(plain(&text));
+        width = width.max(place + 1);
+    }
+    cells.truncate(width);
+    Ok(())
+}
+
+/// A cell as text: UTF-8, or else Windows-1252.
+fn decoded(cell: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(cell) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0,
+    }
+}

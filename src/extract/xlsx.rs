@@ -1,0 +1,91 @@
+//! The rows of an Excel workbook's sheet.
+
+use std::io::{Cursor, Read};
+
+use calamine::{Data, DataRef, Reader, Xlsx};
+
+/// The most bytes that a workbook may unpack to.
+pub const MOST_UNPACKED: u64 = 128 << 20;
+/// The most bytes of text that the cells of a sheet may hold.
+const MOST_TEXT: usize = 256 << 20;
+/// The last day that a spreadsheet counts to: 31 December 9999.
+const LAST_DAY: u32 = 2_958_465;
+
+/// One row: its number, and the place and text of each cell that holds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct XlsxRow {
+    pub(super) row: u64,
+    pub(super) cells: Vec<(u32, Box<str>)>,
+}
+
+/// The names of a workbook's sheets.
+pub(super) fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, String> {
+    Ok(open(bytes)?.sheet_names())
+}
+
+/// The rows of one sheet, the first where none is named.
+pub(super) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, String> {
+    let mut workbook = open(bytes)?;
+    let names = workbook.sheet_names();
+    let name = match sheet {
+        None => names.first().ok_or("has no sheet")?,
+        Some(asked) => {
+            let found = names.iter().find(|name| name.trim().eq_ignore_ascii_case(asked.trim()));
+            found.ok_or_else(|| format!("has no sheet {asked:?}; it has {}", names.join(", ")))?
+        }
+    };
+    let damaged = |error: calamine::XlsxError| format!("is a damaged workbook: {error}");
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(damaged)?;
+    let mut rows: Vec<XlsxRow> = Vec::new();
+    let mut text_bytes = 0;
+    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        let (row, place) = cell.get_position();
+        let text = text(cell.get_value());
+        if text.trim().is_empty() {
+            continue;
+        }
+        text_bytes += text.len();
+        if text_bytes > MOST_TEXT {
+            return Err(format!("has more than {} MiB of text", MOST_TEXT >> 20));
+        }
+        let row = u64::from(row) + 1;
+        match rows.last_mut() {
+            Some(last) if last.row == row => last.cells.push((place, text.into())),
+            Some(last) if last.row > row => return Err(format!("is a damaged workbook: row {row} stands behind row {}", last.row)),
+            _ => rows.push(XlsxRow { row, cells: vec![(place, text.into())] }),
+        }
+    }
+    Ok(rows)
+}
+
+/// Opens a workbook whose parts together unpack to no more than the limit, whatever they say of themselves.
+fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, String> {
+    let damaged = |error: &dyn std::fmt::Display| format!("is not a workbook that can be read: {error}");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut left = MOST_UNPACKED;
+    for place in 0..archive.len() {
+        let part = archive.by_index(place).map_err(|error| damaged(&error))?;
+        let unpacked = std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|error| damaged(&error))?;
+        left = left.checked_sub(unpacked).ok_or_else(|| format!("unpacks to more than {} MiB", MOST_UNPACKED >> 20))?;
+    }
+    Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))
+}
+
+/// A cell as a CSV file would have it: a number in full, a day as year-month-day.
+fn text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::DateTime(day) => {
+            let number = day.as_f64().to_string();
+            let days = number.split('.').next().and_then(|days| days.parse::<u32>().ok());
+            if day.is_duration() || days.is_none_or(|days| days > LAST_DAY) {
+                return number;
+            }
+            let (year, month, day, hour, minute, second, _) = day.to_ymd_hms_milli();
+            match (hour, minute, second) {
+                (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+                _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+            }
+        }
+        value => Data::from(value.clone()).to_string(),
+    }
+}
