@@ -54,7 +54,7 @@ impl Places {
         let (date, date_name) = find(&columns.date);
         let (amount, amount_name) = find(&columns.amount);
         let mut optional = |words: &Option<Words>| words.as_ref().map(&mut find);
-        let (supplier, reference, note) = (optional(&columns.supplier), optional(&columns.reference), optional(&columns.note));
+        let (supplier, reference) = (optional(&columns.supplier), optional(&columns.reference));
         let project = optional(&columns.project);
         let mut rules = Vec::new();
         for rule in &map.text.project {
@@ -71,7 +71,8 @@ impl Places {
             amount,
             supplier: supplier.map(|(place, _)| place),
             reference: reference.map(|(place, _)| place),
-            note: note.map(|(place, _)| place),
+            // A note is a help: an extract without it is read all the same.
+            note: columns.note.as_ref().and_then(|words| place(header, words).ok()).map(|(place, _)| place),
             project,
             rules,
             file: name(file),

@@ -158,7 +158,7 @@ impl LedgerReport {
             Field::right("ledger", "Ledger"),
             Field::right("difference", "Difference"),
         ];
-        let mut table = Table::new("", &fields);
+        let mut table = Table::new("In all", &fields);
         let (lines, alike) = (self.matched.lines, self.matched.amount);
         table.rows.push(vec!["Matched".into(), Cell::Number(lines), alike.into(), alike.into(), Money::ZERO.into()]);
         for (name, found) in
@@ -167,7 +167,7 @@ impl LedgerReport {
             let (count, book, ledger, difference) = self.tally(found);
             table.rows.push(vec![name.into(), Cell::Number(count), book.into(), ledger.into(), difference.into()]);
         }
-        table.rows.push(vec!["In all".into(), Cell::Empty, self.book.amount.into(), self.ledger.amount.into(), self.difference.into()]);
+        table.rows.push(vec!["All".into(), Cell::Empty, self.book.amount.into(), self.ledger.amount.into(), self.difference.into()]);
         table
     }
 }

@@ -102,6 +102,9 @@ fn next(error: &Error) -> Option<String> {
         }
         Error::Sheet(_) => "mend it and load the folder again".into(),
         Error::Extract(sheet) => return after_extract(sheet),
+        Error::Map(map) if map.faults.iter().any(|fault| fault.what.starts_with("cannot be read")) => {
+            "have a first map written: crg spend import --suggest FILE --output MAP".into()
+        }
         Error::Map(_) => "mend the map; for an example: crg spend import --help".into(),
         Error::RefusedLines { refusals, .. } => {
             let skip = "record the others with --skip-bad, which writes these to a file of their own";

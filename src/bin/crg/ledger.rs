@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crg::book::{Book, Changes, Import, Keep};
@@ -52,13 +53,16 @@ pub(crate) fn import(args: &ImportArgs, around: &Surroundings) -> Result<(), Fai
 fn next(report: &ImportReport, args: &ImportArgs, around: &Surroundings) {
     let command = |option: &str| {
         let map = args.map.as_deref().unwrap_or(Path::new("MAP"));
-        format!("{} spend import {} --map {} {option}", around.program, args.file.display(), map.display())
+        let mut command = format!("{} spend import {} --map {}", around.program, args.file.display(), map.display());
+        command.extend(args.year.map(|year| format!(" --year {year}")));
+        command.push_str(if args.skip_bad { " --skip-bad" } else { "" });
+        command + option
     };
     if report.changed.lines > 0 && !report.changes_recorded {
         render::note("the book has the changed lines otherwise, and they were not recorded");
-        render::hint(&format!("{}, or, where they are further payments, --keep-both", command("--accept-changes")));
+        render::hint(&format!("{}, or, where they are further payments, --keep-both", command(" --accept-changes")));
     } else if !report.recorded && report.new.lines + report.changed.lines > 0 {
-        render::hint(command("").trim_end());
+        render::hint(&command(""));
     }
 }
 
@@ -74,10 +78,10 @@ fn first_map(args: &ImportArgs, around: &Surroundings) -> Result<(), Failure> {
 }
 
 /// `crg reconcile --extract`.
-pub(crate) fn reconcile(year: FinancialYear, extract: &Path, map: &Path, ask: &Ask, around: &Surroundings) -> Result<u8, Failure> {
+pub(crate) fn reconcile(year: FinancialYear, file: &Path, map_file: &Path, ask: &Ask, around: &Surroundings) -> Result<u8, Failure> {
     let mut bar = Bar::new();
-    let map = Map::read(map).map_err(Error::Map)?;
-    let extract = Extract::read(extract, &map, Some(year), &mut bar).map_err(Error::Extract)?;
+    let map = Map::read(map_file).map_err(Error::Map)?;
+    let extract = Extract::read(file, &map, Some(year), &mut bar).map_err(Error::Extract)?;
     bar.clear();
     let report = open(around)?.ledger(year, &extract, ask.lens(around))?;
     ask.show.show(&report, around)?;
@@ -86,8 +90,12 @@ pub(crate) fn reconcile(year: FinancialYear, extract: &Path, map: &Path, ask: &A
     }
     let lines = crg::report::counted(report.rows.len(), "payment");
     let message = format!("not reconciled: {lines} unmatched, {} apart in all", report.difference.pounds());
-    Err(Failure::new(REFUSED, format!("{message}\nnext: record what the book has not: crg spend import FILE --map MAP")))
+    let next = format!("record what the book has not: crg spend import {} --map {}", file.display(), map_file.display());
+    Err(Failure::new(REFUSED, format!("{message}\nnext: {next}")))
 }
+
+/// How many files of refused lines an extract may have beside it.
+const MOST_REFUSED: u32 = 99;
 
 /// The file for refused lines, made before anything is recorded, so that it cannot fail for its name afterwards. It is
 /// taken away again where nothing is written to it.
@@ -102,12 +110,23 @@ impl Refused {
         if !args.skip_bad || args.dry_run {
             return Ok(None);
         }
-        let stem = args.file.file_stem().ok_or_else(|| Failure::new(BAD_COMMAND_LINE, "name the extract's file"))?;
+        let mut number = 1;
+        loop {
+            let path = Refused::path(&args.file, number)?;
+            match File::create_new(&path) {
+                Ok(file) => return Ok(Some(Refused { path, file, written: false })),
+                Err(error) if error.kind() == ErrorKind::AlreadyExists && number < MOST_REFUSED => number += 1,
+                Err(error) => return Err(Error::Output { path, error }.into()),
+            }
+        }
+    }
+
+    /// `EXTRACT-refused.csv`, then `EXTRACT-refused-2.csv`: none is written over.
+    fn path(extract: &Path, number: u32) -> Result<PathBuf, Failure> {
+        let stem = extract.file_stem().ok_or_else(|| Failure::new(BAD_COMMAND_LINE, "name the extract's file"))?;
         let mut name = stem.to_owned();
-        name.push("-refused.csv");
-        let path = args.file.with_file_name(name);
-        let file = File::create_new(&path).map_err(|error| Error::Output { path: path.clone(), error })?;
-        Ok(Some(Refused { path, file, written: false }))
+        name.push(if number == 1 { "-refused.csv".to_owned() } else { format!("-refused-{number}.csv") });
+        Ok(extract.with_file_name(name))
     }
 
     /// Writes the refused lines, where there are any; says where.
