@@ -17,7 +17,7 @@ use crate::money::Money;
 use crate::year::FinancialYear;
 
 pub use amount::{AmountError, amount};
-pub use compare::{Comparison, Verdict, compare};
+pub use compare::{Comparison, Verdict, compare, merge};
 pub use day::{DayError, day};
 
 /// One payment by a project, as the ledger or the book has it: below zero it is a credit.

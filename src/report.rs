@@ -19,7 +19,7 @@ mod year_end;
 
 pub use check::{CheckReport, CheckRow, Finding};
 pub use import::{ImportReport, ImportRow, Outcome, Was};
-pub use ledger::{ExtractFacts, LedgerReport, LedgerRow, Match};
+pub use ledger::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
 pub use pot::{PotReport, PotRow};
 pub use project::{ProjectListReport, ProjectReport, ProjectRow};

@@ -9,24 +9,30 @@ use crate::extract::{Candidate, Extract};
 use crate::journal::{Lens, standing};
 use crate::kind::Kind;
 use crate::ledger::Booked;
-use crate::report::{ExtractFacts, LedgerReport};
+use crate::report::{LedgerFile, LedgerReport};
+use crate::sheet::SheetError;
 use crate::store::Store;
 use crate::year::FinancialYear;
 
 impl Book {
-    /// Holds a year's spend against an extract's.
+    /// Holds a year's spend against an extract's, or against several extracts' of one ledger.
     ///
     /// # Errors
     ///
     /// [`Error::Extract`] where lines of it are bad, [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn ledger(&self, year: FinancialYear, extract: &Extract, lens: Lens) -> Result<LedgerReport, Error> {
-        extract.is_sound().map_err(Error::Extract)?;
+    pub fn ledger(&self, year: FinancialYear, extracts: &[Extract], lens: Lens) -> Result<LedgerReport, Error> {
+        let mut faults = SheetError::default();
+        for extract in extracts {
+            let _ = faults.keep(extract.is_sound());
+        }
+        faults.into_result().map_err(Error::Extract)?;
         self.store.read(|| {
             self.must_know(year)?;
             let confirmed = standing(self.store.entries(year, &[Kind::Confirm])?, lens).iter().any(|entry| entry.event == Event::Confirm);
             let booked = booked(&self.store, year, lens)?;
-            let (file, outside, grand_total) = (extract.name(), extract.outside, extract.grand_total);
-            Ok(LedgerReport::new(year, lens, confirmed, &booked, &extract.lines, ExtractFacts { file, outside, grand_total }))
+            let file = |extract: &Extract| LedgerFile { file: extract.name(), outside: extract.outside, grand_total: extract.grand_total };
+            let extracts = extracts.iter().map(|extract| (file(extract), extract.lines.as_slice())).collect();
+            Ok(LedgerReport::new(year, lens, confirmed, &booked, extracts))
         })
     }
 

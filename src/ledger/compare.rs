@@ -53,6 +53,32 @@ pub fn compare(lines: &[Line], booked: &[Booked]) -> Comparison {
     Comparison { verdicts: pairing.verdicts, in_book_only }
 }
 
+/// The lines of several extracts as one ledger, each by its extract and its place in it. What an earlier extract has, a later
+/// one only repeats; where the later has it otherwise, it is right.
+#[must_use]
+pub fn merge(extracts: &[&[Line]]) -> Vec<(usize, usize)> {
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for (extract, lines) in extracts.iter().enumerate() {
+        // Held against what there is so far as against a book, its entries numbered by their places.
+        let there = |(number, (extract, line)): (u32, &(usize, usize))| Booked {
+            entry: EntryNumber(number),
+            payment: extracts[*extract][*line].payment.clone(),
+        };
+        let booked: Vec<Booked> = (0..).zip(&merged).map(there).collect();
+        for (line, verdict) in compare(lines, &booked).verdicts.into_iter().enumerate() {
+            match verdict {
+                Verdict::New => merged.push((extract, line)),
+                Verdict::Same(_) => {}
+                Verdict::Changed(EntryNumber(number)) => {
+                    let place = usize::try_from(number).unwrap_or(usize::MAX);
+                    merged[place] = (extract, line);
+                }
+            }
+        }
+    }
+    merged
+}
+
 /// Lines and entries, and those of both that are not paired yet.
 struct Pairing<'a> {
     lines: &'a [Line],
@@ -146,6 +172,17 @@ mod tests {
         check(&[A, A], &[A, A], &["same 1", "same 2"], &[]);
         check(&[A, A], &[A], &["same 1"], &[2]);
         check(&[A], &[], &[], &[1]);
+    }
+
+    #[test]
+    fn extracts_that_overlap_are_one_ledger() {
+        let line = |text: &&str| Line { row: 2, payment: payment(text), vat: Vat::Net, note: None };
+        let (b, c) = ("P01 | 2025-06-02 | 20.00 | Smith & Sons | INV-2", "P01 | 2025-06-02 | 25.00 | Smith & Sons | INV-2");
+        let april: Vec<Line> = [A, A, b].iter().map(line).collect();
+        let may: Vec<Line> = [A, c, "P01 | 2025-06-03 | 1.00 | Smith & Sons | INV-3"].iter().map(line).collect();
+        assert_eq!(merge(&[&april, &may]), [(0, 0), (0, 1), (1, 1), (1, 2)]);
+        assert_eq!(merge(&[&april, &april]), [(0, 0), (0, 1), (0, 2)]);
+        assert_eq!(merge(&[]), []);
     }
 
     #[test]

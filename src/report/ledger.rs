@@ -8,7 +8,7 @@ use crate::date::Date;
 use crate::id::{EntryNumber, ProjectRef};
 use crate::journal::Lens;
 use crate::kind::words;
-use crate::ledger::{Booked, GrandTotal, Line, Payment, Tally, Verdict, compare};
+use crate::ledger::{Booked, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
 use crate::money::Money;
 use crate::report::import::about;
 use crate::report::table::unless_confirmed;
@@ -37,8 +37,8 @@ pub struct LedgerReport {
     pub lens: Lens,
     /// Has the OPCC confirmed the year?
     pub confirmed: bool,
-    /// The extract.
-    pub file: String,
+    /// The extracts, and what is known of each beside its lines.
+    pub files: Vec<LedgerFile>,
     /// The book's payments.
     pub book: Tally,
     /// The ledger's payments that were held against them.
@@ -49,10 +49,6 @@ pub struct LedgerReport {
     pub difference: Money,
     /// Lines that the book has not and that are dated outside the year, or after the day asked about.
     pub aside: Tally,
-    /// Lines that are none of the grant's.
-    pub outside: Tally,
-    /// The last row, where it is a grand total.
-    pub grand_total: Option<GrandTotal>,
     /// The payments that do not match, the ledger's in its order, then those that only the book has.
     pub rows: Vec<LedgerRow>,
 }
@@ -63,7 +59,9 @@ pub struct LedgerRow {
     /// How it stands.
     #[serde(rename = "match")]
     pub found: Match,
-    /// The row in the extract.
+    /// The extract.
+    pub file: Option<String>,
+    /// The row in it.
     pub row: Option<u64>,
     /// The entry in the book.
     pub entry: Option<EntryNumber>,
@@ -86,8 +84,8 @@ pub struct LedgerRow {
 }
 
 /// What is known of an extract beside its lines.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExtractFacts {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LedgerFile {
     /// The file.
     pub file: String,
     /// Lines that are none of the grant's.
@@ -97,44 +95,73 @@ pub struct ExtractFacts {
 }
 
 impl LedgerReport {
-    /// Holds a year's payments in the book, as the lens shows them, against the lines of an extract.
+    /// Holds a year's payments in the book, as the lens shows them, against the lines of one extract or several, taken as
+    /// [one ledger](merge).
     #[must_use]
-    pub fn new(year: FinancialYear, lens: Lens, confirmed: bool, booked: &[Booked], lines: &[Line], of: ExtractFacts) -> LedgerReport {
+    pub fn new(year: FinancialYear, lens: Lens, confirmed: bool, booked: &[Booked], extracts: Vec<(LedgerFile, &[Line])>) -> LedgerReport {
+        let (files, parts): (Vec<LedgerFile>, Vec<&[Line]>) = extracts.into_iter().unzip();
+        let merged = merge(&parts);
+        let lines: Vec<Line> = merged.iter().map(|(file, line)| parts[*file][*line].clone()).collect();
         let entries: HashMap<EntryNumber, &Booked> = booked.iter().map(|booked| (booked.entry, booked)).collect();
-        let comparison = compare(lines, booked);
+        let comparison = compare(&lines, booked);
         let days = year.first_day()..=year.last_day().min(lens.as_at);
         let mut report = LedgerReport {
             year,
             lens,
             confirmed,
-            file: of.file,
+            files,
             book: Tally::default(),
             ledger: Tally::default(),
             matched: Tally::default(),
             difference: Money::ZERO,
             aside: Tally::default(),
-            outside: of.outside,
-            grand_total: of.grand_total,
             rows: Vec::new(),
         };
         booked.iter().for_each(|booked| report.book.add(booked.payment.amount));
-        for (line, verdict) in lines.iter().zip(&comparison.verdicts) {
+        for (place, (line, verdict)) in lines.iter().zip(&comparison.verdicts).enumerate() {
+            let of_file = Some((merged[place].0, line));
             let amount = line.payment.amount;
             match verdict {
                 Verdict::New if !days.contains(&line.payment.on) => {
                     report.aside.add(amount);
                     continue;
                 }
-                Verdict::New => report.rows.push(LedgerRow::new(&line.payment, Some(line), None)),
+                Verdict::New => report.push(&line.payment, of_file, None),
                 Verdict::Same(_) => report.matched.add(amount),
-                Verdict::Changed(entry) => report.rows.push(LedgerRow::new(&line.payment, Some(line), entries.get(entry).copied())),
+                Verdict::Changed(entry) => report.push(&line.payment, of_file, entries.get(entry).copied()),
             }
             report.ledger.add(amount);
         }
-        let only = comparison.in_book_only.iter().filter_map(|entry| entries.get(entry));
-        report.rows.extend(only.map(|booked| LedgerRow::new(&booked.payment, None, Some(booked))));
+        for booked in comparison.in_book_only.iter().filter_map(|entry| entries.get(entry)) {
+            report.push(&booked.payment, None, Some(booked));
+        }
         report.difference = report.ledger.amount - report.book.amount;
         report
+    }
+
+    /// A payment of the ledger (by its file), of the book, or of both.
+    fn push(&mut self, shown: &Payment, line: Option<(usize, &Line)>, booked: Option<&Booked>) {
+        let (ours, theirs) = (booked.map(|booked| &booked.payment), line.map(|(_, line)| &line.payment));
+        let amount = |payment: Option<&Payment>| payment.map(|payment| payment.amount);
+        let on = |payment: Option<&Payment>| payment.map(|payment| payment.on);
+        self.rows.push(LedgerRow {
+            found: match (ours, theirs) {
+                (Some(_), Some(_)) => Match::Different,
+                (Some(_), None) => Match::BookOnly,
+                _ => Match::LedgerOnly,
+            },
+            file: line.map(|(file, _)| self.files[file].file.clone()),
+            row: line.map(|(_, line)| line.row),
+            entry: booked.map(|booked| booked.entry),
+            project: shown.project.clone(),
+            supplier: shown.supplier.clone(),
+            reference: shown.reference.clone(),
+            book_on: on(ours),
+            book: amount(ours),
+            ledger_on: on(theirs),
+            ledger: amount(theirs),
+            difference: amount(theirs).unwrap_or_default() - amount(ours).unwrap_or_default(),
+        });
     }
 
     /// Do the two agree, line by line?
@@ -172,32 +199,6 @@ impl LedgerReport {
     }
 }
 
-impl LedgerRow {
-    /// A payment of the ledger, of the book, or of both.
-    fn new(shown: &Payment, line: Option<&Line>, booked: Option<&Booked>) -> LedgerRow {
-        let (ours, theirs) = (booked.map(|booked| &booked.payment), line.map(|line| &line.payment));
-        let amount = |payment: Option<&Payment>| payment.map(|payment| payment.amount);
-        let on = |payment: Option<&Payment>| payment.map(|payment| payment.on);
-        LedgerRow {
-            found: match (ours, theirs) {
-                (Some(_), Some(_)) => Match::Different,
-                (Some(_), None) => Match::BookOnly,
-                _ => Match::LedgerOnly,
-            },
-            row: line.map(|line| line.row),
-            entry: booked.map(|booked| booked.entry),
-            project: shown.project.clone(),
-            supplier: shown.supplier.clone(),
-            reference: shown.reference.clone(),
-            book_on: on(ours),
-            book: amount(ours),
-            ledger_on: on(theirs),
-            ledger: amount(theirs),
-            difference: amount(theirs).unwrap_or_default() - amount(ours).unwrap_or_default(),
-        }
-    }
-}
-
 impl Report for LedgerReport {
     fn title(&self) -> String {
         format!("Spend of {} against the ledger, {}{}", self.year, self.lens, unless_confirmed(self.confirmed))
@@ -208,6 +209,7 @@ impl Report for LedgerReport {
             "Payments that do not match",
             &[
                 Field::left("match", "Match"),
+                Field::left("file", if self.files.len() > 1 { "File" } else { "" }),
                 Field::right("row", "Row"),
                 Field::right("entry", "Entry"),
                 Field::left("project", "Of"),
@@ -223,6 +225,7 @@ impl Report for LedgerReport {
         for row in &self.rows {
             table.rows.push(vec![
                 row.found.word().into(),
+                row.file.as_deref().into(),
                 row.row.map_or(Cell::Empty, Cell::Number),
                 row.entry.into(),
                 row.project.as_str().into(),
@@ -241,8 +244,8 @@ impl Report for LedgerReport {
     fn notes(&self) -> Vec<String> {
         let mut notes: Vec<String> = Vec::new();
         for row in self.rows.iter().filter(|row| row.found == Match::Different && row.book_on != row.ledger_on) {
-            if let (Some(row_number), Some(book), Some(ledger)) = (row.row, row.book_on, row.ledger_on) {
-                notes.push(format!("Row {row_number}: the book has it on {book}, the ledger on {ledger}."));
+            if let (Some(file), Some(row), Some(book), Some(ledger)) = (&row.file, row.row, row.book_on, row.ledger_on) {
+                notes.push(format!("{file}, row {row}: the book has it on {book}, the ledger on {ledger}."));
             }
         }
         if self.aside.lines > 0 {
@@ -252,11 +255,13 @@ impl Report for LedgerReport {
                 self.aside.amount.pounds()
             ));
         }
-        if self.outside.lines > 0 {
-            let lines = counted(self.outside.lines, "line");
-            notes.push(format!("{lines} of {} are none of the grant's.", self.outside.amount.pounds()));
+        for file in &self.files {
+            if file.outside.lines > 0 {
+                let lines = counted(file.outside.lines, "line");
+                notes.push(format!("{}: {lines} of {} are none of the grant's.", file.file, file.outside.amount.pounds()));
+            }
+            notes.extend(file.grand_total.map(|total| format!("{}: {}", file.file, about(&total))));
         }
-        notes.extend(self.grand_total.map(|total| about(&total)));
         notes
     }
 }

@@ -76,7 +76,7 @@ pub(crate) enum Command {
     /// Printed figures beside computed ones, or spend beside the ledger's; fails while they differ
     #[command(after_help = "Examples:
   crg reconcile 2025/26
-  crg reconcile 2025/26 --extract ledger-2026-03.csv --map ledger.toml
+  crg reconcile 2025/26 --extract april.csv may.csv june.csv --map ledger.toml
   crg reconcile 2025/26 --explain 45 --note \"The paper's table adds a rounded figure\"")]
     Reconcile {
         /// The year; the one that holds the day where left out
@@ -84,9 +84,9 @@ pub(crate) enum Command {
         /// Record why the printed figure in this entry differs (with --note)
         #[arg(long, value_name = "ENTRY", requires = "note", conflicts_with_all = ["as_at", "known_at", "format", "for_excel", "output"])]
         explain: Option<EntryNumber>,
-        /// Hold the book's spend against this extract of the council's ledger, CSV or XLSX
-        #[arg(long, value_name = "FILE", requires = "map", conflicts_with = "explain")]
-        extract: Option<PathBuf>,
+        /// Hold the book's spend against these extracts of the council's ledger, CSV or XLSX; they may overlap
+        #[arg(long, value_name = "FILE", num_args = 1.., requires = "map", conflicts_with = "explain")]
+        extract: Vec<PathBuf>,
         /// How to read the extract (see: crg spend import --help)
         #[arg(long, value_name = "MAP", requires = "extract")]
         map: Option<PathBuf>,

@@ -78,19 +78,21 @@ fn first_map(args: &ImportArgs, around: &Surroundings) -> Result<(), Failure> {
 }
 
 /// `crg reconcile --extract`.
-pub(crate) fn reconcile(year: FinancialYear, file: &Path, map_file: &Path, ask: &Ask, around: &Surroundings) -> Result<u8, Failure> {
+pub(crate) fn reconcile(year: FinancialYear, files: &[PathBuf], map_file: &Path, ask: &Ask, around: &Surroundings) -> Result<u8, Failure> {
     let mut bar = Bar::new();
     let map = Map::read(map_file).map_err(Error::Map)?;
-    let extract = Extract::read(file, &map, Some(year), &mut bar).map_err(Error::Extract)?;
+    let read = |file: &PathBuf| Extract::read(file, &map, Some(year), &mut bar).map_err(Error::Extract);
+    let extracts = files.iter().map(read).collect::<Result<Vec<Extract>, Error>>()?;
     bar.clear();
-    let report = open(around)?.ledger(year, &extract, ask.lens(around))?;
+    let report = open(around)?.ledger(year, &extracts, ask.lens(around))?;
     ask.show.show(&report, around)?;
     if report.agrees() {
         return Ok(DONE);
     }
     let lines = crg::report::counted(report.rows.len(), "payment");
     let message = format!("not reconciled: {lines} unmatched, {} apart in all", report.difference.pounds());
-    let next = format!("record what the book has not: crg spend import {} --map {}", file.display(), map_file.display());
+    let file = if let [file] = files { file.display().to_string() } else { "FILE".into() };
+    let next = format!("record what the book has not: crg spend import {file} --map {}", map_file.display());
     Err(Failure::new(REFUSED, format!("{message}\nnext: {next}")))
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
         Command::Reconcile { write, .. } if write.is_used() => {
             return Err(Failure::new(BAD_COMMAND_LINE, "--on, --reference, --note, --override and --dry-run go with --explain"));
         }
-        Command::Reconcile { year, extract: Some(extract), map: Some(map), ask, .. } => {
+        Command::Reconcile { year, extract, map: Some(map), ask, .. } => {
             return ledger::reconcile(ask.year(*year, around), extract, map, ask, around);
         }
         Command::Reconcile { year, ask, .. } => return reconcile(*year, ask, around),
