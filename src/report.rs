@@ -4,6 +4,7 @@
 //! terminals, papers and CSV.
 
 mod check;
+mod decisions;
 mod log;
 mod pot;
 mod project;
@@ -16,6 +17,7 @@ mod year;
 mod year_end;
 
 pub use check::{CheckReport, CheckRow, Finding};
+pub use decisions::{DecisionRow, DecisionsReport};
 pub use log::{LogReport, LogRow};
 pub use pot::{PotReport, PotRow};
 pub use project::{ProjectListReport, ProjectReport, ProjectRow};

@@ -11,8 +11,8 @@ use crate::journal::{Lens, standing};
 use crate::kind::Kind;
 use crate::portfolio::Portfolio;
 use crate::report::{
-    LogReport, LogRow, PotReport, ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear,
-    YearEndReport, YearReport,
+    DecisionsReport, LogReport, LogRow, PotReport, ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport,
+    StatusReport, StatusYear, YearEndReport, YearReport,
 };
 use crate::year::{FinancialYear, Quarter};
 
@@ -101,6 +101,16 @@ impl Book {
     /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn year_end(&self, year: FinancialYear, lens: Lens) -> Result<YearEndReport, Error> {
         Ok(YearEndReport::new(&self.portfolio(year, lens)?, lens))
+    }
+
+    /// A year's decisions, and every movement of its money but spend.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn decisions(&self, year: FinancialYear, lens: Lens) -> Result<DecisionsReport, Error> {
+        let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| DecisionsReport::has(*kind)).collect();
+        Ok(DecisionsReport::new(year, &self.standing(year, &kinds, lens)?, lens))
     }
 
     /// A year's projects.

@@ -17,6 +17,16 @@ pub(crate) enum ReportCommand {
         #[command(flatten)]
         ask: Ask,
     },
+    /// Every decision, and every movement of the year's money but spend
+    #[command(after_help = "Examples:
+  crg report decisions 2025/26
+  crg report decisions 2025/26 --as-at 2025-11-20 --format md")]
+    Decisions {
+        /// The grant year
+        year: FinancialYear,
+        #[command(flatten)]
+        ask: Ask,
+    },
     /// The year end: every project and what was never committed
     #[command(after_help = "Examples:
   crg report year-end 2025/26
