@@ -13,8 +13,10 @@ mod reconcile;
 mod spend;
 mod status;
 mod table;
+mod working;
 mod year;
 mod year_end;
+mod year_end_workbook;
 
 pub use check::{CheckReport, CheckRow, Finding};
 pub use decisions::{DecisionRow, DecisionsReport};
@@ -26,5 +28,7 @@ pub use reconcile::{ReconcileReport, ReconcileRow};
 pub use spend::{SpendReport, SpendRow};
 pub use status::{StatusReport, StatusYear};
 pub use table::{Align, Cell, Field, Report, Table, counted};
+pub use working::{Figure, Working};
 pub use year::YearReport;
 pub use year_end::{YearEndReport, YearEndRow};
+pub use year_end_workbook::YearEndWorkbook;

@@ -301,7 +301,7 @@ pub fn writer<W: Write>(to: W) -> csv::Writer<W> {
 }
 
 /// Would a spreadsheet run it, or take its first quotation mark for itself?
-fn is_active(text: &str) -> bool {
+pub(crate) fn is_active(text: &str) -> bool {
     let after = text.trim_start_matches('\'').trim_start_matches([' ', '\u{a0}']);
     after.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'])
 }

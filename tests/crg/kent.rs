@@ -6,20 +6,20 @@ use std::process::{Command, Output};
 use crate::files::TempFolder;
 
 /// Runs `crg` in a folder that holds the demonstration's book.
-fn crg(folder: &TempFolder, arguments: &[&str]) -> Output {
+pub(crate) fn crg(folder: &TempFolder, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
     command.args(arguments).current_dir(folder.path()).env_clear();
     command.envs([("CRG_NOW", "2026-05-11T09:30:00Z"), ("CRG_DB", "crg-demo.db"), ("CRG_BY", "KCST")]).output().unwrap()
 }
 
-fn demo() -> (TempFolder, String) {
+pub(crate) fn demo() -> (TempFolder, String) {
     let folder = TempFolder::new();
     let shown = crg(&folder, &["demo"]);
     assert!(shown.status.success());
     (folder, text(&shown))
 }
 
-fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
