@@ -3,7 +3,9 @@
 mod csv;
 mod json;
 mod md;
+mod xlsx;
 
 pub use csv::csv;
 pub use json::json;
 pub use md::{is_reordering, md};
+pub use xlsx::{WorkbookError, xlsx};

@@ -4,6 +4,7 @@
 //! terminals, papers and CSV.
 
 mod check;
+mod decisions;
 mod import;
 mod ledger;
 mod log;
@@ -14,10 +15,13 @@ mod reconcile;
 mod spend;
 mod status;
 mod table;
+mod working;
 mod year;
 mod year_end;
+mod year_end_workbook;
 
 pub use check::{CheckReport, CheckRow, Finding};
+pub use decisions::{DecisionRow, DecisionsReport};
 pub use import::{ImportReport, ImportRow, Outcome, Was};
 pub use ledger::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
@@ -28,5 +32,7 @@ pub use reconcile::{ReconcileReport, ReconcileRow};
 pub use spend::{SpendReport, SpendRow};
 pub use status::{StatusReport, StatusYear};
 pub use table::{Align, Cell, Field, Report, Table, counted};
+pub use working::{Figure, Working};
 pub use year::YearReport;
 pub use year_end::{YearEndReport, YearEndRow};
+pub use year_end_workbook::YearEndWorkbook;

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 pub use fault::{MOST_FAULTS, SheetError, SheetFault};
 pub use folder::Folder;
+pub(crate) use inert::is_active;
 pub use inert::{inert, plain};
 pub use rows::{LONGEST_ROW, MOST_ROWS, Rows};
 

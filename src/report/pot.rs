@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::date::Date;
 use crate::journal::Lens;
 use crate::kind::Pot;
 use crate::money::Money;
@@ -84,6 +85,10 @@ impl PotReport {
 impl Report for PotReport {
     fn title(&self) -> String {
         format!("Pots of {}, {}{}{}", self.year, self.lens, if self.closed { ", closed" } else { "" }, unless_confirmed(self.confirmed))
+    }
+
+    fn as_at(&self) -> Option<Date> {
+        Some(self.lens.as_at)
     }
 
     fn tables(&self) -> Vec<Table> {

@@ -101,6 +101,10 @@ impl Report for ProjectListReport {
         format!("Projects of {}, {}{}", self.year, self.lens, unless_confirmed(self.confirmed))
     }
 
+    fn as_at(&self) -> Option<Date> {
+        Some(self.lens.as_at)
+    }
+
     fn tables(&self) -> Vec<Table> {
         let mut table = Table::new(
             "",
@@ -112,11 +116,11 @@ impl Report for ProjectListReport {
                 Field::left("status", "Status"),
                 Field::left("since", ""),
                 Field::right("requested", ""),
-                Field::right("award", "Award"),
-                Field::right("spent", "Spent"),
-                Field::right("underspend", ""),
-                Field::right("returned", ""),
-                Field::right("unspent", "Unspent"),
+                Field::sum("award", "Award"),
+                Field::sum("spent", "Spent"),
+                Field::sum("underspend", ""),
+                Field::sum("returned", ""),
+                Field::sum("unspent", "Unspent"),
                 Field::right("forecast", ""),
                 Field::left("priorities", ""),
             ],
@@ -185,6 +189,10 @@ impl ProjectReport {
 impl Report for ProjectReport {
     fn title(&self) -> String {
         format!("Project {} of {}, {}{}", self.project.project, self.year, self.lens, unless_confirmed(self.confirmed))
+    }
+
+    fn as_at(&self) -> Option<Date> {
+        Some(self.lens.as_at)
     }
 
     fn tables(&self) -> Vec<Table> {

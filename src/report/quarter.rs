@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::date::Date;
 use crate::entry::Entry;
 use crate::flow::Account;
 use crate::id::EntryNumber;
@@ -93,6 +94,10 @@ impl Report for QuarterReport {
             self.lens,
             unless_confirmed(self.confirmed)
         )
+    }
+
+    fn as_at(&self) -> Option<Date> {
+        Some(self.lens.as_at)
     }
 
     fn tables(&self) -> Vec<Table> {

@@ -159,6 +159,10 @@ impl Report for ReconcileReport {
         format!("Printed figures of {}, {}{}", self.year, self.lens, unless_confirmed(self.confirmed))
     }
 
+    fn as_at(&self) -> Option<Date> {
+        Some(self.lens.as_at)
+    }
+
     fn tables(&self) -> Vec<Table> {
         let mut table = Table::new(
             "",

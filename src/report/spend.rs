@@ -86,6 +86,10 @@ impl Report for SpendReport {
         format!("Spend of {}, {}{}", self.year, self.lens, unless_confirmed(self.confirmed))
     }
 
+    fn as_at(&self) -> Option<Date> {
+        Some(self.lens.as_at)
+    }
+
     fn tables(&self) -> Vec<Table> {
         let mut table = Table::new(
             "",
@@ -97,7 +101,7 @@ impl Report for SpendReport {
                 Field::left("supplier", "Supplier"),
                 Field::left("reference", "Reference"),
                 Field::left("vat", "VAT"),
-                Field::right("amount", "Amount"),
+                Field::sum("amount", "Amount"),
                 Field::left("note", ""),
             ],
         );

@@ -83,6 +83,10 @@ impl Report for StatusReport {
         format!("{}: Crime Reduction Grant, {}", self.partnership, self.lens)
     }
 
+    fn as_at(&self) -> Option<Date> {
+        Some(self.lens.as_at)
+    }
+
     fn tables(&self) -> Vec<Table> {
         let mut table = Table::new(
             "",

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::date::Date;
 use crate::id::EntryNumber;
 use crate::money::Money;
+use crate::report::working::Working;
 
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Cell {
     Aside(&'static str),
     /// Pounds and pence.
     Money(Money),
+    /// Pounds and pence that other cells make: a spreadsheet works them out again.
+    Worked(Money, Working),
     /// A day.
     Day(Date),
     /// A count or an entry's number.
@@ -41,19 +44,27 @@ pub struct Field {
     pub heading: &'static str,
     /// Its side.
     pub align: Align,
+    /// Does its sum mean something? A spreadsheet then has it below the rows.
+    pub is_summed: bool,
 }
 
 impl Field {
     /// A column of words.
     #[must_use]
     pub const fn left(name: &'static str, heading: &'static str) -> Field {
-        Field { name, heading, align: Align::Left }
+        Field { name, heading, align: Align::Left, is_summed: false }
     }
 
     /// A column of amounts or counts.
     #[must_use]
     pub const fn right(name: &'static str, heading: &'static str) -> Field {
-        Field { name, heading, align: Align::Right }
+        Field { name, heading, align: Align::Right, is_summed: false }
+    }
+
+    /// A column of amounts whose sum means something.
+    #[must_use]
+    pub const fn sum(name: &'static str, heading: &'static str) -> Field {
+        Field { name, heading, align: Align::Right, is_summed: true }
     }
 
     /// Is it for CSV only?
@@ -80,12 +91,28 @@ impl Table {
     pub fn new(caption: impl Into<String>, fields: &[Field]) -> Table {
         Table { caption: caption.into(), fields: fields.to_vec(), rows: Vec::new() }
     }
+
+    /// The sum of a column, where its sum means something.
+    #[must_use]
+    pub fn total(&self, place: usize) -> Option<Money> {
+        self.fields.get(place).filter(|field| field.is_summed)?;
+        let amount = |row: &Vec<Cell>| match row.get(place) {
+            Some(Cell::Money(amount) | Cell::Worked(amount, _)) => Some(*amount),
+            _ => None,
+        };
+        Some(self.rows.iter().filter_map(amount).sum())
+    }
 }
 
 /// What every report can say of itself.
 pub trait Report {
     /// What it is, of which year and day.
     fn title(&self) -> String;
+
+    /// The day it speaks of, where it speaks of one.
+    fn as_at(&self) -> Option<Date> {
+        None
+    }
 
     /// Its tables. CSV holds the first; the others repeat or explain it.
     fn tables(&self) -> Vec<Table>;
@@ -156,7 +183,7 @@ impl std::fmt::Display for Cell {
             Cell::Empty => Ok(()),
             Cell::Text(text) => f.write_str(text),
             Cell::Aside(text) => f.write_str(text),
-            Cell::Money(amount) => write!(f, "{}", amount.pounds()),
+            Cell::Money(amount) | Cell::Worked(amount, _) => write!(f, "{}", amount.pounds()),
             Cell::Day(day) => write!(f, "{day}"),
             Cell::Number(number) => write!(f, "{number}"),
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::date::Date;
 use crate::id::EntryNumber;
 use crate::journal::Lens;
 use crate::money::Money;
@@ -71,17 +72,10 @@ impl YearReport {
             overrides: portfolio.overrides.clone(),
         }
     }
-}
 
-impl Report for YearReport {
-    fn title(&self) -> String {
-        let closed = if self.closed { ", closed" } else { "" };
-        format!("Year {}, {}{closed}{}", self.year, self.lens, unless_confirmed(self.confirmed))
-    }
-
-    fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new("", &[Field::left("line", "Line"), Field::right("amount", "Amount"), Field::left("meaning", "Meaning")]);
-        for (line, amount, meaning) in [
+    /// Its lines: what each is, its amount, and what that means.
+    pub(super) fn lines(&self) -> [(&'static str, Money, &'static str); 10] {
+        [
             ("Allocation", self.allocation, "from the OPCC, both pots"),
             ("Spent", self.spent, "less refunds"),
             ("Returned", self.returned, "underspend paid back"),
@@ -92,7 +86,23 @@ impl Report for YearReport {
             ("To return", self.to_return, "underspend not yet returned"),
             ("Received", self.received, "cash from the OPCC"),
             ("Cash held", self.cash_held, "received less spent and returned"),
-        ] {
+        ]
+    }
+}
+
+impl Report for YearReport {
+    fn title(&self) -> String {
+        let closed = if self.closed { ", closed" } else { "" };
+        format!("Year {}, {}{closed}{}", self.year, self.lens, unless_confirmed(self.confirmed))
+    }
+
+    fn as_at(&self) -> Option<Date> {
+        Some(self.lens.as_at)
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        let mut table = Table::new("", &[Field::left("line", "Line"), Field::right("amount", "Amount"), Field::left("meaning", "Meaning")]);
+        for (line, amount, meaning) in self.lines() {
             table.rows.push(vec![line.into(), amount.into(), meaning.into()]);
         }
         vec![table]

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use crate::date::Date;
 use crate::id::{EntryNumber, ProjectRef};
 use crate::journal::Lens;
 use crate::kind::Pot;
@@ -118,6 +119,10 @@ impl Report for YearEndReport {
         format!("Year end {}, {}{closed}{}", self.year, self.lens, unless_confirmed(self.confirmed))
     }
 
+    fn as_at(&self) -> Option<Date> {
+        Some(self.lens.as_at)
+    }
+
     fn tables(&self) -> Vec<Table> {
         let mut table = Table::new(
             "",
@@ -130,10 +135,10 @@ impl Report for YearEndReport {
                 Field::left("pot", "Pot"),
                 Field::left("status", ""),
                 Field::right("requested", ""),
-                Field::right("approved", "Approved"),
-                Field::right("spent", "Spent"),
-                Field::right("underspend", "Underspend"),
-                Field::right("returned", "Returned"),
+                Field::sum("approved", "Approved"),
+                Field::sum("spent", "Spent"),
+                Field::sum("underspend", "Underspend"),
+                Field::sum("returned", "Returned"),
                 Field::left("priorities", ""),
             ],
         );

@@ -1,7 +1,7 @@
 //! Text that no spreadsheet runs.
 
 /// Would a spreadsheet run it, or take its first quotation mark for itself?
-fn is_active(text: &str) -> bool {
+pub(crate) fn is_active(text: &str) -> bool {
     let after = text.trim_start_matches('\'').trim_start_matches([' ', '\u{a0}']);
     after.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠'])
 }

@@ -189,6 +189,18 @@ fn the_binary_computes_nothing_and_speaks_no_sql() {
     }
 }
 
+/// A spreadsheet's numbers are floats: one module names the type, and no other.
+#[test]
+fn one_module_names_floats() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let names_floats = |path: &PathBuf| {
+        let code = code(&fs::read_to_string(path).unwrap());
+        paths(&code).iter().any(|path| names(path, "f64") || names(path, "f32") || names(path, "disallowed_types"))
+    };
+    let found: Vec<PathBuf> = files_in(&src).into_iter().filter(names_floats).collect();
+    assert_eq!(found, [src.join("publish/xlsx.rs")]);
+}
+
 #[test]
 fn lints_refuse_floats_printing_and_the_clock() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

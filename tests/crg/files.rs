@@ -475,6 +475,9 @@ fn a_question_during_changes_sees_one_state() {
         while !written.load(Ordering::Relaxed) {
             let found = book.year(year, lens).unwrap();
             assert!(found.unspent_awards == found.allocation - found.spent - found.uncommitted, "{found:?}");
+            let workbook = book.year_end_workbook(year, lens).unwrap();
+            let approved = workbook.decisions.rows.iter().filter(|row| row.kind == crg::kind::Kind::Approve).count();
+            assert!(workbook.summary.spent == workbook.spend.total && approved == workbook.spend.rows.len(), "{workbook:?}");
         }
     });
 }

@@ -6,20 +6,20 @@ use std::process::{Command, Output};
 use crate::files::TempFolder;
 
 /// Runs `crg` in a folder that holds the demonstration's book.
-fn crg(folder: &TempFolder, arguments: &[&str]) -> Output {
+pub(crate) fn crg(folder: &TempFolder, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
     command.args(arguments).current_dir(folder.path()).env_clear();
     command.envs([("CRG_NOW", "2026-05-11T09:30:00Z"), ("CRG_DB", "crg-demo.db"), ("CRG_BY", "KCST")]).output().unwrap()
 }
 
-fn demo() -> (TempFolder, String) {
+pub(crate) fn demo() -> (TempFolder, String) {
     let folder = TempFolder::new();
     let shown = crg(&folder, &["demo"]);
     assert!(shown.status.success());
     (folder, text(&shown))
 }
 
-fn text(output: &Output) -> String {
+pub(crate) fn text(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
@@ -168,6 +168,29 @@ fn explained_differences_are_still_shown() {
     let shown = crg(&folder, &["reconcile", "2025/26"]);
     assert_eq!(shown.status.code(), Some(0));
     assert_eq!(text(&shown).matches("£0.46 apart").count(), 3);
+}
+
+/// What was decided of 2025/26 and what it moved, by the papers: eleven awards, one of them withdrawn, one release.
+#[test]
+fn decisions_are_all_but_spend_and_statements() {
+    let (folder, _) = demo();
+    // No cell before the note is quoted.
+    let decisions = |day: &str| -> Vec<Vec<String>> {
+        let csv = text(&crg(&folder, &["report", "decisions", "2025/26", "--as-at", day, "--format", "csv"]));
+        csv.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+    };
+    let rows = decisions("2026-05-11");
+    assert_eq!(rows[0].join(","), "entry,on,kind,project,pot,amount,reference,note,override,by");
+    let of = |kind: &str| rows.iter().filter(|row| row[2] == kind).collect::<Vec<_>>();
+    let amount = |row: &&Vec<String>| pence(&row[5]);
+    assert_eq!((of("approve").len(), of("approve").iter().map(amount).sum::<i64>()), (11, pence("24108.20") + pence("17522.40")));
+    assert_eq!(of("approve").iter().filter(|row| row[4] == "tactical").map(amount).sum::<i64>(), pence("17522.40"));
+    assert_eq!((of("release").len(), of("release")[0][5].as_str()), (1, "2331.80"));
+    assert_eq!((of("withdraw")[0][3].as_str(), of("withdraw")[0][5].as_str()), ("P06", "2000.00"));
+    assert_eq!((of("allocate").len(), of("spend").len(), of("published").len(), of("progress").len()), (2, 0, 0, 0));
+    let before_july = decisions("2025-07-22");
+    assert!(before_july[1..].iter().all(|row| row[1] == "2025-04-28" && ["propose", "recommend"].contains(&row[2].as_str())));
+    assert_eq!(before_july.len(), 1 + 6 + 6);
 }
 
 #[test]

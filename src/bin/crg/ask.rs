@@ -12,7 +12,7 @@ use crg::store::Access;
 use crg::year::FinancialYear;
 use serde::Serialize;
 
-use crate::explain::{BAD_COMMAND_LINE, Failure, OUR_BUG};
+use crate::explain::{BAD_COMMAND_LINE, Failure, OUR_BUG, STORAGE};
 use crate::render;
 use crate::surroundings::Surroundings;
 
@@ -53,6 +53,8 @@ enum Format {
     Csv,
     /// For papers
     Md,
+    /// A workbook, with --output
+    Xlsx,
 }
 
 impl Ask {
@@ -82,6 +84,7 @@ impl Answer {
             Format::Json => publish::json(report).map_err(|error| Failure::new(OUR_BUG, format!("bug: no JSON: {error}")))?,
             Format::Csv => publish::csv(report, self.for_excel),
             Format::Md => publish::md(report),
+            Format::Xlsx => return self.workbook(report),
         };
         self.text(&text)
     }
@@ -89,9 +92,25 @@ impl Answer {
     /// Shows a text that is no report.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
         match &self.output {
-            Some(path) => render::to_file(path, text),
+            Some(path) => render::to_file(path, text.as_bytes()),
             None => render::out(text),
         }
+    }
+
+    fn workbook(&self, report: &dyn Report) -> Result<(), Failure> {
+        let Some(path) = &self.output else {
+            let said = "--format xlsx makes a file, which no terminal shows: found no --output\nnext: say where to: --output FILE.xlsx";
+            return Err(Failure::new(BAD_COMMAND_LINE, said));
+        };
+        let bytes = publish::xlsx(report).map_err(|error| {
+            Failure::new(STORAGE, format!("storage: {} cannot be made: {error}\nnext: ask for --format csv", path.display()))
+        })?;
+        render::to_file(path, &bytes)
+    }
+
+    /// Is it to be a workbook?
+    pub(crate) fn is_workbook(&self) -> bool {
+        self.format == Some(Format::Xlsx)
     }
 
     /// Is it shown as a table on the terminal, where a hint may follow?

@@ -114,10 +114,10 @@ pub(crate) fn hint(next: &str) {
 }
 
 /// Writes a result to a new file, whole or not at all.
-pub(crate) fn to_file(path: &Path, text: &str) -> Result<(), Failure> {
+pub(crate) fn to_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let fail = |error| Failure::from(Error::Output { path: path.to_owned(), error });
     let mut file = File::create_new(path).map_err(fail)?;
-    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
     written.map_err(|error| {
         let _ = std::fs::remove_file(path);
         fail(error)

@@ -30,6 +30,12 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
         Command::Report(ReportCommand::Quarter { year, quarter, ask }) => {
             ask.show.show(&open(around)?.quarter(*year, *quarter, ask.lens(around))?, around)?
         }
+        Command::Report(ReportCommand::Decisions { year, ask }) => {
+            ask.show.show(&open(around)?.decisions(*year, ask.lens(around))?, around)?
+        }
+        Command::Report(ReportCommand::YearEnd { year, ask }) if ask.show.is_workbook() => {
+            ask.show.show(&open(around)?.year_end_workbook(*year, ask.lens(around))?, around)?
+        }
         Command::Report(ReportCommand::YearEnd { year, ask }) => {
             ask.show.show(&open(around)?.year_end(*year, ask.lens(around))?, around)?
         }

@@ -17,10 +17,24 @@ pub(crate) enum ReportCommand {
         #[command(flatten)]
         ask: Ask,
     },
-    /// The year end: every project and what was never committed
+    /// Every decision, and every movement of the year's money but spend
+    #[command(after_help = "Examples:
+  crg report decisions 2025/26
+  crg report decisions 2025/26 --as-at 2025-11-20 --format md")]
+    Decisions {
+        /// The grant year
+        year: FinancialYear,
+        #[command(flatten)]
+        ask: Ask,
+    },
+    /// The year end: every project and what was never committed; as a workbook, with all that makes it
     #[command(after_help = "Examples:
   crg report year-end 2025/26
-  crg report year-end 2025/26 --for-excel --output year-end-2025-26.csv")]
+  crg report year-end 2025/26 --format xlsx --output year-end-2025-26.xlsx
+  crg report year-end 2025/26 --for-excel --output year-end-2025-26.csv
+
+The workbook has the sheets Summary, Projects, Spend and Decisions; the summary is
+worked out from the other sheets.")]
     YearEnd {
         /// The grant year
         year: FinancialYear,
