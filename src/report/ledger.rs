@@ -209,7 +209,7 @@ impl Report for LedgerReport {
             "Payments that do not match",
             &[
                 Field::left("match", "Match"),
-                Field::left("file", if self.files.len() > 1 { "File" } else { "" }),
+                Field::left("file", if self.files.len() > 1 { "Extract" } else { "" }),
                 Field::right("row", "Row"),
                 Field::right("entry", "Entry"),
                 Field::left("project", "Of"),
