@@ -3,6 +3,7 @@
 //! Each report is a struct that serialises to its JSON, and a [`Report`] that says the same as [`Table`]s for
 //! terminals, papers and CSV.
 
+mod block;
 mod check;
 mod decisions;
 mod import;
@@ -20,6 +21,7 @@ mod year;
 mod year_end;
 mod year_end_workbook;
 
+pub use block::Block;
 pub use check::{CheckReport, CheckRow, Finding};
 pub use decisions::{DecisionRow, DecisionsReport};
 pub use import::{ImportReport, ImportRow, Outcome, Was};

@@ -1,26 +1,26 @@
 //! Markdown: a report for a paper.
 
-use crate::report::{Align, Field, Report, Table};
+use crate::report::{Align, Block, Field, Report, Table};
 
-/// A heading, the tables, the notes. Amounts are written £15,552.80.
+/// The title, then every block in its order. Amounts are written £15,552.80.
 #[must_use]
 pub fn md(report: &dyn Report) -> String {
     let mut text = format!("## {}\n", escape(&report.title()));
-    for table in report.tables() {
-        if !table.caption.is_empty() {
-            text.push_str(&format!("\n### {}\n", escape(&table.caption)));
-        }
+    for block in report.blocks() {
         text.push('\n');
-        text.push_str(&rows(&table));
-    }
-    let notes = report.notes();
-    if !notes.is_empty() {
-        text.push('\n');
-    }
-    for note in notes {
-        text.push_str(&format!("- {}\n", escape(&note)));
+        text.push_str(&written(&block));
     }
     text
+}
+
+fn written(block: &Block) -> String {
+    match block {
+        Block::Heading(heading) => format!("### {}\n", escape(heading)),
+        Block::Paragraph(sentences) => format!("{}\n", escape(sentences)),
+        Block::Table(table) if table.caption.is_empty() => rows(table),
+        Block::Table(table) => format!("### {}\n\n{}", escape(&table.caption), rows(table)),
+        Block::Points(points) => points.iter().map(|point| format!("- {}\n", escape(point))).collect(),
+    }
 }
 
 fn rows(table: &Table) -> String {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::date::Date;
 use crate::id::EntryNumber;
 use crate::money::Money;
+use crate::report::Block;
 use crate::report::working::Working;
 
 /// One value of a row.
@@ -120,6 +121,13 @@ pub trait Report {
     /// What a reader must know beside the figures.
     fn notes(&self) -> Vec<String> {
         Vec::new()
+    }
+
+    /// The whole of it in the order it is read: its tables, then its notes, where it does not say otherwise.
+    fn blocks(&self) -> Vec<Block> {
+        let tables = self.tables().into_iter().map(Block::Table);
+        let notes = self.notes();
+        tables.chain((!notes.is_empty()).then_some(Block::Points(notes))).collect()
     }
 }
 

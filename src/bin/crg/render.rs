@@ -7,7 +7,7 @@ use std::path::Path;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableComponent, Width, presets};
 use crg::error::Error;
 use crg::publish::is_reordering;
-use crg::report::{Align, Report, Table};
+use crg::report::{Align, Block, Report, Table};
 
 use crate::explain::{Failure, STORAGE};
 
@@ -20,13 +20,16 @@ const GAP: usize = 2;
 /// A report as a terminal shows it.
 pub(crate) fn text(report: &dyn Report, width: u16) -> String {
     let mut text = paragraph(&report.title(), width);
-    for table in report.tables().iter().filter(|table| !table.rows.is_empty()) {
-        if !table.caption.is_empty() {
-            text.push_str(&format!("\n{}\n", visible(&table.caption)));
+    for block in report.blocks() {
+        match block {
+            Block::Heading(heading) => text.push_str(&format!("\n{}", paragraph(&heading, width))),
+            Block::Paragraph(sentences) => text.push_str(&paragraph(&sentences, width)),
+            Block::Table(table) if table.rows.is_empty() => {}
+            Block::Table(table) if table.caption.is_empty() => text.push_str(&grid(&table, width)),
+            Block::Table(table) => text.push_str(&format!("\n{}\n{}", visible(&table.caption), grid(&table, width))),
+            Block::Points(points) => points.iter().for_each(|point| text.push_str(&paragraph(point, width))),
         }
-        text.push_str(&grid(table, width));
     }
-    report.notes().iter().for_each(|note| text.push_str(&paragraph(note, width)));
     text
 }
 
