@@ -5,6 +5,7 @@ mod check;
 mod dump;
 mod load;
 mod record;
+mod returns;
 mod views;
 
 use std::path::Path;
@@ -17,6 +18,7 @@ use crate::year::FinancialYear;
 pub use ask::LogFilter;
 pub use load::{Loaded, load};
 pub use record::{Keep, Recorded};
+pub use returns::{Remitted, ReturnAll};
 
 /// One partnership's Crime Reduction Grant, in one file.
 ///

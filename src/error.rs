@@ -40,6 +40,12 @@ pub enum Error {
     /// A year is opened once.
     #[error("{year} is open already, with an allocation of {}", allocation.pounds())]
     YearIsOpen { year: FinancialYear, allocation: Money },
+    /// All is returned when the year is over.
+    #[error("{year} ends on {}: on {on} its projects still need their money", year.last_day())]
+    YearNotOver { year: FinancialYear, on: Date },
+    /// No return of the year carries that reference.
+    #[error("{year} has no return with the reference {reference:?}{}", other_payments(.known))]
+    NoSuchPayment { year: FinancialYear, reference: String, known: Vec<String> },
     /// An entry on record cannot be folded: no book that the rules guarded holds one.
     #[error("the journal does not add up: {0}")]
     Fold(#[from] FoldError),
@@ -74,6 +80,10 @@ fn output(error: &std::io::Error) -> String {
 
 fn known_years(years: &[FinancialYear]) -> String {
     if years.is_empty() { "no entry yet".into() } else { years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }
+}
+
+fn other_payments(references: &[String]) -> String {
+    if references.is_empty() { String::new() } else { format!("; it has {}", references.join(", ")) }
 }
 
 fn whereabouts(proposed_on: &Option<Date>, elsewhere: &[FinancialYear]) -> String {

@@ -14,6 +14,7 @@ use crate::report::{
     LogReport, LogRow, PotReport, ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear,
     YearEndReport, YearReport,
 };
+use crate::store::Store;
 use crate::year::{FinancialYear, Quarter};
 
 /// What projects spend and get back.
@@ -37,14 +38,9 @@ impl Book {
     fn standing(&self, year: FinancialYear, kinds: &[Kind], lens: Lens) -> Result<Vec<Entry>, Error> {
         let entries = self.store.entries(year, kinds)?;
         if entries.is_empty() {
-            self.must_know(year)?;
+            must_know(&self.store, year)?;
         }
         Ok(standing(entries, lens))
-    }
-
-    fn must_know(&self, year: FinancialYear) -> Result<(), Error> {
-        let known = self.years()?;
-        if known.contains(&year) { Ok(()) } else { Err(Error::NoSuchYear { year, known }) }
     }
 
     /// The fold of a year: its spend, which is most of it and changes no stage, is read one entry at a time.
@@ -164,7 +160,7 @@ impl Book {
     fn spend_now(&self, year: FinancialYear, project: Option<&ProjectRef>, lens: Lens) -> Result<SpendReport, Error> {
         let mut entries = self.store.entries(year, &[Kind::Propose, Kind::Confirm])?;
         if entries.is_empty() {
-            self.must_know(year)?;
+            must_know(&self.store, year)?;
         }
         if let Some(unknown) = project.filter(|project| !entries.iter().any(|entry| entry.event.project() == Some(*project))) {
             return Err(self.no_such_project(year, unknown)?);
@@ -205,7 +201,7 @@ impl Book {
 
     fn log_now(&self, filter: &LogFilter) -> Result<LogReport, Error> {
         if let Some(year) = filter.year {
-            self.must_know(year)?;
+            must_know(&self.store, year)?;
         }
         let reversals = self.store.reversals(filter.known_at)?;
         let mut rows = VecDeque::new();
@@ -262,4 +258,10 @@ impl Book {
         let entries = head.last.map_or(0, |(number, _)| number.0);
         Ok(StatusReport { partnership: names.partnership, funder: names.funder, lens, entries, head: head.fingerprint.to_string(), years })
     }
+}
+
+/// Refuses a year that the book has nothing of.
+pub(super) fn must_know(store: &Store, year: FinancialYear) -> Result<(), Error> {
+    let known = store.years()?;
+    if known.contains(&year) { Ok(()) } else { Err(Error::NoSuchYear { year, known }) }
 }

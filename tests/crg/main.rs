@@ -17,3 +17,4 @@ mod raw_sql;
 mod rules;
 mod transcripts;
 mod views;
+mod year_end;

@@ -15,7 +15,7 @@ use crate::args::{Command, Measured, Paid, Plain, ProjectCommand, ReportCommand,
 use crate::ask::{Answer, Ask, open};
 use crate::draft::{RowOf, Write};
 use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
-use crate::recorded::record;
+use crate::recorded::{self, record};
 use crate::surroundings::Surroundings;
 use crate::{demo, render};
 
@@ -27,12 +27,7 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
         Command::Year(command) => year(command, around)?,
         Command::Project(command) => project(command, around)?,
         Command::Spend(command) => spend(command, around)?,
-        Command::Report(ReportCommand::Quarter { year, quarter, ask }) => {
-            ask.show.show(&open(around)?.quarter(*year, *quarter, ask.lens(around))?, around)?
-        }
-        Command::Report(ReportCommand::YearEnd { year, ask }) => {
-            ask.show.show(&open(around)?.year_end(*year, ask.lens(around))?, around)?
-        }
+        Command::Report(command) => report(command, around)?,
         Command::Reconcile { explain: Some(entry), write, .. } => about(Kind::Explain, *entry, write, around)?,
         Command::Reconcile { write, .. } if write.is_used() => {
             return Err(Failure::new(BAD_COMMAND_LINE, "--on, --reference, --note, --override and --dry-run go with --explain"));
@@ -54,6 +49,17 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
         Command::Demo { file } => demo::demo(file, around)?,
     }
     Ok(DONE)
+}
+
+fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure> {
+    let book = open(around)?;
+    match command {
+        ReportCommand::Quarter { year, quarter, ask } => ask.show.show(&book.quarter(*year, *quarter, ask.lens(around))?, around),
+        ReportCommand::YearEnd { year, ask } => ask.show.show(&book.year_end(*year, ask.lens(around))?, around),
+        ReportCommand::Remittance { year, reference, ask } => {
+            ask.show.show(&book.remittance(*year, reference.as_deref(), ask.lens(around))?, around)
+        }
+    }
 }
 
 fn status(ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
@@ -144,8 +150,9 @@ fn year(command: &YearCommand, around: &Surroundings) -> Result<(), Failure> {
         }
         YearCommand::Release { year, write } => row(Kind::Release, year, write).record(around),
         YearCommand::Receive { year, amount, write } => row(Kind::Receive, year, write).set(Column::Amount, amount).record(around),
+        YearCommand::Return { year, amount: None, write, .. } => recorded::return_all(&write.return_all(*year, around), write, around),
         YearCommand::Return { year, amount, holder, write } => row(Kind::Return, year, write)
-            .set(Column::Amount, amount)
+            .text(Column::Amount, amount)
             .text(Column::Pot, &holder.pot)
             .text(Column::Project, &holder.project)
             .record(around),

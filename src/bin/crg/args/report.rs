@@ -27,4 +27,17 @@ pub(crate) enum ReportCommand {
         #[command(flatten)]
         ask: Ask,
     },
+    /// The statement that goes with a payment of underspend to the OPCC
+    #[command(after_help = "Examples:
+  crg report remittance 2025/26
+  crg report remittance 2025/26 --reference \"BACS 5512\" --format md --output remittance.md")]
+    Remittance {
+        /// The grant year
+        year: FinancialYear,
+        /// The payment's reference; every payment of the year where left out
+        #[arg(long, value_name = "PAYMENT")]
+        reference: Option<String>,
+        #[command(flatten)]
+        ask: Ask,
+    },
 }

@@ -1,0 +1,206 @@
+//! The year end of Kent 2025/26: paying back, in one payment, what the papers say is to be returned. Every figure is from
+//! the papers, or from exact arithmetic on them.
+
+use std::path::PathBuf;
+
+use crg::book::{Book, Keep, LogFilter, Remitted, ReturnAll, load};
+use crg::cells::Cells;
+use crg::date::Moment;
+use crg::entry::Draft;
+use crg::error::Error;
+use crg::journal::Lens;
+use crg::kind::Column;
+use crg::money::Money;
+use crg::report::Payment;
+use crg::rules::Refusal;
+use crg::sheet::Folder;
+use crg::store::Access;
+use crg::year::FinancialYear;
+
+use crate::files::TempFolder;
+
+const NOW: &str = "2026-05-11T09:30:00Z";
+
+/// The published years in a book of their own, open for writing.
+struct Kent {
+    folder: TempFolder,
+    book: Book,
+}
+
+impl Kent {
+    fn new() -> Kent {
+        let folder = TempFolder::new();
+        let path = folder.join("book.db");
+        load(&path, Folder::At("fixtures/kent".as_ref()), "KCST", at(NOW), Keep::Yes).unwrap();
+        Kent { book: Book::open(&path, Access::Write).unwrap(), folder }
+    }
+
+    fn path(&self) -> PathBuf {
+        self.folder.join("book.db")
+    }
+
+    /// Records one entry of 2025/26: `on`, then cells.
+    fn record(&mut self, cells: &[(Column, &'static str)]) {
+        let mut row = Cells::default();
+        [(Column::Year, "2025/26"), (Column::By, "KCST")].iter().chain(cells).for_each(|(column, text)| row.set(*column, *text));
+        self.book.record(vec![Draft::from_cells(&row).unwrap()], at(NOW), Keep::Yes).unwrap();
+    }
+
+    fn refund(&mut self, on: &'static str, project: &'static str, amount: &'static str) {
+        self.record(&[(Column::On, on), (Column::Kind, "refund"), (Column::Project, project), (Column::Amount, amount)]);
+    }
+
+    fn return_all(&mut self, on: &str, reference: &str) -> Result<Option<Remitted>, Error> {
+        self.book.return_all(&asked(on, reference), at(NOW), Keep::Yes)
+    }
+
+    fn entries(&self) -> usize {
+        self.book.log(&LogFilter::default()).unwrap().rows.len()
+    }
+
+    fn payments(&self, reference: Option<&str>) -> Vec<Payment> {
+        self.book.remittance(year(), reference, Lens::at("2026-12-31".parse().unwrap())).unwrap().payments
+    }
+}
+
+fn year() -> FinancialYear {
+    "2025/26".parse().unwrap()
+}
+
+fn at(moment: &str) -> Moment {
+    moment.parse().unwrap()
+}
+
+fn money(amount: &str) -> Money {
+    amount.parse().unwrap()
+}
+
+fn asked(on: &str, reference: &str) -> ReturnAll {
+    let (on, reference) = (on.parse().unwrap(), reference.into());
+    ReturnAll { year: year(), on, by: "KCST".into(), reference, note: None, override_reason: None }
+}
+
+/// The lines of a payment: who returned, and how much.
+fn lines(payment: &Payment) -> Vec<(String, String)> {
+    let of = |line: &crg::report::RemittanceLine| line.project.as_ref().map_or(line.pot.to_string(), ToString::to_string);
+    payment.lines.iter().map(|line| (of(line), line.returned.to_string())).collect()
+}
+
+#[test]
+fn one_payment_returns_all_that_is_left() {
+    let mut kent = Kent::new();
+    let remitted = kent.return_all("2026-04-20", " BACS 5512 ").unwrap().unwrap();
+    let [payment] = &remitted.statement.payments[..] else { panic!("{remitted:?}") };
+    assert_eq!(lines(payment), [("P05".into(), "696.00".into()), ("tactical".into(), "30.40".into())]);
+    assert_eq!((payment.lines[0].award, payment.lines[0].spent), (Some(money("5000")), Some(money("4304"))));
+    let figures = [payment.allocation, payment.spent, payment.returned_before, payment.amount, payment.to_return];
+    assert_eq!(figures, ["39661.00", "38934.60", "0", "726.40", "0"].map(money));
+    assert!(remitted.recorded.entries.iter().all(|entry| entry.reference.as_deref() == Some("BACS 5512")));
+    assert_eq!(&kent.payments(Some("BACS 5512"))[..], std::slice::from_ref(payment));
+    kent.record(&[(Column::On, "2026-04-30"), (Column::Kind, "close")]);
+}
+
+#[test]
+fn nothing_is_returned_twice() {
+    let mut kent = Kent::new();
+    kent.return_all("2026-04-20", "BACS 5512").unwrap();
+    let before = kent.entries();
+    assert!(kent.return_all("2026-04-21", "BACS 5513").unwrap().is_none());
+    assert_eq!(kent.entries(), before);
+}
+
+#[test]
+fn a_dry_run_says_the_same_and_records_nothing() {
+    let mut kent = Kent::new();
+    let tried = kent.book.return_all(&asked("2026-04-20", "BACS 5512"), at(NOW), Keep::No).unwrap().unwrap();
+    assert_eq!((tried.statement.recorded, kent.entries()), (false, 123));
+    assert_eq!(kent.return_all("2026-04-20", "BACS 5512").unwrap().unwrap().statement.payments, tried.statement.payments);
+}
+
+#[test]
+fn a_payment_needs_a_reference() {
+    let mut kent = Kent::new();
+    assert!(matches!(kent.return_all("2026-04-20", "  "), Err(Error::Invalid(_))));
+    assert_eq!(kent.entries(), 123);
+}
+
+/// Neither an early day nor an early hour takes the money of running projects without a reason, which every entry keeps.
+#[test]
+fn a_running_year_is_not_stripped() {
+    let (mut kent, march) = (Kent::new(), at("2026-03-30T09:00:00Z"));
+    let refused = |result: Result<Option<Remitted>, Error>, day: &str| {
+        assert!(matches!(result, Err(Error::YearNotOver { on, .. }) if on.to_string() == day), "{result:?}");
+    };
+    refused(kent.return_all("2026-03-30", "BACS 5512"), "2026-03-30");
+    let early = ReturnAll { override_reason: Some("The OPCC asks for it by Easter".into()), ..asked("2026-03-31", "BACS 5512") };
+    let blank = ReturnAll { override_reason: Some(" ".into()), ..asked("2026-03-30", "BACS 5512") };
+    refused(kent.book.return_all(&blank, at(NOW), Keep::Yes), "2026-03-30");
+    assert_eq!(kent.entries(), 123);
+
+    // A book in which the clock stands before the year's end.
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    load(&path, Folder::At("fixtures/kent".as_ref()), "KCST", march, Keep::Yes).unwrap();
+    let mut book = Book::open(&path, Access::Write).unwrap();
+    refused(book.return_all(&asked("2026-04-20", "BACS 5512"), march, Keep::Yes), "2026-03-30");
+    let entries = book.return_all(&early, march, Keep::Yes).unwrap().unwrap().recorded.entries;
+    assert_eq!(entries.len(), 2);
+    assert!(entries.iter().all(|entry| entry.override_reason == early.override_reason));
+    // 31 March is the year's end.
+    assert!(kent.return_all("2026-03-31", "BACS 5512").unwrap().is_some());
+}
+
+/// P05's return would stand; P07 has its £12.00 only on 10 April, so that a return on 31 March overdraws it.
+#[test]
+fn where_one_return_is_refused_none_is_recorded() {
+    let mut kent = Kent::new();
+    kent.refund("2026-04-10", "P07", "12.00");
+    let refused = kent.return_all("2026-03-31", "BACS 5512");
+    assert!(matches!(&refused, Err(Error::Refused { refusal: Refusal::Overdrawn { asked, .. } }) if *asked == money("12")), "{refused:?}");
+    assert_eq!(kent.entries(), 124);
+    assert_eq!(kent.payments(None), []);
+}
+
+#[test]
+fn writers_at_once_return_it_once() {
+    let kent = Kent::new();
+    let path = kent.path();
+    let pay = |reference: String| {
+        let mut book = Book::open(&path, Access::Write).unwrap();
+        book.return_all(&asked("2026-04-20", &reference), at(NOW), Keep::Yes).unwrap().is_some()
+    };
+    let paid: Vec<bool> = std::thread::scope(|scope| {
+        let jobs: Vec<_> = (0..4).map(|job| scope.spawn(move || pay(format!("BACS {job}")))).collect();
+        jobs.into_iter().map(|job| job.join().unwrap()).collect()
+    });
+    assert_eq!(paid.iter().filter(|paid| **paid).count(), 1, "{paid:?}");
+    assert_eq!(kent.book.year(year(), Lens::at("2026-12-31".parse().unwrap())).unwrap().returned, money("726.40"));
+}
+
+#[test]
+fn a_statement_reads_the_same_after_later_payments() {
+    let mut kent = Kent::new();
+    kent.return_all("2026-04-20", "BACS 5512").unwrap();
+    let first = kent.payments(None);
+    kent.refund("2026-05-04", "P07", "12.00");
+    kent.return_all("2026-05-05", "BACS 5600").unwrap();
+    let both = kent.payments(None);
+    assert_eq!((both.len(), &both[..1]), (2, &first[..]));
+    let figures = [both[1].allocation, both[1].spent, both[1].returned_before, both[1].amount, both[1].to_return];
+    assert_eq!(figures, ["39661.00", "38922.60", "726.40", "12.00", "0"].map(money));
+}
+
+#[test]
+fn a_reversed_return_was_not_paid() {
+    let mut kent = Kent::new();
+    let entries = kent.return_all("2026-04-20", "BACS 5512").unwrap().unwrap().recorded.entries;
+    let mut row = Cells::default();
+    let number = entries[0].number.to_string();
+    let cells = [("year", "2025/26"), ("by", "KCST"), ("kind", "reverse"), ("note", "The bank sent it back"), ("reference", &number)];
+    cells.iter().for_each(|(column, text)| row.set(column.parse().unwrap(), *text));
+    kent.book.record(vec![Draft::from_cells(&row).unwrap()], at(NOW), Keep::Yes).unwrap();
+    let [payment] = &kent.payments(Some("BACS 5512"))[..] else { panic!("one payment") };
+    assert_eq!((lines(payment), payment.to_return), (vec![("tactical".into(), "30.40".into())], money("696.00")));
+    let unknown = kent.book.remittance(year(), Some("BACS 1"), Lens::at("2026-12-31".parse().unwrap()));
+    assert!(matches!(unknown, Err(Error::NoSuchPayment { known, .. }) if known == ["BACS 5512"]));
+}
