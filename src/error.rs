@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cells::CellFault;
-use crate::date::Date;
+use crate::date::{Date, Moment};
 use crate::id::{EntryNumber, ProjectRef};
 use crate::money::Money;
 use crate::portfolio::FoldError;
@@ -43,6 +43,9 @@ pub enum Error {
     /// All is returned when the year is over.
     #[error("{year} ends on {}: on {on} its projects still need their money", year.last_day())]
     YearNotOver { year: FinancialYear, on: Date },
+    /// What changed is asked of a moment after the last that counts.
+    #[error("what changed since {since} is asked, which is after {known}, the last moment that counts")]
+    SinceTooLate { since: Moment, known: Moment },
     /// No return of the year carries that reference.
     #[error("{year} has no return with the reference {reference:?}{}", other_payments(.known))]
     NoSuchPayment { year: FinancialYear, reference: String, known: Vec<String> },

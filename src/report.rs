@@ -3,6 +3,7 @@
 //! Each report is a struct that serialises to its JSON, and a [`Report`] that says the same as [`Table`]s for
 //! terminals, papers and CSV.
 
+mod changes;
 mod check;
 mod log;
 mod pot;
@@ -16,6 +17,7 @@ mod table;
 mod year;
 mod year_end;
 
+pub use changes::{Change, Figure, YearEndChanges};
 pub use check::{CheckReport, CheckRow, Finding};
 pub use log::{LogReport, LogRow};
 pub use pot::{PotReport, PotRow};

@@ -12,7 +12,7 @@ use crate::kind::Kind;
 use crate::portfolio::Portfolio;
 use crate::report::{
     LogReport, LogRow, PotReport, ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear,
-    YearEndReport, YearReport,
+    YearEndChanges, YearEndReport, YearReport,
 };
 use crate::store::Store;
 use crate::year::{FinancialYear, Quarter};
@@ -97,6 +97,26 @@ impl Book {
     /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn year_end(&self, year: FinancialYear, lens: Lens) -> Result<YearEndReport, Error> {
         Ok(YearEndReport::new(&self.portfolio(year, lens)?, lens))
+    }
+
+    /// What changed in a year end since it was known at a moment. `now` is the last moment that counts where the lens
+    /// names none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SinceTooLate`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn year_end_since(&self, year: FinancialYear, since: Moment, lens: Lens, now: Moment) -> Result<YearEndChanges, Error> {
+        let known = lens.known_at.unwrap_or(now);
+        if since > known {
+            return Err(Error::SinceTooLate { since, known });
+        }
+        self.store.read(|| {
+            let before = self.year_end(year, Lens { known_at: Some(since), ..lens })?;
+            let after = self.year_end(year, lens)?;
+            let mut log = self.log(&LogFilter { year: Some(year), known_at: lens.known_at, ..LogFilter::default() })?;
+            log.rows.retain(|row| row.recorded > since);
+            Ok(YearEndChanges::new(&before, &after, since, log.rows))
+        })
     }
 
     /// A year's projects.

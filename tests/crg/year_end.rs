@@ -1,6 +1,7 @@
 //! The year end of Kent 2025/26: paying back, in one payment, what the papers say is to be returned. Every figure is from
 //! the papers, or from exact arithmetic on them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crg::book::{Book, Keep, LogFilter, Remitted, ReturnAll, load};
@@ -11,7 +12,8 @@ use crg::error::Error;
 use crg::journal::Lens;
 use crg::kind::Column;
 use crg::money::Money;
-use crg::report::Payment;
+use crg::publish::csv;
+use crg::report::{Change, Figure, Payment, YearEndReport};
 use crg::rules::Refusal;
 use crg::sheet::Folder;
 use crg::store::Access;
@@ -203,4 +205,104 @@ fn a_reversed_return_was_not_paid() {
     assert_eq!((lines(payment), payment.to_return), (vec![("tactical".into(), "30.40".into())], money("696.00")));
     let unknown = kent.book.remittance(year(), Some("BACS 1"), Lens::at("2026-12-31".parse().unwrap()));
     assert!(matches!(unknown, Err(Error::NoSuchPayment { known, .. }) if known == ["BACS 5512"]));
+}
+
+/// Every cell of one year-end CSV, by line and column.
+fn cells(report: &YearEndReport) -> BTreeMap<(String, String), String> {
+    let csv = csv(report, false);
+    let mut reader = ::csv::Reader::from_reader(csv.as_bytes());
+    let names = reader.headers().unwrap().clone();
+    let mut cells = BTreeMap::new();
+    for row in reader.records() {
+        let row = row.unwrap();
+        let line = if row[2].is_empty() { format!("uncommitted {}", &row[5]) } else { row[2].to_owned() };
+        cells.extend(names.iter().zip(&row).map(|(name, text)| ((line.clone(), name.to_owned()), text.to_owned())));
+    }
+    cells
+}
+
+/// A figure as the CSV writes it.
+fn written(figure: Option<&Figure>) -> String {
+    match figure {
+        None => String::new(),
+        Some(Figure::Money(amount)) => amount.to_string(),
+        Some(Figure::Word(word)) => (*word).to_owned(),
+        Some(Figure::Text(text)) => text.clone(),
+    }
+}
+
+/// Between any two moments of the published years, the changes are the cells in which the two CSVs differ, and no others.
+#[test]
+fn the_changes_are_the_cells_that_differ() {
+    let kent = Kent::new();
+    let lens = Lens::at("2026-12-31".parse().unwrap());
+    let moments: Vec<Moment> = kent.book.log(&LogFilter::default()).unwrap().rows.iter().map(|row| row.recorded).step_by(7).collect();
+    for (since, known_at) in moments.iter().flat_map(|since| moments.iter().map(move |known| (*since, *known))) {
+        if since > known_at {
+            continue;
+        }
+        let (before, after) = (Lens { known_at: Some(since), ..lens }, Lens { known_at: Some(known_at), ..lens });
+        let changes = kent.book.year_end_since(year(), since, after, known_at).unwrap();
+        let (old, new) = (kent.book.year_end(year(), before).unwrap(), kent.book.year_end(year(), after).unwrap());
+        let (old, new) = (cells(&old), cells(&new));
+        let columns = ["title", "lead", "pot", "status", "requested", "approved", "spent", "underspend", "returned", "priorities"];
+        let is_figure = |(line, name): &(String, String)| columns.contains(&name.as_str()) && !(line.starts_with('u') && name == "pot");
+        let nothing = |text: &str| if text == "0.00" { String::new() } else { text.to_owned() };
+        let text = |cells: &BTreeMap<_, String>, key| cells.get(key).map(|text| nothing(text)).unwrap_or_default();
+        let keys: BTreeSet<_> = old.keys().chain(new.keys()).filter(|key| is_figure(key)).collect();
+        let differ: BTreeMap<_, _> = keys
+            .into_iter()
+            .filter(|key| text(&old, *key) != text(&new, *key))
+            .map(|key| (key.clone(), (text(&old, key), text(&new, key))))
+            .collect();
+        let of = |row: &Change| row.project.as_ref().map_or_else(|| format!("uncommitted {}", row.pot.unwrap()), ToString::to_string);
+        let told = changes.rows.iter().filter(|row| row.line != "year").map(|row| {
+            let (before, after) = (written(row.before.as_ref()), written(row.after.as_ref()));
+            ((of(row), row.figure.to_owned()), (nothing(&before), nothing(&after)))
+        });
+        assert_eq!(told.collect::<BTreeMap<_, _>>(), differ);
+        let recorded = |row: &&crg::report::LogRow| row.year == year() && since < row.recorded && row.recorded <= known_at;
+        let log = kent.book.log(&LogFilter::default()).unwrap().rows;
+        assert_eq!(changes.entries.len(), log.iter().filter(recorded).count());
+    }
+}
+
+#[test]
+fn new_lines_lines_gone_and_words_are_told() {
+    let mut kent = Kent::new();
+    let bike = [(Column::Amount, "500"), (Column::Pot, "tactical"), (Column::Title, "Bikes"), (Column::Lead, "Police")];
+    let propose = |project| [&[(Column::On, "2026-03-01"), (Column::Kind, "propose"), (Column::Project, project)], &bike[..]].concat();
+    kent.record(&propose("P12"));
+    let since = kent.book.log(&LogFilter::default()).unwrap().rows[123].recorded;
+    kent.record(&[(Column::Kind, "reverse"), (Column::Reference, "124"), (Column::Note, "Typed twice")]);
+    kent.record(&propose("P13"));
+    kent.record(&[(Column::On, "2026-04-01"), (Column::Kind, "complete"), (Column::Project, "P05")]);
+    kent.return_all("2026-04-20", "BACS 5512").unwrap();
+    kent.record(&[(Column::On, "2026-04-30"), (Column::Kind, "close")]);
+    let changes = kent.book.year_end_since(year(), since, Lens::at("2026-05-11".parse().unwrap()), at("2026-12-31")).unwrap();
+    assert_eq!((changes.new, changes.gone), (vec!["P13".parse().unwrap()], vec!["P12".parse().unwrap()]));
+    let of = |row: &Change| (row.project.as_ref().map(ToString::to_string).unwrap_or_default(), row.figure);
+    let told = |who: &str, figure: &str| {
+        let row = changes.rows.iter().find(|row| of(row) == (who.into(), figure)).unwrap();
+        (written(row.before.as_ref()), written(row.after.as_ref()))
+    };
+    assert_eq!(told("", "closed"), ("no".into(), "yes".into()));
+    assert_eq!(told("P05", "status"), ("approved".into(), "complete".into()));
+    assert_eq!(told("P05", "returned"), ("0.00".into(), "696.00".into()));
+    assert_eq!(told("P12", "requested"), ("500.00".into(), String::new()));
+    assert_eq!(told("P13", "title"), (String::new(), "Bikes".into()));
+    // 125 to 130, the entry that strikes P12 among them.
+    assert_eq!(changes.entries.iter().map(|row| row.entry.0).collect::<Vec<_>>(), [125, 126, 127, 128, 129, 130]);
+}
+
+#[test]
+fn changes_since_a_moment_that_does_not_count_are_refused() {
+    let (kent, now) = (Kent::new(), at(NOW));
+    let lens = Lens::at("2026-05-11".parse().unwrap());
+    let known = Lens { known_at: Some(at("2026-04-30")), ..lens };
+    assert!(kent.book.year_end_since(year(), now, lens, now).is_ok());
+    for (since, lens, last) in [(now.next(), lens, now), (at("2026-05-01"), known, at("2026-04-30"))] {
+        let refused = kent.book.year_end_since(year(), since, lens, now);
+        assert!(matches!(refused, Err(Error::SinceTooLate { known, .. }) if known == last), "{refused:?}");
+    }
 }

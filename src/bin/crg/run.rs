@@ -55,7 +55,10 @@ fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure>
     let book = open(around)?;
     match command {
         ReportCommand::Quarter { year, quarter, ask } => ask.show.show(&book.quarter(*year, *quarter, ask.lens(around))?, around),
-        ReportCommand::YearEnd { year, ask } => ask.show.show(&book.year_end(*year, ask.lens(around))?, around),
+        ReportCommand::YearEnd { year, since: Some(since), ask } => {
+            ask.show.show(&book.year_end_since(*year, *since, ask.lens(around), around.now)?, around)
+        }
+        ReportCommand::YearEnd { year, ask, .. } => ask.show.show(&book.year_end(*year, ask.lens(around))?, around),
         ReportCommand::Remittance { year, reference, ask } => {
             ask.show.show(&book.remittance(*year, reference.as_deref(), ask.lens(around))?, around)
         }

@@ -1,6 +1,7 @@
 //! `crg report`.
 
 use clap::Subcommand;
+use crg::date::Moment;
 use crg::year::{FinancialYear, Quarter};
 
 use crate::ask::Ask;
@@ -20,10 +21,14 @@ pub(crate) enum ReportCommand {
     /// The year end: every project and what was never committed
     #[command(after_help = "Examples:
   crg report year-end 2025/26
-  crg report year-end 2025/26 --for-excel --output year-end-2025-26.csv")]
+  crg report year-end 2025/26 --for-excel --output year-end-2025-26.csv
+  crg report year-end 2025/26 --since 2026-04-30")]
     YearEnd {
         /// The grant year
         year: FinancialYear,
+        /// Only what changed since it was known at this moment (a day means its end), in UTC
+        #[arg(long, value_name = "MOMENT")]
+        since: Option<Moment>,
         #[command(flatten)]
         ask: Ask,
     },
