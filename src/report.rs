@@ -5,9 +5,11 @@
 
 mod changes;
 mod check;
+mod forecast;
 mod log;
 mod pot;
 mod project;
+mod projection;
 mod quarter;
 mod reconcile;
 mod remittance;
@@ -19,9 +21,11 @@ mod year_end;
 
 pub use changes::{Change, Figure, YearEndChanges};
 pub use check::{CheckReport, CheckRow, Finding};
+pub use forecast::{ForecastReport, ForecastRow};
 pub use log::{LogReport, LogRow};
 pub use pot::{PotReport, PotRow};
 pub use project::{ProjectListReport, ProjectReport, ProjectRow};
+pub use projection::{Basis, Projection};
 pub use quarter::{QuarterReport, QuarterRow};
 pub use reconcile::{ReconcileReport, ReconcileRow};
 pub use remittance::{Payment, RemittanceLine, RemittanceReport};

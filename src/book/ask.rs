@@ -11,8 +11,8 @@ use crate::journal::{Lens, standing};
 use crate::kind::Kind;
 use crate::portfolio::Portfolio;
 use crate::report::{
-    LogReport, LogRow, PotReport, ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear,
-    YearEndChanges, YearEndReport, YearReport,
+    ForecastReport, LogReport, LogRow, PotReport, ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport,
+    StatusReport, StatusYear, YearEndChanges, YearEndReport, YearReport,
 };
 use crate::store::Store;
 use crate::year::{FinancialYear, Quarter};
@@ -97,6 +97,15 @@ impl Book {
     /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn year_end(&self, year: FinancialYear, lens: Lens) -> Result<YearEndReport, Error> {
         Ok(YearEndReport::new(&self.portfolio(year, lens)?, lens))
+    }
+
+    /// Where a year is heading.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn forecast(&self, year: FinancialYear, lens: Lens) -> Result<ForecastReport, Error> {
+        Ok(ForecastReport::new(&self.portfolio(year, lens)?, lens))
     }
 
     /// What changed in a year end since it was known at a moment. `now` is the last moment that counts where the lens

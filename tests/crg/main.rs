@@ -8,6 +8,7 @@
 
 mod architecture;
 mod files;
+mod forecast;
 mod histories;
 mod kent;
 mod load_dump;

@@ -24,16 +24,24 @@ use crate::files::TempFolder;
 const NOW: &str = "2026-05-11T09:30:00Z";
 
 /// The published years in a book of their own, open for writing.
-struct Kent {
+pub(crate) struct Kent {
     folder: TempFolder,
-    book: Book,
+    pub(crate) book: Book,
 }
 
 impl Kent {
-    fn new() -> Kent {
+    pub(crate) fn new() -> Kent {
+        Kent::until("2026-03-31")
+    }
+
+    /// What the papers had reported by a day.
+    pub(crate) fn until(day: &str) -> Kent {
         let folder = TempFolder::new();
-        let path = folder.join("book.db");
-        load(&path, Folder::At("fixtures/kent".as_ref()), "KCST", at(NOW), Keep::Yes).unwrap();
+        let (path, source) = (folder.join("book.db"), folder.join("entries.csv"));
+        let entries = std::fs::read_to_string("fixtures/kent/entries.csv").unwrap();
+        let known = entries.lines().enumerate().take_while(|(place, line)| *place == 0 || &line[..10] <= day);
+        std::fs::write(&source, known.map(|(_, line)| format!("{line}\n")).collect::<String>()).unwrap();
+        load(&path, Folder::At(folder.path()), "KCST", at(NOW), Keep::Yes).unwrap();
         Kent { book: Book::open(&path, Access::Write).unwrap(), folder }
     }
 
@@ -42,17 +50,17 @@ impl Kent {
     }
 
     /// Records one entry of 2025/26: `on`, then cells.
-    fn record(&mut self, cells: &[(Column, &'static str)]) {
+    pub(crate) fn record(&mut self, cells: &[(Column, &'static str)]) {
         let mut row = Cells::default();
         [(Column::Year, "2025/26"), (Column::By, "KCST")].iter().chain(cells).for_each(|(column, text)| row.set(*column, *text));
         self.book.record(vec![Draft::from_cells(&row).unwrap()], at(NOW), Keep::Yes).unwrap();
     }
 
-    fn refund(&mut self, on: &'static str, project: &'static str, amount: &'static str) {
+    pub(crate) fn refund(&mut self, on: &'static str, project: &'static str, amount: &'static str) {
         self.record(&[(Column::On, on), (Column::Kind, "refund"), (Column::Project, project), (Column::Amount, amount)]);
     }
 
-    fn return_all(&mut self, on: &str, reference: &str) -> Result<Option<Remitted>, Error> {
+    pub(crate) fn return_all(&mut self, on: &str, reference: &str) -> Result<Option<Remitted>, Error> {
         self.book.return_all(&asked(on, reference), at(NOW), Keep::Yes)
     }
 
@@ -65,15 +73,15 @@ impl Kent {
     }
 }
 
-fn year() -> FinancialYear {
+pub(crate) fn year() -> FinancialYear {
     "2025/26".parse().unwrap()
 }
 
-fn at(moment: &str) -> Moment {
+pub(crate) fn at(moment: &str) -> Moment {
     moment.parse().unwrap()
 }
 
-fn money(amount: &str) -> Money {
+pub(crate) fn money(amount: &str) -> Money {
     amount.parse().unwrap()
 }
 

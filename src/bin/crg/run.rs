@@ -59,6 +59,7 @@ fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure>
             ask.show.show(&book.year_end_since(*year, *since, ask.lens(around), around.now)?, around)
         }
         ReportCommand::YearEnd { year, ask, .. } => ask.show.show(&book.year_end(*year, ask.lens(around))?, around),
+        ReportCommand::Forecast { year, ask } => ask.show.show(&book.forecast(*year, ask.lens(around))?, around),
         ReportCommand::Remittance { year, reference, ask } => {
             ask.show.show(&book.remittance(*year, reference.as_deref(), ask.lens(around))?, around)
         }

@@ -32,6 +32,19 @@ pub(crate) enum ReportCommand {
         #[command(flatten)]
         ask: Ask,
     },
+    /// Where the year is heading: projections to 31 March, and what would be returned
+    #[command(after_help = "Examples:
+  crg report forecast 2025/26
+  crg report forecast 2025/26 --as-at 2026-01-31 --format md
+
+A project's projection is its lead's latest forecast (crg project forecast), never below what is
+spent nor above its award; without one, the award, and from 31 March on what was spent.")]
+    Forecast {
+        /// The grant year
+        year: FinancialYear,
+        #[command(flatten)]
+        ask: Ask,
+    },
     /// The statement that goes with a payment of underspend to the OPCC
     #[command(after_help = "Examples:
   crg report remittance 2025/26
