@@ -11,8 +11,8 @@ use crate::journal::{Lens, standing};
 use crate::kind::Kind;
 use crate::portfolio::Portfolio;
 use crate::report::{
-    ForecastReport, LogReport, LogRow, PotReport, ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport,
-    StatusReport, StatusYear, YearEndChanges, YearEndReport, YearReport,
+    ForecastReport, LogReport, LogRow, MonitoringReport, Period, PotReport, ProjectListReport, ProjectReport, QuarterReport,
+    ReconcileReport, SpendReport, StatusReport, StatusYear, YearEndChanges, YearEndReport, YearReport,
 };
 use crate::store::Store;
 use crate::year::{FinancialYear, Quarter};
@@ -106,6 +106,18 @@ impl Book {
     /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn forecast(&self, year: FinancialYear, lens: Lens) -> Result<ForecastReport, Error> {
         Ok(ForecastReport::new(&self.portfolio(year, lens)?, lens))
+    }
+
+    /// A year's monitoring return to the OPCC.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn monitoring(&self, year: FinancialYear, period: Period, lens: Lens) -> Result<MonitoringReport, Error> {
+        self.store.read(|| {
+            let standing = self.standing(year, Kind::ALL, lens)?;
+            Ok(MonitoringReport::new(&Portfolio::fold(year, &standing)?, &standing, period, lens))
+        })
     }
 
     /// What changed in a year end since it was known at a moment. `now` is the last moment that counts where the lens

@@ -6,7 +6,7 @@ use crg::journal::Lens;
 use crg::kind::Column;
 use crg::money::Money;
 use crg::portfolio::Portfolio;
-use crg::report::{Basis, ForecastReport, ForecastRow};
+use crg::report::{Basis, ForecastReport, ForecastRow, MonitoringReport, MonitoringRow, Period};
 use proptest::prelude::*;
 
 use crate::histories::{days, scripts};
@@ -131,6 +131,85 @@ fn at_the_year_end_what_was_spent_is_projected() {
     assert_eq!(report.to_return_as_projected, money("630.40"));
 }
 
+fn monitored(kent: &Kent, period: Period, as_at: &str) -> MonitoringReport {
+    kent.book.monitoring(year(), period, Lens::at(day(as_at))).unwrap()
+}
+
+fn line<'a>(report: &'a MonitoringReport, project: &str) -> &'a MonitoringRow {
+    report.rows.iter().find(|row| row.project.as_ref().is_some_and(|of| of.as_str() == project)).unwrap()
+}
+
+#[test]
+fn a_period_has_its_day() {
+    let of = |period: Period, today: &str| period.as_at(year(), day(today)).to_string();
+    assert_eq!(of(Period::MidYear, "2025-08-01"), "2025-09-30");
+    assert_eq!(of(Period::MidYear, "2025-11-01"), "2025-09-30");
+    assert_eq!(of(Period::YearEnd, "2026-02-01"), "2026-03-31");
+    assert_eq!(of(Period::YearEnd, "2026-04-30"), "2026-04-30");
+}
+
+/// At 30 September six awards of 24,108.20 and 15,552.80 in the tactical pot; at the year end ten awards of 39,630.60 and
+/// 30.40, with P06 withdrawn at £0.00.
+#[test]
+fn budgets_add_up_to_the_allocation() {
+    let kent = Kent::new();
+    let sum = |report: &MonitoringReport, amount: fn(&MonitoringRow) -> Money| report.rows.iter().map(amount).sum::<Money>();
+    let half = monitored(&kent, Period::MidYear, "2025-09-30");
+    let of = |report: &MonitoringReport| -> Vec<String> {
+        report.rows.iter().map(|row| row.project.as_ref().map_or(row.pot.to_string(), ToString::to_string)).collect()
+    };
+    assert_eq!(of(&half), ["P01", "P02", "P03", "P04", "P05", "P06", "upfront", "tactical"]);
+    assert_eq!((half.rows[7].budget, half.rows[7].variance), (money("15552.80"), money("15552.80")));
+    assert_eq!((sum(&half, |row| row.budget), sum(&half, |row| row.forecast)), (money("39661"), money("24108.20")));
+
+    let end = monitored(&kent, Period::YearEnd, "2026-05-11");
+    assert_eq!((end.rows.len(), line(&end, "P06").budget), (13, money("0")));
+    let sums = [sum(&end, |row| row.budget), sum(&end, |row| row.actual), sum(&end, |row| row.forecast), sum(&end, |row| row.variance)];
+    assert_eq!(sums, ["39661.00", "38934.60", "38934.60", "726.40"].map(money));
+    assert_eq!(end.unexplained().map(ToString::to_string).collect::<Vec<_>>(), ["P05"]);
+}
+
+#[test]
+fn outputs_and_outcomes_are_the_latest() {
+    let mut kent = Kent::new();
+    let schools = [(Column::Kind, "outcome"), (Column::Project, "P09"), (Column::Measure, "schools registering"), (Column::Value, "31")];
+    kent.record(&[&[(Column::On, "2026-04-02")], &schools[..]].concat());
+    kent.record(&[(Column::On, "2026-04-02"), (Column::Kind, "progress"), (Column::Project, "P09"), (Column::Note, "Eight more")]);
+    let report = monitored(&kent, Period::YearEnd, "2026-05-11");
+    let p09 = line(&report, "P09");
+    assert_eq!(p09.outputs.as_deref(), Some("Eight more"));
+    assert_eq!(p09.outcomes.iter().map(ToString::to_string).collect::<Vec<_>>(), ["schools registering: 31 of 39"]);
+    assert_eq!(line(&monitored(&kent, Period::YearEnd, "2026-03-31"), "P09").outcomes[0].to_string(), "schools registering: 23 of 39");
+    assert_eq!(line(&report, "P08").outcomes, []);
+}
+
+/// The latest forecast speaks first, with the words of its own note only; then the end of the project; no one else.
+#[test]
+fn a_reason_is_what_somebody_recorded() {
+    let mut kent = Kent::until("2025-11-30");
+    let reason = |kent: &Kent| line(&monitored(kent, Period::YearEnd, "2026-03-31"), "P05").reason.clone();
+    let say = |kent: &mut Kent, on, kind, note: &'static str, amount: &'static str| {
+        let cells = [(Column::On, on), (Column::Kind, kind), (Column::Project, "P05"), (Column::Note, note), (Column::Amount, amount)];
+        kent.record(&cells);
+    };
+    kent.spend("2025-12-01", "P05", "4000");
+    assert_eq!(reason(&kent), None);
+    say(&mut kent, "2025-12-02", "reduce", "One venue fewer", "100");
+    assert_eq!(reason(&kent).as_deref(), Some("One venue fewer"));
+    say(&mut kent, "2025-12-03", "forecast", "Two days, not three", "4304");
+    assert_eq!(reason(&kent).as_deref(), Some("Two days, not three"));
+    assert_eq!(line(&monitored(&kent, Period::YearEnd, "2026-03-31"), "P05").variance, money("596"));
+    kent.forecast("2025-12-04", "P05", "4200");
+    assert_eq!(reason(&kent).as_deref(), Some("One venue fewer"));
+    say(&mut kent, "2025-12-05", "complete", "Delivered for less", "");
+    assert_eq!(reason(&kent).as_deref(), Some("Delivered for less"));
+    assert_eq!(line(&monitored(&kent, Period::YearEnd, "2026-03-31"), "P05").variance, money("900"));
+    // Where there is no variance there is nothing to explain.
+    say(&mut kent, "2025-12-06", "forecast", "As awarded", "4900");
+    say(&mut kent, "2025-12-07", "reduce", "All it will not spend", "900");
+    assert_eq!((reason(&kent), line(&monitored(&kent, Period::YearEnd, "2026-03-31"), "P05").variance), (None, money("0")));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 150, ..ProptestConfig::default() })]
 
@@ -145,6 +224,9 @@ proptest! {
                 let report = ForecastReport::new(&portfolio, Lens::at(day));
                 prop_assert_eq!(portfolio.allocation(), report.projected + report.returned + report.to_return_as_projected);
                 prop_assert!(Money::ZERO <= report.to_return_as_projected && report.to_return_as_projected <= report.to_return);
+                let monitored = MonitoringReport::new(&portfolio, &journal.standing(year, day), Period::YearEnd, Lens::at(day));
+                let sum = |amount: fn(&MonitoringRow) -> Money| monitored.rows.iter().map(amount).sum::<Money>();
+                prop_assert_eq!((sum(|row| row.budget), sum(|row| row.forecast)), (portfolio.allocation(), report.projected));
                 prop_assert!(report.rows.iter().all(|row| row.spent <= row.projected && row.projected <= row.award));
             }
         }

@@ -5,8 +5,9 @@ use std::path::Path;
 use crg::book::{Book, Keep, LogFilter, load};
 use crg::error::Error;
 use crg::id::EntryNumber;
+use crg::journal::Lens;
 use crg::kind::{Column, Kind};
-use crg::report::{Finding, counted};
+use crg::report::{Finding, Period, counted};
 use crg::sheet::Folder;
 use crg::store::Names;
 use crg::year::FinancialYear;
@@ -60,10 +61,21 @@ fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure>
         }
         ReportCommand::YearEnd { year, ask, .. } => ask.show.show(&book.year_end(*year, ask.lens(around))?, around),
         ReportCommand::Forecast { year, ask } => ask.show.show(&book.forecast(*year, ask.lens(around))?, around),
+        ReportCommand::Monitoring { year, period, ask } => monitoring(&book, *year, *period, ask, around),
         ReportCommand::Remittance { year, reference, ask } => {
             ask.show.show(&book.remittance(*year, reference.as_deref(), ask.lens(around))?, around)
         }
     }
+}
+
+fn monitoring(book: &Book, year: FinancialYear, period: Period, ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
+    let lens = Lens { as_at: ask.as_at.unwrap_or(period.as_at(year, around.today)), known_at: ask.known_at };
+    let report = book.monitoring(year, period, lens)?;
+    ask.show.show(&report, around)?;
+    if let (Some(project), true) = (report.unexplained().next(), ask.show.is_for_people()) {
+        render::hint(&format!("{} project forecast {project} AMOUNT --year {year} --note \"why\"", around.program));
+    }
+    Ok(())
 }
 
 fn status(ask: &Ask, around: &Surroundings) -> Result<(), Failure> {

@@ -2,6 +2,7 @@
 
 use clap::Subcommand;
 use crg::date::Moment;
+use crg::report::Period;
 use crg::year::{FinancialYear, Quarter};
 
 use crate::ask::Ask;
@@ -42,6 +43,23 @@ spent nor above its award; without one, the award, and from 31 March on what was
     Forecast {
         /// The grant year
         year: FinancialYear,
+        #[command(flatten)]
+        ask: Ask,
+    },
+    /// The monitoring return to the OPCC: budget, actual, forecast, variance and why, outputs, outcomes
+    #[command(after_help = "Examples:
+  crg report monitoring 2025/26 --period mid-year
+  crg report monitoring 2025/26 --period year-end --format md --output monitoring.md
+
+Mid-year is as at 30 September; year-end as at 31 March, or today where that is later. The reason
+for a variance is the note of the project's latest forecast, else of its completion, reduction or
+withdrawal; outputs are its latest progress.")]
+    Monitoring {
+        /// The grant year
+        year: FinancialYear,
+        /// Which return
+        #[arg(long, value_name = "mid-year|year-end")]
+        period: Period,
         #[command(flatten)]
         ask: Ask,
     },
