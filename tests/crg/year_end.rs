@@ -27,6 +27,8 @@ const NOW: &str = "2026-05-11T09:30:00Z";
 pub(crate) struct Kent {
     folder: TempFolder,
     pub(crate) book: Book,
+    /// The moment of what is recorded next.
+    now: Moment,
 }
 
 impl Kent {
@@ -42,7 +44,7 @@ impl Kent {
         let known = entries.lines().enumerate().take_while(|(place, line)| *place == 0 || &line[..10] <= day);
         std::fs::write(&source, known.map(|(_, line)| format!("{line}\n")).collect::<String>()).unwrap();
         load(&path, Folder::At(folder.path()), "KCST", at(NOW), Keep::Yes).unwrap();
-        Kent { book: Book::open(&path, Access::Write).unwrap(), folder }
+        Kent { book: Book::open(&path, Access::Write).unwrap(), folder, now: at(NOW) }
     }
 
     fn path(&self) -> PathBuf {
@@ -53,7 +55,7 @@ impl Kent {
     pub(crate) fn record(&mut self, cells: &[(Column, &'static str)]) {
         let mut row = Cells::default();
         [(Column::Year, "2025/26"), (Column::By, "KCST")].iter().chain(cells).for_each(|(column, text)| row.set(*column, *text));
-        self.book.record(vec![Draft::from_cells(&row).unwrap()], at(NOW), Keep::Yes).unwrap();
+        self.book.record(vec![Draft::from_cells(&row).unwrap()], self.now, Keep::Yes).unwrap();
     }
 
     pub(crate) fn refund(&mut self, on: &'static str, project: &'static str, amount: &'static str) {
@@ -61,7 +63,7 @@ impl Kent {
     }
 
     pub(crate) fn return_all(&mut self, on: &str, reference: &str) -> Result<Option<Remitted>, Error> {
-        self.book.return_all(&asked(on, reference), at(NOW), Keep::Yes)
+        self.book.return_all(&asked(on, reference), self.now, Keep::Yes)
     }
 
     fn entries(&self) -> usize {
@@ -313,4 +315,53 @@ fn changes_since_a_moment_that_does_not_count_are_refused() {
         let refused = kent.book.year_end_since(year(), since, lens, now);
         assert!(matches!(refused, Err(Error::SinceTooLate { known, .. }) if known == last), "{refused:?}");
     }
+}
+
+/// A year end as CSV, and what its columns add up to: approved, spent, underspend, returned.
+fn year_end(kent: &Kent, as_at: &str, known_at: Option<&str>) -> (String, [i64; 4]) {
+    let report = kent.book.year_end(year(), Lens { as_at: as_at.parse().unwrap(), known_at: known_at.map(at) }).unwrap();
+    let cells = cells(&report);
+    // Pence, by arithmetic that shares nothing with the library.
+    let sum = |column: &str| -> i64 {
+        cells.iter().filter(|((_, name), _)| name == column).map(|(_, text)| text.replace('.', "").parse::<i64>().unwrap()).sum()
+    };
+    (csv(&report, true), ["approved", "spent", "underspend", "returned"].map(sum))
+}
+
+/// April: £726.40 go back and the year is closed. June: a credit note of £12.00, which goes back too. What was reported
+/// each time can be reported again, to the byte, whatever came after.
+#[test]
+fn a_late_refund_is_twelve_pounds_and_the_earlier_reports_stay() {
+    let mut kent = Kent::new();
+    let close = |kent: &mut Kent, on| kent.record(&[(Column::On, on), (Column::Kind, "close")]);
+    let reopen = |kent: &mut Kent, on| kent.record(&[(Column::On, on), (Column::Kind, "reopen"), (Column::Note, "A credit note")]);
+
+    kent.now = at("2026-05-20T10:00:00Z");
+    kent.return_all("2026-05-20", "BACS 5512").unwrap();
+    close(&mut kent, "2026-05-20");
+    let first = year_end(&kent, "2026-05-20", None);
+    assert_eq!(first.1, [3_966_100, 3_893_460, 72_640, 72_640]);
+
+    kent.now = at("2026-06-15T10:00:00Z");
+    reopen(&mut kent, "2026-06-15");
+    kent.refund("2026-06-15", "P07", "12.00");
+    let remitted = kent.return_all("2026-06-15", "BACS 5630").unwrap().unwrap();
+    assert_eq!(lines(&remitted.statement.payments[0]), [("P07".into(), "12.00".into())]);
+    close(&mut kent, "2026-06-15");
+    let second = year_end(&kent, "2026-06-15", None);
+    assert_eq!(second.1, [3_966_100, 3_892_260, 73_840, 73_840]);
+
+    // Something more, that neither report knew.
+    kent.now = at("2026-07-01T10:00:00Z");
+    reopen(&mut kent, "2026-07-01");
+    kent.refund("2026-07-01", "P01", "1.00");
+    assert_eq!(year_end(&kent, "2026-05-20", Some("2026-05-20")), first);
+    assert_eq!(year_end(&kent, "2026-06-15", Some("2026-06-15")), second);
+
+    let known = Lens { as_at: "2026-06-15".parse().unwrap(), known_at: Some(at("2026-06-15")) };
+    let changes = kent.book.year_end_since(year(), at("2026-05-20"), known, kent.now).unwrap();
+    let told: Vec<_> = changes.rows.iter().map(|row| (row.project.as_ref().unwrap().as_str(), row.figure, row.change)).collect();
+    let by = |amount: &str| Some(money(amount));
+    let minus = Some(-money("12"));
+    assert_eq!(told, [("P07", "spent", minus), ("P07", "underspend", by("12")), ("P07", "returned", by("12"))]);
 }
