@@ -6,6 +6,7 @@ use crg::journal::Lens;
 use crg::kind::Column;
 use crg::money::Money;
 use crg::portfolio::Portfolio;
+use crg::publish::csv;
 use crg::report::{Basis, ForecastReport, ForecastRow, MonitoringReport, MonitoringRow, Period};
 use proptest::prelude::*;
 
@@ -61,6 +62,21 @@ fn forecasts_of_leads_are_what_is_projected() {
     assert_eq!(projected(&report, "P06"), (Basis::Forecast, money("0"), money("2000")));
     assert_eq!((report.underspend, report.to_return_as_projected), (money("2696"), money("10748.80")));
     assert_eq!(kent.year_ahead("2025-11-24").to_return_as_projected, money("8052.80"));
+}
+
+/// The list of projects gives the lead's latest forecast, as given, and nothing where there is none.
+#[test]
+fn the_list_of_projects_has_the_latest_forecast() {
+    let mut kent = Kent::until("2025-11-30");
+    kent.forecast("2025-11-25", "P01", "4500");
+    kent.forecast("2025-11-20", "P01", "3000");
+    kent.forecast("2025-11-25", "P06", "0");
+    let list = csv(&kent.book.projects(year(), Lens::at(day("2025-11-30"))).unwrap(), false);
+    let mut reader = ::csv::Reader::from_reader(list.as_bytes());
+    let place = reader.headers().unwrap().iter().position(|name| name == "forecast").unwrap();
+    let forecasts: Vec<(String, String)> = reader.records().map(Result::unwrap).map(|row| (row[0].into(), row[place].into())).collect();
+    let given: Vec<_> = forecasts.iter().filter(|(_, forecast)| !forecast.is_empty()).collect();
+    assert_eq!((forecasts.len(), given), (8, vec![&("P01".into(), "4500.00".into()), &("P06".into(), "0.00".into())]));
 }
 
 /// A forecast below the spend or above the award is shown as given, and what can come true counts.
