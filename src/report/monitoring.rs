@@ -55,7 +55,7 @@ pub struct MonitoringReport {
     pub confirmed: bool,
     /// The entries that set a process rule aside.
     pub overrides: BTreeSet<EntryNumber>,
-    /// A line a project that was ever approved, then a line a pot.
+    /// A line a project that was ever approved or has an award, then a line a pot.
     pub rows: Vec<MonitoringRow>,
 }
 
@@ -105,8 +105,9 @@ impl MonitoringReport {
     /// The return of a folded year; `standing` are the entries it was folded from.
     #[must_use]
     pub fn new(portfolio: &Portfolio, standing: &[Entry], period: Period, lens: Lens) -> MonitoringReport {
-        let approved = portfolio.projects.iter().filter(|(_, project)| project.approved);
-        let projects = approved.map(|(reference, project)| MonitoringRow::of_project(reference, project, portfolio, standing, lens));
+        // An override can increase an award that was never approved.
+        let funded = portfolio.projects.iter().filter(|(_, project)| project.approved || !project.award.is_zero());
+        let projects = funded.map(|(reference, project)| MonitoringRow::of_project(reference, project, portfolio, standing, lens));
         let rows = projects.chain(Pot::ALL.iter().map(|pot| MonitoringRow::of_pot(*pot, portfolio))).collect();
         let (confirmed, overrides) = (portfolio.confirmed, portfolio.overrides.clone());
         MonitoringReport { year: portfolio.year, period, lens, confirmed, overrides, rows }
