@@ -7,6 +7,7 @@ mod import;
 mod ledger;
 mod load;
 mod record;
+mod returns;
 mod views;
 
 use std::path::Path;
@@ -20,6 +21,7 @@ pub use ask::LogFilter;
 pub use import::{Changes, Import};
 pub use load::{Loaded, load};
 pub use record::{Keep, Recorded};
+pub use returns::{Remitted, ReturnAll};
 
 /// One partnership's Crime Reduction Grant, in one file.
 ///

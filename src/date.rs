@@ -36,6 +36,19 @@ impl Date {
         self.0.month()
     }
 
+    /// How many days it is to a later day; 0 where that day is not later.
+    ///
+    /// ```
+    /// # use crg::date::Date;
+    /// let (february, march): (Date, Date) = ("2026-02-28".parse()?, "2026-03-31".parse()?);
+    /// assert_eq!((february.days_until(march), march.days_until(february)), (31, 0));
+    /// # Ok::<(), crg::date::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn days_until(self, later: Date) -> u32 {
+        u32::try_from((later.0 - self.0).get_days()).unwrap_or(0)
+    }
+
     /// That day of the calendar, for days known to exist and to be within the years a book can hold.
     pub(crate) const fn of(year: i16, month: i8, day: i8) -> Date {
         Date(jiff::civil::date(year, month, day))

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::cells::CellFault;
-use crate::date::Date;
+use crate::date::{Date, Moment};
 use crate::id::{EntryNumber, ProjectRef};
 use crate::money::Money;
 use crate::portfolio::FoldError;
@@ -49,6 +49,15 @@ pub enum Error {
     /// A year is opened once.
     #[error("{year} is open already, with an allocation of {}", allocation.pounds())]
     YearIsOpen { year: FinancialYear, allocation: Money },
+    /// All is returned when the year is over.
+    #[error("{year} ends on {}: on {on} its projects still need their money", year.last_day())]
+    YearNotOver { year: FinancialYear, on: Date },
+    /// What changed is asked of a moment after the last that counts.
+    #[error("what changed since {since} is asked, which is after {known}, the last moment that counts")]
+    SinceTooLate { since: Moment, known: Moment },
+    /// No return of the year carries that reference.
+    #[error("{year} has no return with the reference {reference:?}{}", other_payments(.known))]
+    NoSuchPayment { year: FinancialYear, reference: String, known: Vec<String> },
     /// An entry on record cannot be folded: no book that the rules guarded holds one.
     #[error("the journal does not add up: {0}")]
     Fold(#[from] FoldError),
@@ -90,6 +99,10 @@ fn output(error: &std::io::Error) -> String {
 
 fn known_years(years: &[FinancialYear]) -> String {
     if years.is_empty() { "no entry yet".into() } else { years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }
+}
+
+fn other_payments(references: &[String]) -> String {
+    if references.is_empty() { String::new() } else { format!("; it has {}", references.join(", ")) }
 }
 
 fn whereabouts(proposed_on: &Option<Date>, elsewhere: &[FinancialYear]) -> String {

@@ -4,15 +4,20 @@
 //! terminals, papers and CSV.
 
 mod block;
+mod changes;
 mod check;
 mod decisions;
+mod forecast;
 mod import;
 mod ledger;
 mod log;
+mod monitoring;
 mod pot;
 mod project;
+mod projection;
 mod quarter;
 mod reconcile;
+mod remittance;
 mod spend;
 mod status;
 mod table;
@@ -22,19 +27,24 @@ mod year_end;
 mod year_end_workbook;
 
 pub use block::Block;
+pub use changes::{Change, Figure, YearEndChanges};
 pub use check::{CheckReport, CheckRow, Finding};
 pub use decisions::{DecisionRow, DecisionsReport};
-pub use import::{ImportReport, ImportRow, Outcome, Was};
+pub use forecast::{ForecastReport, ForecastRow};
+pub use import::{ImportReport, ImportRow, LineOutcome, Was};
 pub use ledger::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
+pub use monitoring::{MonitoringReport, MonitoringRow, Outcome, Period};
 pub use pot::{PotReport, PotRow};
 pub use project::{ProjectListReport, ProjectReport, ProjectRow};
+pub use projection::{Basis, Projection};
 pub use quarter::{QuarterReport, QuarterRow};
 pub use reconcile::{ReconcileReport, ReconcileRow};
+pub use remittance::{Payment, RemittanceLine, RemittanceReport};
 pub use spend::{SpendReport, SpendRow};
 pub use status::{StatusReport, StatusYear};
 pub use table::{Align, Cell, Field, Report, Table, counted};
-pub use working::{Figure, Working};
+pub use working::{Term, Working};
 pub use year::YearReport;
 pub use year_end::{YearEndReport, YearEndRow};
 pub use year_end_workbook::YearEndWorkbook;

@@ -11,8 +11,8 @@ use crate::journal::{Lens, standing};
 use crate::kind::Kind;
 use crate::portfolio::Portfolio;
 use crate::report::{
-    DecisionsReport, LogReport, LogRow, PotReport, ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport,
-    StatusReport, StatusYear, YearEndReport, YearEndWorkbook, YearReport,
+    DecisionsReport, ForecastReport, LogReport, LogRow, MonitoringReport, Period, PotReport, ProjectListReport, ProjectReport,
+    QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 use crate::year::{FinancialYear, Quarter};
@@ -38,14 +38,9 @@ impl Book {
     fn standing(&self, year: FinancialYear, kinds: &[Kind], lens: Lens) -> Result<Vec<Entry>, Error> {
         let entries = self.store.entries(year, kinds)?;
         if entries.is_empty() {
-            self.must_know(year)?;
+            must_know(&self.store, year)?;
         }
         Ok(standing(entries, lens))
-    }
-
-    pub(super) fn must_know(&self, year: FinancialYear) -> Result<(), Error> {
-        let known = self.years()?;
-        if known.contains(&year) { Ok(()) } else { Err(Error::NoSuchYear { year, known }) }
     }
 
     /// The fold of a year: its spend, which is most of it and changes no stage, is read one entry at a time.
@@ -126,6 +121,47 @@ impl Book {
         Ok(DecisionsReport::new(year, &self.standing(year, &kinds, lens)?, lens))
     }
 
+    /// Where a year is heading.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn forecast(&self, year: FinancialYear, lens: Lens) -> Result<ForecastReport, Error> {
+        Ok(ForecastReport::new(&self.portfolio(year, lens)?, lens))
+    }
+
+    /// A year's monitoring return to the OPCC.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn monitoring(&self, year: FinancialYear, period: Period, lens: Lens) -> Result<MonitoringReport, Error> {
+        self.store.read(|| {
+            let standing = self.standing(year, Kind::ALL, lens)?;
+            Ok(MonitoringReport::new(&Portfolio::fold(year, &standing)?, &standing, period, lens))
+        })
+    }
+
+    /// What changed in a year end since it was known at a moment. `now` is the last moment that counts where the lens
+    /// names none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SinceTooLate`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn year_end_since(&self, year: FinancialYear, since: Moment, lens: Lens, now: Moment) -> Result<YearEndChanges, Error> {
+        let known = lens.known_at.unwrap_or(now);
+        if since > known {
+            return Err(Error::SinceTooLate { since, known });
+        }
+        self.store.read(|| {
+            let before = self.year_end(year, Lens { known_at: Some(since), ..lens })?;
+            let after = self.year_end(year, lens)?;
+            let mut log = self.log(&LogFilter { year: Some(year), known_at: lens.known_at, ..LogFilter::default() })?;
+            log.rows.retain(|row| row.recorded > since);
+            Ok(YearEndChanges::new(&before, &after, since, log.rows))
+        })
+    }
+
     /// A year's projects.
     ///
     /// # Errors
@@ -187,7 +223,7 @@ impl Book {
     fn spend_now(&self, year: FinancialYear, project: Option<&ProjectRef>, lens: Lens) -> Result<SpendReport, Error> {
         let mut entries = self.store.entries(year, &[Kind::Propose, Kind::Confirm])?;
         if entries.is_empty() {
-            self.must_know(year)?;
+            must_know(&self.store, year)?;
         }
         if let Some(unknown) = project.filter(|project| !entries.iter().any(|entry| entry.event.project() == Some(*project))) {
             return Err(self.no_such_project(year, unknown)?);
@@ -228,7 +264,7 @@ impl Book {
 
     fn log_now(&self, filter: &LogFilter) -> Result<LogReport, Error> {
         if let Some(year) = filter.year {
-            self.must_know(year)?;
+            must_know(&self.store, year)?;
         }
         let reversals = self.store.reversals(filter.known_at)?;
         let mut rows = VecDeque::new();
@@ -301,4 +337,10 @@ pub(super) fn each_payment(
         let counts = known && entry.on <= lens.as_at && !reversed.contains_key(&entry.number);
         if counts { take(entry) } else { Ok(()) }
     })
+}
+
+/// Refuses a year that the book has nothing of.
+pub(super) fn must_know(store: &Store, year: FinancialYear) -> Result<(), Error> {
+    let known = store.years()?;
+    if known.contains(&year) { Ok(()) } else { Err(Error::NoSuchYear { year, known }) }
 }

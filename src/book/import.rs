@@ -13,7 +13,7 @@ use crate::id::EntryNumber;
 use crate::journal::Lens;
 use crate::kind::Column;
 use crate::ledger::{Booked, Line, Tally, Verdict, compare};
-use crate::report::{ImportReport, ImportRow, Outcome, Was};
+use crate::report::{ImportReport, ImportRow, LineOutcome, Was};
 use crate::rules::Refusal;
 use crate::sheet::MOST_FAULTS;
 
@@ -269,10 +269,10 @@ fn report(import: Import<'_>, there: &[Booked], verdicts: &[Verdict], done: &Don
     for (place, (line, verdict)) in lines.iter().zip(verdicts).enumerate() {
         let amount = line.payment.amount;
         let (tally, outcome) = match (verdict, done.refused.contains_key(&place)) {
-            (_, true) => (&mut report.refused, Some(Outcome::Refused)),
-            (Verdict::New, _) => (&mut report.new, Some(Outcome::New)),
+            (_, true) => (&mut report.refused, Some(LineOutcome::Refused)),
+            (Verdict::New, _) => (&mut report.new, Some(LineOutcome::New)),
             (Verdict::Same(_), _) => (&mut report.same, None),
-            (Verdict::Changed(_), _) => (&mut report.changed, Some(Outcome::Changed)),
+            (Verdict::Changed(_), _) => (&mut report.changed, Some(LineOutcome::Changed)),
         };
         tally.add(amount);
         let was = match verdict {

@@ -1,7 +1,7 @@
 //! The book's spend held against a ledger's extract.
 
 use crate::book::Book;
-use crate::book::ask::each_payment;
+use crate::book::ask::{each_payment, must_know};
 use crate::date::Date;
 use crate::entry::Event;
 use crate::error::Error;
@@ -27,7 +27,7 @@ impl Book {
         }
         faults.into_result().map_err(Error::Extract)?;
         self.store.read(|| {
-            self.must_know(year)?;
+            must_know(&self.store, year)?;
             let confirmed = standing(self.store.entries(year, &[Kind::Confirm])?, lens).iter().any(|entry| entry.event == Event::Confirm);
             let booked = booked(&self.store, year, lens)?;
             let file = |extract: &Extract| LedgerFile { file: extract.name(), outside: extract.outside, grand_total: extract.grand_total };

@@ -62,8 +62,7 @@ impl Book {
                 let draft = Draft::from_cells(&draft.cells()).map_err(Error::Invalid)?;
                 entries.push(clerk.record(draft, moment)?);
             }
-            let pots = clerk.pots();
-            Ok((Recorded { entries, named: clerk.named, pots }, keep == Keep::Yes))
+            Ok((clerk.recorded(entries), keep == Keep::Yes))
         })
     }
 
@@ -104,19 +103,24 @@ impl<'a, 'b> Clerk<'a, 'b> {
             Some(named) => self.writing.store().entry_at(named)?,
             None => None,
         };
-        let history = match self.histories.entry(draft.year) {
-            std::collections::btree_map::Entry::Occupied(history) => history.into_mut(),
-            std::collections::btree_map::Entry::Vacant(place) => place.insert(history(self.writing.store(), draft.year)?),
-        };
-        let entry = history.record(draft, number, moment, named.as_ref())?;
+        let entry = self.history(draft.year)?.record(draft, number, moment, named.as_ref())?;
         self.writing.append(&entry)?;
         self.named.extend(named);
         Ok(entry)
     }
 
-    fn pots(&self) -> Vec<PotReport> {
+    /// A year's history, with what was recorded so far.
+    pub(super) fn history(&mut self, year: FinancialYear) -> Result<&mut History, Error> {
+        Ok(match self.histories.entry(year) {
+            std::collections::btree_map::Entry::Occupied(history) => history.into_mut(),
+            std::collections::btree_map::Entry::Vacant(place) => place.insert(history(self.writing.store(), year)?),
+        })
+    }
+
+    /// What was recorded, and where that leaves the pots.
+    pub(super) fn recorded(self, entries: Vec<Entry>) -> Recorded {
         let pot = |history: &History| PotReport::new(history.portfolio(), Lens::at(Date::MAX));
-        self.histories.values().map(pot).collect()
+        Recorded { entries, named: self.named, pots: self.histories.values().map(pot).collect() }
     }
 }
 

@@ -46,7 +46,7 @@ pub struct ImportRow {
     /// The row in the extract.
     pub row: u64,
     /// What became of it.
-    pub outcome: Outcome,
+    pub outcome: LineOutcome,
     /// The project.
     pub project: Option<ProjectRef>,
     /// The day.
@@ -67,7 +67,7 @@ pub struct ImportRow {
 
 words! {
     /// What became of a line.
-    Outcome, OutcomeError, "new, changed or refused" {
+    LineOutcome, LineOutcomeError, "new, changed or refused" {
         /// The book had it not.
         New = "new",
         /// The book had it otherwise.
@@ -100,7 +100,7 @@ impl From<&Booked> for Was {
 impl ImportRow {
     /// A line of the extract.
     #[must_use]
-    pub fn of(line: &Line, outcome: Outcome) -> ImportRow {
+    pub fn of(line: &Line, outcome: LineOutcome) -> ImportRow {
         let Payment { project, on, amount, supplier, reference, .. } = line.payment.clone();
         let (project, on, amount) = (Some(project), Some(on), Some(amount));
         ImportRow { row: line.row, outcome, project, on, supplier, reference, amount, entry: None, was: None, why: None }
@@ -110,7 +110,7 @@ impl ImportRow {
     #[must_use]
     pub fn unread(row: u64, amount: Option<Money>, why: String) -> ImportRow {
         let (project, on, supplier, reference) = (None, None, None, None);
-        ImportRow { row, outcome: Outcome::Refused, project, on, supplier, reference, amount, entry: None, was: None, why: Some(why) }
+        ImportRow { row, outcome: LineOutcome::Refused, project, on, supplier, reference, amount, entry: None, was: None, why: Some(why) }
     }
 
     fn cells(&self) -> Vec<Cell> {
@@ -161,7 +161,7 @@ impl ImportReport {
     fn changes(&self) -> Table {
         let fields = [Field::right("row", "Row"), Field::right("entry", "Entry"), Field::left("was", "Has been"), Field::left("is", "Is")];
         let mut table = Table::new("Changed", &fields);
-        for row in self.rows.iter().filter(|row| row.outcome == Outcome::Changed) {
+        for row in self.rows.iter().filter(|row| row.outcome == LineOutcome::Changed) {
             if let (Some(was), Some(project), Some(on), Some(amount)) = (&row.was, &row.project, row.on, row.amount) {
                 let (before, now) = ((&was.project, was.on, was.amount), (project, on, amount));
                 let said = |(project, on, amount): (&ProjectRef, Date, Money)| {
@@ -180,7 +180,7 @@ impl ImportReport {
 
     fn refusals(&self) -> Table {
         let mut table = Table::new("Refused", &[Field::right("row", "Row"), Field::left("why", "Because")]);
-        let refused = self.rows.iter().filter(|row| row.outcome == Outcome::Refused);
+        let refused = self.rows.iter().filter(|row| row.outcome == LineOutcome::Refused);
         table.rows = refused.map(|row| vec![Cell::Number(row.row), row.why.as_deref().into()]).collect();
         table
     }

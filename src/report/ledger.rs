@@ -204,6 +204,10 @@ impl Report for LedgerReport {
         format!("Spend of {} against the ledger, {}{}", self.year, self.lens, unless_confirmed(self.confirmed))
     }
 
+    fn as_at(&self) -> Option<Date> {
+        Some(self.lens.as_at)
+    }
+
     fn tables(&self) -> Vec<Table> {
         let mut table = Table::new(
             "Payments that do not match",

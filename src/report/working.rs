@@ -4,14 +4,14 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Working {
     /// What is added.
-    pub added: Vec<Figure>,
+    pub added: Vec<Term>,
     /// What is taken away.
-    pub taken: Vec<Figure>,
+    pub taken: Vec<Term>,
 }
 
 /// A figure that stands in other cells. Tables are named by their caption, columns by their name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Figure {
+pub enum Term {
     /// The line of the same table that begins with these words.
     Line(&'static str),
     /// The total of a summed column.

@@ -108,7 +108,8 @@ impl YearEndReport {
         YearEndReport { year, lens, confirmed: portfolio.confirmed, closed: portfolio.closed, overrides: portfolio.overrides.clone(), rows }
     }
 
-    fn total(&self, amount: fn(&YearEndRow) -> Money) -> Money {
+    /// The sum of one figure of every line.
+    pub(super) fn total(&self, amount: fn(&YearEndRow) -> Money) -> Money {
         self.rows.iter().map(amount).sum()
     }
 }

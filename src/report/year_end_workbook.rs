@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::date::Date;
 use crate::money::Money;
-use crate::report::{Cell, DecisionsReport, Field, Figure, Report, SpendReport, Table, Working, YearEndReport, YearReport};
+use crate::report::{Cell, DecisionsReport, Field, Report, SpendReport, Table, Term, Working, YearEndReport, YearReport};
 
 /// A year's end with all that makes it. Every amount of its summary is worked out from its other tables.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,19 +40,19 @@ impl YearEndWorkbook {
 
 /// A line's amount, with how the other sheets and lines make it.
 fn worked(line: &str, amount: Money) -> Cell {
-    let all = |column| Figure::Total { table: PROJECTS, column };
-    let of = |column, word| Figure::Part { table: PROJECTS, column, by: "line", word };
+    let all = |column| Term::Total { table: PROJECTS, column };
+    let of = |column, word| Term::Part { table: PROJECTS, column, by: "line", word };
     let (added, taken) = match line {
         "Allocation" => (vec![all("approved")], vec![]),
-        "Spent" => (vec![Figure::Total { table: SPEND, column: "amount" }], vec![]),
+        "Spent" => (vec![Term::Total { table: SPEND, column: "amount" }], vec![]),
         "Returned" => (vec![all("returned")], vec![]),
         "Unspent awards" => (vec![of("underspend", "project")], vec![of("returned", "project")]),
         "Uncommitted" => (vec![of("underspend", "uncommitted")], vec![of("returned", "uncommitted")]),
-        "Accounted for" => (["Spent", "Returned", "Unspent awards", "Uncommitted"].map(Figure::Line).into(), vec![]),
-        "Underspend" => (vec![Figure::Line("Allocation")], vec![Figure::Line("Spent")]),
-        "To return" => (vec![Figure::Line("Underspend")], vec![Figure::Line("Returned")]),
-        "Received" => (vec![Figure::Part { table: DECISIONS, column: "amount", by: "kind", word: "receive" }], vec![]),
-        "Cash held" => (vec![Figure::Line("Received")], vec![Figure::Line("Spent"), Figure::Line("Returned")]),
+        "Accounted for" => (["Spent", "Returned", "Unspent awards", "Uncommitted"].map(Term::Line).into(), vec![]),
+        "Underspend" => (vec![Term::Line("Allocation")], vec![Term::Line("Spent")]),
+        "To return" => (vec![Term::Line("Underspend")], vec![Term::Line("Returned")]),
+        "Received" => (vec![Term::Part { table: DECISIONS, column: "amount", by: "kind", word: "receive" }], vec![]),
+        "Cash held" => (vec![Term::Line("Received")], vec![Term::Line("Spent"), Term::Line("Returned")]),
         _ => return amount.into(),
     };
     Cell::Worked(amount, Working { added, taken })

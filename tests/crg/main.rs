@@ -8,6 +8,7 @@
 
 mod architecture;
 mod files;
+mod forecast;
 mod histories;
 mod kent;
 mod load_dump;
@@ -18,3 +19,4 @@ mod rules;
 mod transcripts;
 mod views;
 mod workbook;
+mod year_end;

@@ -90,6 +90,8 @@ impl Session {
             ("link", [to]) => std::os::unix::fs::symlink(self.path(to), &path).unwrap(),
             // A second name of the same file.
             ("hard-link", [to]) => fs::hard_link(self.path(to), &path).unwrap(),
+            // Two files that must hold the same bytes.
+            ("same", [other]) => assert!(fs::read(&path).unwrap() == fs::read(self.path(other)).unwrap(), "{target} is not {other}"),
             // Another program that changes the file.
             ("sqlite", [sql]) => Connection::open(&path).unwrap().execute_batch(sql).unwrap(),
             // Another program that is writing the file, until it lets go.

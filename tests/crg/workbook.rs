@@ -9,7 +9,7 @@ use crg::journal::Lens;
 use crg::money::Money;
 use crg::portfolio::Portfolio;
 use crg::publish::{WorkbookError, xlsx};
-use crg::report::{Cell, DecisionsReport, Field, Figure, Report, SpendReport, Table, Working, YearEndReport, YearEndWorkbook, YearReport};
+use crg::report::{Cell, DecisionsReport, Field, Report, SpendReport, Table, Term, Working, YearEndReport, YearEndWorkbook, YearReport};
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
@@ -355,10 +355,10 @@ fn a_sheet_that_is_too_long_is_refused_with_its_limit() {
 #[test]
 fn a_figure_that_no_cell_has_is_refused() {
     let figures = [
-        Figure::Line("Elsewhere"),
-        Figure::Total { table: "Elsewhere", column: "amount" },
-        Figure::Total { table: "Sum", column: "elsewhere" },
-        Figure::Part { table: "Sum", column: "amount", by: "elsewhere", word: "project" },
+        Term::Line("Elsewhere"),
+        Term::Total { table: "Elsewhere", column: "amount" },
+        Term::Total { table: "Sum", column: "elsewhere" },
+        Term::Part { table: "Sum", column: "amount", by: "elsewhere", word: "project" },
     ];
     for figure in figures {
         let cell = Cell::Worked(Money::ZERO, Working { added: vec![figure], taken: vec![] });
@@ -369,11 +369,11 @@ fn a_figure_that_no_cell_has_is_refused() {
 
 /// What a working comes to in whole pence, from the cells of the tables alone.
 fn worked_out(working: &Working, table: &Table, tables: &[Table]) -> i64 {
-    let sum = |figures: &[Figure]| figures.iter().map(|figure| worth(figure, table, tables)).sum::<i64>();
+    let sum = |figures: &[Term]| figures.iter().map(|figure| worth(figure, table, tables)).sum::<i64>();
     sum(&working.added) - sum(&working.taken)
 }
 
-fn worth(figure: &Figure, table: &Table, tables: &[Table]) -> i64 {
+fn worth(figure: &Term, table: &Table, tables: &[Table]) -> i64 {
     let named = |name: &str| tables.iter().find(|table| table.caption == name).unwrap();
     let place = |table: &Table, name: &str| table.fields.iter().position(|field| field.name == name).unwrap();
     let pence = |cell: &Cell| match cell {
@@ -382,15 +382,15 @@ fn worth(figure: &Figure, table: &Table, tables: &[Table]) -> i64 {
         cell => panic!("{cell:?}"),
     };
     match figure {
-        Figure::Line(words) => match table.rows.iter().find(|row| row[0] == Cell::from(*words)).map(|row| &row[1]) {
+        Term::Line(words) => match table.rows.iter().find(|row| row[0] == Cell::from(*words)).map(|row| &row[1]) {
             Some(Cell::Worked(_, working)) => worked_out(working, table, tables),
             found => panic!("{words}: {found:?}"),
         },
-        Figure::Total { table, column } => {
+        Term::Total { table, column } => {
             let table = named(table);
             table.rows.iter().map(|row| pence(&row[place(table, column)])).sum()
         }
-        Figure::Part { table, column, by, word } => {
+        Term::Part { table, column, by, word } => {
             let table = named(table);
             let rows = table.rows.iter().filter(|row| row[place(table, by)] == Cell::from(*word));
             rows.map(|row| pence(&row[place(table, column)])).sum()

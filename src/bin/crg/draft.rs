@@ -1,6 +1,7 @@
 //! How an entry is asked for: the options of every writing command, and a row of cells filled from the command line.
 
 use clap::Args;
+use crg::book::ReturnAll;
 use crg::cells::Cells;
 use crg::date::Date;
 use crg::entry::Draft;
@@ -37,6 +38,18 @@ impl Write {
     pub(crate) fn is_used(&self) -> bool {
         let texts = [&self.reference, &self.note, &self.override_reason];
         self.on.is_some() || self.dry_run || texts.iter().any(|text| text.is_some())
+    }
+
+    /// The payment that returns all of a year's underspend.
+    pub(crate) fn return_all(&self, year: FinancialYear, around: &Surroundings) -> ReturnAll {
+        ReturnAll {
+            year,
+            on: self.on.unwrap_or(around.today),
+            by: around.by.clone(),
+            reference: self.reference.clone().unwrap_or_default(),
+            note: self.note.clone(),
+            override_reason: self.override_reason.clone(),
+        }
     }
 }
 

@@ -52,11 +52,15 @@ impl From<StoreError> for Failure {
 impl From<Error> for Failure {
     fn from(error: Error) -> Failure {
         let (code, label) = match &error {
-            Error::Refused { .. } | Error::RefusedRow { .. } | Error::RefusedLines { .. } | Error::YearIsOpen { .. } => {
-                (REFUSED, "refused")
+            Error::Refused { .. }
+            | Error::RefusedRow { .. }
+            | Error::RefusedLines { .. }
+            | Error::YearIsOpen { .. }
+            | Error::YearNotOver { .. } => (REFUSED, "refused"),
+            Error::NoSuchYear { .. } | Error::NoSuchProject { .. } | Error::NoSuchEntry { .. } | Error::NoSuchPayment { .. } => {
+                (REFUSED, "not found")
             }
-            Error::NoSuchYear { .. } | Error::NoSuchProject { .. } | Error::NoSuchEntry { .. } => (REFUSED, "not found"),
-            Error::Invalid(_) | Error::Store(StoreError::Name { .. }) => (BAD_COMMAND_LINE, "not understood"),
+            Error::Invalid(_) | Error::SinceTooLate { .. } | Error::Store(StoreError::Name { .. }) => (BAD_COMMAND_LINE, "not understood"),
             Error::Sheet(_) => (BAD_INPUT, "wrong in the input; nothing was recorded"),
             Error::Extract(_) => (BAD_INPUT, "wrong in the extract; nothing was recorded"),
             Error::Map(_) => (BAD_INPUT, "wrong in the map; nothing was recorded"),
@@ -97,6 +101,11 @@ fn next(error: &Error) -> Option<String> {
         },
         Error::NoSuchEntry { .. } => "crg log --last 20".into(),
         Error::YearIsOpen { year, .. } => format!("a further allocation: crg year allocate {year} AMOUNT --pot tactical"),
+        Error::YearNotOver { year, .. } => format!(
+            "return one amount: crg year return {year} AMOUNT --project P (or --pot); to return all of it now, with the reason: --override \"why\""
+        ),
+        Error::SinceTooLate { .. } => "name an earlier moment; a day alone means its end: --since 2026-04-30T17:00:00Z".into(),
+        Error::NoSuchPayment { year, .. } => format!("crg report remittance {year}"),
         Error::Sheet(sheet) if sheet.faults.iter().any(|fault| fault.row.is_none() && fault.what.starts_with("cannot be read")) => {
             "name a folder that holds entries.csv, such as one that dump wrote".into()
         }
@@ -168,13 +177,7 @@ fn hint(refusal: &Refusal) -> Option<String> {
         }
         Refusal::PotNotOpen { year, .. } => format!("crg year release {year}"),
         Refusal::NothingToRelease { year, .. } => format!("crg pot {year}"),
-        Refusal::Unaccounted { year, held, .. } => match held.first() {
-            Some((Account::Pot(pot), amount)) => format!("pay it back and record it, such as: crg year return {year} {amount} --pot {pot}"),
-            Some((Account::Project(project), amount)) => {
-                format!("pay it back and record it, such as: crg year return {year} {amount} --project {project}")
-            }
-            _ => format!("crg year show {year}"),
-        },
+        Refusal::Unaccounted { year, .. } => format!("pay it back and record it all: crg year return {year} --reference PAYMENT"),
         Refusal::Overdrawn { kind, account, year, .. } => return Some(after_overdraft(*kind, account, *year)),
         Refusal::BreaksLater { entry, .. } => {
             format!("date it after entry {entry}; or, where that entry should not have been: crg reverse {entry} --note \"why\"")

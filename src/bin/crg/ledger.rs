@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crg::book::{Book, Changes, Import, Keep};
 use crg::error::Error;
 use crg::extract::{Candidate, Extract, Map, suggest};
-use crg::report::{ImportReport, Outcome};
+use crg::report::{ImportReport, LineOutcome};
 use crg::store::Access;
 use crg::year::FinancialYear;
 
@@ -133,7 +133,7 @@ impl Refused {
 
     /// Writes the refused lines, where there are any; says where.
     fn write(mut self, extract: &Extract, report: &ImportReport) -> Result<Option<PathBuf>, Failure> {
-        let refused = report.rows.iter().filter(|row| row.outcome == Outcome::Refused);
+        let refused = report.rows.iter().filter(|row| row.outcome == LineOutcome::Refused);
         let reasons: BTreeMap<u64, String> = refused.map(|row| (row.row, row.why.clone().unwrap_or_default())).collect();
         if reasons.is_empty() {
             return Ok(None);

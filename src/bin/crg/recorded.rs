@@ -1,6 +1,6 @@
 //! What is said after something is recorded: what was done, where that leaves the pots, and what is worth a second look.
 
-use crg::book::{Book, Keep, Recorded};
+use crg::book::{Book, Keep, Recorded, ReturnAll};
 use crg::entry::Entry;
 use crg::error::Error;
 use crg::kind::{Kind, Pot};
@@ -37,6 +37,22 @@ pub(crate) fn record(
     }
     render::confirm(&text);
     notes(&book, &recorded, around).iter().for_each(|note| render::note(note));
+    Ok(())
+}
+
+/// Returns all of a year's underspend, and shows the statement that goes with the payment.
+pub(crate) fn return_all(asked: &ReturnAll, write: &Write, around: &Surroundings) -> Result<(), Failure> {
+    let mut book = Book::open(&around.book, Access::Write)?;
+    let keep = if write.dry_run { Keep::No } else { Keep::Yes };
+    let Some(remitted) = book.return_all(asked, around.now, keep)? else {
+        render::confirm(&format!("Nothing of {} is left to return; nothing was recorded.\n", asked.year));
+        return Ok(());
+    };
+    render::confirm(&render::text(&remitted.statement, around.width));
+    notes(&book, &remitted.recorded, around).iter().for_each(|note| render::note(note));
+    if !write.dry_run {
+        render::hint(&format!("{} year close {}", around.program, asked.year));
+    }
     Ok(())
 }
 

@@ -5,8 +5,9 @@ use std::path::Path;
 use crg::book::{Book, Keep, LogFilter, load};
 use crg::error::Error;
 use crg::id::EntryNumber;
+use crg::journal::Lens;
 use crg::kind::{Column, Kind};
-use crg::report::{Finding, counted};
+use crg::report::{Finding, Period, counted};
 use crg::sheet::Folder;
 use crg::store::Names;
 use crg::year::FinancialYear;
@@ -15,7 +16,7 @@ use crate::args::{Command, Measured, Paid, Plain, ProjectCommand, ReportCommand,
 use crate::ask::{Answer, Ask, open};
 use crate::draft::{RowOf, Write};
 use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
-use crate::recorded::record;
+use crate::recorded::{self, record};
 use crate::surroundings::Surroundings;
 use crate::{demo, ledger, render};
 
@@ -27,18 +28,7 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
         Command::Year(command) => year(command, around)?,
         Command::Project(command) => project(command, around)?,
         Command::Spend(command) => spend(command, around)?,
-        Command::Report(ReportCommand::Quarter { year, quarter, ask }) => {
-            ask.show.show(&open(around)?.quarter(*year, *quarter, ask.lens(around))?, around)?
-        }
-        Command::Report(ReportCommand::Decisions { year, ask }) => {
-            ask.show.show(&open(around)?.decisions(*year, ask.lens(around))?, around)?
-        }
-        Command::Report(ReportCommand::YearEnd { year, ask }) if ask.show.is_workbook() => {
-            ask.show.show(&open(around)?.year_end_workbook(*year, ask.lens(around))?, around)?
-        }
-        Command::Report(ReportCommand::YearEnd { year, ask }) => {
-            ask.show.show(&open(around)?.year_end(*year, ask.lens(around))?, around)?
-        }
+        Command::Report(command) => report(command, around)?,
         Command::Reconcile { explain: Some(entry), write, .. } => about(Kind::Explain, *entry, write, around)?,
         Command::Reconcile { write, .. } if write.is_used() => {
             return Err(Failure::new(BAD_COMMAND_LINE, "--on, --reference, --note, --override and --dry-run go with --explain"));
@@ -63,6 +53,36 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
         Command::Demo { file } => demo::demo(file, around)?,
     }
     Ok(DONE)
+}
+
+fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure> {
+    let book = open(around)?;
+    match command {
+        ReportCommand::Quarter { year, quarter, ask } => ask.show.show(&book.quarter(*year, *quarter, ask.lens(around))?, around),
+        ReportCommand::YearEnd { year, since: Some(since), ask } => {
+            ask.show.show(&book.year_end_since(*year, *since, ask.lens(around), around.now)?, around)
+        }
+        ReportCommand::YearEnd { year, ask, .. } if ask.show.is_workbook() => {
+            ask.show.show(&book.year_end_workbook(*year, ask.lens(around))?, around)
+        }
+        ReportCommand::YearEnd { year, ask, .. } => ask.show.show(&book.year_end(*year, ask.lens(around))?, around),
+        ReportCommand::Decisions { year, ask } => ask.show.show(&book.decisions(*year, ask.lens(around))?, around),
+        ReportCommand::Forecast { year, ask } => ask.show.show(&book.forecast(*year, ask.lens(around))?, around),
+        ReportCommand::Monitoring { year, period, ask } => monitoring(&book, *year, *period, ask, around),
+        ReportCommand::Remittance { year, reference, ask } => {
+            ask.show.show(&book.remittance(*year, reference.as_deref(), ask.lens(around))?, around)
+        }
+    }
+}
+
+fn monitoring(book: &Book, year: FinancialYear, period: Period, ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
+    let lens = Lens { as_at: ask.as_at.unwrap_or(period.as_at(year, around.today)), known_at: ask.known_at };
+    let report = book.monitoring(year, period, lens)?;
+    ask.show.show(&report, around)?;
+    if let (Some(project), true) = (report.unexplained().next(), ask.show.is_for_people()) {
+        render::hint(&format!("{} project forecast {project} AMOUNT --year {year} --note \"why\"", around.program));
+    }
+    Ok(())
 }
 
 fn status(ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
@@ -153,8 +173,9 @@ fn year(command: &YearCommand, around: &Surroundings) -> Result<(), Failure> {
         }
         YearCommand::Release { year, write } => row(Kind::Release, year, write).record(around),
         YearCommand::Receive { year, amount, write } => row(Kind::Receive, year, write).set(Column::Amount, amount).record(around),
+        YearCommand::Return { year, amount: None, write, .. } => recorded::return_all(&write.return_all(*year, around), write, around),
         YearCommand::Return { year, amount, holder, write } => row(Kind::Return, year, write)
-            .set(Column::Amount, amount)
+            .text(Column::Amount, amount)
             .text(Column::Pot, &holder.pot)
             .text(Column::Project, &holder.project)
             .record(around),

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell, worksheet_range_absolute};
 
 use super::WorkbookError;
-use crate::report::{Cell, Field, Figure, Table, Working};
+use crate::report::{Cell, Field, Table, Term, Working};
 
 /// The most rows that a sheet may have.
 pub(super) const MOST_ROWS: usize = 1 << 20;
@@ -130,25 +130,24 @@ impl Sheet {
 
 /// A formula, rounded to the penny: floats that add up to nothing may leave a trace, which would be shown as -£0.00.
 pub(super) fn formula(working: &Working, sheet: &Sheet, column: u16, sheets: &[Sheet]) -> Result<String, WorkbookError> {
-    let cell = |figure: &Figure| {
-        reference(figure, sheet, column, sheets).ok_or_else(|| WorkbookError::NoSuchCell { figure: format!("{figure:?}") })
-    };
+    let cell =
+        |figure: &Term| reference(figure, sheet, column, sheets).ok_or_else(|| WorkbookError::NoSuchCell { figure: format!("{figure:?}") });
     let added = working.added.iter().map(cell).collect::<Result<Vec<_>, _>>()?;
     let taken = working.taken.iter().map(cell).collect::<Result<Vec<_>, _>>()?;
     let taken: String = taken.iter().map(|cell| format!("-{cell}")).collect();
     Ok(format!("ROUND({}{taken},2)", added.join("+")))
 }
 
-fn reference(figure: &Figure, sheet: &Sheet, column: u16, sheets: &[Sheet]) -> Option<String> {
+fn reference(figure: &Term, sheet: &Sheet, column: u16, sheets: &[Sheet]) -> Option<String> {
     let named = |table: &str| sheets.iter().find(|sheet| sheet.table.caption == table);
     match figure {
-        Figure::Line(words) => Some(row_col_to_cell(sheet.line(words)?, column)),
-        Figure::Total { table, column } => {
+        Term::Line(words) => Some(row_col_to_cell(sheet.line(words)?, column)),
+        Term::Total { table, column } => {
             let sheet = named(table)?;
             let (row, column) = (sheet.total_row()?, sheet.column(column)?);
             Some(worksheet_range_absolute(&sheet.name, row, column, row, column))
         }
-        Figure::Part { table, column, by, word } => {
+        Term::Part { table, column, by, word } => {
             let sheet = named(table)?;
             let range = |name| Some(worksheet_range_absolute(&sheet.name, 1, sheet.column(name)?, sheet.last_row(), sheet.column(name)?));
             Some(format!("SUMIF({},\"{word}\",{})", range(by)?, range(column)?))

@@ -1,6 +1,8 @@
 //! `crg report`.
 
 use clap::Subcommand;
+use crg::date::Moment;
+use crg::report::Period;
 use crg::year::{FinancialYear, Quarter};
 
 use crate::ask::Ask;
@@ -32,12 +34,59 @@ pub(crate) enum ReportCommand {
   crg report year-end 2025/26
   crg report year-end 2025/26 --format xlsx --output year-end-2025-26.xlsx
   crg report year-end 2025/26 --for-excel --output year-end-2025-26.csv
+  crg report year-end 2025/26 --since 2026-04-30
 
 The workbook has the sheets Summary, Projects, Spend and Decisions; the summary is
 worked out from the other sheets.")]
     YearEnd {
         /// The grant year
         year: FinancialYear,
+        /// Only what changed since it was known at this moment (a day means its end), in UTC
+        #[arg(long, value_name = "MOMENT")]
+        since: Option<Moment>,
+        #[command(flatten)]
+        ask: Ask,
+    },
+    /// Where the year is heading: projections to 31 March, and what would be returned
+    #[command(after_help = "Examples:
+  crg report forecast 2025/26
+  crg report forecast 2025/26 --as-at 2026-01-31 --format md
+
+A project's projection is its lead's latest forecast (crg project forecast), never below what is
+spent nor above its award; without one, the award, and from 31 March on what was spent.")]
+    Forecast {
+        /// The grant year
+        year: FinancialYear,
+        #[command(flatten)]
+        ask: Ask,
+    },
+    /// The monitoring return to the OPCC: budget, actual, forecast, variance and why, outputs, outcomes
+    #[command(after_help = "Examples:
+  crg report monitoring 2025/26 --period mid-year
+  crg report monitoring 2025/26 --period year-end --format md --output monitoring.md
+
+Mid-year is as at 30 September; year-end as at 31 March, or today where that is later. The reason
+for a variance is the note of the project's latest forecast, else of its completion, reduction or
+withdrawal; outputs are its latest progress.")]
+    Monitoring {
+        /// The grant year
+        year: FinancialYear,
+        /// Which return
+        #[arg(long, value_name = "mid-year|year-end")]
+        period: Period,
+        #[command(flatten)]
+        ask: Ask,
+    },
+    /// The statement that goes with a payment of underspend to the OPCC
+    #[command(after_help = "Examples:
+  crg report remittance 2025/26
+  crg report remittance 2025/26 --reference \"BACS 5512\" --format md --output remittance.md")]
+    Remittance {
+        /// The grant year
+        year: FinancialYear,
+        /// The payment's reference; every payment of the year where left out
+        #[arg(long, value_name = "PAYMENT")]
+        reference: Option<String>,
         #[command(flatten)]
         ask: Ask,
     },

@@ -82,15 +82,22 @@ pub(crate) enum YearCommand {
         #[command(flatten)]
         write: Write,
     },
-    /// Record underspend paid back to the OPCC, by a pot or by a project
+    /// Record underspend paid back to the OPCC: all that is left, or one amount
     #[command(after_help = "Examples:
+  crg year return 2025/26 --reference \"BACS 5512\" --dry-run
+  crg year return 2025/26 --reference \"BACS 5512\" --on 2026-04-20
   crg year return 2025/26 696 --project P05 --on 2026-04-20 --reference \"BACS 5512\"
-  crg year return 2025/26 30.40 --pot tactical --on 2026-04-20 --reference \"BACS 5512\"")]
+  crg year return 2025/26 30.40 --pot tactical --on 2026-04-20 --reference \"BACS 5512\"
+
+Without AMOUNT, each project's unspent award and each pot's remaining money is returned in one
+payment, and the remittance statement that goes with it is shown. Print it again with
+crg report remittance.")]
     Return {
         /// The grant year
         year: FinancialYear,
-        /// Pounds and pence, such as 1,250.00
-        amount: String,
+        /// Pounds and pence, such as 1,250.00, of one pot or project; all that is left where left out
+        #[arg(requires = "Holder")]
+        amount: Option<String>,
         #[command(flatten)]
         holder: Holder,
         #[command(flatten)]
@@ -116,7 +123,7 @@ pub(crate) enum YearCommand {
 
 /// Who holds the money that is returned: one of the two.
 #[derive(Debug, clap::Args)]
-#[group(required = true, multiple = false)]
+#[group(multiple = false, requires = "amount")]
 pub(crate) struct Holder {
     /// The pot whose uncommitted money it is
     #[arg(long, value_name = "POT")]
