@@ -41,6 +41,9 @@ pub(crate) struct Cli {
     /// Who records it; $CRG_BY, or the user of this computer, where left out
     #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
     pub(crate) by: Option<String>,
+    /// Say nothing but results and errors: no confirmations, notes or next steps
+    #[arg(long, short, global = true, help_heading = "Everywhere")]
+    pub(crate) quiet: bool,
     #[command(subcommand)]
     pub(crate) command: Command,
 }

@@ -31,6 +31,9 @@ fn main() -> ExitCode {
             return ExitCode::from(if failed { explain::BAD_COMMAND_LINE } else { explain::DONE });
         }
     };
+    if cli.quiet {
+        render::be_quiet();
+    }
     let around = match surroundings::Surroundings::look(&cli) {
         Ok(around) => around,
         Err(failure) => return report(failure),

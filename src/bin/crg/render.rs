@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableComponent, Width, presets};
 use crg::error::Error;
@@ -98,22 +99,38 @@ pub(crate) fn out(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Is nothing to be said but results and errors?
+static QUIET: AtomicBool = AtomicBool::new(false);
+
+/// From here on nothing is said but results and errors.
+pub(crate) fn be_quiet() {
+    QUIET.store(true, Ordering::Relaxed);
+}
+
+fn is_quiet() -> bool {
+    QUIET.load(Ordering::Relaxed)
+}
+
 /// Confirms what was done. Where it cannot be printed it was done all the same, and must not be taken for a failure.
 pub(crate) fn confirm(text: &str) {
-    if out(text).is_err_and(|failure| !failure.message.is_empty()) {
+    if !is_quiet() && out(text).is_err_and(|failure| !failure.message.is_empty()) {
         note(&format!("standard output could not be written, and this was done all the same; do not repeat it:\n{text}"));
     }
 }
 
 /// Says something worth knowing, beside the result.
 pub(crate) fn note(text: &str) {
-    let _ = writeln!(std::io::stderr(), "note: {text}");
+    if !is_quiet() {
+        let _ = writeln!(std::io::stderr(), "note: {text}");
+    }
 }
 
 /// Says what to do next, beside the result.
 pub(crate) fn hint(next: &str) {
     // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(std::io::stderr(), "next: {next}");
+    if !is_quiet() {
+        let _ = writeln!(std::io::stderr(), "next: {next}");
+    }
 }
 
 /// Writes a result to a new file, whole or not at all.
