@@ -2,6 +2,7 @@
 
 mod ask;
 mod check;
+mod copies;
 mod dump;
 mod import;
 mod ledger;
@@ -14,6 +15,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::fingerprint::Fingerprint;
+use crate::id::EntryNumber;
 use crate::store::{Access, Names, Store};
 use crate::year::FinancialYear;
 
@@ -100,6 +102,15 @@ impl Book {
     /// [`Error::Store`] where the file cannot be read.
     pub fn head(&self) -> Result<Fingerprint, Error> {
         Ok(self.store.head()?.fingerprint)
+    }
+
+    /// The entry with this fingerprint, or `None` where no entry has it.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn entry_with(&self, fingerprint: Fingerprint) -> Result<Option<EntryNumber>, Error> {
+        Ok(self.store.entry_with(fingerprint)?)
     }
 
     /// Every year the book has an entry of.

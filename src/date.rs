@@ -125,6 +125,12 @@ impl Moment {
         Moment::from_unix_millis(self.0.as_millisecond() + 1).unwrap_or(self)
     }
 
+    /// It to the second, as the name of a file may have it: `20260331-091500`.
+    #[must_use]
+    pub fn compact(self) -> String {
+        self.0.strftime("%Y%m%d-%H%M%S").to_string()
+    }
+
     /// The day it falls on in UTC.
     #[must_use]
     pub fn date(self) -> Date {

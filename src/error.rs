@@ -58,6 +58,9 @@ pub enum Error {
     /// No return of the year carries that reference.
     #[error("{year} has no return with the reference {reference:?}{}", other_payments(.known))]
     NoSuchPayment { year: FinancialYear, reference: String, known: Vec<String> },
+    /// A safety copy has a fault, and so has the book.
+    #[error("the copy was not kept, because the book has a fault: {check}: {detail}")]
+    BadCopy { check: &'static str, detail: String },
     /// An entry on record cannot be folded: no book that the rules guarded holds one.
     #[error("the journal does not add up: {0}")]
     Fold(#[from] FoldError),

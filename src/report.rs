@@ -6,6 +6,7 @@
 mod block;
 mod changes;
 mod check;
+mod compare;
 mod decisions;
 mod forecast;
 mod import;
@@ -29,6 +30,7 @@ mod year_end_workbook;
 pub use block::Block;
 pub use changes::{Change, Figure, YearEndChanges};
 pub use check::{CheckReport, CheckRow, Finding};
+pub use compare::{CompareReport, Copy, Fork, Kinship};
 pub use decisions::{DecisionRow, DecisionsReport};
 pub use forecast::{ForecastReport, ForecastRow};
 pub use import::{ImportReport, ImportRow, LineOutcome, Was};

@@ -1,5 +1,6 @@
 //! [`Store`]: the journal in one SQLite file. No other module speaks SQL.
 
+mod backup;
 mod create;
 mod integrity;
 mod open;

@@ -23,8 +23,22 @@ impl Book {
     /// Checks the whole book. What is wrong with it is in the report, and so is what cannot be read.
     #[must_use]
     pub fn check(&self) -> CheckReport {
+        self.check_since(None)
+    }
+
+    /// Checks the whole book, and that it still has the entry which was the last when this fingerprint was written down:
+    /// the chain then tells that nothing before it was changed.
+    #[must_use]
+    pub fn check_since(&self, head: Option<Fingerprint>) -> CheckReport {
         let mut report = CheckReport::default();
-        if let Err(error) = self.store.read(|| self.examine(&mut report)) {
+        let checked = self.store.read(|| {
+            if let Some(head) = head {
+                let faults = self.head_faults(head)?;
+                report.add("head", Finding::Fault, faults);
+            }
+            self.examine(&mut report)
+        });
+        if let Err(error) = checked {
             // What cannot be read ends the check where it stands, and is a fault; the chain may have told it already.
             let told = told(&error);
             if !report.rows.iter().any(|row| row.detail == told) {
@@ -32,6 +46,14 @@ impl Book {
             }
         }
         report
+    }
+
+    /// Is the fingerprint that of an entry, or of the book before its first?
+    fn head_faults(&self, head: Fingerprint) -> Result<Vec<String>, Error> {
+        let names = self.names()?;
+        let known = head == Fingerprint::of_book(&names.partnership, &names.funder) || self.store.entry_with(head)?.is_some();
+        let fault = format!("no entry has fingerprint {head}: an entry up to it was changed or is missing, or it is of another book");
+        Ok((!known).then_some(fault).into_iter().collect())
     }
 
     fn examine(&self, report: &mut CheckReport) -> Result<(), Error> {

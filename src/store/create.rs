@@ -18,23 +18,30 @@ impl Store {
     /// [`StoreError::Exists`] where there is a file, or what `fill` says.
     pub fn create<T, E: From<StoreError>>(path: &Path, names: &Names, fill: impl FnOnce(&mut Store) -> Result<T, E>) -> Result<T, E> {
         let path = plain_path(path)?;
-        if fs::symlink_metadata(&path).is_ok() {
-            return Err(StoreError::Exists { path }.into());
-        }
-        let names = &names.checked()?;
-        if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
-            return Err(StoreError::NoFolder { path: folder.to_owned() }.into());
-        }
-        let draft = beside(&path, &format!(".new-{}", std::process::id()));
-        let made = make(&draft, names).map_err(E::from).and_then(|mut store| fill(&mut store));
-        let placed = made.and_then(|value| place(&draft, &path).map(|()| value).map_err(E::from));
-        if placed.is_err() {
-            // What could not be finished is taken away; the journal goes with it.
-            let _ = fs::remove_file(&draft);
-            let _ = fs::remove_file(beside(&draft, "-journal"));
-        }
-        placed
+        finish(&path, |draft| {
+            let names = &names.checked()?;
+            make(draft, names).map_err(E::from).and_then(|mut store| fill(&mut store))
+        })
     }
+}
+
+/// Lets `make` make a file beside `path` under another name, and gives it that name when it is whole. A failure leaves
+/// nothing.
+pub(super) fn finish<T, E: From<StoreError>>(path: &Path, make: impl FnOnce(&Path) -> Result<T, E>) -> Result<T, E> {
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(StoreError::Exists { path: path.to_owned() }.into());
+    }
+    if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
+        return Err(StoreError::NoFolder { path: folder.to_owned() }.into());
+    }
+    let draft = beside(path, &format!(".new-{}", std::process::id()));
+    let made = make(&draft).and_then(|value| place(&draft, path).map(|()| value).map_err(E::from));
+    if made.is_err() {
+        // What could not be finished is taken away; the journal goes with it.
+        let _ = fs::remove_file(&draft);
+        let _ = fs::remove_file(beside(&draft, "-journal"));
+    }
+    made
 }
 
 fn make(draft: &Path, names: &Names) -> Result<Store, StoreError> {

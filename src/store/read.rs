@@ -38,6 +38,32 @@ impl Store {
         answer
     }
 
+    /// The fingerprint of an entry, or `None` where there is none of that number.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn fingerprint_at(&self, number: EntryNumber) -> Result<Option<Fingerprint>, StoreError> {
+        let fail = StoreError::sqlite(&self.path);
+        let text: Option<String> = self
+            .connection
+            .query_row("SELECT fingerprint FROM entry WHERE number = ?1", [number.0], |row| row.get(0))
+            .optional()
+            .map_err(&fail)?;
+        Ok(text.and_then(|text| text.parse().ok()))
+    }
+
+    /// The entry with this fingerprint, or `None` where no entry has it.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn entry_with(&self, fingerprint: Fingerprint) -> Result<Option<EntryNumber>, StoreError> {
+        let query = "SELECT number FROM entry WHERE fingerprint = ?1";
+        let found = self.connection.query_row(query, [fingerprint.to_string()], |row| row.get(0).map(EntryNumber)).optional();
+        found.map_err(StoreError::sqlite(&self.path))
+    }
+
     /// Whose book it is.
     ///
     /// # Errors

@@ -2,11 +2,10 @@
 
 use std::sync::LazyLock;
 
-use rusqlite::{OptionalExtension, TransactionState};
+use rusqlite::TransactionState;
 
 use crate::date::Moment;
 use crate::entry::Entry;
-use crate::fingerprint::Fingerprint;
 use crate::id::EntryNumber;
 use crate::kind::Column;
 use crate::priority::Priority;
@@ -93,16 +92,6 @@ impl Store {
             Err(_) => Err(StoreError::OutcomeUnknown { path: self.path.clone(), entry, error: said }),
         }
     }
-
-    fn fingerprint_at(&self, number: EntryNumber) -> Result<Option<Fingerprint>, StoreError> {
-        let fail = StoreError::sqlite(&self.path);
-        let text: Option<String> = self
-            .connection
-            .query_row("SELECT fingerprint FROM entry WHERE number = ?1", [number.0], |row| row.get(0))
-            .optional()
-            .map_err(&fail)?;
-        Ok(text.and_then(|text| text.parse().ok()))
-    }
 }
 
 impl Writing<'_> {
@@ -178,6 +167,7 @@ impl Writing<'_> {
 mod tests {
     use super::*;
     use crate::entry::Event;
+    use crate::fingerprint::Fingerprint;
     use crate::store::Names;
 
     /// The book of one entry, and where its chain ends.

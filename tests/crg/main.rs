@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod copies;
 mod files;
 mod forecast;
 mod histories;

@@ -93,7 +93,7 @@ impl Session {
             // Two files that must hold the same bytes.
             ("same", [other]) => assert!(fs::read(&path).unwrap() == fs::read(self.path(other)).unwrap(), "{target} is not {other}"),
             // Another program that changes the file.
-            ("sqlite", [sql]) => Connection::open(&path).unwrap().execute_batch(sql).unwrap(),
+            ("sqlite", [sql]) => Connection::open(&path).unwrap().execute_batch(&sql.replace("\\n", "\n")).unwrap(),
             // Another program that is writing the file, until it lets go.
             ("hold", []) => {
                 let connection = Connection::open(&path).unwrap();

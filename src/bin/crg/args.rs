@@ -8,6 +8,7 @@ mod year;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
+use crg::fingerprint::Fingerprint;
 use crg::id::{EntryNumber, ProjectRef};
 use crg::year::FinancialYear;
 
@@ -99,8 +100,16 @@ pub(crate) enum Command {
         write: Write,
     },
     /// Check the file, the record, the money and the process, in that order
-    #[command(after_help = "Examples:\n  crg check\n  crg check --strict")]
+    #[command(after_help = "Examples:
+  crg check
+  crg check backups/crg-20260511-093000.db
+  crg check --head FINGERPRINT     a fingerprint from minutes, of crg log --head")]
     Check {
+        /// A copy to check instead of the book
+        file: Option<PathBuf>,
+        /// That nothing was changed before this fingerprint was written down
+        #[arg(long, value_name = "FINGERPRINT")]
+        head: Option<Fingerprint>,
         /// Fail on warnings too
         #[arg(long)]
         strict: bool,
@@ -152,6 +161,23 @@ pub(crate) enum Command {
     Dump {
         /// The folder; made where there is none
         folder: PathBuf,
+    },
+    /// Make a dated safety copy, checked in full
+    #[command(after_help = "Examples:\n  crg backup\n  crg backup --to /mnt/share/backups")]
+    Backup {
+        /// The folder for it; that of the book where left out
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
+    },
+    /// Hold two copies of a book against each other: same, one ahead, or where they fork
+    #[command(after_help = "Example:\n  crg compare crg.db backups/crg-20260511-093000.db")]
+    Compare {
+        /// One
+        a: PathBuf,
+        /// The other
+        b: PathBuf,
+        #[command(flatten)]
+        show: Answer,
     },
     /// Make an empty book
     #[command(after_help = "Example:\n  crg init --partnership \"Kent Community Safety Partnership\"")]

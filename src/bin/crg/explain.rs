@@ -66,6 +66,7 @@ impl From<Error> for Failure {
             Error::Map(_) => (BAD_INPUT, "wrong in the map; nothing was recorded"),
             Error::Store(StoreError::Busy { .. }) => (BUSY, "busy"),
             Error::Store(StoreError::OutcomeUnknown { .. }) => (OUTCOME_UNKNOWN, "outcome unknown"),
+            Error::BadCopy { .. } => (REFUSED, "refused"),
             Error::Fold(_) | Error::Output { .. } | Error::Store(_) => (STORAGE, "storage"),
         };
         let is_list = matches!(error, Error::Sheet(_) | Error::Extract(_) | Error::Map(_) | Error::RefusedLines { .. })
@@ -123,7 +124,7 @@ fn next(error: &Error) -> Option<String> {
             }
         }
         Error::Store(store) => return after_storage(store),
-        Error::Fold(_) => "crg check".into(),
+        Error::Fold(_) | Error::BadCopy { .. } => "crg check".into(),
         Error::Output { error, .. } if error.kind() == std::io::ErrorKind::AlreadyExists => {
             "name a new one; nothing was overwritten".into()
         }

@@ -4,12 +4,13 @@ use std::path::Path;
 
 use crg::book::{Book, Keep, LogFilter, load};
 use crg::error::Error;
+use crg::fingerprint::Fingerprint;
 use crg::id::EntryNumber;
 use crg::journal::Lens;
 use crg::kind::{Column, Kind};
-use crg::report::{Finding, Period, counted};
+use crg::report::{Finding, Kinship, Period, counted};
 use crg::sheet::Folder;
-use crg::store::Names;
+use crg::store::{Access, Names};
 use crg::year::FinancialYear;
 
 use crate::args::{Command, Measured, Paid, Plain, ProjectCommand, ReportCommand, SpendCommand, WithAmount, YearCommand};
@@ -37,7 +38,9 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
             return ledger::reconcile(ask.year(*year, around), extract, map, ask, around);
         }
         Command::Reconcile { year, ask, .. } => return reconcile(*year, ask, around),
-        Command::Check { strict, show } => return check(*strict, show, around),
+        Command::Check { file, head, strict, show } => return check(file.as_deref(), *head, *strict, show, around),
+        Command::Backup { to } => back_up(to.as_deref(), around)?,
+        Command::Compare { a, b, show } => return compare(a, b, show, around),
         Command::Log { head: true, .. } => render::out(&format!("{}\n", open(around)?.head()?))?,
         Command::Log { year, project, last, known_at, show, .. } => {
             let filter = LogFilter { year: *year, project: project.clone(), known_at: *known_at, last: *last };
@@ -111,8 +114,8 @@ fn reconcile(year: Option<FinancialYear>, ask: &Ask, around: &Surroundings) -> R
     Err(Failure::new(REFUSED, format!("not reconciled: {} without an explanation\n{next}", counted(report.unexplained, "difference"))))
 }
 
-fn check(strict: bool, show: &Answer, around: &Surroundings) -> Result<u8, Failure> {
-    let report = open(around)?.check();
+fn check(file: Option<&Path>, head: Option<Fingerprint>, strict: bool, show: &Answer, around: &Surroundings) -> Result<u8, Failure> {
+    let report = Book::open(file.unwrap_or(&around.book), Access::Read)?.check_since(head);
     show.show(&report, around)?;
     match report.worst() {
         Finding::Fault => {
@@ -121,6 +124,23 @@ fn check(strict: bool, show: &Answer, around: &Surroundings) -> Result<u8, Failu
         Finding::Warning if strict => Err(Failure::new(REFUSED, "check: with --strict, warnings count")),
         _ => Ok(DONE),
     }
+}
+
+fn back_up(to: Option<&Path>, around: &Surroundings) -> Result<(), Failure> {
+    let name = around.book.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let file = format!("{name}-{}.db", around.now.compact());
+    let path = to.map_or_else(|| around.book.with_file_name(&file), |folder| folder.join(&file));
+    open(around)?.back_up(&path)?;
+    render::confirm(&format!("Made a safety copy and checked it: {}.\n", path.display()));
+    Ok(())
+}
+
+fn compare(a: &Path, b: &Path, show: &Answer, around: &Surroundings) -> Result<u8, Failure> {
+    let mut report = Book::open(a, Access::Read)?.compare(&Book::open(b, Access::Read)?)?;
+    // Named as they were asked for.
+    (report.a.file, report.b.file) = (a.display().to_string(), b.display().to_string());
+    show.show(&report, around)?;
+    Ok(if report.kinship == Kinship::Same { DONE } else { REFUSED })
 }
 
 /// Records an entry about another, in the year of that one.
