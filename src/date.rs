@@ -49,6 +49,12 @@ impl Date {
         u32::try_from((later.0 - self.0).get_days()).unwrap_or(0)
     }
 
+    /// The day after, or `None` after the last day a book can hold.
+    #[must_use]
+    pub fn tomorrow(self) -> Option<Date> {
+        self.0.tomorrow().ok().map(Date).filter(|day| *day <= Date::MAX)
+    }
+
     /// That day of the calendar, for days known to exist and to be within the years a book can hold.
     pub(crate) const fn of(year: i16, month: i8, day: i8) -> Date {
         Date(jiff::civil::date(year, month, day))

@@ -1,11 +1,13 @@
 //! Formats: one function each, all made from the same rows.
 
 mod csv;
+mod journal;
 mod json;
 mod md;
 mod xlsx;
 
 pub use csv::csv;
+pub use journal::{Reader, journal};
 pub use json::json;
 pub use md::{is_reordering, md};
 pub use xlsx::{WorkbookError, xlsx};

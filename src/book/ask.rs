@@ -12,7 +12,8 @@ use crate::kind::Kind;
 use crate::portfolio::Portfolio;
 use crate::report::{
     DecisionsReport, ForecastReport, LogReport, LogRow, MonitoringReport, Period, PotReport, ProjectListReport, ProjectReport,
-    QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
+    QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, TransactionsReport, YearEndChanges, YearEndReport,
+    YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 use crate::year::{FinancialYear, Quarter};
@@ -160,6 +161,15 @@ impl Book {
             log.rows.retain(|row| row.recorded > since);
             Ok(YearEndChanges::new(&before, &after, since, log.rows))
         })
+    }
+
+    /// A year's movements of money as double entry.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn transactions(&self, year: FinancialYear, lens: Lens) -> Result<TransactionsReport, Error> {
+        Ok(TransactionsReport::new(year, &self.standing(year, Kind::ALL, lens)?, lens)?)
     }
 
     /// A year's projects.

@@ -14,6 +14,7 @@ mod histories;
 mod kent;
 mod load_dump;
 mod machine;
+mod peers;
 mod properties;
 mod raw_sql;
 mod rules;

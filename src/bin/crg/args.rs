@@ -1,6 +1,7 @@
 //! The command line, as clap reads it. Texts here are the help.
 
 mod project;
+mod export;
 mod report;
 mod spend;
 mod year;
@@ -15,6 +16,7 @@ use crg::year::FinancialYear;
 use crate::ask::{Answer, Ask};
 use crate::draft::Write;
 
+pub(crate) use export::ExportCommand;
 pub(crate) use project::{Measured, Plain, ProjectCommand, WithAmount};
 pub(crate) use report::ReportCommand;
 pub(crate) use spend::{ImportArgs, Paid, SpendCommand};
@@ -162,6 +164,9 @@ pub(crate) enum Command {
         /// The folder; made where there is none
         folder: PathBuf,
     },
+    /// A year's money for other programs
+    #[command(subcommand, after_help = "Example:\n  crg export journal 2025/26 --for hledger --output 2025-26.journal")]
+    Export(ExportCommand),
     /// Make a dated safety copy, checked in full
     #[command(after_help = "Examples:\n  crg backup\n  crg backup --to /mnt/share/backups")]
     Backup {

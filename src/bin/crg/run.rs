@@ -8,12 +8,13 @@ use crg::fingerprint::Fingerprint;
 use crg::id::EntryNumber;
 use crg::journal::Lens;
 use crg::kind::{Column, Kind};
+use crg::publish;
 use crg::report::{Finding, Kinship, Period, counted};
 use crg::sheet::Folder;
 use crg::store::{Access, Names};
 use crg::year::FinancialYear;
 
-use crate::args::{Command, Measured, Paid, Plain, ProjectCommand, ReportCommand, SpendCommand, WithAmount, YearCommand};
+use crate::args::{Command, ExportCommand, Measured, Paid, Plain, ProjectCommand, ReportCommand, SpendCommand, WithAmount, YearCommand};
 use crate::ask::{Answer, Ask, open};
 use crate::draft::{RowOf, Write};
 use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
@@ -39,6 +40,14 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
         }
         Command::Reconcile { year, ask, .. } => return reconcile(*year, ask, around),
         Command::Check { file, head, strict, show } => return check(file.as_deref(), *head, *strict, show, around),
+        Command::Export(ExportCommand::Journal { year, reader, as_at, known_at, output }) => {
+            let lens = Lens { as_at: as_at.unwrap_or(around.today), known_at: *known_at };
+            let journal = publish::journal(&open(around)?.transactions(*year, lens)?, reader.reader());
+            match output {
+                Some(path) => render::to_file(path, journal.as_bytes())?,
+                None => render::out(&journal)?,
+            }
+        }
         Command::Backup { to } => back_up(to.as_deref(), around)?,
         Command::Compare { a, b, show } => return compare(a, b, show, around),
         Command::Log { head: true, .. } => render::out(&format!("{}\n", open(around)?.head()?))?,
