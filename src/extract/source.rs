@@ -78,12 +78,12 @@ impl<'a> Source<'a> {
     pub(super) fn read(&mut self) -> Result<bool, String> {
         let more = match &mut self.from {
             Kept::Csv(rows) => {
-                let more = rows.read()?;
+                let more = rows.read();
                 (self.row, self.blank) = (rows.row(), rows.blank());
-                if more {
+                if more == Ok(true) {
                     fill(&mut self.cells, rows.cells().iter().enumerate().map(|(place, cell)| (place, decoded(cell))))?;
                 }
-                more
+                more?
             }
             Kept::Xlsx(rows) => match rows.next() {
                 Some(XlsxRow { row, cells }) => {

@@ -7,8 +7,10 @@
 )]
 
 mod architecture;
+mod extracts;
 mod files;
 mod histories;
+mod import;
 mod kent;
 mod load_dump;
 mod machine;
@@ -17,3 +19,4 @@ mod raw_sql;
 mod rules;
 mod transcripts;
 mod views;
+mod workbooks;
