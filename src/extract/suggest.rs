@@ -82,7 +82,7 @@ pub struct Candidate {
 /// A [`SheetError`] where the file cannot be read, or nothing in it looks like a header with a date and an amount.
 pub fn suggest(file: &Path, projects: &[Candidate]) -> Result<String, SheetError> {
     let fail = |what: String| SheetError::one(file, None, what);
-    let bytes = source::read(file).map_err(fail)?;
+    let bytes = source::read(file, source::MOST_BYTES).map_err(fail)?;
     let sheets = match source::is_workbook(&bytes) {
         true => xlsx::sheet_names(&bytes).map_err(fail)?.into_iter().map(Some).collect(),
         false => vec![None],

@@ -10,6 +10,7 @@ mod architecture;
 mod extracts;
 mod files;
 mod histories;
+mod hostile;
 mod import;
 mod kent;
 mod load_dump;

@@ -233,6 +233,10 @@ fn after_storage(error: &StoreError) -> Option<String> {
 /// What is said when the program itself fails.
 pub(crate) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
     use std::io::Write;
+    // There it is the file that is damaged, and the error says so.
+    if std::thread::current().name() == Some(crg::extract::WORKBOOK_READER) {
+        return;
+    }
     let place = info.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
     let _ = writeln!(
         std::io::stderr(),
