@@ -309,9 +309,9 @@ fn hostile_workbooks_are_told_in_little_memory() {
         (
             "a font of each style",
             with(good(), "xl/styles.xml", fonts),
-            "has more than 256 KiB of styles.xml: copy the sheet to a new workbook, or save it as CSV UTF-8",
+            "has more than 128 KiB of styles.xml: copy the sheet to a new workbook, or save it as CSV UTF-8",
         ),
-        ("a hundred thousand sheets", with(good(), "xl/workbook.xml", sheets), "has more than 256 KiB of workbook.xml"),
+        ("a hundred thousand sheets", with(good(), "xl/workbook.xml", sheets), "has more than 128 KiB of workbook.xml"),
         ("a path of each sheet", with(good(), "xl/_rels/workbook.xml.rels", related), "has more than 64 KiB of .rels"),
         ("the last cell of all", row("<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row>"), "more than 1000000 rows"),
         ("a cell far to the right", row("<row r=\"2\"><c r=\"XFD2\"><v>1</v></c></row>"), "more than 500 columns"),
@@ -334,4 +334,84 @@ fn hostile_workbooks_are_told_in_little_memory() {
         assert!(told.contains(expected) && told.ends_with("[exit 3]") && !told.contains("bug"), "{what}: {told}");
         assert!(most < 400, "{what}: {most} MiB");
     }
+}
+
+/// Of each of very many bad lines it is said why, so that what is said must not grow with the map and the header.
+#[test]
+fn what_is_said_of_a_bad_line_is_short() {
+    let folder = TempFolder::new();
+    let names: Vec<String> = (0..400).map(|number| format!("Column {number} {}", "x".repeat(2000))).collect();
+    let rules: String = names.iter().map(|name| format!("[[project]]\nref = \"P01\"\ncolumn = \"{name}\"\nis = \"q\"\n")).collect();
+    let map = format!("[columns]\ndate = \"{}\"\namount = \"{}\"\n{rules}", names[0], names[1]);
+    fs::write(
+        folder.join("extract"),
+        format!("{}\n{}\n", names.join(","), format!("{},", "y".repeat(2000)).repeat(400).trim_end_matches(',')),
+    )
+    .unwrap();
+    let extract = read(&folder.join("extract"), &Map::parse("map.toml".as_ref(), &map).unwrap()).unwrap();
+    let said = extract.bad[0].what.join("\n");
+    assert!(
+        said.contains("(and 395 more columns), expected what the map gives to a project") && said.chars().count() < 1500,
+        "{}",
+        said.len()
+    );
+}
+
+#[test]
+fn a_map_without_end_is_told() {
+    let folder = TempFolder::new();
+    fs::write(folder.join("map.toml"), "#".repeat((1 << 20) + 1)).unwrap();
+    let told = Map::read(&folder.join("map.toml")).unwrap_err().to_string();
+    assert!(told.ends_with("map.toml: is larger than 1 MiB"), "{told}");
+}
+
+// == Spreadsheet formulas ==
+
+/// Every way in which a cell begins that a spreadsheet would run, in each column of text; and a credit, which is a number.
+#[test]
+fn what_a_spreadsheet_would_run_is_inert_wherever_it_goes_out() {
+    let attacks = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1+1", "\r=1+1", " =1+1", "＝1+1", "=cmd|' /C calc'!A0"];
+    let desk = Desk::new();
+    desk.put("map.toml", MAP.replace("[columns]", "[columns]\nnote = \"Note\""));
+    let row = |number: usize, text: &str, code: &str| {
+        let quoted = format!("\"{text}\"");
+        let amount = if number.is_multiple_of(2) { "12.50" } else { "-12.50" };
+        format!("0{}/04/2025,{quoted},{amount},{quoted},{code},{quoted},{quoted}\r\n", 1 + number)
+    };
+    let rows = |code: &str| attacks.iter().enumerate().map(|(number, text)| row(number, text, code)).collect::<String>();
+    let header = "Date,Number,Amount,Supplier,Code,Note,=HYPERLINK(1)\r\n";
+    desk.put("ledger.csv", format!("{header}01/04/2025,INV,50.00,Smith,A1,,\r\n{}{}", rows("A1"), rows("Z9")));
+    let output = desk.crg(&["spend", "import", "ledger.csv", "--map", "map.toml", "--skip-bad", "--format", "csv"]);
+    assert_eq!(output.status.code(), Some(0));
+    let refused = fs::read(desk.folder.join("ledger-refused.csv")).unwrap();
+    let spend = desk.crg(&["spend", "list", "2025/26", "--format", "csv"]).stdout;
+    let log = desk.crg(&["log", "--format", "csv"]).stdout;
+    for (what, bytes) in [("the answer", output.stdout), ("the spend", spend), ("the journal", log), ("the refused lines", refused.clone())]
+    {
+        let mut seen = 0;
+        for record in csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(&*bytes).records() {
+            for cell in &record.unwrap() {
+                let first = cell.trim_start_matches([' ', '\u{a0}']).chars().next();
+                let is_number = cell.trim_start_matches('-').bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+                assert!(is_number || !matches!(first, Some('=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝')), "{what}: {cell:?}");
+                seen += usize::from(cell.starts_with('\''));
+            }
+        }
+        assert!(seen >= attacks.len(), "{what}: {seen} texts were made inert");
+    }
+    // The refused lines are numbers where they were, and the same lines once they are mended.
+    let refused = String::from_utf8(refused).unwrap();
+    assert_eq!((refused.matches(",12.50,").count(), refused.matches(",-12.50,").count()), (5, 4));
+    desk.put("mended.csv", refused.replace(",Z9,", ",B2,"));
+    assert_eq!(desk.crg(&["spend", "import", "mended.csv", "--map", "map.toml", "--keep-both"]).status.code(), Some(0));
+    let texts = |project: &str| {
+        let rows = desk.spend().rows.into_iter().filter(|row| row.project.as_str() == project && row.supplier.as_deref() != Some("Smith"));
+        let mut texts: Vec<_> = rows
+            .map(|row| (row.on, row.supplier, row.reference, row.amount, row.note.map(|note| note.split(" (").next().unwrap().to_owned())))
+            .collect();
+        texts.sort();
+        texts
+    };
+    assert_eq!(texts("P01").len(), attacks.len());
+    assert_eq!(texts("P01"), texts("P02"));
 }
