@@ -1,5 +1,6 @@
 //! `crg spend import`: what is wrong in an extract is told and nothing recorded; nothing is recorded twice, nothing half.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -12,6 +13,7 @@ use crg::journal::Lens;
 use crg::report::{ImportReport, SpendReport};
 use crg::sheet::Folder;
 use crg::store::Access;
+use proptest::prelude::*;
 
 use crate::files::TempFolder;
 
@@ -483,4 +485,129 @@ fn bad_cells_are_told_before_any_rule_is_tried() {
     desk.put("may.csv", format!("{HEADER}03/04/2025,INV-1,5000.00,Smith,A1\n03/04/2025,INV-2,n/a,Smith,A1\n"));
     let told = said(&desk.crg(&["spend", "import", "may.csv", "--map", "map.toml"]));
     assert!(told.contains("may.csv, row 3: Amount") && !told.contains("short") && told.ends_with("[exit 3]\n"), "{told}");
+}
+
+// == Against a model ==
+
+/// A payment as the model has it: project, supplier, reference, day, pence.
+type Paid = (u8, u8, u8, u8, i64);
+
+/// How often the book should have each payment: as often as any one file had it.
+#[derive(Default)]
+struct Model(BTreeMap<Paid, usize>);
+
+impl Model {
+    fn take(&mut self, file: &[Paid]) {
+        for (paid, times) in times(file) {
+            let had = self.0.entry(paid).or_default();
+            *had = times.max(*had);
+        }
+    }
+
+    fn spent(&self) -> i64 {
+        self.0.iter().map(|((.., pence), times)| pence * i64::try_from(*times).unwrap()).sum()
+    }
+}
+
+fn times(file: &[Paid]) -> BTreeMap<Paid, usize> {
+    let mut times = BTreeMap::new();
+    for paid in file {
+        *times.entry(*paid).or_default() += 1;
+    }
+    times
+}
+
+/// A file of these payments; few different ones, so that files overlap. A reference 0 is none.
+fn csv_of(file: &[Paid]) -> String {
+    let line = |(project, supplier, reference, day, pence): &Paid| {
+        let code = ["A1", "B2", "C3"][usize::from(*project)];
+        let reference = if *reference == 0 { String::new() } else { format!("INV-{reference}") };
+        format!("{:02}/06/2025,{reference},{}.{:02},Supplier {supplier},{code}\n", day + 1, pence / 100, pence % 100)
+    };
+    file.iter().map(line).collect()
+}
+
+/// At most thirty lines of £0.01 to £3.00: what P03 holds is enough for all of them, in each of six files.
+fn files() -> impl Strategy<Value = Vec<Vec<Paid>>> {
+    let paid = (0..3u8, 0..2u8, 0..4u8, 0..4u8, 1..6i64)
+        .prop_map(|(project, supplier, reference, day, n)| (project, supplier, reference, day, n * n * 12 - 11));
+    prop::collection::vec(prop::collection::vec(paid, 0..30), 1..6)
+}
+
+impl Desk {
+    fn import_file(&self, file: &[Paid], changes: Changes) -> ImportReport {
+        let report = self.import(&self.lines(&csv_of(file)), changes, false).unwrap();
+        adds_up(&report, u64::try_from(file.len()).unwrap());
+        report
+    }
+
+    /// The book's payments, as the model has them.
+    fn paid(&self) -> BTreeMap<Paid, usize> {
+        let digit = |text: &str| text.bytes().last().unwrap() - b'0';
+        let paid = |row: &crg::report::SpendRow| {
+            let reference = row.reference.as_deref().map_or(0, digit);
+            (
+                digit(row.project.as_str()) - 1,
+                digit(row.supplier.as_deref().unwrap()),
+                reference,
+                digit(&row.on.to_string()) - 1,
+                row.amount.pence().unwrap(),
+            )
+        };
+        times(&self.spend().rows.iter().map(paid).collect::<Vec<_>>())
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Where changed lines are further payments, the book has the union of all files, whatever their order.
+    #[test]
+    fn the_book_has_each_payment_as_often_as_the_file_that_has_it_most(files in files(), again in any::<prop::sample::Index>()) {
+        let (desk, mut model) = (Desk::new(), Model::default());
+        for file in &files {
+            let before = model.spent();
+            model.take(file);
+            let report = desk.import_file(file, Changes::KeepBoth);
+            prop_assert_eq!(report.new.amount.pence().unwrap() + report.changed.amount.pence().unwrap(), model.spent() - before);
+            prop_assert_eq!(&desk.paid(), &model.0);
+            prop_assert_eq!(desk.spend().total.pence(), Some(model.spent()));
+        }
+        let bytes = desk.bytes();
+        let second = desk.import_file(&files[again.index(files.len())], Changes::KeepBoth);
+        prop_assert_eq!(second.same, second.lines);
+        prop_assert!(desk.bytes() == bytes, "a second import changed the book");
+    }
+
+    /// Where changes are only shown, what is recorded is what is called new, and no payment is there more often than in the union.
+    #[test]
+    fn what_is_only_shown_is_not_recorded(files in files()) {
+        let (desk, mut model) = (Desk::new(), Model::default());
+        for file in &files {
+            let before = desk.spend().total;
+            model.take(file);
+            let report = desk.import_file(file, Changes::Show);
+            prop_assert_eq!(desk.spend().total - before, report.new.amount);
+            let paid = desk.paid();
+            prop_assert!(paid.iter().all(|(paid, times)| model.0.get(paid) >= Some(times)));
+            // Without a reference nothing is a changed line.
+            let bare = |paid: &BTreeMap<Paid, usize>| paid.iter().filter(|((_, _, reference, ..), _)| *reference == 0).map(|(paid, times)| (*paid, *times)).collect::<Vec<_>>();
+            prop_assert_eq!(bare(&paid), bare(&model.0));
+        }
+    }
+
+    /// An extract that corrects the one before, accepted: the book has the corrected one, to the line.
+    #[test]
+    fn an_accepted_correction_leaves_what_the_ledger_has(lines in prop::collection::vec((0..3u8, 0..2u8, 0..9u8, 1..300i64, 0..3u8, 0..9u8, 1..300i64), 0..9)) {
+        // One line an invoice: the reference is its place.
+        let line = |place: usize, project: u8, supplier: u8, day: u8, pence: i64| (project, supplier, u8::try_from(place + 1).unwrap(), day, pence);
+        let before: Vec<Paid> = lines.iter().enumerate().map(|(place, (project, supplier, day, pence, ..))| line(place, *project, *supplier, *day, *pence)).collect();
+        let after: Vec<Paid> = lines.iter().enumerate().map(|(place, (_, supplier, _, _, project, day, pence))| line(place, *project, *supplier, *day, *pence)).collect();
+        let desk = Desk::new();
+        desk.import_file(&before, Changes::Show);
+        desk.import_file(&after, Changes::Accept);
+        prop_assert_eq!(desk.paid(), times(&after));
+        let third = desk.import_file(&after, Changes::Accept);
+        prop_assert_eq!(third.same, third.lines);
+    }
 }

@@ -13,6 +13,7 @@ mod histories;
 mod hostile;
 mod import;
 mod kent;
+mod ledger;
 mod load_dump;
 mod machine;
 mod properties;
