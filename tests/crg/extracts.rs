@@ -1,6 +1,6 @@
 //! Well-formed extracts, however awkward: they are read as they are meant.
 
-use crg::extract::Extract;
+use crg::extract::{Candidate, Extract, suggest};
 use crg::ledger::Line;
 
 use crate::files::TempFolder;
@@ -293,4 +293,85 @@ fn a_workbook_s_bad_cells_are_told() {
     let expected =
         ["Date: found \"-5\"", "Date: found \"45750\"", "Amount: found \"#N/A\"", "Date: found \"99999999\"", "Amount: found \"true\""];
     assert_eq!(told, expected);
+}
+
+// == A first map ==
+
+fn candidate(year: &str, project: &str, title: &str) -> Candidate {
+    Candidate { year: year.parse().unwrap(), project: project.parse().unwrap(), title: title.into() }
+}
+
+/// The lines of a suggested map that are no comments, and all of it.
+fn suggested(name: &str, bytes: impl AsRef<[u8]>, projects: &[Candidate]) -> Result<(Vec<String>, String), String> {
+    let folder = TempFolder::new();
+    std::fs::write(folder.join(name), bytes).unwrap();
+    let text = suggest(&folder.join(name), projects).map_err(|error| error.to_string())?;
+    let plain = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).map(str::to_owned).collect();
+    Ok((plain, text))
+}
+
+#[test]
+fn a_map_is_suggested_from_the_header_and_what_stands_below() {
+    let text = "Spend over £500\n\nBody,Name of Body,Date,Transaction number, Amount ,Supplier name,Expense code\n\
+        18,Devon,03/04/2025,22,\" 1,496.00 \",Smith,A45015\n18,Devon,04/04/2025,23,5,Jones,A45015\n18,Devon,04/04/2025,24,5,Jones,B1\n,,,,1506,,\n";
+    let columns =
+        ["[columns]", "date = \"Date\"", "amount = \"Amount\"", "supplier = \"Supplier name\"", "reference = \"Transaction number\""];
+    // One project in the years of the file: every line is its own.
+    let (plain, map) =
+        suggested("e.csv", text, &[candidate("2025/26", "P01", "Vape \"packs\""), candidate("2024/25", "P02", "Old")]).unwrap();
+    assert_eq!(plain, [&["vat = \"net\"", "header = 3", "unmatched = \"P01\" # Vape \"packs\""][..], &columns].concat());
+    assert_eq!(
+        written(&read(text, &map)),
+        ["4 2025-04-03 P01 1496.00 Smith 22", "5 2025-04-04 P01 5.00 Jones 23", "6 2025-04-04 P01 5.00 Jones 24"]
+    );
+    // Several: a rule each, to be completed by someone who knows the codes.
+    let (plain, map) =
+        suggested("e.csv", text, &[candidate("2025/26", "P01", "Packs"), candidate("2025/26", "P02", "Event\nof June")]).unwrap();
+    assert_eq!(plain, [&["vat = \"net\"", "header = 3", "unmatched = \"refuse\""][..], &columns].concat());
+    assert!(map.contains("# ref = \"P02\" # Event of June\n# column = \"Expense code\"\n"), "{map}");
+    assert!(map.contains("#   A45015: 2\n#   B1: 1\n"), "{map}");
+    let completed = map.replacen(
+        "# [[project]]\n# ref = \"P01\" # Packs\n# column = \"Expense code\"\n# is = [\"…\"]",
+        "[[project]]\nref = \"P01\"\ncolumn = \"Expense code\"\nis = [\"A45015\"]",
+        1,
+    );
+    assert_eq!(read(text, &completed).lines.len(), 2);
+}
+
+#[test]
+fn a_map_is_suggested_for_the_sheet_that_has_a_header() {
+    let row = format!("<row>{}</row>", ["Posting date", "Net", "Payee"].map(text).concat());
+    let file = zipped(&parts(&[("Read me", format!("<row>{}</row>", text("Ask Finance"))), ("Paid", row)], "", false));
+    let (plain, _) = suggested("e.xlsx", file, &[]).unwrap();
+    assert_eq!(
+        plain,
+        [
+            "vat = \"net\"",
+            "sheet = \"Paid\"",
+            "unmatched = \"refuse\"",
+            "[columns]",
+            "date = \"Posting date\"",
+            "amount = \"Net\"",
+            "supplier = \"Payee\""
+        ]
+    );
+}
+
+/// Spreadsheets break long headers into lines.
+#[test]
+fn a_header_of_two_lines_is_named_on_one() {
+    let text = "\"Payment\ndate\",\"Net\r\namount\",\"Cost\ncode\"\n03/04/2025,1,A1\n";
+    let (plain, map) = suggested("e.csv", text, &[candidate("2025/26", "P01", "Packs"), candidate("2025/26", "P02", "Event")]).unwrap();
+    assert_eq!(plain, ["vat = \"net\"", "unmatched = \"refuse\"", "[columns]", "date = \"Payment date\"", "amount = \"Net amount\""]);
+    assert!(map.contains("\n# column = \"Cost code\"\n"), "{map}");
+    assert_eq!(written(&read(text, &map.replace("refuse", "P01"))), ["2 2025-04-03 P01 1.00 - -"]);
+}
+
+#[test]
+fn no_map_is_suggested_where_there_is_no_header() {
+    let told = suggested("e.csv", "a,b\n1,2\n", &[]).unwrap_err();
+    assert!(
+        told.ends_with("e.csv: has no row that names a date and an amount; write the map by hand, from the example in the help"),
+        "{told}"
+    );
 }

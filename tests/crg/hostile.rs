@@ -327,6 +327,15 @@ fn hostile_workbooks_are_told_in_little_memory() {
             "is a damaged workbook: the cells of row 5 are not in order",
         ),
         ("a string that is not there", row("<row><c t=\"s\"><v>9</v></c></row>"), "is a damaged workbook"),
+        (
+            "a long string in very many cells",
+            parts(
+                &[("Sheet1", header() + &"<row><c t=\"s\"><v>0</v></c></row>".repeat(9000))],
+                &format!("<si><t>{}</t></si>", "x".repeat(32_000)),
+                false,
+            ),
+            "has more than 256 MiB of text",
+        ),
         ("no sheet", with(good(), "xl/workbook.xml", "<workbook><sheets></sheets></workbook>"), "has no sheet"),
     ];
     for (what, parts, expected) in cases {
@@ -334,6 +343,16 @@ fn hostile_workbooks_are_told_in_little_memory() {
         assert!(told.contains(expected) && told.ends_with("[exit 3]") && !told.contains("bug"), "{what}: {told}");
         assert!(most < 400, "{what}: {most} MiB");
     }
+}
+
+/// A bomb whose parts say of themselves that they are small.
+#[test]
+fn what_a_workbook_says_of_its_sizes_is_not_believed() {
+    let mut bytes = zipped(&with(good_workbook(), "xl/worksheets/sheet1.xml", vec![b' '; 130 << 20]));
+    let parts: Vec<usize> = bytes.windows(4).enumerate().filter(|(_, mark)| *mark == b"PK\x01\x02").map(|(at, _)| at).collect();
+    assert_eq!(parts.len(), good_workbook().len());
+    parts.into_iter().for_each(|at| bytes[at + 24..at + 28].copy_from_slice(&[9, 0, 0, 0]));
+    assert!(survives(&TempFolder::new(), &bytes).is_none());
 }
 
 /// Of each of very many bad lines it is said why, so that what is said must not grow with the map and the header.
