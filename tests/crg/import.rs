@@ -324,6 +324,15 @@ fn changed_lines_are_shown_and_recorded_only_when_asked() {
     assert_eq!(desk.spend().total.to_string(), "161.00");
 }
 
+/// A ledger may give a credit note the number of the invoice that it undoes: it is a payment of its own.
+#[test]
+fn a_credit_of_the_same_number_is_no_change_of_the_payment() {
+    let desk = Desk::new();
+    desk.take("01/06/2025,INV-1,10.00,Smith,A1\n");
+    assert_eq!(counts(&desk.take("09/06/2025,INV-1,-10.00,Smith,A1\n")), [1, 0, 0, 0]);
+    assert_eq!(desk.payments(), ["2025-06-01 P01 10.00 Smith INV-1", "2025-06-09 P01 -10.00 Smith INV-1"]);
+}
+
 /// P03 holds £500.00: the old 450.00 must go before 480.00 fits. P01 has a credit of 400.00 that leans on its 450.00: the
 /// new must be there before the old goes.
 #[test]
