@@ -2,7 +2,7 @@
 //!
 //! Every line ends up in one of five places: a payment, a line of the grant that is bad, one that is nothing (£0.00), one that
 //! is outside the grant, or the grand total in the last row. Reading takes at most about 1 GiB of memory: a file may have
-//! 64 MiB (a workbook may unpack to 128 MiB), a million rows and five hundred columns.
+//! 64 MiB (a workbook may unpack to 128 MiB), a million rows and five hundred columns; a map 1 MiB.
 
 mod map;
 mod places;

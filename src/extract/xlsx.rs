@@ -13,7 +13,7 @@ const MOST_TEXT: usize = 256 << 20;
 /// The most bytes of the parts that say what the others are: some of what these hold is kept once for each thing that
 /// names it, so that the memory grows with their square. Parts are known by how their names end.
 const MOST_OF_PARTS: [(&str, u64); 3] = [("styles.xml", 128 << 10), ("workbook.xml", 128 << 10), (".rels", 64 << 10)];
-/// The name of the thread in which a workbook is read; see [`fenced`].
+/// The name of the thread in which a workbook is read: a panic there is damage to the file.
 pub const WORKBOOK_READER: &str = "workbook";
 /// The last day that a spreadsheet counts to: 31 December 9999.
 const LAST_DAY: u32 = 2_958_465;
