@@ -2,7 +2,7 @@
 //!
 //! Every line ends up in one of five places: a payment, a line of the grant that is bad, one that is nothing (£0.00), one that
 //! is outside the grant, or the grand total in the last row. Reading takes at most about 1 GiB of memory: a file may have
-//! 64 MiB (a workbook may unpack to 128 MiB), a million rows and five hundred columns.
+//! 64 MiB (a workbook may unpack to 128 MiB), a million rows and five hundred columns; a map 1 MiB.
 
 mod map;
 mod places;
@@ -29,7 +29,7 @@ use crate::year::FinancialYear;
 pub use map::Map;
 pub use source::{MOST_BYTES, MOST_COLUMNS, MOST_LINES};
 pub use suggest::{Candidate, suggest};
-pub use xlsx::MOST_UNPACKED;
+pub use xlsx::{MOST_UNPACKED, WORKBOOK_READER};
 
 /// Told how far a long work has come; `()` is told and says nothing.
 pub trait Progress {
@@ -86,7 +86,7 @@ impl Extract {
     /// wrong with single lines is in [`Extract::bad`].
     pub fn read(file: &Path, map: &Map, year: Option<FinancialYear>, progress: &mut dyn Progress) -> Result<Extract, SheetError> {
         let fail = |what: String| SheetError::one(file, None, what);
-        let bytes = source::read(file).map_err(fail)?;
+        let bytes = source::read(file, MOST_BYTES).map_err(fail)?;
         let mut source = Source::new(&bytes, map.text.sheet.as_deref()).map_err(fail)?;
         let header_row = find_header(&mut source, map.text.header).map_err(fail)?;
         let places = Places::find(source.cells(), map, file, header_row)?;

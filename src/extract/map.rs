@@ -11,6 +11,8 @@ use crate::id::ProjectRef;
 use crate::kind::Vat;
 use crate::sheet::SheetError;
 
+/// The most bytes a map may have.
+const MOST_BYTES: u64 = 1 << 20;
 /// The most rules a map may have.
 const MOST_RULES: usize = 500;
 
@@ -154,7 +156,7 @@ impl Map {
     ///
     /// A [`SheetError`] with the line that is wrong.
     pub fn read(file: &Path) -> Result<Map, SheetError> {
-        let bytes = source::read(file).map_err(|what| SheetError::one(file, None, what))?;
+        let bytes = source::read(file, MOST_BYTES).map_err(|what| SheetError::one(file, None, what))?;
         let text = String::from_utf8(bytes).map_err(|_| SheetError::one(file, None, "is not UTF-8 text"))?;
         Map::parse(file, text.strip_prefix('\u{feff}').unwrap_or(&text))
     }

@@ -9,6 +9,11 @@ use crate::id::ProjectRef;
 use crate::ledger::amount;
 use crate::sheet::SheetError;
 
+/// The most columns that are listed where no rule takes a line, and the most letters of a column's name: of a million bad
+/// lines each is told.
+const MOST_SAID: usize = 5;
+const MOST_LETTERS: usize = 60;
+
 /// The columns that a map names, found in a header.
 pub(super) struct Places {
     pub(super) names: Names,
@@ -164,8 +169,13 @@ impl Places {
         seen.extend(self.rules.iter().map(|rule| (rule.column, rule.name.as_str())));
         seen.sort_unstable();
         seen.dedup();
-        let found: Vec<String> = seen.iter().map(|(place, name)| format!("{name}: found {}", shown(at(cells, *place).trim()))).collect();
-        format!("{}, expected what the map gives to a project", found.join(", "))
+        let said = |(place, name): &(usize, &str)| format!("{name}: found {}", shown(at(cells, *place).trim()));
+        let found: Vec<String> = seen.iter().take(MOST_SAID).map(said).collect();
+        let more = match seen.len().saturating_sub(MOST_SAID) {
+            0 => String::new(),
+            more => format!(" (and {more} more columns)"),
+        };
+        format!("{}{more}, expected what the map gives to a project", found.join(", "))
     }
 }
 
@@ -199,7 +209,7 @@ fn place(header: &[String], words: &Words) -> Result<(usize, String), String> {
     for word in words.iter().map(folded) {
         let mut found = header.iter().enumerate().filter(|(_, name)| folded(name) == word);
         match (found.next(), found.next()) {
-            (Some((place, name)), None) => return Ok((place, name.trim().to_owned())),
+            (Some((place, name)), None) => return Ok((place, name.trim().chars().take(MOST_LETTERS).collect())),
             (Some((_, name)), Some(_)) => return Err(format!("column {:?} is there twice", name.trim())),
             _ => {}
         }

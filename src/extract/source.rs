@@ -28,14 +28,14 @@ enum Kept<'a> {
     Xlsx(std::vec::IntoIter<XlsxRow>),
 }
 
-/// Reads a file of no more than the limit.
-pub(super) fn read(path: &Path) -> Result<Vec<u8>, String> {
+/// Reads a file of no more than so many bytes.
+pub(super) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     let unread = |error: std::io::Error| format!("cannot be read: {error}");
     let mut bytes = Vec::new();
-    File::open(path).map_err(unread)?.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unread)?;
+    File::open(path).map_err(unread)?.take(most + 1).read_to_end(&mut bytes).map_err(unread)?;
     match u64::try_from(bytes.len()) {
-        Ok(length) if length <= MOST_BYTES => Ok(bytes),
-        _ => Err(format!("is larger than {} MiB", MOST_BYTES >> 20)),
+        Ok(length) if length <= most => Ok(bytes),
+        _ => Err(format!("is larger than {} MiB", most >> 20)),
     }
 }
 
@@ -78,12 +78,12 @@ impl<'a> Source<'a> {
     pub(super) fn read(&mut self) -> Result<bool, String> {
         let more = match &mut self.from {
             Kept::Csv(rows) => {
-                let more = rows.read()?;
+                let more = rows.read();
                 (self.row, self.blank) = (rows.row(), rows.blank());
-                if more {
+                if more == Ok(true) {
                     fill(&mut self.cells, rows.cells().iter().enumerate().map(|(place, cell)| (place, decoded(cell))))?;
                 }
-                more
+                more?
             }
             Kept::Xlsx(rows) => match rows.next() {
                 Some(XlsxRow { row, cells }) => {

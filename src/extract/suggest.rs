@@ -82,7 +82,7 @@ pub struct Candidate {
 /// A [`SheetError`] where the file cannot be read, or nothing in it looks like a header with a date and an amount.
 pub fn suggest(file: &Path, projects: &[Candidate]) -> Result<String, SheetError> {
     let fail = |what: String| SheetError::one(file, None, what);
-    let bytes = source::read(file).map_err(fail)?;
+    let bytes = source::read(file, source::MOST_BYTES).map_err(fail)?;
     let sheets = match source::is_workbook(&bytes) {
         true => xlsx::sheet_names(&bytes).map_err(fail)?.into_iter().map(Some).collect(),
         false => vec![None],
@@ -170,7 +170,7 @@ impl Seen {
             ("reference", called(&self.names, &REFERENCES, "invoice")),
         ] {
             if let Some(name) = place.and_then(|place| self.names.get(place)) {
-                text.push_str(&format!("{key} = {}\n", quoted(name.trim_start_matches('\u{feff}').trim())));
+                text.push_str(&format!("{key} = {}\n", quoted(&on_one_line(name))));
             }
         }
         text.push_str(&self.rules(&of_the_file, only.is_some()));
@@ -179,19 +179,20 @@ impl Seen {
 
     /// The rules that find a line's project: as notes, since only a person knows which code is whose.
     fn rules(&self, projects: &[&Candidate], done: bool) -> String {
-        let column = self.codes.as_ref().and_then(|(place, _)| self.names.get(*place)).map_or("Cost code", |name| name.trim());
+        let column =
+            self.codes.as_ref().and_then(|(place, _)| self.names.get(*place)).map_or_else(|| "Cost code".into(), |name| on_one_line(name));
         let mut text = String::from(if done { RULES_IF_WANTED } else { RULES });
         let example = ("P01".to_owned(), "the project's title".to_owned());
         let named: Vec<(String, String)> = projects.iter().map(|of| (of.project.to_string(), comment(&of.title))).collect();
         for (project, title) in if named.is_empty() { vec![example] } else { named } {
-            let (project, column) = (quoted(&project), quoted(column));
+            let (project, column) = (quoted(&project), quoted(&column));
             text.push_str(&format!("#\n# [[project]]\n# ref = {project} # {title}\n# column = {column}\n# is = [\"…\"]\n"));
         }
         if let Some((_, codes)) = self.codes.as_ref().filter(|(_, codes)| !codes.is_empty()) {
             let mut codes: Vec<(&String, &u64)> = codes.iter().collect();
             codes.sort_by_key(|(code, lines)| (std::cmp::Reverse(**lines), (*code).clone()));
             let more = codes.len().saturating_sub(SHOWN_CODES);
-            text.push_str(&format!("\n# In this file the column {} has, with the number of lines:\n", comment(column)));
+            text.push_str(&format!("\n# In this file the column {} has, with the number of lines:\n", comment(&column)));
             for (code, lines) in codes.into_iter().take(SHOWN_CODES) {
                 text.push_str(&format!("#   {code}: {lines}\n"));
             }
@@ -232,6 +233,11 @@ fn called(names: &[String], usual: &[&str], word: &str) -> Option<usize> {
     let names: Vec<String> = names.iter().map(|name| folded(name)).collect();
     let usual = usual.iter().find_map(|usual| names.iter().position(|name| name == usual));
     usual.or_else(|| names.iter().position(|name| name.split(' ').any(|part| part == word)))
+}
+
+/// A column's name on one line, as a comment may hold it: spaces and line ends make no difference to a name.
+fn on_one_line(name: &str) -> String {
+    name.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text as TOML quotes it.

@@ -58,11 +58,17 @@ impl<'a> Rows<'a> {
                     self.ended = true;
                 }
                 Ok(true) if self.row > MOST_ROWS => return self.end(format!("more than {MOST_ROWS} rows")),
+                Ok(true) if self.has_swallowed_lines() => return self.end("a quote is left open, and takes in the rows below".into()),
                 Ok(true) if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) => self.blank += 1,
                 Ok(true) => return Ok(true),
             }
         }
         Ok(false)
+    }
+
+    /// Does the record hold lines that a quote left open took in? What is behind it is not read: nobody knows where it ends.
+    fn has_swallowed_lines(&self) -> bool {
+        self.reader.get_ref().left_open.is_some_and(|at| self.reader.position().byte() >= at)
     }
 
     fn end(&mut self, why: String) -> Result<bool, String> {
@@ -93,6 +99,12 @@ struct BlankLines<R> {
     line_begins: bool,
     after_cr: bool,
     row_length: usize,
+    /// Bytes made ready so far.
+    made: u64,
+    /// Does the quoted cell go over a line's end?
+    quoted_lines: bool,
+    /// Where it showed that a quote was left open: lines in it, and the end of the file or text right behind its end.
+    left_open: Option<u64>,
 }
 
 /// Where in a cell the bytes are, as the CSV reader sees it: a quotation mark within an unquoted cell is only a mark.
@@ -114,21 +126,41 @@ impl<R: Read> BlankLines<R> {
             line_begins: true,
             after_cr: false,
             row_length: 0,
+            made: 0,
+            quoted_lines: false,
+            left_open: None,
         }
+    }
+
+    fn make(&mut self, byte: u8) {
+        self.ready.push_back(byte);
+        self.made += 1;
+    }
+
+    fn is_left_open(&mut self) {
+        self.left_open = self.left_open.or(Some(self.made));
     }
 
     fn take(&mut self, byte: u8) {
         let ends_crlf = byte == b'\n' && self.after_cr;
         let ends_line = self.place != Place::Quoted && matches!(byte, b'\r' | b'\n');
         if ends_line && !ends_crlf && self.line_begins {
-            self.ready.push_back(b',');
+            self.make(b',');
         }
-        self.ready.push_back(byte);
+        self.make(byte);
         self.place = match (self.place, byte) {
             (Place::Quoted, b'"') => Place::AfterQuote,
             (Place::Quoted, _) | (Place::CellBegins | Place::AfterQuote, b'"') => Place::Quoted,
             (_, b',' | b'\r' | b'\n') => Place::CellBegins,
             _ => Place::InCell,
+        };
+        self.quoted_lines = match self.place {
+            Place::Quoted | Place::AfterQuote => self.quoted_lines || byte == b'\n' || byte == b'\r',
+            Place::InCell if self.quoted_lines => {
+                self.is_left_open();
+                false
+            }
+            _ => false,
         };
         self.row_length = if ends_line { 0 } else { self.row_length + 1 };
         self.line_begins = ends_line;
@@ -143,7 +175,9 @@ impl<R: Read> Read for BlankLines<R> {
             let count = self.from.read(&mut bytes);
             bytes.iter().take(*count.as_ref().unwrap_or(&0)).for_each(|byte| self.take(*byte));
             self.read = bytes;
-            count?;
+            if count? == 0 && self.place == Place::Quoted {
+                self.is_left_open();
+            }
             if self.row_length > LONGEST_ROW {
                 return Err(std::io::Error::other(format!("a row of more than {LONGEST_ROW} bytes; is a quote left open?")));
             }

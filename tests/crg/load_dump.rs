@@ -494,6 +494,8 @@ fn told(error: &Error, folder: &Path) -> String {
 fn every_broken_folder_is_told_as_expected_and_nothing_is_recorded() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/broken");
     let mut folders: Vec<PathBuf> = fs::read_dir(root).unwrap().map(|item| item.unwrap().path()).collect();
+    // Those of `crg spend import` have a folder and a test of their own.
+    folders.retain(|folder| !folder.ends_with("extracts"));
     folders.sort();
     assert!(folders.len() > 50, "{} folders", folders.len());
     let mut wrong = Vec::new();

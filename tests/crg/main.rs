@@ -8,10 +8,14 @@
 
 mod architecture;
 mod copies;
+mod extracts;
 mod files;
 mod forecast;
 mod histories;
+mod hostile;
+mod import;
 mod kent;
+mod ledger;
 mod load_dump;
 mod machine;
 mod peers;
@@ -21,4 +25,5 @@ mod rules;
 mod transcripts;
 mod views;
 mod workbook;
+mod workbooks;
 mod year_end;

@@ -133,12 +133,18 @@ fn next(error: &Error) -> Option<String> {
     })
 }
 
+/// Faults that end the reading of an extract: there are no lines to leave out.
+const UNREADABLE: [&str; 4] = ["is there twice", "a quote is left open", "cannot be read", "more than"];
+
 /// What to do about a ledger's extract: its file, its header, or single lines.
 fn after_extract(sheet: &SheetError) -> Option<String> {
     let first = sheet.faults.first()?;
     Some(match first.row {
         None => return None,
         Some(_) if first.what.contains("which the map names") => "name the columns in the map as the header does".into(),
+        Some(_) if UNREADABLE.iter().any(|what| first.what.contains(what)) => {
+            "mend it there first: as it is, the file cannot be read to its end".into()
+        }
         Some(_) => {
             "mend them there or in the map; an import leaves them out with --skip-bad, and writes them to a file of their own".into()
         }
@@ -234,6 +240,10 @@ fn after_storage(error: &StoreError) -> Option<String> {
 /// What is said when the program itself fails.
 pub(crate) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
     use std::io::Write;
+    // There it is the file that is damaged, and the error says so.
+    if std::thread::current().name() == Some(crg::extract::WORKBOOK_READER) {
+        return;
+    }
     let place = info.location().map(|at| format!(" at {}:{}", at.file(), at.line())).unwrap_or_default();
     let _ = writeln!(
         std::io::stderr(),
