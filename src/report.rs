@@ -3,6 +3,7 @@
 //! Each report is a struct that serialises to its JSON, and a [`Report`] that says the same as [`Table`]s for
 //! terminals, papers and CSV.
 
+mod alignment;
 mod block;
 mod changes;
 mod check;
@@ -13,6 +14,7 @@ mod ledger;
 mod log;
 mod monitoring;
 mod pot;
+mod priorities;
 mod project;
 mod projection;
 mod quarter;
@@ -26,6 +28,7 @@ mod year;
 mod year_end;
 mod year_end_workbook;
 
+pub use alignment::{Gap, Miss};
 pub use block::Block;
 pub use changes::{Change, Figure, YearEndChanges};
 pub use check::{CheckReport, CheckRow, Finding};
@@ -36,6 +39,7 @@ pub use ledger::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
 pub use monitoring::{MonitoringReport, MonitoringRow, Outcome, Period};
 pub use pot::{PotReport, PotRow};
+pub use priorities::{MeasureRow, PrioritiesReport, PriorityShare, Said, SchemeShares, Share};
 pub use project::{ProjectListReport, ProjectReport, ProjectRow};
 pub use projection::{Basis, Projection};
 pub use quarter::{QuarterReport, QuarterRow};

@@ -11,8 +11,9 @@ use crate::journal::{Lens, standing};
 use crate::kind::Kind;
 use crate::portfolio::Portfolio;
 use crate::report::{
-    DecisionsReport, ForecastReport, LogReport, LogRow, MonitoringReport, Period, PotReport, ProjectListReport, ProjectReport,
-    QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
+    DecisionsReport, ForecastReport, LogReport, LogRow, MonitoringReport, Period, PotReport, PrioritiesReport, ProjectListReport,
+    ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, YearEndChanges, YearEndReport, YearEndWorkbook,
+    YearReport,
 };
 use crate::store::Store;
 use crate::year::{FinancialYear, Quarter};
@@ -139,6 +140,18 @@ impl Book {
         self.store.read(|| {
             let standing = self.standing(year, Kind::ALL, lens)?;
             Ok(MonitoringReport::new(&Portfolio::fold(year, &standing)?, &standing, period, lens))
+        })
+    }
+
+    /// A year's awards, spend and outcomes by the priorities they serve.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn priorities(&self, year: FinancialYear, lens: Lens) -> Result<PrioritiesReport, Error> {
+        self.store.read(|| {
+            let given = self.standing(year, &[Kind::Propose, Kind::Amend], lens)?;
+            Ok(PrioritiesReport::new(&self.portfolio(year, lens)?, &given, &self.store.priorities()?, lens))
         })
     }
 

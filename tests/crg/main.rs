@@ -13,6 +13,7 @@ mod histories;
 mod kent;
 mod load_dump;
 mod machine;
+mod priorities;
 mod properties;
 mod raw_sql;
 mod rules;

@@ -64,7 +64,7 @@ fn counting(entries: &[Entry], as_at: Date) -> Vec<&Entry> {
     counting
 }
 
-fn pence(amount: Money) -> i64 {
+pub(crate) fn pence(amount: Money) -> i64 {
     amount.pence().expect("a small amount")
 }
 

@@ -228,6 +228,7 @@ fn every_report_is_a_workbook() {
         ("project show P05 --year 2025/26", &["Project", "Entries"]),
         ("spend list 2025/26", &["Spend"]),
         ("report quarter 2025/26 Q3", &["Q3"]),
+        ("report priorities 2025/26", &["Priorities"]),
         ("report decisions 2025/26", &["Decisions"]),
         ("reconcile 2025/26", &["Printed"]),
         ("check", &["Check"]),

@@ -67,6 +67,7 @@ fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure>
         }
         ReportCommand::YearEnd { year, ask, .. } => ask.show.show(&book.year_end(*year, ask.lens(around))?, around),
         ReportCommand::Decisions { year, ask } => ask.show.show(&book.decisions(*year, ask.lens(around))?, around),
+        ReportCommand::Priorities { year, ask } => ask.show.show(&book.priorities(*year, ask.lens(around))?, around),
         ReportCommand::Forecast { year, ask } => ask.show.show(&book.forecast(*year, ask.lens(around))?, around),
         ReportCommand::Monitoring { year, period, ask } => monitoring(&book, *year, *period, ask, around),
         ReportCommand::Remittance { year, reference, ask } => {

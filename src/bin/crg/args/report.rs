@@ -47,6 +47,19 @@ worked out from the other sheets.")]
         #[command(flatten)]
         ask: Ask,
     },
+    /// Awards, spend and outcomes by the priorities they serve
+    #[command(after_help = "Examples:
+  crg report priorities 2025/26
+  crg report priorities 2025/26 --as-at 2026-03-31 --format csv
+
+A project counts in every priority it names, so the shares of a scheme may overlap; beside them stands what
+they come to with each project once. Schemes and codes are data of the book (priorities.csv of a folder).")]
+    Priorities {
+        /// The grant year
+        year: FinancialYear,
+        #[command(flatten)]
+        ask: Ask,
+    },
     /// Where the year is heading: projections to 31 March, and what would be returned
     #[command(after_help = "Examples:
   crg report forecast 2025/26
