@@ -4,6 +4,7 @@ mod ask;
 mod check;
 mod dump;
 mod import;
+mod issue;
 mod ledger;
 mod load;
 mod record;
@@ -19,6 +20,7 @@ use crate::year::FinancialYear;
 
 pub use ask::LogFilter;
 pub use import::{Changes, Import};
+pub use issue::{IssueQuarter, IssuedQuarter};
 pub use load::{Loaded, load};
 pub use record::{Keep, Recorded};
 pub use returns::{Remitted, ReturnAll};

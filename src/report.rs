@@ -10,6 +10,7 @@ mod check;
 mod decisions;
 mod forecast;
 mod import;
+mod issued;
 mod ledger;
 mod log;
 mod monitoring;
@@ -35,6 +36,7 @@ pub use check::{CheckReport, CheckRow, Finding};
 pub use decisions::{DecisionRow, DecisionsReport};
 pub use forecast::{ForecastReport, ForecastRow};
 pub use import::{ImportReport, ImportRow, LineOutcome, Was};
+pub use issued::Issued;
 pub use ledger::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
 pub use monitoring::{MonitoringReport, MonitoringRow, Outcome, Period};
@@ -42,7 +44,9 @@ pub use pot::{PotReport, PotRow};
 pub use priorities::{MeasureRow, PrioritiesReport, PriorityShare, Said, SchemeShares, Share};
 pub use project::{ProjectListReport, ProjectReport, ProjectRow};
 pub use projection::{Basis, Projection};
-pub use quarter::{QuarterReport, QuarterRow};
+pub use quarter::{
+    ClosingChange, OutcomeRow, ProgressRow, QuarterReport, QuarterRow, QuarterSpend, ReportedChange, ReportedQuarter, Risk, RiskRow,
+};
 pub use reconcile::{ReconcileReport, ReconcileRow};
 pub use remittance::{Payment, RemittanceLine, RemittanceReport};
 pub use spend::{SpendReport, SpendRow};

@@ -15,6 +15,7 @@ mod load_dump;
 mod machine;
 mod priorities;
 mod properties;
+mod quarter;
 mod raw_sql;
 mod rules;
 mod transcripts;

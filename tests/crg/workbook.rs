@@ -227,7 +227,7 @@ fn every_report_is_a_workbook() {
         ("project list 2025/26", &["Projects"]),
         ("project show P05 --year 2025/26", &["Project", "Entries"]),
         ("spend list 2025/26", &["Spend"]),
-        ("report quarter 2025/26 Q3", &["Q3"]),
+        ("report quarter 2025/26 Q3", &["Q3", "Risks at quarter end"]),
         ("report priorities 2025/26", &["Priorities"]),
         ("report decisions 2025/26", &["Decisions"]),
         ("reconcile 2025/26", &["Printed"]),
