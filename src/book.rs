@@ -5,6 +5,7 @@ mod check;
 mod copies;
 mod dump;
 mod import;
+mod issue;
 mod ledger;
 mod load;
 mod record;
@@ -21,6 +22,7 @@ use crate::year::FinancialYear;
 
 pub use ask::LogFilter;
 pub use import::{Changes, Import};
+pub use issue::{IssueQuarter, IssuedQuarter};
 pub use load::{Loaded, load};
 pub use record::{Keep, Recorded};
 pub use returns::{Remitted, ReturnAll};

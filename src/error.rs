@@ -10,7 +10,7 @@ use crate::portfolio::FoldError;
 use crate::rules::Refusal;
 use crate::sheet::SheetError;
 use crate::store::StoreError;
-use crate::year::FinancialYear;
+use crate::year::{FinancialYear, Quarter};
 
 /// Why a book did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -52,6 +52,9 @@ pub enum Error {
     /// All is returned when the year is over.
     #[error("{year} ends on {}: on {on} its projects still need their money", year.last_day())]
     YearNotOver { year: FinancialYear, on: Date },
+    /// A quarter's report goes out when the quarter is over.
+    #[error("{quarter} of {year} ends on {}: on {on} it is not over", year.quarter_end(*.quarter))]
+    QuarterNotOver { year: FinancialYear, quarter: Quarter, on: Date },
     /// What changed is asked of a moment after the last that counts.
     #[error("what changed since {since} is asked, which is after {known}, the last moment that counts")]
     SinceTooLate { since: Moment, known: Moment },
@@ -64,6 +67,9 @@ pub enum Error {
     /// An entry on record cannot be folded: no book that the rules guarded holds one.
     #[error("the journal does not add up: {0}")]
     Fold(#[from] FoldError),
+    /// A report that is to be issued has no JSON: no report of this crate is such.
+    #[error("the report cannot be written as JSON: {0}")]
+    Json(#[from] serde_json::Error),
     /// An output file or folder.
     #[error("{} {}", path.display(), output(.error))]
     Output { path: PathBuf, error: std::io::Error },

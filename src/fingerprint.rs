@@ -33,6 +33,19 @@ impl Fingerprint {
         hash.finish()
     }
 
+    /// SHA-256 over the bytes of a file and nothing else, as other programs give it (`sha256sum`, `certutil`).
+    ///
+    /// ```
+    /// use crg::fingerprint::Fingerprint;
+    ///
+    /// let printed = Fingerprint::of_file(b"abc").to_string();
+    /// assert_eq!(printed, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    /// ```
+    #[must_use]
+    pub fn of_file(bytes: &[u8]) -> Fingerprint {
+        Fingerprint(Sha256::digest(bytes).into())
+    }
+
     /// The fingerprint of the entry that follows: over its number, the moment it was recorded, every cell of its row
     /// in the order of the columns, each with its length, and this fingerprint.
     #[must_use]

@@ -48,6 +48,12 @@ impl Priorities {
     pub fn codes(&self) -> impl Iterator<Item = &str> {
         self.0.split(';').filter(|code| !code.is_empty())
     }
+
+    /// Is the code among them?
+    #[must_use]
+    pub fn has(&self, code: &str) -> bool {
+        self.codes().any(|named| named == code)
+    }
 }
 
 impl fmt::Display for Priorities {

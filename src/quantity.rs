@@ -6,7 +6,7 @@ use std::str::FromStr;
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
-use crate::money::whole_digits;
+use crate::money::{Money, whole_digits};
 
 /// A count or measurement that is not money: at least zero, at most twelve digits and four decimal places.
 ///
@@ -19,6 +19,35 @@ use crate::money::whole_digits;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(Decimal);
+
+/// The most decimal places.
+const PLACES: u32 = 4;
+
+impl Quantity {
+    /// What one of so many cost, where all of them cost so much: exact, then rounded to the penny, half a penny up.
+    /// `None` of nothing, of a cost below zero, and past the largest amount.
+    ///
+    /// ```
+    /// use crg::{money::Money, quantity::Quantity};
+    ///
+    /// let champions: Quantity = "281".parse()?;
+    /// assert_eq!(champions.cost_of_one("3703.20".parse()?), Some("13.18".parse()?));
+    /// assert_eq!("0".parse::<Quantity>()?.cost_of_one("3703.20".parse()?), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn cost_of_one(self, all: Money) -> Option<Money> {
+        // Whole pence over a whole number of ten-thousandths: twelve digits and four places are far within 128 bits.
+        let shift = |places: u32| 10_i128.checked_pow(places);
+        let parts = self.0.mantissa().checked_mul(shift(PLACES.checked_sub(self.0.scale())?)?)?;
+        let pence = i128::from(all.pence()?).checked_mul(shift(PLACES)?)?;
+        if parts == 0 || pence < 0 {
+            return None;
+        }
+        let rounded = (2 * pence + parts) / (2 * parts);
+        i64::try_from(rounded).ok().map(Money::from_pence).filter(|cost| *cost <= Money::LARGEST)
+    }
+}
 
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -58,6 +87,24 @@ impl FromStr for Quantity {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn half_a_penny_is_rounded_up() {
+        for (all, count, one) in [
+            ("0.01", "2", "0.01"),
+            ("0.01", "3", "0.00"),
+            ("1.00", "3", "0.33"),
+            ("2.00", "3", "0.67"),
+            ("10.00", "2.5", "4.00"),
+            ("5223.00", "271000", "0.02"),
+            ("0.03", "0.0001", "300.00"),
+        ] {
+            assert_eq!(count.parse::<Quantity>().unwrap().cost_of_one(all.parse().unwrap()), Some(one.parse().unwrap()), "{all} / {count}");
+        }
+        let one = |all: &str, count: &str| count.parse::<Quantity>().unwrap().cost_of_one(all.parse().unwrap());
+        assert_eq!((one("5", "0"), one("-5", "2"), one("9999999999.99", "0.5")), (None, None, None));
+        assert_eq!(one("9999999999.99", "999999999999.9999"), Some("0.01".parse().unwrap()));
+    }
 
     #[test]
     fn grammar() {

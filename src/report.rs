@@ -3,6 +3,7 @@
 //! Each report is a struct that serialises to its JSON, and a [`Report`] that says the same as [`Table`]s for
 //! terminals, papers and CSV.
 
+mod alignment;
 mod block;
 mod changes;
 mod check;
@@ -10,10 +11,12 @@ mod compare;
 mod decisions;
 mod forecast;
 mod import;
+mod issued;
 mod ledger;
 mod log;
 mod monitoring;
 mod pot;
+mod priorities;
 mod project;
 mod projection;
 mod quarter;
@@ -28,6 +31,7 @@ mod year;
 mod year_end;
 mod year_end_workbook;
 
+pub use alignment::{Gap, Miss};
 pub use block::Block;
 pub use changes::{Change, Figure, YearEndChanges};
 pub use check::{CheckReport, CheckRow, Finding};
@@ -35,13 +39,17 @@ pub use compare::{CompareReport, Copy, Fork, Kinship};
 pub use decisions::{DecisionRow, DecisionsReport};
 pub use forecast::{ForecastReport, ForecastRow};
 pub use import::{ImportReport, ImportRow, LineOutcome, Was};
+pub use issued::Issued;
 pub use ledger::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
 pub use monitoring::{MonitoringReport, MonitoringRow, Outcome, Period};
 pub use pot::{PotReport, PotRow};
+pub use priorities::{MeasureRow, PrioritiesReport, PriorityShare, Said, SchemeShares, Share};
 pub use project::{ProjectListReport, ProjectReport, ProjectRow};
 pub use projection::{Basis, Projection};
-pub use quarter::{QuarterReport, QuarterRow};
+pub use quarter::{
+    ClosingChange, OutcomeRow, ProgressRow, QuarterReport, QuarterRow, QuarterSpend, ReportedChange, ReportedQuarter, Risk, RiskRow,
+};
 pub use reconcile::{ReconcileReport, ReconcileRow};
 pub use remittance::{Payment, RemittanceLine, RemittanceReport};
 pub use spend::{SpendReport, SpendRow};

@@ -150,6 +150,11 @@ pub enum Quarter {
     Q4,
 }
 
+impl Quarter {
+    /// All four, in order.
+    pub const ALL: &[Quarter] = &[Quarter::Q1, Quarter::Q2, Quarter::Q3, Quarter::Q4];
+}
+
 impl fmt::Display for Quarter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self, f)

@@ -11,9 +11,9 @@ use crate::journal::{Lens, standing};
 use crate::kind::Kind;
 use crate::portfolio::Portfolio;
 use crate::report::{
-    DecisionsReport, ForecastReport, LogReport, LogRow, MonitoringReport, Period, PotReport, ProjectListReport, ProjectReport,
-    QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, TransactionsReport, YearEndChanges, YearEndReport,
-    YearEndWorkbook, YearReport,
+    DecisionsReport, ForecastReport, LogReport, LogRow, MonitoringReport, Period, PotReport, PrioritiesReport, ProjectListReport,
+    ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, TransactionsReport, YearEndChanges,
+    YearEndReport, YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 use crate::year::{FinancialYear, Quarter};
@@ -74,13 +74,13 @@ impl Book {
         Ok(YearReport::new(&self.portfolio(year, lens)?, lens))
     }
 
-    /// A quarter's opening, movement and closing.
+    /// A quarter's opening, movement and closing, what was done in it, and where that leaves the year.
     ///
     /// # Errors
     ///
     /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn quarter(&self, year: FinancialYear, quarter: Quarter, lens: Lens) -> Result<QuarterReport, Error> {
-        Ok(QuarterReport::new(year, quarter, &self.standing(year, Kind::ALL, lens)?, lens)?)
+        self.store.read(|| quarter_report(&self.store, year, quarter, lens))
     }
 
     /// A year's lines at its end.
@@ -140,6 +140,18 @@ impl Book {
         self.store.read(|| {
             let standing = self.standing(year, Kind::ALL, lens)?;
             Ok(MonitoringReport::new(&Portfolio::fold(year, &standing)?, &standing, period, lens))
+        })
+    }
+
+    /// A year's awards, spend and outcomes by the priorities they serve.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn priorities(&self, year: FinancialYear, lens: Lens) -> Result<PrioritiesReport, Error> {
+        self.store.read(|| {
+            let given = self.standing(year, &[Kind::Propose, Kind::Amend], lens)?;
+            Ok(PrioritiesReport::new(&self.portfolio(year, lens)?, &given, &self.store.priorities()?, lens))
         })
     }
 
@@ -331,6 +343,15 @@ impl Book {
         let entries = head.last.map_or(0, |(number, _)| number.0);
         Ok(StatusReport { partnership: names.partnership, funder: names.funder, lens, entries, head: head.fingerprint.to_string(), years })
     }
+}
+
+/// A quarter's report, as the file is.
+pub(super) fn quarter_report(store: &Store, year: FinancialYear, quarter: Quarter, lens: Lens) -> Result<QuarterReport, Error> {
+    let entries = store.entries(year, Kind::ALL)?;
+    if entries.is_empty() {
+        must_know(store, year)?;
+    }
+    Ok(QuarterReport::new(year, quarter, &entries, lens)?)
 }
 
 /// Reads a year's spend and refunds that count through the lens one at a time, in the order recorded.

@@ -14,7 +14,7 @@ use crate::kind::Pot;
 use crate::money::Money;
 use crate::portfolio::{Portfolio, Project};
 use crate::priority::Priority;
-use crate::report::{CheckReport, Finding};
+use crate::report::{CheckReport, Finding, Gap};
 use crate::rules::{History, Refusal};
 use crate::store::{Balance, StoreError};
 use crate::year::FinancialYear;
@@ -154,24 +154,14 @@ impl Book {
 
     /// Projects that name an unknown priority, or none of a scheme in force.
     fn unaligned(&self, year: FinancialYear, known: &[Priority]) -> Result<Vec<String>, Error> {
-        let in_force: Vec<&Priority> = known.iter().filter(|priority| priority.is_in_force(year)).collect();
-        let mut schemes: Vec<&str> = in_force.iter().map(|priority| priority.scheme.as_str()).collect();
-        schemes.dedup();
-        let mut found = Vec::new();
-        for (reference, project) in self.portfolio(year, Lens::at(Date::MAX))?.projects {
-            for code in project.priorities.codes().filter(|code| !in_force.iter().any(|priority| priority.code == *code)) {
-                found.push(format!("project {reference} of {year} names {code}, which is no priority in force that year"));
+        let said = |gap: Gap| {
+            let (project, scheme) = (gap.project, gap.scheme.unwrap_or_default());
+            match gap.code {
+                Some(code) => format!("project {project} of {year} names {code}, which is no priority in force that year"),
+                None => format!("project {project} of {year} names no priority of {scheme}"),
             }
-            for scheme in &schemes {
-                if !in_force
-                    .iter()
-                    .any(|priority| priority.scheme == *scheme && project.priorities.codes().any(|code| code == priority.code))
-                {
-                    found.push(format!("project {reference} of {year} names no priority of {scheme}"));
-                }
-            }
-        }
-        Ok(found)
+        };
+        Ok(Gap::all(&self.portfolio(year, Lens::at(Date::MAX))?, known).into_iter().map(said).collect())
     }
 }
 

@@ -105,36 +105,7 @@ impl Report for DecisionsReport {
     }
 
     fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new(
-            "",
-            &[
-                Field::right("entry", "Entry"),
-                Field::left("on", "On"),
-                Field::left("kind", "Kind"),
-                Field::left("project", "Project"),
-                Field::left("pot", "Pot"),
-                Field::right("amount", "Amount"),
-                Field::left("reference", "Reference"),
-                Field::left("note", ""),
-                Field::left("override", ""),
-                Field::left("by", ""),
-            ],
-        );
-        for row in &self.rows {
-            table.rows.push(vec![
-                row.entry.into(),
-                row.on.into(),
-                row.kind.word().into(),
-                row.project.as_ref().map(ProjectRef::as_str).into(),
-                row.pot.map(Pot::word).into(),
-                row.amount.into(),
-                row.reference.as_deref().into(),
-                row.note.as_deref().into(),
-                row.override_reason.as_deref().into(),
-                row.by.as_str().into(),
-            ]);
-        }
-        vec![table]
+        vec![table("", &self.rows)]
     }
 
     fn notes(&self) -> Vec<String> {
@@ -142,4 +113,38 @@ impl Report for DecisionsReport {
         let overridden = overridden.map(|(entry, reason)| format!("Entry {entry} sets a process rule aside: {reason}"));
         overridden.chain(["Spend and refunds are not among them.".to_owned()]).collect()
     }
+}
+
+/// Decisions, for people and for CSV.
+pub(super) fn table(caption: &str, rows: &[DecisionRow]) -> Table {
+    let mut table = Table::new(
+        caption,
+        &[
+            Field::right("entry", "Entry"),
+            Field::left("on", "On"),
+            Field::left("kind", "Kind"),
+            Field::left("project", "Project"),
+            Field::left("pot", "Pot"),
+            Field::right("amount", "Amount"),
+            Field::left("reference", "Reference"),
+            Field::left("note", ""),
+            Field::left("override", ""),
+            Field::left("by", ""),
+        ],
+    );
+    for row in rows {
+        table.rows.push(vec![
+            row.entry.into(),
+            row.on.into(),
+            row.kind.word().into(),
+            row.project.as_ref().map(ProjectRef::as_str).into(),
+            row.pot.map(Pot::word).into(),
+            row.amount.into(),
+            row.reference.as_deref().into(),
+            row.note.as_deref().into(),
+            row.override_reason.as_deref().into(),
+            row.by.as_str().into(),
+        ]);
+    }
+    table
 }

@@ -135,7 +135,7 @@ impl ForecastReport {
         }
     }
 
-    fn in_all(&self) -> Table {
+    pub(super) fn in_all(&self) -> Table {
         let mut table =
             Table::new("In all", &[Field::left("line", "Line"), Field::right("amount", "Amount"), Field::left("meaning", "Meaning")]);
         for (line, amount, meaning) in [

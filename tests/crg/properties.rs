@@ -22,7 +22,7 @@ use crate::histories::{Journal, Script, moment, plain_scripts, scripts, step};
 
 /// Where a year's money is. Every balance is kept as it comes and goes, beside the figures that explain it.
 #[derive(Default)]
-struct Ledger {
+pub(crate) struct Ledger {
     released: bool,
     released_in_all: i64,
     received: i64,
@@ -55,7 +55,7 @@ struct ProjectLedger {
 }
 
 /// The entries that count on a day: by the day they take effect, then as recorded, without what is reversed.
-fn counting(entries: &[Entry], as_at: Date) -> Vec<&Entry> {
+pub(crate) fn counting(entries: &[Entry], as_at: Date) -> Vec<&Entry> {
     let struck: BTreeSet<EntryNumber> =
         entries.iter().filter(|e| e.event.kind() == Kind::Reverse).filter_map(|e| e.event.refers_to()).collect();
     let counts = |e: &&Entry| e.event.kind() != Kind::Reverse && !struck.contains(&e.number) && e.on <= as_at;
@@ -64,12 +64,12 @@ fn counting(entries: &[Entry], as_at: Date) -> Vec<&Entry> {
     counting
 }
 
-fn pence(amount: Money) -> i64 {
+pub(crate) fn pence(amount: Money) -> i64 {
     amount.pence().expect("a small amount")
 }
 
 impl Ledger {
-    fn of(entries: &[Entry], as_at: Date) -> Ledger {
+    pub(crate) fn of(entries: &[Entry], as_at: Date) -> Ledger {
         let mut ledger = Ledger::default();
         for entry in counting(entries, as_at) {
             ledger.take(&entry.event);
@@ -211,6 +211,13 @@ impl Ledger {
             Kind::Complete => self.reach(name, "complete"),
             _ => {}
         }
+    }
+
+    /// What each pot and project holds, in pence, by the name reports give it; one that holds nothing is left out.
+    pub(crate) fn held(&self) -> BTreeMap<String, i64> {
+        let pots = [("upfront".to_owned(), self.upfront.rests), ("tactical".to_owned(), self.tactical.rests)];
+        let projects = self.projects.iter().map(|(name, project)| (name.clone(), project.holds));
+        pots.into_iter().chain(projects).filter(|(_, held)| *held != 0).collect()
     }
 
     fn account(&self, name: &str) -> Option<i64> {

@@ -4,7 +4,7 @@
 //! standard error), and `[exit N]` ends the output of a command that does not exit with 0. All blocks of a file share
 //! one folder (which begins with a copy of `fixtures/kent`), one person and one clock. To write the outputs anew after a change: `UPDATE_TRANSCRIPTS=1 cargo test`.
 //!
-//! Besides `crg` a session may use a few commands that prepare files, listed in [`prepare`].
+//! Besides `crg` a session may use `sha256sum`, and a few commands that prepare files, listed in [`prepare`].
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use rusqlite::Connection;
+use sha2::{Digest, Sha256};
 
 use crate::files::TempFolder;
 
@@ -40,6 +41,9 @@ impl Session {
     fn run(&mut self, line: &str) -> String {
         let words = split(line);
         let (program, arguments) = words.split_first().expect("a command");
+        if let ("sha256sum", [file]) = (program.as_str(), arguments) {
+            return sha256sum(file, &fs::read(self.path(file)).unwrap());
+        }
         if program != "crg" {
             self.prepare(program, arguments);
             return String::new();
@@ -104,6 +108,12 @@ impl Session {
             _ => panic!("a session has no command {command} {arguments:?}"),
         }
     }
+}
+
+/// What `sha256sum` prints of a file.
+fn sha256sum(name: &str, bytes: &[u8]) -> String {
+    let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{digest}  {name}\n")
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -18,7 +18,7 @@ use crate::draft::Write;
 
 pub(crate) use export::ExportCommand;
 pub(crate) use project::{Measured, Plain, ProjectCommand, WithAmount};
-pub(crate) use report::ReportCommand;
+pub(crate) use report::{Issue, ReportCommand};
 pub(crate) use spend::{ImportArgs, Paid, SpendCommand};
 pub(crate) use year::YearCommand;
 

@@ -1,6 +1,6 @@
 //! How a question is asked and its answer shown: on which day, in which format, where to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use crg::book::Book;
@@ -74,12 +74,29 @@ pub(crate) fn open(around: &Surroundings) -> Result<Book, Failure> {
 }
 
 impl Answer {
-    pub(crate) fn show<R: Report + Serialize>(&self, report: &R, around: &Surroundings) -> Result<(), Failure> {
+    /// The format, where what was asked for can be.
+    fn format(&self) -> Result<Format, Failure> {
         let format = self.format.unwrap_or(if self.for_excel { Format::Csv } else { Format::Table });
         if self.for_excel && format != Format::Csv {
             return Err(Failure::new(BAD_COMMAND_LINE, "--for-excel is for CSV: leave --format out, or give --format csv"));
         }
-        let text = match format {
+        Ok(format)
+    }
+
+    /// Refuses what could not be shown, before anything is recorded that is to be shown.
+    pub(crate) fn must_be_possible(&self) -> Result<(), Failure> {
+        self.format()?;
+        if self.is_workbook() {
+            self.file_of_workbook()?;
+        }
+        match &self.output {
+            Some(path) => render::must_be_new(path),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn show<R: Report + Serialize>(&self, report: &R, around: &Surroundings) -> Result<(), Failure> {
+        let text = match self.format()? {
             Format::Table => render::text(report, around.width),
             Format::Json => publish::json(report).map_err(|error| Failure::new(OUR_BUG, format!("bug: no JSON: {error}")))?,
             Format::Csv => publish::csv(report, self.for_excel),
@@ -98,14 +115,16 @@ impl Answer {
     }
 
     fn workbook(&self, report: &dyn Report) -> Result<(), Failure> {
-        let Some(path) = &self.output else {
-            let said = "--format xlsx makes a file, which no terminal shows: found no --output\nnext: say where to: --output FILE.xlsx";
-            return Err(Failure::new(BAD_COMMAND_LINE, said));
-        };
+        let path = self.file_of_workbook()?;
         let bytes = publish::xlsx(report).map_err(|error| {
             Failure::new(STORAGE, format!("storage: {} cannot be made: {error}\nnext: ask for --format csv", path.display()))
         })?;
         render::to_file(path, &bytes)
+    }
+
+    fn file_of_workbook(&self) -> Result<&Path, Failure> {
+        let said = "--format xlsx makes a file, which no terminal shows: found no --output\nnext: say where to: --output FILE.xlsx";
+        self.output.as_deref().ok_or_else(|| Failure::new(BAD_COMMAND_LINE, said))
     }
 
     /// Is it to be a workbook?

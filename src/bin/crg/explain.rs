@@ -56,7 +56,8 @@ impl From<Error> for Failure {
             | Error::RefusedRow { .. }
             | Error::RefusedLines { .. }
             | Error::YearIsOpen { .. }
-            | Error::YearNotOver { .. } => (REFUSED, "refused"),
+            | Error::YearNotOver { .. }
+            | Error::QuarterNotOver { .. } => (REFUSED, "refused"),
             Error::NoSuchYear { .. } | Error::NoSuchProject { .. } | Error::NoSuchEntry { .. } | Error::NoSuchPayment { .. } => {
                 (REFUSED, "not found")
             }
@@ -67,6 +68,7 @@ impl From<Error> for Failure {
             Error::Store(StoreError::Busy { .. }) => (BUSY, "busy"),
             Error::Store(StoreError::OutcomeUnknown { .. }) => (OUTCOME_UNKNOWN, "outcome unknown"),
             Error::BadCopy { .. } => (REFUSED, "refused"),
+            Error::Json(_) => (OUR_BUG, "bug"),
             Error::Fold(_) | Error::Output { .. } | Error::Store(_) => (STORAGE, "storage"),
         };
         let is_list = matches!(error, Error::Sheet(_) | Error::Extract(_) | Error::Map(_) | Error::RefusedLines { .. })
@@ -105,6 +107,9 @@ fn next(error: &Error) -> Option<String> {
         Error::YearNotOver { year, .. } => format!(
             "return one amount: crg year return {year} AMOUNT --project P (or --pot); to return all of it now, with the reason: --override \"why\""
         ),
+        Error::QuarterNotOver { year, quarter, .. } => {
+            format!("see how it stands: crg report quarter {year} {quarter}; to issue it all the same, with the reason: --override \"why\"")
+        }
         Error::SinceTooLate { .. } => "name an earlier moment; a day alone means its end: --since 2026-04-30T17:00:00Z".into(),
         Error::NoSuchPayment { year, .. } => format!("crg report remittance {year}"),
         Error::Sheet(sheet) if sheet.faults.iter().any(|fault| fault.row.is_none() && fault.what.starts_with("cannot be read")) => {
@@ -129,7 +134,7 @@ fn next(error: &Error) -> Option<String> {
             "name a new one; nothing was overwritten".into()
         }
         Error::Output { error, .. } if error.kind() == std::io::ErrorKind::NotFound => "make the folder first, or name another".into(),
-        Error::Invalid(_) | Error::Output { .. } => return None,
+        Error::Invalid(_) | Error::Json(_) | Error::Output { .. } => return None,
     })
 }
 

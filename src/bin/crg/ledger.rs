@@ -16,8 +16,8 @@ use crate::args::ImportArgs;
 use crate::ask::{Ask, open};
 use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
 use crate::progress::Bar;
-use crate::render;
 use crate::surroundings::Surroundings;
+use crate::{issued, render};
 
 /// `crg spend import`.
 pub(crate) fn import(args: &ImportArgs, around: &Surroundings) -> Result<(), Failure> {
@@ -26,6 +26,7 @@ pub(crate) fn import(args: &ImportArgs, around: &Surroundings) -> Result<(), Fai
     let map = Map::read(map).map_err(Error::Map)?;
     let extract = Extract::read(&args.file, &map, args.year, &mut bar).map_err(Error::Extract)?;
     let mut book = Book::open(&around.book, Access::Write)?;
+    let last = issued::last(&book)?;
     let refused = Refused::reserve(args)?;
     let changes = match (args.accept_changes, args.keep_both) {
         (true, _) => Changes::Accept,
@@ -42,6 +43,7 @@ pub(crate) fn import(args: &ImportArgs, around: &Surroundings) -> Result<(), Fai
         Err(failure) if report.recorded && !failure.message.is_empty() => render::note(&failure.message),
         shown => shown?,
     }
+    issued::note_changes_since(&book, last);
     next(&report, args, around);
     if let Some(path) = written?.flatten() {
         render::note(&format!("the refused lines are in {}: mend them and import that file with the same map", path.display()));

@@ -8,6 +8,7 @@ mod ask;
 mod demo;
 mod draft;
 mod explain;
+mod issued;
 mod ledger;
 mod progress;
 mod recorded;

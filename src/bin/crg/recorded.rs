@@ -11,8 +11,8 @@ use crg::year::{FinancialYear, Quarter};
 
 use crate::draft::Write;
 use crate::explain::Failure;
-use crate::render;
 use crate::surroundings::Surroundings;
+use crate::{issued, render};
 
 /// Records with the book open for writing, and says what was done and where that leaves the pots.
 pub(crate) fn record(
@@ -65,6 +65,7 @@ fn notes(book: &Book, recorded: &Recorded, around: &Surroundings) -> Vec<String>
         }
         notes.extend(other_year(book, entry));
     }
+    notes.extend(issued::changes(book, &recorded.entries));
     for pots in recorded.pots.iter().filter(|pots| pots.allocation.is_zero()) {
         notes.push(format!("{} has no allocation on record", pots.year));
     }

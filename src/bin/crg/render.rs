@@ -133,6 +133,17 @@ pub(crate) fn hint(next: &str) {
     }
 }
 
+/// Refuses a file that is there already, or whose folder is not, before anything is recorded that is to be written to it.
+pub(crate) fn must_be_new(path: &Path) -> Result<(), Failure> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let kind = match (path.exists(), folder.is_none_or(Path::is_dir)) {
+        (true, _) => ErrorKind::AlreadyExists,
+        (false, false) => ErrorKind::NotFound,
+        (false, true) => return Ok(()),
+    };
+    Err(Error::Output { path: path.to_owned(), error: kind.into() }.into())
+}
+
 /// Writes a result to a new file, whole or not at all.
 pub(crate) fn to_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let fail = |error| Failure::from(Error::Output { path: path.to_owned(), error });

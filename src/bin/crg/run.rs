@@ -20,7 +20,7 @@ use crate::draft::{RowOf, Write};
 use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
 use crate::recorded::{self, record};
 use crate::surroundings::Surroundings;
-use crate::{demo, ledger, render};
+use crate::{demo, issued, ledger, render};
 
 /// Runs a command; says its exit code.
 pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failure> {
@@ -68,9 +68,14 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
 }
 
 fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure> {
+    if let ReportCommand::Quarter { year, quarter, issue, ask } = command
+        && issue.issue
+    {
+        return issued::issue(*year, *quarter, issue, ask, around);
+    }
     let book = open(around)?;
     match command {
-        ReportCommand::Quarter { year, quarter, ask } => ask.show.show(&book.quarter(*year, *quarter, ask.lens(around))?, around),
+        ReportCommand::Quarter { year, quarter, ask, .. } => ask.show.show(&book.quarter(*year, *quarter, ask.lens(around))?, around),
         ReportCommand::YearEnd { year, since: Some(since), ask } => {
             ask.show.show(&book.year_end_since(*year, *since, ask.lens(around), around.now)?, around)
         }
@@ -79,6 +84,7 @@ fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure>
         }
         ReportCommand::YearEnd { year, ask, .. } => ask.show.show(&book.year_end(*year, ask.lens(around))?, around),
         ReportCommand::Decisions { year, ask } => ask.show.show(&book.decisions(*year, ask.lens(around))?, around),
+        ReportCommand::Priorities { year, ask } => ask.show.show(&book.priorities(*year, ask.lens(around))?, around),
         ReportCommand::Forecast { year, ask } => ask.show.show(&book.forecast(*year, ask.lens(around))?, around),
         ReportCommand::Monitoring { year, period, ask } => monitoring(&book, *year, *period, ask, around),
         ReportCommand::Remittance { year, reference, ask } => {
@@ -164,12 +170,17 @@ fn about(kind: Kind, entry: EntryNumber, write: &Write, around: &Surroundings) -
 
 fn load_folder(folder: &Path, dry_run: bool, around: &Surroundings) -> Result<(), Failure> {
     let keep = if dry_run { Keep::No } else { Keep::Yes };
+    // Where there is no book yet, load says what is wrong with its place.
+    let before = open(around).and_then(|book| issued::last(&book)).ok();
     let loaded = load(&around.book, Folder::At(folder), &around.by, around.now, keep)?;
     let did = if dry_run { "Would record" } else { "Recorded" };
     let place = if loaded.created { "a new book" } else { "the book" };
     let verified = if loaded.verified { " Every fingerprint is as it was." } else { "" };
     let priorities = if folder.join("priorities.csv").exists() { " and the folder's priorities" } else { "" };
     render::confirm(&format!("{did} {} entries{priorities} in {place}, {}.{verified}\n", loaded.entries, around.book.display()));
+    if let (Some(last), Ok(book)) = (before, open(around)) {
+        issued::note_changes_since(&book, last);
+    }
     Ok(())
 }
 

@@ -9,13 +9,15 @@ use crate::ask::Ask;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReportCommand {
-    /// A quarter: opening, what moved, closing, of each pot and project
-    #[command(after_help = "Example:\n  crg report quarter 2025/26 Q3")]
+    /// A quarter: what moved, was decided, spent and done, where the year is heading; and its issue
+    #[command(after_help = ISSUE_HELP)]
     Quarter {
         /// The grant year
         year: FinancialYear,
         /// Q1 (April to June) to Q4
         quarter: Quarter,
+        #[command(flatten)]
+        issue: Issue,
         #[command(flatten)]
         ask: Ask,
     },
@@ -44,6 +46,19 @@ worked out from the other sheets.")]
         /// Only what changed since it was known at this moment (a day means its end), in UTC
         #[arg(long, value_name = "MOMENT")]
         since: Option<Moment>,
+        #[command(flatten)]
+        ask: Ask,
+    },
+    /// Awards, spend and outcomes by the priorities they serve
+    #[command(after_help = "Examples:
+  crg report priorities 2025/26
+  crg report priorities 2025/26 --as-at 2026-03-31 --format csv
+
+A project counts in every priority it names, so the shares of a scheme may overlap; beside them stands what
+they come to with each project once. Schemes and codes are data of the book (priorities.csv of a folder).")]
+    Priorities {
+        /// The grant year
+        year: FinancialYear,
         #[command(flatten)]
         ask: Ask,
     },
@@ -90,4 +105,36 @@ withdrawal; outputs are its latest progress.")]
         #[command(flatten)]
         ask: Ask,
     },
+}
+
+const ISSUE_HELP: &str = "\
+Examples:
+  crg report quarter 2025/26 Q3
+  crg report quarter 2025/26 Q3 --as-at 2026-01-15 --issue --format json --output q3.json
+  crg report quarter 2025/26 Q3 --as-at 2026-01-15 --known-at 2026-01-15T09:30:00.000Z
+
+--issue records that the report goes out, and prints it as known at that moment: asked for again with
+that --as-at and --known-at it is the same to the byte. The entry's day is that of --as-at, its value the
+SHA-256 of the report as --format json writes it (sha256sum q3.json). What is recorded later of a day to
+the end of an issued quarter is noted when it is recorded, and listed in the reports from then on, until the
+quarter is issued again.";
+
+/// How a report goes out.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Issue {
+    /// Record that this report goes out, with its fingerprint
+    #[arg(long, conflicts_with = "known_at")]
+    pub(crate) issue: bool,
+    /// A letter, a meeting (with --issue)
+    #[arg(long, value_name = "TEXT", requires = "issue")]
+    pub(crate) reference: Option<String>,
+    /// Anything a reader should know (with --issue)
+    #[arg(long, value_name = "TEXT", requires = "issue")]
+    pub(crate) note: Option<String>,
+    /// Issue it although the quarter is not over, with the reason
+    #[arg(long = "override", value_name = "REASON", requires = "issue")]
+    pub(crate) override_reason: Option<String>,
+    /// Show what would go out, and record nothing (with --issue)
+    #[arg(long, requires = "issue")]
+    pub(crate) dry_run: bool,
 }

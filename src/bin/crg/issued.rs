@@ -1,0 +1,106 @@
+//! Reports that go out, and what changes them later.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crg::book::{Book, IssueQuarter, Keep};
+use crg::entry::Entry;
+use crg::error::Error;
+use crg::id::EntryNumber;
+use crg::report::Issued;
+use crg::store::Access;
+use crg::year::{FinancialYear, Quarter};
+
+use crate::args::Issue;
+use crate::ask::Ask;
+use crate::explain::Failure;
+use crate::render;
+use crate::surroundings::Surroundings;
+
+/// `crg report quarter --issue`: records that the report goes out, then shows it.
+pub(crate) fn issue(year: FinancialYear, quarter: Quarter, issue: &Issue, ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
+    ask.show.must_be_possible()?;
+    let asked = IssueQuarter {
+        year,
+        quarter,
+        as_at: ask.lens(around).as_at,
+        by: around.by.clone(),
+        reference: issue.reference.clone(),
+        note: issue.note.clone(),
+        override_reason: issue.override_reason.clone(),
+    };
+    let mut book = Book::open(&around.book, Access::Write)?;
+    let issued = book.issue_quarter(&asked, around.now, if issue.dry_run { Keep::No } else { Keep::Yes })?;
+    let shown = ask.show.show(&issued.report, around);
+    let program = &around.program;
+    for Entry { number, on, recorded, .. } in &issued.recorded.entries {
+        let title = Issued::title(year, quarter);
+        render::note(&match issue.dry_run {
+            true => format!("would record entry {number}: issue of {title}"),
+            false => format!(
+                "recorded entry {number}: issue of {title}; the same again: {program} report quarter {year} {quarter} --as-at {on} --known-at {recorded}"
+            ),
+        });
+    }
+    match shown {
+        // It is recorded, and can be asked for again.
+        Err(failure) if !issue.dry_run && !failure.message.is_empty() => {
+            render::note(&failure.message);
+            Ok(())
+        }
+        shown => shown,
+    }
+}
+
+/// What of the entries changes a quarter whose report went out: allowed, and worth knowing.
+pub(crate) fn changes(book: &Book, entries: &[Entry]) -> Vec<String> {
+    let mut changed: BTreeMap<(FinancialYear, Quarter), (Issued, Vec<String>)> = BTreeMap::new();
+    let years: BTreeSet<FinancialYear> = entries.iter().map(|entry| entry.year).collect();
+    // The entries are recorded: where the reports cannot be read, there is nothing to note.
+    let reports = years.into_iter().flat_map(|year| book.issued(year).unwrap_or_default());
+    for issued in reports {
+        for entry in entries.iter().filter(|entry| issued.is_changed_by(entry)) {
+            let changed = changed.entry((issued.year, issued.quarter)).or_insert_with(|| (issued.clone(), Vec::new()));
+            changed.1.push(entry.number.to_string());
+        }
+    }
+    let note = |((year, quarter), (issued, numbers)): ((FinancialYear, Quarter), (Issued, Vec<String>))| {
+        let entries = match &numbers[..] {
+            [one] => format!("entry {one} changes"),
+            few if few.len() <= MOST_NAMED => format!("entries {} change", few.join(", ")),
+            many => format!("{} entries, the first {}, change", many.len(), many[0]),
+        };
+        let report = format!("which was reported as at {} (entry {})", issued.lens.as_at, issued.entry);
+        format!("{entries} {quarter} of {year}, {report}: quarter reports from now on say so")
+    };
+    changed.into_iter().map(note).collect()
+}
+
+/// So many entries are named one by one.
+const MOST_NAMED: usize = 5;
+
+/// Notes the same of all that was recorded after an entry, by a command that records many. It is recorded: where the book
+/// cannot be read again, there is nothing to note.
+pub(crate) fn note_changes_since(book: &Book, last: Option<EntryNumber>) {
+    let entries = changing_since(book, last).unwrap_or_default();
+    changes(book, &entries).iter().for_each(|note| render::note(note));
+}
+
+fn changing_since(book: &Book, last: Option<EntryNumber>) -> Result<Vec<Entry>, Error> {
+    let mut reported = Vec::new();
+    for year in book.years()? {
+        reported.extend(book.issued(year)?);
+    }
+    let mut entries = Vec::new();
+    if !reported.is_empty() {
+        book.store().entries_after(last.map_or(0, |last| last.0), |entry, _| {
+            entries.extend(Some(entry).filter(|entry| reported.iter().any(|issued| issued.is_changed_by(entry))));
+            Ok::<(), Error>(())
+        })?;
+    }
+    Ok(entries)
+}
+
+/// The last entry of a book.
+pub(crate) fn last(book: &Book) -> Result<Option<EntryNumber>, Failure> {
+    Ok(book.store().head()?.last.map(|(number, _)| number))
+}
