@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod document;
 mod files;
 mod forecast;
 mod histories;
@@ -17,6 +18,7 @@ mod properties;
 mod raw_sql;
 mod rules;
 mod transcripts;
+mod update;
 mod views;
 mod workbook;
 mod year_end;

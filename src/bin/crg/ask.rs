@@ -1,6 +1,6 @@
 //! How a question is asked and its answer shown: on which day, in which format, where to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use crg::book::Book;
@@ -55,6 +55,19 @@ enum Format {
     Md,
     /// A workbook, with --output
     Xlsx,
+    /// A document for Word, with --output
+    Docx,
+}
+
+impl Format {
+    /// The ending of the file it makes, where no terminal can show it.
+    fn ending(self) -> Option<&'static str> {
+        match self {
+            Format::Xlsx => Some("xlsx"),
+            Format::Docx => Some("docx"),
+            Format::Table | Format::Json | Format::Csv | Format::Md => None,
+        }
+    }
 }
 
 impl Ask {
@@ -79,33 +92,39 @@ impl Answer {
         if self.for_excel && format != Format::Csv {
             return Err(Failure::new(BAD_COMMAND_LINE, "--for-excel is for CSV: leave --format out, or give --format csv"));
         }
-        let text = match format {
-            Format::Table => render::text(report, around.width),
-            Format::Json => publish::json(report).map_err(|error| Failure::new(OUR_BUG, format!("bug: no JSON: {error}")))?,
-            Format::Csv => publish::csv(report, self.for_excel),
-            Format::Md => publish::md(report),
-            Format::Xlsx => return self.workbook(report),
+        self.must_have_output(format)?;
+        let bytes = match format {
+            Format::Table => render::text(report, around.width).into(),
+            Format::Json => publish::json(report).map_err(|error| Failure::new(OUR_BUG, format!("bug: no JSON: {error}")))?.into(),
+            Format::Csv => publish::csv(report, self.for_excel).into(),
+            Format::Md => publish::md(report).into(),
+            Format::Xlsx => publish::xlsx(report).map_err(|error| self.cannot_be_made(&error, "csv"))?,
+            Format::Docx => publish::docx(report).map_err(|error| self.cannot_be_made(&error, "md"))?,
         };
-        self.text(&text)
+        self.write(&bytes)
     }
 
     /// Shows a text that is no report.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
+        self.write(text.as_bytes())
+    }
+
+    fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
         match &self.output {
-            Some(path) => render::to_file(path, text.as_bytes()),
-            None => render::out(text),
+            Some(path) => render::to_file(path, bytes),
+            None => render::out(bytes),
         }
     }
 
-    fn workbook(&self, report: &dyn Report) -> Result<(), Failure> {
-        let Some(path) = &self.output else {
-            let said = "--format xlsx makes a file, which no terminal shows: found no --output\nnext: say where to: --output FILE.xlsx";
-            return Err(Failure::new(BAD_COMMAND_LINE, said));
-        };
-        let bytes = publish::xlsx(report).map_err(|error| {
-            Failure::new(STORAGE, format!("storage: {} cannot be made: {error}\nnext: ask for --format csv", path.display()))
-        })?;
-        render::to_file(path, &bytes)
+    fn must_have_output(&self, format: Format) -> Result<(), Failure> {
+        let (Some(ending), None) = (format.ending(), &self.output) else { return Ok(()) };
+        let said = format!("--format {ending} makes a file, which no terminal shows: found no --output");
+        Err(Failure::new(BAD_COMMAND_LINE, format!("{said}\nnext: say where to: --output FILE.{ending}")))
+    }
+
+    fn cannot_be_made(&self, error: &dyn std::fmt::Display, other: &str) -> Failure {
+        let path = self.output.as_deref().unwrap_or(Path::new("the file")).display();
+        Failure::new(STORAGE, format!("storage: {path} cannot be made: {error}\nnext: ask for --format {other}"))
     }
 
     /// Is it to be a workbook?
