@@ -3,7 +3,7 @@
 mod decided;
 mod paper;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use crate::date::Date;
 use crate::entry::Entry;
 use crate::id::{EntryNumber, ProjectRef};
 use crate::journal::Lens;
-use crate::kind::Pot;
+use crate::kind::{Kind, Pot};
 use crate::money::Money;
 use crate::portfolio::{Portfolio, Project};
 use crate::report::monitoring::{Outcome, outcomes};
@@ -150,12 +150,13 @@ impl UpdateReport {
 }
 
 fn funded(portfolio: &Portfolio, standing: &[Entry]) -> Vec<UpdateProject> {
-    let said = |number: EntryNumber| standing.iter().find(|entry| entry.number == number)?.note.clone();
+    let progress = standing.iter().filter(|entry| entry.event.kind() == Kind::Progress);
+    let said: BTreeMap<EntryNumber, &Option<String>> = progress.map(|entry| (entry.number, &entry.note)).collect();
     let projects = portfolio.projects.iter().filter(|(_, project)| !project.award.is_zero());
     projects
         .map(|(reference, project)| UpdateProject {
             row: ProjectRow::new((reference, project)),
-            progress: project.progress.and_then(said),
+            progress: project.progress.and_then(|number| said.get(&number).copied().cloned().flatten()),
             outcomes: outcomes(project),
         })
         .collect()
