@@ -55,6 +55,18 @@ impl Date {
         self.0.tomorrow().ok().map(Date).filter(|day| *day <= Date::MAX)
     }
 
+    /// As a paper writes it.
+    ///
+    /// ```
+    /// # use crg::date::Date;
+    /// assert_eq!("2025-07-03".parse::<Date>()?.in_words().to_string(), "3 July 2025");
+    /// # Ok::<(), crg::date::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn in_words(self) -> impl fmt::Display {
+        self.0.strftime("%-d %B %Y")
+    }
+
     /// That day of the calendar, for days known to exist and to be within the years a book can hold.
     pub(crate) const fn of(year: i16, month: i8, day: i8) -> Date {
         Date(jiff::civil::date(year, month, day))

@@ -58,6 +58,9 @@ pub enum Error {
     /// What changed is asked of a moment after the last that counts.
     #[error("what changed since {since} is asked, which is after {known}, the last moment that counts")]
     SinceTooLate { since: Moment, known: Moment },
+    /// Decisions are asked for after the day asked about.
+    #[error("decisions since {since} are asked for, which is after {as_at}, the day asked about")]
+    SinceAfterAsAt { since: Date, as_at: Date },
     /// No return of the year carries that reference.
     #[error("{year} has no return with the reference {reference:?}{}", other_payments(.known))]
     NoSuchPayment { year: FinancialYear, reference: String, known: Vec<String> },

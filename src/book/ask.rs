@@ -12,8 +12,8 @@ use crate::kind::Kind;
 use crate::portfolio::Portfolio;
 use crate::report::{
     DecisionsReport, ForecastReport, LogReport, LogRow, MonitoringReport, Period, PotReport, PrioritiesReport, ProjectListReport,
-    ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, TransactionsReport, YearEndChanges,
-    YearEndReport, YearEndWorkbook, YearReport,
+    ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, TransactionsReport, UpdateOf, UpdateReport,
+    YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 use crate::year::{FinancialYear, Quarter};
@@ -44,13 +44,20 @@ impl Book {
         Ok(standing(entries, lens))
     }
 
-    /// The fold of a year: its spend, which is most of it and changes no stage, is read one entry at a time.
+    /// The fold of a year.
     pub(super) fn portfolio(&self, year: FinancialYear, lens: Lens) -> Result<Portfolio, Error> {
-        let steps: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !kind.is_spending()).collect();
+        Ok(self.folded(year, lens)?.0)
+    }
+
+    /// The fold of a year, and its standing entries but spend: that is most of them and changes no stage, and is read one
+    /// entry at a time.
+    fn folded(&self, year: FinancialYear, lens: Lens) -> Result<(Portfolio, Vec<Entry>), Error> {
+        let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !kind.is_spending()).collect();
         self.store.read(|| {
-            let mut portfolio = Portfolio::fold(year, &self.standing(year, &steps, lens)?)?;
+            let standing = self.standing(year, &kinds, lens)?;
+            let mut portfolio = Portfolio::fold(year, &standing)?;
             each_payment(&self.store, year, None, lens, |entry| portfolio.apply(&entry).map(drop).map_err(Error::from))?;
-            Ok(portfolio)
+            Ok((portfolio, standing))
         })
     }
 
@@ -120,6 +127,26 @@ impl Book {
     pub fn decisions(&self, year: FinancialYear, lens: Lens) -> Result<DecisionsReport, Error> {
         let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| DecisionsReport::has(*kind)).collect();
         Ok(DecisionsReport::new(year, &self.standing(year, &kinds, lens)?, lens))
+    }
+
+    /// The funding section of the Working Group Update, with what was decided after a day; where no day is given, after
+    /// the last paper before the day asked about.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::SinceAfterAsAt`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn update(&self, year: FinancialYear, since: Option<Date>, lens: Lens) -> Result<UpdateReport, Error> {
+        if let Some(since) = since.filter(|since| *since > lens.as_at) {
+            return Err(Error::SinceAfterAsAt { since, as_at: lens.as_at });
+        }
+        self.store.read(|| {
+            let names = self.names()?;
+            let (portfolio, standing) = self.folded(year, lens)?;
+            let next = self.years()?.into_iter().find(|known| *known > year && *known == year.next());
+            let next = next.map(|next| self.pot(next, lens)).transpose()?;
+            let of = UpdateOf { names: (names.partnership, names.funder), standing: &standing, since, next };
+            Ok(UpdateReport::new(&portfolio, of, lens))
+        })
     }
 
     /// Where a year is heading.

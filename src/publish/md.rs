@@ -25,7 +25,8 @@ fn written(block: &Block) -> String {
 
 fn rows(table: &Table) -> String {
     let shown: Vec<usize> = (0..table.fields.len()).filter(|place| !table.fields[*place].is_detail()).collect();
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let cell = |text: &String| if text.is_empty() { "| ".to_owned() } else { format!("| {text} ") };
+    let line = |cells: Vec<String>| format!("{}|\n", cells.iter().map(cell).collect::<String>());
     let rule = |field: &Field| if field.align == Align::Right { "---:" } else { "---" }.to_owned();
     let mut text = line(shown.iter().map(|place| escape(table.fields[*place].heading)).collect());
     text.push_str(&line(shown.iter().map(|place| rule(&table.fields[*place])).collect()));

@@ -14,6 +14,7 @@ use crate::money::Money;
 use crate::report::{Cell, Report, Working};
 use crate::sheet::is_active;
 
+use super::xml::clean;
 use sheets::{Sheet, sheets};
 use styles::Styles;
 
@@ -161,10 +162,4 @@ fn number(figure: &str) -> Result<f64, WorkbookError> {
     let digits = figure.chars().filter(char::is_ascii_digit).count();
     let number = figure.parse::<f64>().ok().filter(|_| digits <= MOST_DIGITS);
     number.ok_or_else(|| WorkbookError::TooManyDigits { figure: figure.into() })
-}
-
-/// Text without the characters that XML cannot hold.
-fn clean(text: &str) -> String {
-    let is_held = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..) && !matches!(c, '\u{fffe}' | '\u{ffff}');
-    text.chars().map(|c| if is_held(c) { c } else { '\u{fffd}' }).collect()
 }

@@ -182,7 +182,8 @@ fn note_of_latest(own: &[&Entry], kinds: &[Kind]) -> Option<String> {
     own.iter().rfind(|entry| kinds.contains(&entry.event.kind()))?.note.clone()
 }
 
-fn outcomes(project: &Project) -> Vec<Outcome> {
+/// What a project promised and achieved, by measure.
+pub(super) fn outcomes(project: &Project) -> Vec<Outcome> {
     let measures: BTreeSet<&String> = project.targets.keys().chain(project.outcomes.keys()).collect();
     let of = |measure: &String| Outcome {
         measure: measure.clone(),

@@ -53,7 +53,7 @@ pub struct ProjectRow {
 }
 
 impl ProjectRow {
-    fn new((reference, project): (&ProjectRef, &Project)) -> ProjectRow {
+    pub(super) fn new((reference, project): (&ProjectRef, &Project)) -> ProjectRow {
         ProjectRow {
             project: reference.clone(),
             title: project.title.clone(),

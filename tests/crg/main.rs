@@ -8,6 +8,7 @@
 
 mod architecture;
 mod copies;
+mod document;
 mod extracts;
 mod files;
 mod forecast;
@@ -25,6 +26,7 @@ mod quarter;
 mod raw_sql;
 mod rules;
 mod transcripts;
+mod update;
 mod views;
 mod workbook;
 mod workbooks;

@@ -55,6 +55,19 @@ enum Format {
     Md,
     /// A workbook, with --output
     Xlsx,
+    /// A document for Word, with --output
+    Docx,
+}
+
+impl Format {
+    /// The ending of the file it makes, where no terminal can show it.
+    fn ending(self) -> Option<&'static str> {
+        match self {
+            Format::Xlsx => Some("xlsx"),
+            Format::Docx => Some("docx"),
+            Format::Table | Format::Json | Format::Csv | Format::Md => None,
+        }
+    }
 }
 
 impl Ask {
@@ -85,10 +98,7 @@ impl Answer {
 
     /// Refuses what could not be shown, before anything is recorded that is to be shown.
     pub(crate) fn must_be_possible(&self) -> Result<(), Failure> {
-        self.format()?;
-        if self.is_workbook() {
-            self.file_of_workbook()?;
-        }
+        self.must_have_output(self.format()?)?;
         match &self.output {
             Some(path) => render::must_be_new(path),
             None => Ok(()),
@@ -96,35 +106,40 @@ impl Answer {
     }
 
     pub(crate) fn show<R: Report + Serialize>(&self, report: &R, around: &Surroundings) -> Result<(), Failure> {
-        let text = match self.format()? {
-            Format::Table => render::text(report, around.width),
-            Format::Json => publish::json(report).map_err(|error| Failure::new(OUR_BUG, format!("bug: no JSON: {error}")))?,
-            Format::Csv => publish::csv(report, self.for_excel),
-            Format::Md => publish::md(report),
-            Format::Xlsx => return self.workbook(report),
+        let format = self.format()?;
+        self.must_have_output(format)?;
+        let bytes = match format {
+            Format::Table => render::text(report, around.width).into(),
+            Format::Json => publish::json(report).map_err(|error| Failure::new(OUR_BUG, format!("bug: no JSON: {error}")))?.into(),
+            Format::Csv => publish::csv(report, self.for_excel).into(),
+            Format::Md => publish::md(report).into(),
+            Format::Xlsx => publish::xlsx(report).map_err(|error| self.cannot_be_made(&error, "csv"))?,
+            Format::Docx => publish::docx(report).map_err(|error| self.cannot_be_made(&error, "md"))?,
         };
-        self.text(&text)
+        self.write(&bytes)
     }
 
     /// Shows a text that is no report.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
+        self.write(text.as_bytes())
+    }
+
+    fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
         match &self.output {
-            Some(path) => render::to_file(path, text.as_bytes()),
-            None => render::out(text),
+            Some(path) => render::to_file(path, bytes),
+            None => render::out(bytes),
         }
     }
 
-    fn workbook(&self, report: &dyn Report) -> Result<(), Failure> {
-        let path = self.file_of_workbook()?;
-        let bytes = publish::xlsx(report).map_err(|error| {
-            Failure::new(STORAGE, format!("storage: {} cannot be made: {error}\nnext: ask for --format csv", path.display()))
-        })?;
-        render::to_file(path, &bytes)
+    fn must_have_output(&self, format: Format) -> Result<(), Failure> {
+        let (Some(ending), None) = (format.ending(), &self.output) else { return Ok(()) };
+        let said = format!("--format {ending} makes a file, which no terminal shows: found no --output");
+        Err(Failure::new(BAD_COMMAND_LINE, format!("{said}\nnext: say where to: --output FILE.{ending}")))
     }
 
-    fn file_of_workbook(&self) -> Result<&Path, Failure> {
-        let said = "--format xlsx makes a file, which no terminal shows: found no --output\nnext: say where to: --output FILE.xlsx";
-        self.output.as_deref().ok_or_else(|| Failure::new(BAD_COMMAND_LINE, said))
+    fn cannot_be_made(&self, error: &dyn std::fmt::Display, other: &str) -> Failure {
+        let path = self.output.as_deref().unwrap_or(Path::new("the file")).display();
+        Failure::new(STORAGE, format!("storage: {path} cannot be made: {error}\nnext: ask for --format {other}"))
     }
 
     /// Is it to be a workbook?

@@ -61,7 +61,9 @@ impl From<Error> for Failure {
             Error::NoSuchYear { .. } | Error::NoSuchProject { .. } | Error::NoSuchEntry { .. } | Error::NoSuchPayment { .. } => {
                 (REFUSED, "not found")
             }
-            Error::Invalid(_) | Error::SinceTooLate { .. } | Error::Store(StoreError::Name { .. }) => (BAD_COMMAND_LINE, "not understood"),
+            Error::Invalid(_) | Error::SinceTooLate { .. } | Error::SinceAfterAsAt { .. } | Error::Store(StoreError::Name { .. }) => {
+                (BAD_COMMAND_LINE, "not understood")
+            }
             Error::Sheet(_) => (BAD_INPUT, "wrong in the input; nothing was recorded"),
             Error::Extract(_) => (BAD_INPUT, "wrong in the extract; nothing was recorded"),
             Error::Map(_) => (BAD_INPUT, "wrong in the map; nothing was recorded"),
@@ -111,6 +113,7 @@ fn next(error: &Error) -> Option<String> {
             format!("see how it stands: crg report quarter {year} {quarter}; to issue it all the same, with the reason: --override \"why\"")
         }
         Error::SinceTooLate { .. } => "name an earlier moment; a day alone means its end: --since 2026-04-30T17:00:00Z".into(),
+        Error::SinceAfterAsAt { since, .. } => format!("name an earlier day with --since, or a later one with --as-at {since}"),
         Error::NoSuchPayment { year, .. } => format!("crg report remittance {year}"),
         Error::Sheet(sheet) if sheet.faults.iter().any(|fault| fault.row.is_none() && fault.what.starts_with("cannot be read")) => {
             "name a folder that holds entries.csv, such as one that dump wrote".into()

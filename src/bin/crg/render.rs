@@ -90,9 +90,9 @@ fn visible(text: &str) -> String {
 }
 
 /// Writes a result to standard output. A closed pipe ends quietly.
-pub(crate) fn out(text: &str) -> Result<(), Failure> {
+pub(crate) fn out(result: impl AsRef<[u8]>) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
-    match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+    match stdout.write_all(result.as_ref()).and_then(|()| stdout.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Failure::quiet()),
         Err(error) => Err(Failure::new(STORAGE, format!("storage: the output could not be written: {error}"))),

@@ -50,7 +50,7 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
         }
         Command::Backup { to } => back_up(to.as_deref(), around)?,
         Command::Compare { a, b, show } => return compare(a, b, show, around),
-        Command::Log { head: true, .. } => render::out(&format!("{}\n", open(around)?.head()?))?,
+        Command::Log { head: true, .. } => render::out(format!("{}\n", open(around)?.head()?))?,
         Command::Log { year, project, last, known_at, show, .. } => {
             let filter = LogFilter { year: *year, project: project.clone(), known_at: *known_at, last: *last };
             show.show(&open(around)?.log(&filter)?, around)?;
@@ -85,6 +85,7 @@ fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure>
         ReportCommand::YearEnd { year, ask, .. } => ask.show.show(&book.year_end(*year, ask.lens(around))?, around),
         ReportCommand::Decisions { year, ask } => ask.show.show(&book.decisions(*year, ask.lens(around))?, around),
         ReportCommand::Priorities { year, ask } => ask.show.show(&book.priorities(*year, ask.lens(around))?, around),
+        ReportCommand::Update { year, since, ask } => ask.show.show(&book.update(*year, *since, ask.lens(around))?, around),
         ReportCommand::Forecast { year, ask } => ask.show.show(&book.forecast(*year, ask.lens(around))?, around),
         ReportCommand::Monitoring { year, period, ask } => monitoring(&book, *year, *period, ask, around),
         ReportCommand::Remittance { year, reference, ask } => {

@@ -1,7 +1,7 @@
 //! `crg report`.
 
 use clap::Subcommand;
-use crg::date::Moment;
+use crg::date::{Date, Moment};
 use crg::report::Period;
 use crg::year::{FinancialYear, Quarter};
 
@@ -18,6 +18,24 @@ pub(crate) enum ReportCommand {
         quarter: Quarter,
         #[command(flatten)]
         issue: Issue,
+        #[command(flatten)]
+        ask: Ask,
+    },
+    /// The Working Group Update: what is awarded, decided, left, proposed and to be returned, and next year
+    #[command(after_help = "Examples:
+  crg report update 2025/26
+  crg report update 2025/26 --as-at 2026-03-31 --format docx --output update.docx
+  crg report update 2025/26 --since 2025-11-20 --format md
+
+Of a project that was decided more than once since, the last is shown. Without --since, decisions
+are those after the last paper before the day asked about: the last that has a printed figure or
+was issued. CSV holds the projects.")]
+    Update {
+        /// The grant year
+        year: FinancialYear,
+        /// Decisions after this day; after the last paper where left out
+        #[arg(long, value_name = "DATE")]
+        since: Option<Date>,
         #[command(flatten)]
         ask: Ask,
     },

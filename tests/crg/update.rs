@@ -1,0 +1,351 @@
+//! The Working Group Update. Figures are those that the papers print, or exact arithmetic on them; sentences are held
+//! against the JSON of the same report.
+
+use std::collections::BTreeSet;
+
+use crg::book::Book;
+use crg::date::Date;
+use crg::error::Error;
+use crg::journal::Lens;
+use crg::kind::{Column, Pot};
+use crg::portfolio::Portfolio;
+use crg::publish::{csv, json};
+use crg::report::{Block, PotReport, Report, UpdateOf, UpdateReport};
+use crg::store::{Access, Names};
+use crg::year::FinancialYear;
+use proptest::prelude::*;
+
+use crate::files::TempFolder;
+use crate::histories::scripts;
+use crate::year_end::{Kent, at, year};
+
+fn day(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+fn update(kent: &Kent, on: &str) -> UpdateReport {
+    kent.book.update(year(), None, Lens::at(day(on))).unwrap()
+}
+
+/// What is said under a heading.
+fn under(report: &UpdateReport, heading: &str) -> String {
+    let blocks = report.blocks();
+    let place = blocks.iter().position(|block| matches!(block, Block::Heading(text) if text.starts_with(heading)));
+    match place.and_then(|place| blocks.get(place + 1)) {
+        Some(Block::Paragraph(said)) => said.clone(),
+        found => panic!("{heading}: {found:?} in {blocks:?}"),
+    }
+}
+
+/// Every sentence of a report.
+fn said(report: &dyn Report) -> String {
+    let words = |block: Block| match block {
+        Block::Heading(text) | Block::Paragraph(text) => text,
+        Block::Points(points) => points.join(" "),
+        Block::Table(_) => String::new(),
+    };
+    [report.title()].into_iter().chain(report.blocks().into_iter().map(words)).collect::<Vec<_>>().join(" ")
+}
+
+/// The amounts of a text: £ and what follows, as JSON writes it, without the sign.
+fn amounts(text: &str) -> BTreeSet<String> {
+    let figure = |rest: &str| rest.chars().take_while(|c| c.is_ascii_digit() || matches!(c, ',' | '.')).collect::<String>();
+    let plain = |figure: String| figure.trim_end_matches(['.', ',']).replace(',', "");
+    text.split('£').skip(1).map(figure).map(plain).collect()
+}
+
+/// Every text in a JSON value that is an amount, without its sign.
+fn leaves(value: &serde_json::Value, found: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::String(text) => {
+            let amount = text.trim_start_matches('-');
+            let is_amount = |(whole, pence): (&str, &str)| {
+                pence.len() == 2 && [whole, pence].iter().all(|part| part.bytes().all(|b| b.is_ascii_digit()))
+            };
+            if amount.split_once('.').is_some_and(is_amount) {
+                found.insert(amount.to_owned());
+            }
+        }
+        serde_json::Value::Array(values) => values.iter().for_each(|value| leaves(value, found)),
+        serde_json::Value::Object(values) => values.values().for_each(|value| leaves(value, found)),
+        _ => {}
+    }
+}
+
+/// The amounts that sentences say and JSON does not have. What somebody wrote into a title is left out.
+fn unfounded(report: &UpdateReport) -> Vec<String> {
+    let titles = report.projects.iter().map(|project| &project.row.title).chain(&report.since_paper);
+    let said = titles.filter(|title| title.contains('£')).fold(said(report), |said, title| said.replace(title.as_str(), ""));
+    let mut known = BTreeSet::new();
+    leaves(&serde_json::from_str(&json(report).unwrap()).unwrap(), &mut known);
+    amounts(&said).difference(&known).cloned().collect()
+}
+
+#[test]
+fn the_update_of_march_says_what_the_paper_reports() {
+    let report = update(&Kent::new(), "2026-03-31");
+    assert_eq!(report.title(), "Working Group Update 2025/26, as at 31 March 2026");
+    assert!(under(&report, "Projects").starts_with("Ten projects have awards of £39,630.60 in all."));
+    assert!(under(&report, "Pots").ends_with("£30.40 of it is uncommitted."));
+    assert_eq!(
+        under(&report, "Underspend"),
+        "£726.40 is to be returned to the OPCC: £30.40 that is uncommitted and £696.00 from P05, Responsible Authority Training on the \
+         Licensing Act 2003."
+    );
+    assert_eq!(
+        under(&report, "Next year, 2026/27"),
+        "The allocation for 2026/27 is £39,600.00: £26,500.00 for the upfront pot and £13,100.00 for the tactical pot. The OPCC has not \
+         yet confirmed it."
+    );
+    // The ten of the closing list, in pence: P06 is not among them.
+    let awards = [400_000, 418_200, 370_320, 522_300, 500_000, 550_000, 200_000, 559_500, 195_000, 247_740];
+    let found: Vec<i64> = report.projects.iter().map(|project| project.row.award.pence().unwrap()).collect();
+    assert_eq!((found, awards.iter().sum::<i64>()), (awards.to_vec(), 3_963_060));
+    assert!(report.projects.iter().all(|project| project.progress.is_some()));
+    let tickets: Vec<String> = report.projects[0].outcomes.iter().map(ToString::to_string).collect();
+    assert_eq!(tickets, ["in-person tickets: 145", "online tickets: 267"]);
+}
+
+/// The papers are of 23 July and 20 November 2025 and 31 March 2026.
+#[test]
+fn decisions_are_those_since_the_last_paper() {
+    let kent = Kent::new();
+    let decided = |report: &UpdateReport| -> Vec<String> {
+        let told = |row: &crg::report::UpdateDecision| format!("{} {}", row.project.as_ref().map_or("-", |p| p.as_str()), row.kind);
+        report.decisions.iter().map(told).collect()
+    };
+    let march = update(&kent, "2026-03-31");
+    assert_eq!((march.since, march.since_paper.as_deref()), (Some(day("2025-11-20")), Some("KCSP notes, November 2025, item 162")));
+    assert_eq!(decided(&march), ["P06 withdraw", "P09 approve", "P10 approve", "P11 approve"]);
+    assert_eq!(
+        under(&march, "Decisions since 20 November 2025"),
+        "The last paper was of 20 November 2025: KCSP notes, November 2025, item 162. Four decisions were made since."
+    );
+    let november = update(&kent, "2025-11-20");
+    assert_eq!((november.since, decided(&november)), (Some(day("2025-07-23")), vec!["P07 approve".into(), "P08 approve".into()]));
+    let april = update(&kent, "2026-04-30");
+    assert_eq!((april.since, decided(&april).len()), (Some(day("2026-03-31")), 0));
+    assert!(under(&april, "Decisions since 31 March 2026").ends_with("Nothing has been decided since."));
+    // Before the first paper all of the year is shown, and the day itself where it is asked for as the last is not.
+    let july = update(&kent, "2025-07-23");
+    let expected = [
+        "- allocate",
+        "- allocate",
+        "- confirm",
+        "P01 approve",
+        "P02 approve",
+        "P03 approve",
+        "P04 approve",
+        "P05 approve",
+        "P06 approve",
+        "- release",
+    ];
+    assert_eq!((july.since, decided(&july)), (None, expected.map(str::to_owned).to_vec()));
+    let asked = |since, on| kent.book.update(year(), Some(day(since)), Lens::at(day(on)));
+    let since_july = asked("2025-07-23", "2026-03-31").unwrap();
+    assert_eq!(decided(&since_july), ["P07 approve", "P08 approve", "P06 withdraw", "P09 approve", "P10 approve", "P11 approve"]);
+    assert_eq!(under(&since_july, "Decisions since 23 July 2025"), "Six decisions were made since.");
+    assert!(decided(&asked("2026-03-31", "2026-03-31").unwrap()).is_empty());
+    let refused = asked("2026-04-01", "2026-03-31");
+    assert!(matches!(refused, Err(Error::SinceAfterAsAt { since, .. }) if since == day("2026-04-01")), "{refused:?}");
+}
+
+/// A report that was issued is a paper too, and one of the day itself is the paper being written.
+#[test]
+fn an_issued_report_is_a_paper() {
+    let mut kent = Kent::new();
+    kent.record(&[(Column::On, "2026-02-10"), (Column::Kind, "issue"), (Column::Title, "Update of February"), (Column::Value, "abc")]);
+    kent.record(&[(Column::On, "2026-03-31"), (Column::Kind, "issue"), (Column::Title, "Update of March"), (Column::Value, "abc")]);
+    let report = update(&kent, "2026-03-31");
+    assert_eq!((report.since, report.since_paper.as_deref()), (Some(day("2026-02-10")), Some("Update of February")));
+}
+
+/// Each state of a year, in words.
+#[test]
+fn every_state_of_a_year_reads_right() {
+    let mut kent = Kent::new();
+    let reads = |kent: &Kent, on: &str, heading: &str, expected: &str| assert_eq!(under(&update(kent, on), heading), expected, "{on}");
+    // Before the allocation is on record, with six proposals of £24,108.20.
+    let early = update(&kent, "2025-04-28");
+    assert_eq!(early.title(), "Working Group Update 2025/26, as at 28 April 2025, not yet confirmed by the OPCC");
+    assert!(under(&early, "Allocation").ends_with("No allocation for 2025/26 is on record yet."));
+    reads(&kent, "2025-04-28", "Projects", "No project has an award.");
+    reads(&kent, "2025-04-28", "Pots", "There is no money in the pots yet.");
+    reads(&kent, "2025-04-28", "Proposed", "Six proposals are pending, and ask for £24,108.20 in all.");
+    assert!(!said(&early).contains("Underspend"), "{}", said(&early));
+    reads(&kent, "2025-04-28", "Next year", "No allocation for 2026/27 is on record yet.");
+    let before_all = update(&kent, "2025-04-01");
+    assert_eq!(
+        (under(&before_all, "Decisions"), under(&before_all, "Proposed")),
+        ("Nothing has been decided yet.".into(), "No proposal is pending.".into())
+    );
+    // While the year runs, what is not spent is no underspend yet. £13,221.00 and £2,331.80 less £7,500.00 is £8,052.80.
+    reads(&kent, "2025-11-20", "Pots", "The tactical pot is open, and £8,052.80 of it is uncommitted.");
+    reads(&kent, "2025-11-20", "Projects", "Eight projects have awards of £31,608.20 in all. None of it is spent.");
+    let running = "£39,661.00 of the allocation is neither spent nor returned. What is not spent by 31 March 2026 goes back to the OPCC.";
+    reads(&kent, "2025-11-20", "Underspend", running);
+    assert!(update(&kent, "2025-11-20").underspends.is_empty());
+    // A proposal that the pot can pay for, then one that it cannot.
+    let propose = |kent: &mut Kent, on, project, amount| {
+        let cells = [(Column::Kind, "propose"), (Column::Pot, "tactical"), (Column::Title, "Locks"), (Column::Lead, "Police")];
+        kent.record(&[&cells[..], &[(Column::On, on), (Column::Project, project), (Column::Amount, amount)]].concat());
+    };
+    propose(&mut kent, "2025-11-21", "P12", "8052.00");
+    let one = "One proposal is pending, and asks for £8,052.00. If all were approved, £0.80 would be left in the tactical pot.";
+    reads(&kent, "2025-11-30", "Proposed", one);
+    // A proposal is not a decision yet.
+    assert!(under(&update(&kent, "2025-11-30"), "Decisions").ends_with("Nothing has been decided since."));
+    propose(&mut kent, "2025-12-01", "P13", "1.00");
+    let two = "Two proposals are pending, and ask for £8,053.00 in all. If all were approved, the tactical pot would be £0.20 short.";
+    reads(&kent, "2025-12-01", "Proposed", two);
+    for project in ["P12", "P13"] {
+        kent.record(&[(Column::On, "2026-01-10"), (Column::Kind, "withdraw"), (Column::Project, project)]);
+    }
+    let withdrawn =
+        "Ten projects have awards of £39,630.60 in all. £38,934.60 of it is spent. P06, P12 and P13 were withdrawn and have no award.";
+    reads(&kent, "2026-03-31", "Projects", withdrawn);
+    // Part of it returned, then all of it, then the year closed.
+    let paid = [(Column::On, "2026-04-10"), (Column::Kind, "return"), (Column::Pot, "tactical"), (Column::Amount, "30.40")];
+    kent.record(&paid);
+    let part = "£30.40 has been returned to the OPCC. £696.00 is to be returned to the OPCC: £696.00 from P05, Responsible Authority Training on the Licensing Act 2003.";
+    reads(&kent, "2026-04-10", "Underspend", part);
+    reads(&kent, "2026-04-10", "Pots", "The tactical pot is open, and nothing is left in it.");
+    kent.return_all("2026-04-20", "BACS 5512").unwrap();
+    reads(&kent, "2026-04-20", "Underspend", "£726.40 has been returned to the OPCC. Nothing more is to be returned.");
+    kent.record(&[(Column::On, "2026-04-30"), (Column::Kind, "close")]);
+    let closed = update(&kent, "2026-04-30");
+    assert_eq!(closed.title(), "Working Group Update 2025/26, as at 30 April 2026, closed");
+    assert_eq!(under(&closed, "Pots"), "The year is closed, and nothing is left in the pots.");
+    assert!(under(&closed, "Decisions").ends_with("One decision was made since."));
+    let pence = |amount: fn(&crg::report::YearEndRow) -> crg::money::Money| {
+        closed.underspends.iter().map(|row| amount(row).pence().unwrap()).sum::<i64>()
+    };
+    assert_eq!((pence(|row| row.underspend), pence(|row| row.returned)), (72_640, 72_640));
+}
+
+/// Before the release each pot pays for its own; a project that is withdrawn keeps what it spent.
+#[test]
+fn a_year_before_its_release_reads_right() {
+    let mut kent = Kent::until("2025-04-28");
+    let record = |kent: &mut Kent, on, kind, cells: &[(Column, &'static str)]| {
+        kent.record(&[&[(Column::On, on), (Column::Kind, kind)], cells].concat());
+    };
+    for (pot, amount) in [("upfront", "24109.20"), ("tactical", "13221.00")] {
+        record(&mut kent, "2025-05-01", "allocate", &[(Column::Pot, pot), (Column::Amount, amount)]);
+    }
+    let may = update(&kent, "2025-05-01");
+    assert_eq!(
+        under(&may, "Pots"),
+        "The upfront pot is open, and £24,109.20 of it is uncommitted. The tactical pot opens when the upfront pot is released."
+    );
+    assert_eq!(
+        under(&may, "Proposed"),
+        "Six proposals are pending, and ask for £24,108.20 in all. If all were approved, £1.00 would be left in the upfront pot."
+    );
+    assert!(under(&may, "Allocation").ends_with("The OPCC has not yet confirmed it."));
+    for kind in ["endorse", "submit"] {
+        record(&mut kent, "2025-05-02", kind, &[(Column::Project, "P01")]);
+    }
+    for (kind, amount) in [("approve", "4000.00"), ("spend", "150.25")] {
+        record(&mut kent, "2025-05-02", kind, &[(Column::Project, "P01"), (Column::Amount, amount)]);
+    }
+    let one = "One project has an award of £4,000.00. £150.25 of it is spent.";
+    assert_eq!(under(&update(&kent, "2025-05-02"), "Projects"), one);
+    record(&mut kent, "2025-05-03", "withdraw", &[(Column::Project, "P01")]);
+    let kept = "One project has an award of £150.25. £150.25 of it is spent. P01 was withdrawn and keeps an award of £150.25.";
+    assert_eq!(under(&update(&kent, "2025-05-03"), "Projects"), kept);
+}
+
+#[test]
+fn a_year_all_spent_has_nothing_to_return() {
+    let mut kent = Kent::new();
+    kent.record(&[(Column::On, "2026-03-31"), (Column::Kind, "spend"), (Column::Project, "P05"), (Column::Amount, "696.00")]);
+    kent.record(&[(Column::On, "2026-03-31"), (Column::Kind, "cut"), (Column::Pot, "tactical"), (Column::Amount, "30.40")]);
+    assert_eq!(under(&update(&kent, "2026-03-31"), "Underspend"), "All of the allocation is spent: nothing is to be returned.");
+}
+
+#[test]
+fn csv_holds_the_projects_even_where_there_are_none() {
+    let kent = Kent::new();
+    let header = "project,title,lead,pot,status,award,spent,progress,outcomes";
+    let rows = |on: &str| csv(&update(&kent, on), false).lines().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!((rows("2025-04-28"), rows("2026-03-31").len()), (vec![header.to_owned()], 11));
+    assert!(rows("2026-03-31")[5].starts_with(
+        "P05,Responsible Authority Training on the Licensing Act 2003,Not named in the papers,upfront,approved,5000.00,4304.00,"
+    ));
+}
+
+#[test]
+fn a_book_without_the_year_says_so() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    Book::init(&path, &Names { partnership: "A partnership".into(), funder: "A funder".into() }).unwrap();
+    let found = Book::open(&path, Access::Read).unwrap().update(year(), None, Lens::at(day("2026-03-31")));
+    assert!(matches!(found, Err(Error::NoSuchYear { .. })), "{found:?}");
+}
+
+/// What is recorded later is not known before.
+#[test]
+fn an_update_as_known_before_does_not_change() {
+    let mut kent = Kent::new();
+    let known = Lens { as_at: day("2026-04-30"), known_at: Some(at("2026-05-11T09:30:00Z")) };
+    let before = kent.book.update(year(), None, known).unwrap();
+    kent.return_all("2026-04-20", "BACS 5512").unwrap();
+    assert_eq!(kent.book.update(year(), None, known).unwrap(), before);
+    assert!(before.title().ends_with("as at 30 April 2026, as known at 2026-05-11T09:30:00.000Z"), "{}", before.title());
+    assert_ne!(under(&update(&kent, "2026-04-30"), "Underspend"), under(&before, "Underspend"));
+}
+
+#[test]
+fn no_sentence_says_an_amount_that_json_does_not_have() {
+    let kent = Kent::new();
+    for on in ["2025-04-01", "2025-04-28", "2025-07-23", "2025-11-20", "2026-03-30", "2026-03-31", "2026-05-11"] {
+        let report = update(&kent, on);
+        assert_eq!(unfounded(&report), Vec::<String>::new(), "{on}");
+    }
+    let march = update(&kent, "2026-03-31");
+    assert!(amounts(&said(&march)).len() >= 11, "{:?}", amounts(&said(&march)));
+    // An amount that is not there is found.
+    let mut altered = march.clone();
+    altered.partnership = "A partnership that has £1,234.56, or £39,630.60".into();
+    assert_eq!(unfounded(&altered), ["1234.56"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever happened in a year: sentences say only amounts of the JSON, and the tables add up.
+    #[test]
+    fn sentences_and_tables_agree_whatever_happened(script in scripts(45)) {
+        let journal = script.play().journal;
+        let years: Vec<FinancialYear> = journal.years().collect();
+        for year in years {
+            for on in [year.last_day(), Date::MAX] {
+                let entries = journal.standing(year, on);
+                let portfolio = Portfolio::fold(year, &entries).unwrap();
+                let next = Portfolio::fold(year.next(), &journal.standing(year.next(), on)).unwrap();
+                let of = UpdateOf {
+                    names: ("A partnership".into(), "A funder".into()),
+                    standing: &entries,
+                    since: None,
+                    next: Some(PotReport::new(&next, Lens::at(on))),
+                };
+                let report = UpdateReport::new(&portfolio, of, Lens::at(on));
+                prop_assert_eq!(unfounded(&report), Vec::<String>::new());
+                let pence = |amounts: Vec<crg::money::Money>| amounts.iter().map(|amount| amount.pence().unwrap()).sum::<i64>();
+                let of = |amount: crg::money::Money| amount.pence().unwrap();
+                prop_assert_eq!(pence(report.projects.iter().map(|p| p.row.award).collect()), of(report.awards));
+                prop_assert_eq!(pence(report.projects.iter().map(|p| p.row.spent).collect()), of(report.spent));
+                prop_assert_eq!(pence(report.proposed.iter().map(|p| p.asks).collect()), of(report.pipeline));
+                let underspend = pence(report.underspends.iter().map(|row| row.underspend).collect());
+                prop_assert_eq!(underspend, of(report.to_return) + of(report.returned));
+                prop_assert_eq!(of(report.to_return), of(report.uncommitted) + of(report.unspent_awards));
+                for pot in Pot::ALL {
+                    let asked: Vec<_> = report.proposed.iter().filter(|p| p.pot == *pot).map(|p| p.asks).collect();
+                    let row = if *pot == Pot::Upfront { report.pots.upfront } else { report.pots.tactical };
+                    prop_assert_eq!(pence(asked), of(row.pipeline));
+                }
+            }
+        }
+    }
+}
