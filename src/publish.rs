@@ -3,9 +3,11 @@
 mod csv;
 mod json;
 mod md;
+mod visible;
 mod xlsx;
 
 pub use csv::csv;
 pub use json::json;
-pub use md::{is_reordering, md};
+pub use md::md;
+pub use visible::{is_reordering, visible};
 pub use xlsx::{WorkbookError, xlsx};
