@@ -10,6 +10,7 @@ mod architecture;
 mod files;
 mod forecast;
 mod histories;
+mod html;
 mod kent;
 mod load_dump;
 mod machine;
