@@ -14,6 +14,7 @@ mod html;
 mod kent;
 mod load_dump;
 mod machine;
+mod page;
 mod properties;
 mod raw_sql;
 mod rules;

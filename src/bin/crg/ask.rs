@@ -1,6 +1,6 @@
 //! How a question is asked and its answer shown: on which day, in which format, where to.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use crg::book::Book;
@@ -41,6 +41,9 @@ pub(crate) struct Answer {
     /// Write it to a new file instead of the terminal
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Then open that file with the program that this computer has for it
+    #[arg(long, requires = "output")]
+    open: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -53,6 +56,8 @@ enum Format {
     Csv,
     /// For papers
     Md,
+    /// A page for a browser, for paper or to paste from
+    Html,
     /// A workbook, with --output
     Xlsx,
 }
@@ -75,7 +80,19 @@ pub(crate) fn open(around: &Surroundings) -> Result<Book, Failure> {
 
 impl Answer {
     pub(crate) fn show<R: Report + Serialize>(&self, report: &R, around: &Surroundings) -> Result<(), Failure> {
-        let format = self.format.unwrap_or(if self.for_excel { Format::Csv } else { Format::Table });
+        let usual = if self.for_excel { Format::Csv } else { Format::Table };
+        self.show_as(self.format.unwrap_or(usual), report, around)
+    }
+
+    /// Shows a report that is a page: in a file, where nothing else is asked for, as HTML.
+    pub(crate) fn page<R: Report + Serialize>(&self, report: &R, around: &Surroundings) -> Result<(), Failure> {
+        match (self.format, &self.output) {
+            (None, Some(_)) if !self.for_excel => self.show_as(Format::Html, report, around),
+            _ => self.show(report, around),
+        }
+    }
+
+    fn show_as<R: Report + Serialize>(&self, format: Format, report: &R, around: &Surroundings) -> Result<(), Failure> {
         if self.for_excel && format != Format::Csv {
             return Err(Failure::new(BAD_COMMAND_LINE, "--for-excel is for CSV: leave --format out, or give --format csv"));
         }
@@ -84,6 +101,7 @@ impl Answer {
             Format::Json => publish::json(report).map_err(|error| Failure::new(OUR_BUG, format!("bug: no JSON: {error}")))?,
             Format::Csv => publish::csv(report, self.for_excel),
             Format::Md => publish::md(report),
+            Format::Html => publish::html(report),
             Format::Xlsx => return self.workbook(report),
         };
         self.text(&text)
@@ -92,7 +110,7 @@ impl Answer {
     /// Shows a text that is no report.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
         match &self.output {
-            Some(path) => render::to_file(path, text.as_bytes()),
+            Some(path) => self.file(path, text.as_bytes()),
             None => render::out(text),
         }
     }
@@ -105,7 +123,16 @@ impl Answer {
         let bytes = publish::xlsx(report).map_err(|error| {
             Failure::new(STORAGE, format!("storage: {} cannot be made: {error}\nnext: ask for --format csv", path.display()))
         })?;
-        render::to_file(path, &bytes)
+        self.file(path, &bytes)
+    }
+
+    /// Writes the file, and opens it where that was asked. That no program opens it does not undo it.
+    fn file(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        render::to_file(path, bytes)?;
+        if self.open && opener::open(path).is_err() {
+            render::note(&format!("{} is written; this computer has no program to open it", path.display()));
+        }
+        Ok(())
     }
 
     /// Is it to be a workbook?
