@@ -2,15 +2,19 @@
 
 mod csv;
 mod docx;
+mod html;
 mod journal;
 mod json;
 mod md;
+mod visible;
 mod xlsx;
 mod xml;
 
 pub use csv::csv;
 pub use docx::{PackError, docx};
+pub use html::html;
 pub use journal::{Reader, journal};
 pub use json::json;
-pub use md::{is_reordering, md};
+pub use md::md;
+pub use visible::{is_reordering, visible};
 pub use xlsx::{WorkbookError, xlsx};

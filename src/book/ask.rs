@@ -11,11 +11,11 @@ use crate::journal::{Lens, standing};
 use crate::kind::Kind;
 use crate::portfolio::Portfolio;
 use crate::report::{
-    DecisionsReport, ForecastReport, LogReport, LogRow, MonitoringReport, Period, PotReport, PrioritiesReport, ProjectListReport,
-    ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, TransactionsReport, UpdateOf, UpdateReport,
-    YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
+    DecisionsReport, ForecastReport, LogReport, LogRow, MonitoringReport, PageReport, Parties, Period, PotReport, PrioritiesReport,
+    ProjectListReport, ProjectReport, QuarterReport, ReconcileReport, SpendReport, StatusReport, StatusYear, TransactionsReport, UpdateOf,
+    UpdateReport, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
 };
-use crate::store::Store;
+use crate::store::{Names, Store};
 use crate::year::{FinancialYear, Quarter};
 
 /// What projects spend and get back.
@@ -67,8 +67,7 @@ impl Book {
     ///
     /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn pot(&self, year: FinancialYear, lens: Lens) -> Result<PotReport, Error> {
-        let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| !kind.is_follower()).collect();
-        let portfolio = Portfolio::fold(year, &self.standing(year, &kinds, lens)?)?;
+        let portfolio = Portfolio::fold(year, &self.standing(year, &Book::moving_pots(), lens)?)?;
         Ok(PotReport::new(&portfolio, lens))
     }
 
@@ -147,6 +146,25 @@ impl Book {
             let of = UpdateOf { names: (names.partnership, names.funder), standing: &standing, since, next };
             Ok(UpdateReport::new(&portfolio, of, lens))
         })
+    }
+
+    /// The chair's page of a year, all as the file was at one moment.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
+    pub fn page(&self, year: FinancialYear, lens: Lens) -> Result<PageReport, Error> {
+        self.store.read(|| {
+            let Names { partnership, funder } = self.names()?;
+            let standing = self.standing(year, &Book::moving_pots(), lens)?;
+            let printed = self.reconcile(year, lens)?;
+            Ok(PageReport::new(Parties { partnership, funder }, &self.portfolio(year, lens)?, &standing, printed, lens)?)
+        })
+    }
+
+    /// The kinds without which no pot can be folded.
+    fn moving_pots() -> Vec<Kind> {
+        Kind::ALL.iter().copied().filter(|kind| !kind.is_follower()).collect()
     }
 
     /// Where a year is heading.

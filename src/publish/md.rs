@@ -1,5 +1,6 @@
 //! Markdown: a report for a paper.
 
+use crate::publish::visible;
 use crate::report::{Align, Block, Field, Report, Table};
 
 /// The title, then every block in its order. Amounts are written £15,552.80.
@@ -36,21 +37,14 @@ fn rows(table: &Table) -> String {
     text
 }
 
-/// Does it change the order in which what follows is shown?
-#[must_use]
-pub fn is_reordering(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}')
-}
-
 /// Text that Markdown shows as it is.
 fn escape(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in visible(text).chars() {
         match c {
             '\\' | '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '~' => shown.extend(['\\', c]),
             '\n' => shown.push(' '),
             '&' => shown.push_str("&amp;"),
-            c if is_reordering(c) => shown.push('\u{fffd}'),
             c => shown.push(c),
         }
     }

@@ -120,6 +120,42 @@ impl ReconcileReport {
         let unexplained = rows.iter().filter(|row| row.is_unexplained()).count();
         Ok(ReconcileReport { year, lens, confirmed: portfolio.confirmed, unexplained, rows })
     }
+
+    /// Some of its rows.
+    pub(super) fn table(&self, caption: &str, shown: impl Fn(&ReconcileRow) -> bool) -> Table {
+        let mut table = Table::new(
+            caption,
+            &[
+                Field::right("entry", "Entry"),
+                Field::left("on", "On"),
+                Field::left("paper", ""),
+                Field::left("measure", "Measure"),
+                Field::left("project", "Of"),
+                Field::right("printed", "Printed"),
+                Field::right("computed", "Computed"),
+                Field::right("difference", "Difference"),
+                Field::left("verdict", ""),
+                Field::right("end_of_day", ""),
+                Field::left("explanation", ""),
+            ],
+        );
+        for row in self.rows.iter().filter(|row| shown(row)) {
+            table.rows.push(vec![
+                row.entry.into(),
+                row.on.into(),
+                row.paper.as_str().into(),
+                row.measure.word().into(),
+                row.project.as_ref().map(ProjectRef::as_str).into(),
+                row.printed.into(),
+                row.computed.into(),
+                if row.difference.is_zero() { Cell::Empty } else { row.difference.into() },
+                row.verdict().into(),
+                row.end_of_day.into(),
+                row.explanation.as_deref().into(),
+            ]);
+        }
+        table
+    }
 }
 
 /// Notes where the end of the day has another figure.
@@ -164,38 +200,7 @@ impl Report for ReconcileReport {
     }
 
     fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new(
-            "",
-            &[
-                Field::right("entry", "Entry"),
-                Field::left("on", "On"),
-                Field::left("paper", ""),
-                Field::left("measure", "Measure"),
-                Field::left("project", "Of"),
-                Field::right("printed", "Printed"),
-                Field::right("computed", "Computed"),
-                Field::right("difference", "Difference"),
-                Field::left("verdict", ""),
-                Field::right("end_of_day", ""),
-                Field::left("explanation", ""),
-            ],
-        );
-        for row in &self.rows {
-            table.rows.push(vec![
-                row.entry.into(),
-                row.on.into(),
-                row.paper.as_str().into(),
-                row.measure.word().into(),
-                row.project.as_ref().map(ProjectRef::as_str).into(),
-                row.printed.into(),
-                row.computed.into(),
-                if row.difference.is_zero() { Cell::Empty } else { row.difference.into() },
-                row.verdict().into(),
-                row.end_of_day.into(),
-                row.explanation.as_deref().into(),
-            ]);
-        }
-        vec![table]
+        vec![self.table("", |_| true)]
     }
 
     fn notes(&self) -> Vec<String> {

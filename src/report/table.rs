@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use crate::date::Date;
 use crate::id::EntryNumber;
 use crate::money::Money;
-use crate::report::Block;
 use crate::report::working::Working;
+use crate::report::{Block, Drawing};
 
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,13 +84,27 @@ pub struct Table {
     pub fields: Vec<Field>,
     /// The rows, each as long as `fields`.
     pub rows: Vec<Vec<Cell>>,
+    /// How it looks where a format has pictures.
+    pub drawing: Option<Drawing>,
 }
 
 impl Table {
     /// A table of those columns, without rows.
     #[must_use]
     pub fn new(caption: impl Into<String>, fields: &[Field]) -> Table {
-        Table { caption: caption.into(), fields: fields.to_vec(), rows: Vec::new() }
+        Table { caption: caption.into(), fields: fields.to_vec(), rows: Vec::new(), drawing: None }
+    }
+
+    /// The same table, to be drawn where a format has pictures.
+    #[must_use]
+    pub fn drawn(self, drawing: Drawing) -> Table {
+        Table { drawing: Some(drawing), ..self }
+    }
+
+    /// The cells of one column, or none where there is no such column.
+    pub fn column(&self, name: &str) -> impl Iterator<Item = &Cell> {
+        let place = self.fields.iter().position(|field| field.name == name);
+        self.rows.iter().filter_map(move |row| row.get(place?))
     }
 
     /// The sum of a column, where its sum means something.

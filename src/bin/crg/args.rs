@@ -61,6 +61,20 @@ pub(crate) enum Command {
         #[command(flatten)]
         ask: Ask,
     },
+    /// The chair's page: what is left, where the money has gone, what waits, what would be lost
+    #[command(after_help = "Examples:
+  crg page 2025/26 --output page.html --open
+  crg page 2025/26 --as-at 2025-11-30 --output november.html
+  crg page 2025/26
+
+With --output it is one HTML file, with pictures, that needs nothing else: send it, print it, or
+paste from it. Without, it is shown here.")]
+    Page {
+        /// The year; the one that holds the day where left out
+        year: Option<FinancialYear>,
+        #[command(flatten)]
+        ask: Ask,
+    },
     /// The book at a glance, and what wants doing
     #[command(after_help = "Example:\n  crg status")]
     Status {
@@ -88,7 +102,7 @@ pub(crate) enum Command {
         /// The year; the one that holds the day where left out
         year: Option<FinancialYear>,
         /// Record why the printed figure in this entry differs (with --note)
-        #[arg(long, value_name = "ENTRY", requires = "note", conflicts_with_all = ["as_at", "known_at", "format", "for_excel", "output"])]
+        #[arg(long, value_name = "ENTRY", requires = "note", conflicts_with_all = ["as_at", "known_at", "format", "for_excel", "output", "open"])]
         explain: Option<EntryNumber>,
         /// Hold the book's spend against these extracts of the council's ledger, CSV or XLSX; they may overlap
         #[arg(long, value_name = "FILE", num_args = 1.., requires = "map", conflicts_with = "explain")]
@@ -134,7 +148,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "MOMENT")]
         known_at: Option<crg::date::Moment>,
         /// Only the fingerprint of the last entry, to write into minutes
-        #[arg(long, conflicts_with_all = ["year", "project", "last", "known_at", "format", "for_excel", "output"])]
+        #[arg(long, conflicts_with_all = ["year", "project", "last", "known_at", "format", "for_excel", "output", "open"])]
         head: bool,
         #[command(flatten)]
         show: Answer,

@@ -41,6 +41,9 @@ pub(crate) struct Answer {
     /// Write it to a new file instead of the terminal
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Then open that file with the program that this computer has for it
+    #[arg(long, requires = "output")]
+    open: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -53,6 +56,8 @@ enum Format {
     Csv,
     /// For papers
     Md,
+    /// A page for a browser, for paper or to paste from
+    Html,
     /// A workbook, with --output
     Xlsx,
     /// A document for Word, with --output
@@ -65,7 +70,7 @@ impl Format {
         match self {
             Format::Xlsx => Some("xlsx"),
             Format::Docx => Some("docx"),
-            Format::Table | Format::Json | Format::Csv | Format::Md => None,
+            Format::Table | Format::Json | Format::Csv | Format::Md | Format::Html => None,
         }
     }
 }
@@ -106,13 +111,25 @@ impl Answer {
     }
 
     pub(crate) fn show<R: Report + Serialize>(&self, report: &R, around: &Surroundings) -> Result<(), Failure> {
-        let format = self.format()?;
+        self.show_as(self.format()?, report, around)
+    }
+
+    /// Shows a report that is a page: in a file, where nothing else is asked for, as HTML.
+    pub(crate) fn page<R: Report + Serialize>(&self, report: &R, around: &Surroundings) -> Result<(), Failure> {
+        match (self.format, &self.output) {
+            (None, Some(_)) if !self.for_excel => self.show_as(Format::Html, report, around),
+            _ => self.show(report, around),
+        }
+    }
+
+    fn show_as<R: Report + Serialize>(&self, format: Format, report: &R, around: &Surroundings) -> Result<(), Failure> {
         self.must_have_output(format)?;
         let bytes = match format {
             Format::Table => render::text(report, around.width).into(),
             Format::Json => publish::json(report).map_err(|error| Failure::new(OUR_BUG, format!("bug: no JSON: {error}")))?.into(),
             Format::Csv => publish::csv(report, self.for_excel).into(),
             Format::Md => publish::md(report).into(),
+            Format::Html => publish::html(report).into(),
             Format::Xlsx => publish::xlsx(report).map_err(|error| self.cannot_be_made(&error, "csv"))?,
             Format::Docx => publish::docx(report).map_err(|error| self.cannot_be_made(&error, "md"))?,
         };
@@ -126,7 +143,7 @@ impl Answer {
 
     fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
         match &self.output {
-            Some(path) => render::to_file(path, bytes),
+            Some(path) => self.file(path, bytes),
             None => render::out(bytes),
         }
     }
@@ -140,6 +157,15 @@ impl Answer {
     fn cannot_be_made(&self, error: &dyn std::fmt::Display, other: &str) -> Failure {
         let path = self.output.as_deref().unwrap_or(Path::new("the file")).display();
         Failure::new(STORAGE, format!("storage: {path} cannot be made: {error}\nnext: ask for --format {other}"))
+    }
+
+    /// Writes the file, and opens it where that was asked. That no program opens it does not undo it.
+    fn file(&self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        render::to_file(path, bytes)?;
+        if self.open && opener::open(path).is_err() {
+            render::note(&format!("{} is written; this computer has no program to open it", path.display()));
+        }
+        Ok(())
     }
 
     /// Is it to be a workbook?

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableComponent, Width, presets};
 use crg::error::Error;
-use crg::publish::is_reordering;
+use crg::publish::visible;
 use crg::report::{Align, Block, Report, Table};
 
 use crate::explain::{Failure, STORAGE};
@@ -82,11 +82,6 @@ fn longest_word(table: &Table, place: usize) -> usize {
     let cells = table.rows.iter().map(|row| longest(&row[place].to_string())).max().unwrap_or(0);
     let most = if table.fields[place].align == Align::Right { usize::MAX } else { LONG_WORD };
     cells.min(most).max(longest(table.fields[place].heading))
-}
-
-/// Text without marks that would change the order of what follows on the line.
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if is_reordering(c) { '\u{fffd}' } else { c }).collect()
 }
 
 /// Writes a result to standard output. A closed pipe ends quietly.

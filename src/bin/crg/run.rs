@@ -26,6 +26,7 @@ use crate::{demo, issued, ledger, render};
 pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failure> {
     match command {
         Command::Pot { year, ask } => ask.show.show(&open(around)?.pot(ask.year(*year, around), ask.lens(around))?, around)?,
+        Command::Page { year, ask } => ask.show.page(&open(around)?.page(ask.year(*year, around), ask.lens(around))?, around)?,
         Command::Status { ask } => status(ask, around)?,
         Command::Year(command) => year(command, around)?,
         Command::Project(command) => project(command, around)?,

@@ -1,0 +1,65 @@
+//! HTML: a report as one page that needs nothing else: to read, to print, to paste into a paper.
+//!
+//! It has no script and asks for nothing over the network: its policy forbids both, and allows one style, by its hash.
+//! `maud` escapes every text, so that no title is ever markup.
+
+mod chart;
+mod scale;
+mod table;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
+use sha2::{Digest, Sha256};
+
+use crate::publish::visible;
+use crate::report::{Block, Report};
+
+const STYLE: &str = include_str!("html/style.css");
+
+/// What the page is made from, below it.
+const ORIGIN: &str = "Every figure is worked out from the entries on record in the partnership's book of the grant, kept with crg.";
+
+/// The title, then every block in its order, as a page of HTML. Amounts are written £15,552.80; a table that says how is
+/// drawn as well. The same bytes for the same report.
+#[must_use]
+pub fn html(report: &dyn Report) -> String {
+    let title = visible(&report.title());
+    let page = markup! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    h1 id="title" { (title) }
+                    @for (place, part) in report.blocks().iter().enumerate() { (block(part, place)) }
+                }
+                footer { p { (title) "." } p { (ORIGIN) } }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+/// Nothing is loaded or run; the page's one style is known by its hash.
+fn policy() -> String {
+    let hash = STANDARD.encode(Sha256::digest(STYLE));
+    format!("default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'")
+}
+
+/// One block; its place on the page names it.
+fn block(block: &Block, place: usize) -> Markup {
+    match block {
+        Block::Heading(heading) => markup! { h2 { (visible(heading)) } },
+        Block::Paragraph(sentences) => markup! { p { (visible(sentences)) } },
+        Block::Table(rows) => table::table(rows, &format!("part-{place}")),
+        Block::Points(points) => markup! { ul { @for point in points { li { (visible(point)) } } } },
+    }
+}

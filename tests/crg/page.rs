@@ -1,0 +1,237 @@
+//! The chair's page of Kent 2025/26: every number on it is in its JSON, whose parts are the reports of those names; and what
+//! the pictures show is what the papers' figures make.
+
+use std::collections::BTreeSet;
+use std::process::Output;
+
+use scraper::{ElementRef, Html};
+use serde_json::Value;
+
+use crate::files::TempFolder;
+use crate::html::{all, grid, words};
+use crate::kent::{crg, demo, text};
+
+const DAYS: [&str; 5] = ["2025-05-11", "2025-07-23", "2025-11-30", "2026-02-28", "2026-05-11"];
+
+/// The demonstration, with a proposal that waits since November.
+fn kent() -> TempFolder {
+    let (folder, _) = demo();
+    let propose = ["project", "propose", "P12", "--year", "2025/26", "--on", "2025-11-21", "--pot", "tactical"];
+    done(&crg(&folder, &[&propose[..], &["--amount", "1200", "--title", "Bike marking", "--lead", "Kent Police"]].concat()));
+    folder
+}
+
+fn done(output: &Output) {
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+fn json(folder: &TempFolder, question: &[&str], day: &str) -> Value {
+    let shown = crg(folder, &[question, &["--as-at", day, "--format", "json"]].concat());
+    serde_json::from_str(&text(&shown)).unwrap()
+}
+
+fn page(folder: &TempFolder, day: &str) -> (Html, Value) {
+    let name = format!("page-{day}.html");
+    done(&crg(folder, &["page", "2025/26", "--as-at", day, "--output", &name]));
+    let written = std::fs::read_to_string(folder.join(&name)).unwrap();
+    (Html::parse_document(&written), json(folder, &["page", "2025/26"], day))
+}
+
+/// Pence, by arithmetic that shares nothing with the library.
+fn pence(amount: &str) -> i64 {
+    amount.replace(['.', ',', '£'], "").parse().unwrap()
+}
+
+/// The amounts in a text, as JSON writes them.
+fn amounts(text: &str) -> Vec<String> {
+    let parts: Vec<&str> = text.split('£').collect();
+    let amount = |pair: &[&str]| {
+        let end = pair[1].find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(pair[1].len());
+        let figure = pair[1][..end].trim_end_matches(['.', ',']).replace(',', "");
+        format!("{}{figure}", if pair[0].ends_with('-') { "-" } else { "" })
+    };
+    parts.windows(2).map(amount).collect()
+}
+
+/// Every string of a JSON value.
+fn strings(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => drop(found.insert(text.clone())),
+        Value::Array(values) => values.iter().for_each(|value| strings(value, found)),
+        Value::Object(values) => values.values().for_each(|value| strings(value, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_number_on_the_page_is_in_its_json() {
+    let folder = kent();
+    for day in DAYS {
+        let (page, json) = page(&folder, day);
+        let mut known = BTreeSet::new();
+        strings(&json, &mut known);
+        // Two sentences speak of a difference without its sign.
+        let unsigned: Vec<String> = known.iter().filter_map(|amount| amount.strip_prefix('-').map(str::to_owned)).collect();
+        known.extend(unsigned);
+        let main = all(page.root_element(), "main")[0];
+        let said: Vec<String> = all(main, "svg").into_iter().filter_map(|svg| svg.attr("aria-label").map(str::to_owned)).collect();
+        let shown = amounts(&main.text().chain(said.iter().map(String::as_str)).collect::<Vec<_>>().join(" "));
+        assert!(shown.len() > 15, "{day}: {shown:?}");
+        for amount in shown {
+            assert!(known.contains(&amount), "{day}: {amount} is not in the JSON");
+        }
+    }
+}
+
+#[test]
+fn the_parts_of_the_page_are_the_reports_of_those_names() {
+    let folder = kent();
+    for day in DAYS {
+        let page = json(&folder, &["page", "2025/26"], day);
+        for (part, question) in [
+            ("pot", &["pot", "2025/26"][..]),
+            ("money", &["year", "show", "2025/26"]),
+            ("projects", &["project", "list", "2025/26"]),
+            ("forecast", &["report", "forecast", "2025/26"]),
+            ("printed", &["reconcile", "2025/26"]),
+        ] {
+            assert_eq!(page[part], json(&folder, question, day), "{part} on {day}");
+        }
+        assert_eq!((page["year"].as_str(), page["as_at"].as_str()), (Some("2025/26"), Some(day)));
+    }
+}
+
+/// The rows of the table of that name, without the heading.
+fn table(page: &Html, name: &str) -> Vec<Vec<String>> {
+    let named = |table: &ElementRef<'_>| all(*table, "caption").into_iter().any(|caption| words(caption).starts_with(name));
+    let found = all(page.root_element(), "table").into_iter().find(named);
+    found.map(|table| grid(table)[1..].to_vec()).unwrap_or_default()
+}
+
+fn pounds(value: &Value) -> String {
+    let amount: crg::money::Money = value.as_str().unwrap().parse().unwrap();
+    amount.pounds().to_string()
+}
+
+/// Each row of each table against the figure it names.
+#[test]
+fn every_row_is_the_figure_it_names() {
+    let folder = kent();
+    for day in DAYS {
+        let (page, json) = page(&folder, day);
+        let column = |name: &str, place: usize| table(&page, name).into_iter().map(|row| row[place].clone()).collect::<Vec<_>>();
+        let at = |pointers: &[&str]| pointers.iter().map(|pointer| pounds(json.pointer(pointer).unwrap())).collect::<Vec<_>>();
+        let rows = |pointer: &str| json.pointer(pointer).unwrap().as_array().unwrap().clone();
+        let of = |rows: &[Value], key: &str| rows.iter().map(|row| pounds(&row[key])).collect::<Vec<_>>();
+
+        let upfront: &[&str] = if day < "2025-07-23" { &["/pot/upfront/remaining", "/pot/upfront/remaining_if_all_approved"] } else { &[] };
+        let left = [&["/pot/tactical/remaining", "/pot/tactical/remaining_if_all_approved"], upfront].concat();
+        assert_eq!(column("What is left", 1), at(&left), "{day}");
+        let money = ["allocation", "spent", "unspent_awards", "uncommitted", "returned"].map(|line| format!("/money/{line}"));
+        assert_eq!(column("Where the allocation has gone", 1), at(&money.each_ref().map(String::as_str)));
+        let risk = ["to_return_as_projected", "uncommitted", "underspend", "to_return"].map(|line| format!("/forecast/{line}"));
+        assert_eq!(column("Lost if not spent by 2026-03-31", 1), at(&risk.each_ref().map(String::as_str)));
+        let movements = rows("/movements");
+        assert_eq!(column("The tactical pot through the year", 4), of(&movements, "change"));
+        assert_eq!(column("The tactical pot through the year", 5), of(&movements, "remaining"));
+        assert_eq!(column("The pipeline", 6), of(&rows("/pipeline"), "asked"));
+        let awarded: Vec<Value> = rows("/projects/rows").into_iter().filter(|row| row["award"] != "0.00").collect();
+        for (place, key) in [(3, "award"), (4, "spent"), (5, "unspent")] {
+            assert_eq!(column("Spent against award", place), of(&awarded, key), "{day} {key}");
+        }
+        let differ: Vec<Value> = rows("/printed/rows").into_iter().filter(|row| row["difference"] != "0.00").collect();
+        for (place, key) in [(4, "printed"), (5, "computed"), (6, "difference")] {
+            assert_eq!(column("Printed figures that disagree", place), of(&differ, key), "{day} {key}");
+        }
+    }
+}
+
+/// The papers' figures: 13,221.00, with 2,331.80 released; then 5,500.00 and 2,000.00; then 2,000.00 back, and three awards.
+#[test]
+fn the_pot_goes_through_the_year_as_the_papers_say() {
+    let folder = kent();
+    let (page, json) = page(&folder, "2026-05-11");
+    let left: Vec<i64> = table(&page, "The tactical pot through the year").iter().map(|row| pence(&row[5])).collect();
+    let steps = ["13221.00", "2331.80", "-5500.00", "-2000.00", "2000.00", "-5595.00", "-1950.00", "-2477.40"].map(pence);
+    let sums: Vec<i64> = steps
+        .iter()
+        .scan(0, |sum, step| {
+            *sum += step;
+            Some(*sum)
+        })
+        .collect();
+    assert_eq!((left.as_slice(), sums.last()), (sums.as_slice(), Some(&pence("30.40"))));
+    // Proposed on 21 November, it waits 9 + 31 + 31 + 28 + 31 + 30 + 11 days.
+    let pending = &json["pipeline"][0];
+    assert_eq!((pending["project"].as_str(), pending["days"].as_u64()), (Some("P12"), Some(171)));
+}
+
+fn number(element: ElementRef<'_>, attribute: &str) -> i64 {
+    element.attr(attribute).unwrap().parse().unwrap()
+}
+
+/// The picture beside the table of that name.
+fn picture<'a>(page: &'a Html, name: &str) -> ElementRef<'a> {
+    let section = all(page.root_element(), "section").into_iter().find(|section| words(all(*section, "h2")[0]) == name).unwrap();
+    all(section, "svg")[0]
+}
+
+/// Bars are as long as their amounts, to the unit, of 300: 39,661.00 = 0 spent + 31,608.20 with projects + 8,052.80 left.
+#[test]
+fn bars_are_as_long_as_their_amounts() {
+    let folder = kent();
+    let (page, _) = page(&folder, "2026-02-28");
+    let bars =
+        |name: &str| all(picture(&page, name), "rect").into_iter().map(|bar| (number(bar, "x"), number(bar, "width"))).collect::<Vec<_>>();
+    let long = |amount: &str, whole: &str| pence(amount) * 300 / pence(whole);
+    let with_projects = long("31608.20", "39661.00");
+    assert_eq!(
+        bars("Where the allocation has gone"),
+        [(0, 300), (0, 0), (0, with_projects), (with_projects, long("8052.80", "39661.00")), (300, 0)]
+    );
+    // The longest award is 5,500.00; nothing is spent.
+    let awards = ["4000", "4182", "3703.20", "5223", "5000", "2000", "5500", "2000"];
+    let whole = |award: &str| long(&format!("{award}{}", if award.contains('.') { "" } else { ".00" }), "5500.00");
+    let expected: Vec<(i64, i64)> = awards.iter().flat_map(|award| [(0, whole(award)), (0, 0)]).collect();
+    assert_eq!(bars("Spent against award"), expected);
+}
+
+/// The line stands at 13,221.00 + 2,331.80 from 23 July, the 113th day, falls on 20 November, and ends on the day asked about.
+#[test]
+fn the_steps_are_on_their_days() {
+    let folder = kent();
+    let (page, _) = page(&folder, "2026-02-28");
+    let picture = picture(&page, "The tactical pot through the year");
+    let high = |amount: &str| 18 + 140 - pence(amount) * 140 / pence("15552.80");
+    let at = |days: i64| days * 300 / 364;
+    let points = [
+        (at(113), "0.00"),
+        (at(113), "13221.00"),
+        (at(113), "13221.00"),
+        (at(113), "15552.80"),
+        (at(233), "15552.80"),
+        (at(233), "10052.80"),
+        (at(233), "10052.80"),
+        (at(233), "8052.80"),
+        (at(333), "8052.80"),
+    ];
+    let line: Vec<String> = points.iter().map(|(x, amount)| format!("{x},{}", high(amount))).collect();
+    assert_eq!(all(picture, "polyline")[0].attr("points"), Some(line.join(" ").as_str()));
+    let dot = all(picture, "circle")[0];
+    assert_eq!((number(dot, "cx"), number(dot, "cy")), (at(333), high("8052.80")));
+}
+
+#[test]
+fn a_page_is_html_in_a_file_and_what_is_asked_for_elsewhere() {
+    let folder = kent();
+    let ask = |more: &[&str]| crg(&folder, &[&["page", "2025/26"], more].concat());
+    assert!(text(&ask(&[])).starts_with("Crime Reduction Grant 2025/26, "));
+    assert!(text(&ask(&["--format", "html"])).starts_with("<!DOCTYPE html>"));
+    assert!(text(&ask(&["--format", "csv"])).starts_with("year,line,amount,meaning\r\n2025/26,Left in the tactical pot,30.40,"));
+    done(&ask(&["--for-excel", "--output", "page.csv"]));
+    assert!(std::fs::read_to_string(folder.join("page.csv")).unwrap().starts_with("\u{feff}year,line,"));
+    // What opens is a file.
+    assert_eq!(ask(&["--open"]).status.code(), Some(2));
+    let again = ask(&["--output", "page.csv"]);
+    assert_eq!(again.status.code(), Some(4));
+}
