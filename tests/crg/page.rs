@@ -151,19 +151,43 @@ fn every_row_is_the_figure_it_names() {
 fn the_pot_goes_through_the_year_as_the_papers_say() {
     let folder = kent();
     let (page, json) = page(&folder, "2026-05-11");
-    let left: Vec<i64> = table(&page, "The tactical pot through the year").iter().map(|row| pence(&row[5])).collect();
+    let rows = table(&page, "The tactical pot through the year");
+    let column = |place: usize| rows.iter().map(|row: &Vec<String>| pence(&row[place])).collect::<Vec<_>>();
     let steps = ["13221.00", "2331.80", "-5500.00", "-2000.00", "2000.00", "-5595.00", "-1950.00", "-2477.40"].map(pence);
-    let sums: Vec<i64> = steps
-        .iter()
-        .scan(0, |sum, step| {
-            *sum += step;
-            Some(*sum)
-        })
-        .collect();
-    assert_eq!((left.as_slice(), sums.last()), (sums.as_slice(), Some(&pence("30.40"))));
+    assert_eq!(column(4), steps);
+    let sums: Vec<i64> = (1..=steps.len()).map(|count| steps[..count].iter().sum()).collect();
+    assert_eq!((column(5), sums.last()), (sums.clone(), Some(&pence("30.40"))));
     // Proposed on 21 November, it waits 9 + 31 + 31 + 28 + 31 + 30 + 11 days.
     let pending = &json["pipeline"][0];
     assert_eq!((pending["project"].as_str(), pending["days"].as_u64()), (Some("P12"), Some(171)));
+}
+
+/// After the release the tactical pot pays for an upfront project, and gets back what such a project gives.
+#[test]
+fn what_passes_through_the_upfront_pot_is_a_movement() {
+    let folder = kent();
+    let vary = |how: &str, amount: &str| crg(&folder, &["project", how, "P01", amount, "--year", "2025/26", "--on", "2025-12-01"]);
+    done(&vary("increase", "20.00"));
+    done(&vary("reduce", "5.00"));
+    let (page, _) = page(&folder, "2025-12-31");
+    let rows = table(&page, "The tactical pot through the year");
+    let last: Vec<&[String]> = rows[rows.len() - 2..].iter().map(|row| &row[2..]).collect();
+    assert_eq!(last, [["increase", "P01", "-£20.00", "£8,032.80"], ["reduce", "P01", "£5.00", "£8,037.80"]]);
+}
+
+/// Those nearest to a decision come first, then those that have waited longest.
+#[test]
+fn the_pipeline_is_in_the_order_of_its_stages() {
+    let folder = kent();
+    let of = |project: &'static str, on: &'static str| ["--year", "2025/26", "--on", on, "--title", project, "--lead", "A council"];
+    let new = ["--pot", "tactical", "--amount", "100"];
+    done(&crg(&folder, &[&["project", "propose", "P13"], &of("P13", "2025-11-10")[..], &new].concat()));
+    done(&crg(&folder, &[&["project", "propose", "P14"], &of("P14", "2025-11-25")[..], &new].concat()));
+    done(&crg(&folder, &["project", "recommend", "P14", "--amount", "80", "--year", "2025/26", "--on", "2025-11-26"]));
+    let (page, _) = page(&folder, "2025-11-30");
+    let rows: Vec<[String; 4]> = table(&page, "The pipeline").iter().map(|row| [0, 1, 5, 6].map(|place| row[place].clone())).collect();
+    let expected = [["recommended", "P14", "4", "£80.00"], ["proposed", "P13", "20", "£100.00"], ["proposed", "P12", "9", "£1,200.00"]];
+    assert_eq!(rows, expected);
 }
 
 fn number(element: ElementRef<'_>, attribute: &str) -> i64 {
