@@ -2,13 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crg::book::Book;
 use crg::date::Date;
+use crg::id::ProjectRef;
 use crg::journal::Lens;
 use crg::kind::Column;
 use crg::portfolio::Portfolio;
 use crg::priority::Priority;
 use crg::publish::csv;
 use crg::report::{Gap, Miss, PrioritiesReport, Share};
+use crg::store::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
@@ -70,6 +73,10 @@ fn shares_are_the_sums_of_the_projects_that_name_a_priority() {
     // P05 names Places and Partnerships.
     let plan: i64 = shown.iter().filter(|(code, _)| code.starts_with("PCP-")).map(|(_, share)| share.1).sum();
     assert_eq!(plan - 3_963_060, 500_000);
+    let book = Book::open(&folder.join("crg-demo.db"), Access::Read).unwrap();
+    let report = book.priorities(year(), Lens::at("2026-05-11".parse().unwrap())).unwrap();
+    let overlaps: Vec<Vec<&str>> = report.schemes.iter().map(|scheme| scheme.overlap.iter().map(ProjectRef::as_str).collect()).collect();
+    assert_eq!(overlaps, [vec![], vec![], vec!["P05"]]);
 }
 
 /// The schemes of the domain, by year: four of the plan, ten areas and eight of the agreement; then four and three.
@@ -136,7 +143,7 @@ fn a_project_that_misses_a_scheme_is_listed() {
             crg(&folder, &[&propose[..], &["--priorities", codes, "--year", "2026/27", "--on", "2026-04-08"]].concat()).status.success()
         );
     }
-    let book = crg::book::Book::open(&folder.join("crg-demo.db"), crg::store::Access::Read).unwrap();
+    let book = Book::open(&folder.join("crg-demo.db"), Access::Read).unwrap();
     let report = book.priorities("2026/27".parse().unwrap(), Lens::at("2026-05-11".parse().unwrap())).unwrap();
     let agreement = |from: &str| format!("Kent Community Safety Agreement from April {from}");
     let gap = |project: &str, miss, code: Option<&str>, scheme: Option<String>| Gap {
@@ -157,7 +164,7 @@ fn a_project_that_misses_a_scheme_is_listed() {
     assert_eq!((report.total, csv(&report_of(&book), false).matches(",none,").count()), (Share::default(), 0));
 }
 
-fn report_of(book: &crg::book::Book) -> PrioritiesReport {
+fn report_of(book: &Book) -> PrioritiesReport {
     book.priorities("2026/27".parse().unwrap(), Lens::at("2026-05-11".parse().unwrap())).unwrap()
 }
 

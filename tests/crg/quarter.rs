@@ -150,7 +150,42 @@ fn a_quarter_that_is_not_over_is_not_issued_without_a_reason() {
     assert_eq!(kent.book.issued(year()).unwrap(), []);
 }
 
-/// December 2025 of Kent: seven figures of the report, each from the papers.
+/// A reason to issue it early stays with the entry, and is in no report.
+#[test]
+fn a_report_issued_early_is_made_again_too() {
+    let mut kent = Kent::until("2025-11-30");
+    let early = IssueQuarter { override_reason: Some("The funder asks early".into()), ..asked(Quarter::Q3, "2025-11-30") };
+    let issued = kent.book.issue_quarter(&early, "2026-05-11T10:00:00Z".parse().unwrap(), Keep::Yes).unwrap();
+    let entry = &issued.recorded.entries[0];
+    assert!(entry.override_reason.is_some() && issued.report.overrides.is_empty());
+    let again = kent.quarter(Quarter::Q3, "2025-11-30", Some(entry.recorded));
+    assert_eq!(json(&again).unwrap(), json(&issued.report).unwrap());
+    // What comes in the rest of the quarter changes what was reported.
+    kent.record(&[(Column::On, "2025-12-12"), (Column::Kind, "spend"), (Column::Project, "P08"), (Column::Amount, "120")]);
+    let later = kent.quarter(Quarter::Q3, "2025-12-31", None);
+    assert_eq!(
+        (later.overrides.len(), closing(&later.reported[0])),
+        (0, vec![["P08", "2000.00", "1880.00", "-120.00"].map(str::to_owned)])
+    );
+}
+
+/// Later entries of a day to the quarter's end, whatever day the report spoke of; no issue, and nothing of another year.
+#[test]
+fn what_changes_a_report_is_of_a_day_to_its_end() {
+    let mut kent = Kent::until("2025-11-30");
+    let (issue, _) = kent.issue(Quarter::Q2, "2025-12-31");
+    let [issued] = &kent.book.issued(year()).unwrap()[..] else { panic!("one report went out") };
+    assert_eq!((issued.entry, issued.quarter, issued.lens.known_at), (issue.number, Quarter::Q2, Some(issue.recorded)));
+    let later = |on: &str| Entry { number: EntryNumber(issue.number.0 + 1), on: day(on), event: Event::Confirm, ..issue.clone() };
+    for (on, changes) in [("2025-02-01", true), ("2025-04-01", true), ("2025-09-30", true), ("2025-10-01", false), ("2026-04-30", false)] {
+        assert_eq!(issued.is_changed_by(&later(on)), changes, "{on}");
+    }
+    assert!(!issued.is_changed_by(&Entry { event: issue.event.clone(), ..later("2025-09-30") }));
+    assert!(!issued.is_changed_by(&Entry { year: year().next(), ..later("2025-09-30") }));
+    assert!(!issued.is_changed_by(&Entry { number: EntryNumber(1), ..later("2025-09-30") }));
+}
+
+/// Awards, spend, differences and underspend are those of the papers.
 #[test]
 fn what_was_decided_and_what_is_at_risk() {
     let kent = Kent::new();
@@ -218,8 +253,9 @@ struct IssuedOnTheWay {
 /// Issues a quarter's report after so many tries, or at the end.
 fn issued_on_the_way(script: &crate::histories::Script, after: usize, quarter: Quarter, as_at: usize) -> IssuedOnTheWay {
     let year = crate::histories::years()[0];
-    let late: Vec<Date> = days(year).into_iter().filter(|day| *day >= year.quarter_end(quarter)).collect();
-    let as_at = late[as_at % late.len()];
+    // Of any day, so that what was on record and dated later is met too.
+    let from_opening: Vec<Date> = days(year).into_iter().filter(|day| *day >= year.opens()).collect();
+    let as_at = from_opening[as_at % from_opening.len()];
     let mut went_out = None;
     let mut tried = 0;
     let issue = |journal: &mut Journal| {

@@ -72,8 +72,9 @@ worked out from the other sheets.")]
   crg report priorities 2025/26
   crg report priorities 2025/26 --as-at 2026-03-31 --format csv
 
-A project counts in every priority it names, so the shares of a scheme may overlap; beside them stands what
-they come to with each project once. Schemes and codes are data of the book (priorities.csv of a folder).")]
+A project counts in every priority it names, so the shares of a scheme may overlap; beside them
+stands what they come to with each project once. Schemes and codes are data of the book
+(priorities.csv of a folder).")]
     Priorities {
         /// The grant year
         year: FinancialYear,
@@ -131,11 +132,11 @@ Examples:
   crg report quarter 2025/26 Q3 --as-at 2026-01-15 --issue --format json --output q3.json
   crg report quarter 2025/26 Q3 --as-at 2026-01-15 --known-at 2026-01-15T09:30:00.000Z
 
---issue records that the report goes out, and prints it as known at that moment: asked for again with
-that --as-at and --known-at it is the same to the byte. The entry's day is that of --as-at, its value the
-SHA-256 of the report as --format json writes it (sha256sum q3.json). What is recorded later of a day to
-the end of an issued quarter is noted when it is recorded, and listed in the reports from then on, until the
-quarter is issued again.";
+--issue records that the report goes out, and prints it as known at that moment: asked for
+again with that --as-at and --known-at it is the same to the byte. The entry's day is that of
+--as-at, its value the SHA-256 of the report as --format json writes it (sha256sum q3.json).
+What is recorded later of a day to the end of an issued quarter is noted when it is recorded,
+and listed in the reports from then on, until the quarter is issued again.";
 
 /// How a report goes out.
 #[derive(Debug, clap::Args)]
