@@ -75,6 +75,21 @@ impl FinancialYear {
         }
     }
 
+    /// The last quarter that was over before a day, and its year.
+    ///
+    /// ```
+    /// # use crg::{date::Date, year::{FinancialYear, Quarter}};
+    /// let last = FinancialYear::last_quarter_before("2026-04-03".parse::<Date>()?);
+    /// assert_eq!((last.0.to_string().as_str(), last.1), ("2025/26", Quarter::Q4));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn last_quarter_before(date: Date) -> (FinancialYear, Quarter) {
+        let year = FinancialYear::of(date);
+        let over = Quarter::ALL.iter().rev().find(|quarter| year.quarter_end(**quarter) < date);
+        over.map_or((FinancialYear((year.0 - 1).max(2000)), Quarter::Q4), |quarter| (year, *quarter))
+    }
+
     /// The last day of a quarter.
     #[must_use]
     pub fn quarter_end(self, quarter: Quarter) -> Date {

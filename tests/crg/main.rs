@@ -27,6 +27,7 @@ mod properties;
 mod quarter;
 mod raw_sql;
 mod rules;
+mod schema;
 mod transcripts;
 mod update;
 mod views;

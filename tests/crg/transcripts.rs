@@ -1,4 +1,4 @@
-//! Sessions with the program, run as written: in `README.md` and in `tests/transcripts`.
+//! Sessions with the program, run as written: in `README.md`, in `tests/transcripts` and in `docs`.
 //!
 //! A session is a `console` block: a line `$ crg …` is run, what follows is what it must print (standard output, then
 //! standard error), and `[exit N]` ends the output of a command that does not exit with 0. All blocks of a file share
@@ -208,8 +208,10 @@ fn the_readme_tells_what_happens() {
 
 #[test]
 fn the_transcripts_tell_what_happens() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/transcripts");
-    let mut files: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages = |folder: &str| fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = pages("tests/transcripts").chain(pages("docs")).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
     files.sort();
     assert!(!files.is_empty());
     files.iter().for_each(|path| check(path));

@@ -12,9 +12,11 @@ use crg::publish;
 use crg::report::{Finding, Kinship, Period, counted};
 use crg::sheet::Folder;
 use crg::store::{Access, Names};
-use crg::year::FinancialYear;
+use crg::year::{FinancialYear, Quarter};
 
-use crate::args::{Command, ExportCommand, Measured, Paid, Plain, ProjectCommand, ReportCommand, SpendCommand, WithAmount, YearCommand};
+use crate::args::{
+    Command, ExportCommand, Issue, Measured, Paid, Plain, ProjectCommand, ReportCommand, SpendCommand, WithAmount, YearCommand,
+};
 use crate::ask::{Answer, Ask, open};
 use crate::draft::{RowOf, Write};
 use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
@@ -69,29 +71,32 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
 }
 
 fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure> {
-    if let ReportCommand::Quarter { year, quarter, issue, ask } = command
-        && issue.issue
-    {
-        return issued::issue(*year, *quarter, issue, ask, around);
-    }
-    let book = open(around)?;
     match command {
-        ReportCommand::Quarter { year, quarter, ask, .. } => ask.show.show(&book.quarter(*year, *quarter, ask.lens(around))?, around),
+        ReportCommand::Quarter { year, quarter, issue, ask } => self::quarter(year.zip(*quarter), issue, ask, around),
         ReportCommand::YearEnd { year, since: Some(since), ask } => {
-            ask.show.show(&book.year_end_since(*year, *since, ask.lens(around), around.now)?, around)
+            ask.show.show(&open(around)?.year_end_since(*year, *since, ask.lens(around), around.now)?, around)
         }
         ReportCommand::YearEnd { year, ask, .. } if ask.show.is_workbook() => {
-            ask.show.show(&book.year_end_workbook(*year, ask.lens(around))?, around)
+            ask.show.show(&open(around)?.year_end_workbook(*year, ask.lens(around))?, around)
         }
-        ReportCommand::YearEnd { year, ask, .. } => ask.show.show(&book.year_end(*year, ask.lens(around))?, around),
-        ReportCommand::Decisions { year, ask } => ask.show.show(&book.decisions(*year, ask.lens(around))?, around),
-        ReportCommand::Priorities { year, ask } => ask.show.show(&book.priorities(*year, ask.lens(around))?, around),
-        ReportCommand::Update { year, since, ask } => ask.show.show(&book.update(*year, *since, ask.lens(around))?, around),
-        ReportCommand::Forecast { year, ask } => ask.show.show(&book.forecast(*year, ask.lens(around))?, around),
-        ReportCommand::Monitoring { year, period, ask } => monitoring(&book, *year, *period, ask, around),
+        ReportCommand::YearEnd { year, ask, .. } => ask.show.show(&open(around)?.year_end(*year, ask.lens(around))?, around),
+        ReportCommand::Decisions { year, ask } => ask.show.show(&open(around)?.decisions(*year, ask.lens(around))?, around),
+        ReportCommand::Priorities { year, ask } => ask.show.show(&open(around)?.priorities(*year, ask.lens(around))?, around),
+        ReportCommand::Update { year, since, ask } => ask.show.show(&open(around)?.update(*year, *since, ask.lens(around))?, around),
+        ReportCommand::Forecast { year, ask } => ask.show.show(&open(around)?.forecast(*year, ask.lens(around))?, around),
+        ReportCommand::Monitoring { year, period, ask } => monitoring(&open(around)?, *year, *period, ask, around),
         ReportCommand::Remittance { year, reference, ask } => {
-            ask.show.show(&book.remittance(*year, reference.as_deref(), ask.lens(around))?, around)
+            ask.show.show(&open(around)?.remittance(*year, reference.as_deref(), ask.lens(around))?, around)
         }
+    }
+}
+
+/// A quarter's report, shown or issued: without a quarter, of the last that was over.
+fn quarter(asked: Option<(FinancialYear, Quarter)>, issue: &Issue, ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
+    let (year, quarter) = asked.unwrap_or_else(|| FinancialYear::last_quarter_before(ask.lens(around).as_at));
+    match issue.issue {
+        true => issued::issue(year, quarter, issue, ask, around),
+        false => ask.show.show(&open(around)?.quarter(year, quarter, ask.lens(around))?, around),
     }
 }
 

@@ -12,10 +12,11 @@ pub(crate) enum ReportCommand {
     /// A quarter: what moved, was decided, spent and done, where the year is heading; and its issue
     #[command(after_help = ISSUE_HELP)]
     Quarter {
-        /// The grant year
-        year: FinancialYear,
+        /// The grant year; with the quarter left out too, that of the last quarter that ended
+        #[arg(requires = "quarter")]
+        year: Option<FinancialYear>,
         /// Q1 (April to June) to Q4
-        quarter: Quarter,
+        quarter: Option<Quarter>,
         #[command(flatten)]
         issue: Issue,
         #[command(flatten)]
