@@ -18,7 +18,7 @@ use crate::rules::Refusal;
 use crate::sheet::MOST_FAULTS;
 
 /// How often lines that found no money are tried again, after the credits that may bring it.
-const MOST_PASSES: usize = 8;
+const MOST_PASSES: usize = 100;
 
 /// What is done with lines that the book has otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

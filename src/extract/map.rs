@@ -15,6 +15,8 @@ use crate::sheet::SheetError;
 const MOST_BYTES: u64 = 1 << 20;
 /// The most rules a map may have.
 const MOST_RULES: usize = 500;
+/// The most words that all its rules may look for: each is looked for in every line.
+const MOST_WORDS: usize = 5000;
 
 /// Which columns of an extract are what, and how a line finds its project. A small TOML file.
 ///
@@ -174,6 +176,10 @@ impl Map {
         let read: Text = toml::from_str(text).map_err(|error| fault(error.span().map(|span| span.start), &error.message()))?;
         if read.project.len() > MOST_RULES {
             return Err(fault(None, &format_args!("more than {MOST_RULES} [[project]] rules")));
+        }
+        let words = read.project.iter().flat_map(|rule| rule.is.iter().chain(&rule.contains)).map(|words| words.iter().count());
+        if words.sum::<usize>() > MOST_WORDS {
+            return Err(fault(None, &format_args!("its [[project]] rules look for more than {MOST_WORDS} words")));
         }
         if let Some(rule) = read.project.iter().find(|rule| rule.is.is_some() == rule.contains.is_some()) {
             let what = format_args!("[[project]] {}: expected one of `is` and `contains`", rule.project.0);

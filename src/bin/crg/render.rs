@@ -8,12 +8,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, TableComponent, Width, presets};
 use crg::error::Error;
 use crg::publish::visible;
-use crg::report::{Align, Block, Report, Table};
+use crg::report::{Align, Block, Report, Table, counted};
 
 use crate::explain::{Failure, STORAGE};
 
 /// A word longer than this may be broken.
 const LONG_WORD: usize = 12;
+
+/// So many rows are shown on a terminal; who wants them all asks for a file.
+const MOST_ROWS: usize = 1000;
 
 /// What stands between two columns.
 const GAP: usize = 2;
@@ -26,12 +29,25 @@ pub(crate) fn text(report: &dyn Report, width: u16) -> String {
             Block::Heading(heading) => text.push_str(&format!("\n{}", paragraph(&heading, width))),
             Block::Paragraph(sentences) => text.push_str(&paragraph(&sentences, width)),
             Block::Table(table) if table.rows.is_empty() => {}
-            Block::Table(table) if table.caption.is_empty() => text.push_str(&grid(&table, width)),
-            Block::Table(table) => text.push_str(&format!("\n{}\n{}", visible(&table.caption), grid(&table, width))),
+            Block::Table(table) => {
+                if !table.caption.is_empty() {
+                    text.push_str(&format!("\n{}\n", visible(&table.caption)));
+                }
+                text.push_str(&grid(&table, width));
+                text.push_str(&more(table.rows.len().saturating_sub(MOST_ROWS), width));
+            }
             Block::Points(points) => points.iter().for_each(|point| text.push_str(&paragraph(point, width))),
         }
     }
     text
+}
+
+/// Says how many rows are not shown.
+fn more(rows: usize, width: u16) -> String {
+    match rows {
+        0 => String::new(),
+        rows => paragraph(&format!("… and {}: ask for --format csv --output FILE", counted(rows, "more row")), width),
+    }
 }
 
 /// A sentence, wrapped at the width of the terminal.
@@ -57,7 +73,7 @@ fn grid(table: &Table, width: u16) -> String {
     grid.load_preset(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
     grid.set_style(TableComponent::HeaderLines, '─').set_style(TableComponent::MiddleHeaderIntersections, '─');
     grid.set_header(shown.iter().map(|place| table.fields[*place].heading));
-    for row in &table.rows {
+    for row in table.rows.iter().take(MOST_ROWS) {
         grid.add_row(shown.iter().map(|place| visible(&row[*place].to_string())));
     }
     // Words are whole where they are not long; a table whose amounts do not fit is wider than the terminal.
