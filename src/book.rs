@@ -21,10 +21,12 @@ use crate::store::{Access, Names, Store};
 use crate::year::FinancialYear;
 
 pub use ask::LogFilter;
-pub use import::{Changes, Import};
+pub use import::Import;
 pub use issue::{IssueQuarter, IssuedQuarter};
 pub use load::{Loaded, load};
 pub use record::{Keep, Recorded};
+
+pub use crate::report::Changes;
 pub use returns::{Remitted, ReturnAll};
 
 /// One partnership's Crime Reduction Grant, in one file.

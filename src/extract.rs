@@ -89,6 +89,9 @@ impl Extract {
         let bytes = source::read(file, MOST_BYTES).map_err(fail)?;
         let mut source = Source::new(&bytes, map.text.sheet.as_deref()).map_err(fail)?;
         let header_row = find_header(&mut source, map.text.header).map_err(fail)?;
+        if let Some(mark) = separated_by(source.cells()) {
+            return Err(fail(format!("is separated by {mark}: save it as CSV UTF-8 (comma delimited)")));
+        }
         let places = Places::find(source.cells(), map, file, header_row)?;
         let blank = source.blank();
         let mut reader = Reader { map, year, places, found: Found::default(), sum: Tally::default(), unread: 0, held: None };
@@ -175,6 +178,12 @@ fn find_header(source: &mut Source<'_>, row: Option<u64>) -> Result<u64, String>
             Some(_) => {}
         }
     }
+}
+
+/// What stands between the cells of a header that commas do not part.
+fn separated_by(header: &[String]) -> Option<&'static str> {
+    let [only] = header else { return None };
+    [(';', "semicolons"), ('\t', "tabs")].into_iter().find(|(mark, _)| only.contains(*mark)).map(|(_, name)| name)
 }
 
 /// What the lines read so far are.
@@ -278,7 +287,8 @@ impl Reader<'_> {
         let supplier = self.places.supplier(cells);
         let reference = self.places.reference(cells);
         let payment = Payment { year, project, on, amount, supplier, reference };
-        let line = Line { row, payment, vat, note: self.places.note(cells, row) };
+        let recurring = self.places.is_recurring(&payment);
+        let line = Line { row, payment, vat, note: self.places.note(cells, row), recurring };
         // Whoever records it: the limits of the other cells are those of any entry.
         if let Err(faults) = Draft::from_cells(&line.draft("-").cells()) {
             what.extend(faults.iter().map(ToString::to_string));

@@ -48,15 +48,19 @@ pub struct Line {
     pub vat: Vat,
     /// What else it says, and where it stands.
     pub note: Option<String>,
+    /// Is its reference one that comes again, such as that of a standing order, and no invoice's?
+    pub recurring: bool,
 }
 
-/// A payment in the book: a standing entry of spend or refund.
+/// A payment in the book: an entry of spend or refund.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Booked {
     /// The entry.
     pub entry: EntryNumber,
     /// What it says.
     pub payment: Payment,
+    /// Was it struck by a reversal, so that it does not count?
+    pub struck: bool,
 }
 
 /// How many lines, and their sum.
@@ -127,6 +131,7 @@ impl Booked {
             _ => return None,
         };
         let (project, supplier, reference) = (project.clone(), supplier.clone(), entry.reference.clone());
-        Some(Booked { entry: entry.number, payment: Payment { year: entry.year, project, on: entry.on, amount, supplier, reference } })
+        let payment = Payment { year: entry.year, project, on: entry.on, amount, supplier, reference };
+        Some(Booked { entry: entry.number, payment, struck: false })
     }
 }

@@ -45,7 +45,7 @@ pub use compare::{CompareReport, Copy, Fork, Kinship};
 pub use decisions::{DecisionRow, DecisionsReport};
 pub use drawing::Drawing;
 pub use forecast::{ForecastReport, ForecastRow};
-pub use import::{ImportReport, ImportRow, LineOutcome, Was};
+pub use import::{Changes, ImportReport, ImportRow, LineOutcome, Was};
 pub use issued::Issued;
 pub use ledger::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};

@@ -50,6 +50,12 @@ impl FinancialYear {
         Date::of(self.0, 1, 1)
     }
 
+    /// The year, and those before and after it: a late invoice may be on record in either.
+    #[must_use]
+    pub fn and_neighbours(self) -> [FinancialYear; 3] {
+        [FinancialYear((self.0 - 1).max(2000)), self, self.next()]
+    }
+
     /// The year after.
     #[must_use]
     pub fn next(self) -> FinancialYear {

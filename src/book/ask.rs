@@ -19,7 +19,7 @@ use crate::store::{Names, Store};
 use crate::year::{FinancialYear, Quarter};
 
 /// What projects spend and get back.
-const SPENDING: [Kind; 2] = [Kind::Spend, Kind::Refund];
+pub(super) const SPENDING: [Kind; 2] = [Kind::Spend, Kind::Refund];
 
 /// Which entries the log shows; all of them by default.
 #[derive(Debug, Clone, Default)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::book::Book;
-use crate::book::ledger::booked;
+use crate::book::ledger::{booked, struck};
 use crate::book::record::{Clerk, Keep};
 use crate::date::{Date, Moment};
 use crate::entry::{Draft, Entry, Event};
@@ -13,23 +13,12 @@ use crate::id::EntryNumber;
 use crate::journal::Lens;
 use crate::kind::Column;
 use crate::ledger::{Booked, Line, Tally, Verdict, compare};
-use crate::report::{ImportReport, ImportRow, LineOutcome, Was};
+use crate::report::{Changes, ImportReport, ImportRow, LineOutcome, Was};
 use crate::rules::Refusal;
 use crate::sheet::MOST_FAULTS;
 
 /// How often lines that found no money are tried again, after the credits that may bring it.
 const MOST_PASSES: usize = 100;
-
-/// What is done with lines that the book has otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Changes {
-    /// They are shown.
-    Show,
-    /// The book takes them over: the old entry is reversed, and a new one recorded.
-    Accept,
-    /// They are recorded beside what the book has, as further payments.
-    KeepBoth,
-}
 
 /// How an extract is imported.
 #[derive(Debug, Clone, Copy)]
@@ -78,10 +67,11 @@ impl Book {
     ) -> Result<Tried, Error> {
         self.store.write(import.by, now, |writing, moment| {
             let lines = &import.extract.lines;
-            let years: BTreeSet<_> = lines.iter().map(|line| line.payment.year).collect();
+            let years: BTreeSet<_> = lines.iter().flat_map(|line| line.payment.year.and_neighbours()).collect();
             let mut there = Vec::new();
             for year in years {
                 there.extend(booked(writing.store(), year, Lens::at(Date::MAX))?);
+                there.extend(struck(writing.store(), year)?);
             }
             let verdicts = compare(lines, &there).verdicts;
             let mut done = Done { refused: left_out.clone(), ..Done::default() };
@@ -126,7 +116,7 @@ struct Todo {
 /// What is to be recorded, in the order of the days.
 fn todo(lines: &[Line], verdicts: &[Verdict], changes: Changes, left_out: &BTreeMap<usize, Refusal>) -> Vec<Todo> {
     let of = |(line, verdict): (usize, &Verdict)| match (verdict, changes) {
-        (Verdict::New, _) | (Verdict::Changed(_), Changes::KeepBoth) => Some(Todo { line, instead_of: None }),
+        (Verdict::New, _) | (Verdict::Changed(_) | Verdict::Struck(_), Changes::KeepBoth) => Some(Todo { line, instead_of: None }),
         (Verdict::Changed(entry), Changes::Accept) => Some(Todo { line, instead_of: Some(*entry) }),
         _ => None,
     };
@@ -258,7 +248,8 @@ fn report(import: Import<'_>, there: &[Booked], verdicts: &[Verdict], done: &Don
         new: Tally::default(),
         same: Tally::default(),
         changed: Tally::default(),
-        changes_recorded: import.changes != Changes::Show,
+        changes: import.changes,
+        struck: Tally::default(),
         refused: Tally::default(),
         nothing: *nothing,
         outside: *outside,
@@ -273,10 +264,11 @@ fn report(import: Import<'_>, there: &[Booked], verdicts: &[Verdict], done: &Don
             (Verdict::New, _) => (&mut report.new, Some(LineOutcome::New)),
             (Verdict::Same(_), _) => (&mut report.same, None),
             (Verdict::Changed(_), _) => (&mut report.changed, Some(LineOutcome::Changed)),
+            (Verdict::Struck(_), _) => (&mut report.struck, Some(LineOutcome::Struck)),
         };
         tally.add(amount);
         let was = match verdict {
-            Verdict::Changed(entry) => entries.get(entry).map(|booked| Was::from(*booked)),
+            Verdict::Changed(entry) | Verdict::Struck(entry) => entries.get(entry).map(|booked| Was::from(*booked)),
             _ => None,
         };
         report.rows.extend(outcome.map(|outcome| ImportRow {
@@ -291,6 +283,7 @@ fn report(import: Import<'_>, there: &[Booked], verdicts: &[Verdict], done: &Don
         report.rows.push(ImportRow::unread(line.row, line.amount, line.what.join("; ")));
     }
     report.rows.sort_by_key(|row| row.row);
-    report.lines = [report.new, report.same, report.changed, report.refused, report.nothing, report.outside].into_iter().sum();
+    report.lines =
+        [report.new, report.same, report.changed, report.struck, report.refused, report.nothing, report.outside].into_iter().sum();
     report
 }

@@ -1,7 +1,9 @@
 //! The book's spend held against a ledger's extract.
 
+use std::collections::BTreeSet;
+
 use crate::book::Book;
-use crate::book::ask::{each_payment, must_know};
+use crate::book::ask::{SPENDING, each_payment, must_know};
 use crate::date::Date;
 use crate::entry::Event;
 use crate::error::Error;
@@ -29,10 +31,13 @@ impl Book {
         self.store.read(|| {
             must_know(&self.store, year)?;
             let confirmed = standing(self.store.entries(year, &[Kind::Confirm])?, lens).iter().any(|entry| entry.event == Event::Confirm);
-            let booked = booked(&self.store, year, lens)?;
+            let mut there = Vec::new();
+            for year in year.and_neighbours().into_iter().collect::<BTreeSet<_>>() {
+                there.extend(booked(&self.store, year, lens)?);
+            }
             let file = |extract: &Extract| LedgerFile { file: extract.name(), outside: extract.outside, grand_total: extract.grand_total };
             let extracts = extracts.iter().map(|extract| (file(extract), extract.lines.as_slice())).collect();
-            Ok(LedgerReport::new(year, lens, confirmed, &booked, extracts))
+            Ok(LedgerReport::new(year, lens, confirmed, &there, extracts))
         })
     }
 
@@ -61,4 +66,17 @@ pub(super) fn booked(store: &Store, year: FinancialYear, lens: Lens) -> Result<V
     })?;
     booked.sort_by_key(|booked| (booked.payment.on, booked.entry));
     Ok(booked)
+}
+
+/// A year's payments that were struck by a reversal, in the order recorded.
+pub(super) fn struck(store: &Store, year: FinancialYear) -> Result<Vec<Booked>, Error> {
+    let reversed = store.reversals(None)?;
+    let mut struck = Vec::new();
+    store.every_of(year, &SPENDING, None, |entry| {
+        if reversed.contains_key(&entry.number) {
+            struck.extend(Booked::of(&entry).map(|booked| Booked { struck: true, ..booked }));
+        }
+        Ok::<(), Error>(())
+    })?;
+    Ok(struck)
 }

@@ -55,6 +55,9 @@ pub(super) struct Text {
     /// What the amounts are; net where left out.
     #[serde(default = "net")]
     pub(super) vat: Parsed<Vat>,
+    /// References that come again, such as a standing order's, and are no invoices'.
+    #[serde(default)]
+    pub(super) recurring: Vec<String>,
     /// What becomes of a line that no rule takes; it is refused where left out.
     #[serde(default)]
     pub(super) unmatched: Unmatched,

@@ -6,13 +6,16 @@ use crate::cells::shown;
 use crate::extract::map::{Map, Words};
 use crate::extract::{fault, name};
 use crate::id::ProjectRef;
-use crate::ledger::amount;
+use crate::ledger::{Payment, amount};
 use crate::sheet::SheetError;
 
 /// The most columns that are listed where no rule takes a line, and the most letters of a column's name: of a million bad
 /// lines each is told.
 const MOST_SAID: usize = 5;
 const MOST_LETTERS: usize = 60;
+
+/// What the last row is called, where it is called something.
+const TOTALS: [&str; 5] = ["total", "totals", "total:", "grand total", "grand total:"];
 
 /// The columns that a map names, found in a header.
 pub(super) struct Places {
@@ -25,6 +28,7 @@ pub(super) struct Places {
     note: Option<usize>,
     project: Option<(usize, String)>,
     rules: Vec<Rule>,
+    recurring: Vec<String>,
     file: String,
 }
 
@@ -80,6 +84,7 @@ impl Places {
             note: columns.note.as_ref().and_then(|words| place(header, words).ok()).map(|(place, _)| place),
             project,
             rules,
+            recurring: map.text.recurring.iter().map(|reference| folded(reference)).collect(),
             file: name(file),
         })
     }
@@ -122,10 +127,18 @@ impl Places {
         }
     }
 
-    /// Could it be a grand total: an amount, and nothing that says when, who or what for?
+    /// Could it be a grand total: an amount, and nothing that says when, who or what for, but perhaps that it is one?
     pub(super) fn is_total(&self, cells: &[String]) -> bool {
-        let blank = |place: Option<usize>| place.is_none_or(|place| at(cells, place).trim().is_empty());
-        blank(Some(self.date)) && blank(self.supplier) && blank(self.reference) && amount(self.amount(cells)).is_ok()
+        let is_total = |text: &str| TOTALS.contains(&folded(text).as_str());
+        let blank = |place: Option<usize>| place.is_none_or(|place| at(cells, place).trim().is_empty() || is_total(at(cells, place)));
+        let is_called_so = || cells.iter().any(|cell| is_total(cell));
+        let day = blank(Some(self.date)) || is_called_so();
+        day && blank(self.supplier) && blank(self.reference) && amount(self.amount(cells)).is_ok()
+    }
+
+    /// Is its reference one that the map says comes again?
+    pub(super) fn is_recurring(&self, payment: &Payment) -> bool {
+        payment.reference.as_deref().is_some_and(|reference| self.recurring.contains(&folded(reference)))
     }
 
     /// A comma too many moves what is behind it to another column; blank cells at the end may be left out.

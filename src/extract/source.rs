@@ -41,7 +41,7 @@ pub(super) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
 
 /// Is it a workbook, by its first bytes?
 pub(super) fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK")
+    bytes.starts_with(b"PK\x03\x04")
 }
 
 impl<'a> Source<'a> {

@@ -36,16 +36,27 @@ const AMOUNTS: [&str; 12] = [
 ];
 const SUPPLIERS: [&str; 9] =
     ["supplier name", "supplier", "vendor name", "vendor", "payee name", "payee", "creditor name", "beneficiary name", "beneficiary"];
-const REFERENCES: [&str; 12] = [
+const REFERENCES: [&str; 23] = [
     "transaction number",
     "transaction no",
     "transaction reference",
     "transaction id",
+    "trans no",
     "document number",
     "document no",
+    "document no.",
+    "doc number",
+    "doc no",
+    "doc no.",
+    "voucher",
+    "voucher no",
+    "journal number",
     "voucher number",
     "invoice number",
     "invoice no",
+    "invoice ref",
+    "invoice reference",
+    "inv no",
     "payment reference",
     "reference",
     "ref",
@@ -167,14 +178,26 @@ impl Seen {
             ("date", Some(self.date)),
             ("amount", Some(self.amount)),
             ("supplier", called(&self.names, &SUPPLIERS, "supplier")),
-            ("reference", called(&self.names, &REFERENCES, "invoice")),
+            ("reference", self.reference()),
         ] {
+            if key == "reference" && place.is_none() {
+                text.push_str(NO_REFERENCE);
+            }
             if let Some(name) = place.and_then(|place| self.names.get(place)) {
                 text.push_str(&format!("{key} = {}\n", quoted(&on_one_line(name))));
             }
         }
         text.push_str(&self.rules(&of_the_file, only.is_some()));
         text
+    }
+
+    /// The column of references, which is none of days or amounts.
+    fn reference(&self) -> Option<usize> {
+        let is_another = |place: &usize| {
+            let name = self.names.get(*place).map(|name| folded(name)).unwrap_or_default();
+            *place != self.date && *place != self.amount && !name.contains("date") && !name.contains("amount")
+        };
+        called(&self.names, &REFERENCES, "invoice").filter(is_another)
     }
 
     /// The rules that find a line's project: as notes, since only a person knows which code is whose.
@@ -213,7 +236,13 @@ const HEAD: &str = "\
 vat = \"net\"
 ";
 
+const NO_REFERENCE: &str =
+    "# reference = \"…\" # none was recognised: name the column, for without it a changed line cannot be told from a new one\n";
+
 const UNMATCHED: &str = "
+# References that come again every month and are no invoices', such as those of standing orders.
+recurring = []
+
 # A line that no rule takes: \"refuse\" it, leave it \"outside\" the grant, or give it to a project by its ref.
 ";
 

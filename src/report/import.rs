@@ -24,8 +24,10 @@ pub struct ImportReport {
     pub same: Tally,
     /// Lines that the book had with another amount, day or project.
     pub changed: Tally,
-    /// Of these, were the changes recorded?
-    pub changes_recorded: bool,
+    /// What is done with these.
+    pub changes: Changes,
+    /// Lines that the book had and that were reversed.
+    pub struck: Tally,
     /// Lines that were refused.
     pub refused: Tally,
     /// Lines of £0.00.
@@ -36,11 +38,11 @@ pub struct ImportReport {
     pub blank: u64,
     /// The last row, where it is a grand total.
     pub grand_total: Option<GrandTotal>,
-    /// The lines that are new, changed or refused, in the order of the extract.
+    /// The lines that are new, changed, struck or refused, in the order of the extract.
     pub rows: Vec<ImportRow>,
 }
 
-/// A line that is new, changed or refused.
+/// A line that is new, changed, struck or refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ImportRow {
     /// The row in the extract.
@@ -59,19 +61,33 @@ pub struct ImportRow {
     pub amount: Option<Money>,
     /// The entry that records it, or would.
     pub entry: Option<EntryNumber>,
-    /// What the book had, where it is changed.
+    /// What the book has, where it is changed, or had, where it was struck.
     pub was: Option<Was>,
     /// Why it was refused.
     pub why: Option<String>,
 }
 
 words! {
+    /// What is done with lines that the book has otherwise, or that were struck from it.
+    Changes, ChangesError, "shown, accepted or kept-both" {
+        /// They are shown.
+        Show = "shown",
+        /// The book takes the changed ones over: the old entry is reversed, and a new one recorded.
+        Accept = "accepted",
+        /// They are recorded beside what the book has, as further payments.
+        KeepBoth = "kept-both",
+    }
+}
+
+words! {
     /// What became of a line.
-    LineOutcome, LineOutcomeError, "new, changed or refused" {
+    LineOutcome, LineOutcomeError, "new, changed, struck or refused" {
         /// The book had it not.
         New = "new",
         /// The book had it otherwise.
         Changed = "changed",
+        /// The book had it, and it was reversed.
+        Struck = "struck",
         /// It cannot be recorded.
         Refused = "refused",
     }
@@ -193,16 +209,20 @@ impl ImportReport {
             Field::left("meaning", "Meaning"),
         ];
         let mut table = Table::new("In all", &fields);
-        let (new, changed) = match (self.recorded, self.changes_recorded) {
-            (true, true) => ("recorded", "recorded: the entry reversed, and a new one"),
-            (true, false) => ("recorded", "not recorded: the book has them otherwise"),
-            (false, true) => ("would be recorded", "would be recorded: a reversal and a new entry"),
-            (false, false) => ("would be recorded", "would not be recorded: the book has them otherwise"),
+        let (new, changed) = match (self.recorded, self.changes) {
+            (true, Changes::Show) => ("recorded", "not recorded: the book has them otherwise"),
+            (true, Changes::Accept) => ("recorded", "recorded: the entry reversed, and a new one"),
+            (true, Changes::KeepBoth) => ("recorded", "recorded beside what the book has"),
+            (false, Changes::Show) => ("would be recorded", "would not be recorded: the book has them otherwise"),
+            (false, Changes::Accept) => ("would be recorded", "would be recorded: a reversal and a new entry"),
+            (false, Changes::KeepBoth) => ("would be recorded", "would be recorded beside what the book has"),
         };
+        let struck = if self.changes == Changes::KeepBoth { new } else { "reversed in the book, not recorded" };
         for (name, tally, meaning) in [
             ("New", self.new, new),
             ("Same", self.same, "in the book already"),
             ("Changed", self.changed, changed),
+            ("Struck", self.struck, struck),
             ("Refused", self.refused, "not recorded"),
             ("Nothing", self.nothing, "£0.00, not recorded"),
             ("Outside", self.outside, "none of the grant's"),

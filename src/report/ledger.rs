@@ -49,6 +49,8 @@ pub struct LedgerReport {
     pub difference: Money,
     /// Lines that the book has not and that are dated outside the year, or after the day asked about.
     pub aside: Tally,
+    /// Lines that the book has in the year before or after.
+    pub elsewhere: Tally,
     /// The payments that do not match, the ledger's in its order, then those that only the book has.
     pub rows: Vec<LedgerRow>,
 }
@@ -115,24 +117,31 @@ impl LedgerReport {
             matched: Tally::default(),
             difference: Money::ZERO,
             aside: Tally::default(),
+            elsewhere: Tally::default(),
             rows: Vec::new(),
         };
-        booked.iter().for_each(|booked| report.book.add(booked.payment.amount));
+        let ours = |booked: &&Booked| booked.payment.year == year;
+        booked.iter().filter(ours).for_each(|booked| report.book.add(booked.payment.amount));
+        let elsewhere = |entry: &EntryNumber| entries.get(entry).is_some_and(|booked| booked.payment.year != year);
         for (place, (line, verdict)) in lines.iter().zip(&comparison.verdicts).enumerate() {
             let of_file = Some((merged[place].0, line));
             let amount = line.payment.amount;
             match verdict {
-                Verdict::New if !days.contains(&line.payment.on) => {
+                Verdict::New | Verdict::Struck(_) if !days.contains(&line.payment.on) => {
                     report.aside.add(amount);
                     continue;
                 }
-                Verdict::New => report.push(&line.payment, of_file, None),
+                Verdict::Same(entry) if elsewhere(entry) => {
+                    report.elsewhere.add(amount);
+                    continue;
+                }
+                Verdict::New | Verdict::Struck(_) => report.push(&line.payment, of_file, None),
                 Verdict::Same(_) => report.matched.add(amount),
                 Verdict::Changed(entry) => report.push(&line.payment, of_file, entries.get(entry).copied()),
             }
             report.ledger.add(amount);
         }
-        for booked in comparison.in_book_only.iter().filter_map(|entry| entries.get(entry)) {
+        for booked in comparison.in_book_only.iter().filter_map(|entry| entries.get(entry)).filter(|booked| ours(booked)) {
             report.push(&booked.payment, None, Some(booked));
         }
         report.difference = report.ledger.amount - report.book.amount;
@@ -258,6 +267,10 @@ impl Report for LedgerReport {
                 "{lines} of {} left aside: not in the book, and dated outside the days asked about.",
                 self.aside.amount.pounds()
             ));
+        }
+        if self.elsewhere.lines > 0 {
+            let lines = counted(self.elsewhere.lines, "line");
+            notes.push(format!("{lines} of {} left aside: the book has them in the year before or after.", self.elsewhere.amount.pounds()));
         }
         for file in &self.files {
             if file.outside.lines > 0 {

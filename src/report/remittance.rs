@@ -95,7 +95,8 @@ impl RemittanceReport {
         for entry in standing {
             portfolio.apply(entry)?;
             let Some(line) = RemittanceLine::new(entry, &portfolio) else { continue };
-            let mut payment = match payments.iter().position(|payment| payment.reference == entry.reference) {
+            let is_of = |payment: &Payment| payment.on == entry.on && payment.reference.is_some() && payment.reference == entry.reference;
+            let mut payment = match payments.iter().position(is_of) {
                 Some(place) => payments.remove(place),
                 None => Payment::begin(entry),
             };

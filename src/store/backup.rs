@@ -1,14 +1,14 @@
 //! Safety copies: SQLite's own online backup, under another name until it is whole.
 
 use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::OpenFlags;
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 
 use crate::store::create::finish;
 use crate::store::open::{connect, plain_path};
 use crate::store::open_here::OpenBooks;
+use crate::store::writer_note::holder;
 use crate::store::{Access, Store, StoreError};
 
 impl Store {
@@ -34,7 +34,11 @@ impl Store {
         let _open = open_books.note(draft);
         let backup = Backup::new(&self.connection, &mut connection).map_err(&fail)?;
         // All pages in one step: the book is held for reading meanwhile, and the copy is of one moment.
-        backup.run_to_completion(i32::MAX, Duration::ZERO, None).map_err(&fail)?;
-        Ok(())
+        let done = backup.step(-1).map_err(&fail)?;
+        drop(backup);
+        match done {
+            StepResult::Done => Ok(()),
+            _ => Err(StoreError::Busy { path: self.path.clone(), holder: holder(&self.path) }),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Errors as people need them: the facts from the library, then the next command, and the exit code for scripts.
 
+use clap::CommandFactory;
 use crg::error::Error;
 use crg::flow::Account;
 use crg::kind::Kind;
@@ -7,6 +8,8 @@ use crg::rules::Refusal;
 use crg::sheet::SheetError;
 use crg::store::StoreError;
 use crg::year::FinancialYear;
+
+use crate::args::Cli;
 
 pub(crate) const DONE: u8 = 0;
 pub(crate) const REFUSED: u8 = 1;
@@ -32,15 +35,40 @@ impl Failure {
     /// Puts the program as the person calls it into the commands that help.
     pub(crate) fn naming(mut self, program: &str) -> Failure {
         if let Some((said, next)) = self.message.split_once("\nnext: ") {
-            self.message = format!("{said}\nnext: {}", next.replace("crg ", &format!("{program} ")));
+            self.message = format!("{said}\nnext: {}", calling(next, program));
         }
         self
+    }
+
+    /// What was done is recorded, and its answer could not be written: an error that no quiet hides, and no reason to do it again.
+    pub(crate) fn after_recording(self, again: &str) -> Failure {
+        if self.message.is_empty() {
+            return self;
+        }
+        let said = self.message.lines().next().unwrap_or_default();
+        Failure::new(STORAGE, format!("{said}\nit is recorded all the same\nnext: {again}"))
     }
 
     /// Nothing to say: a reader that closed the pipe has seen what it wanted.
     pub(crate) fn quiet() -> Failure {
         Failure::new(DONE, "")
     }
+}
+
+/// The commands in a hint, as the person calls the program: `crg` before one of its commands, and nowhere else.
+fn calling(next: &str, program: &str) -> String {
+    let parts: Vec<&str> = next.split("crg ").collect();
+    let is_command = |rest: &str| {
+        let word = rest.split(|c: char| !(c.is_ascii_lowercase() || c == '-')).next().unwrap_or_default();
+        Cli::command().get_subcommands().any(|command| command.get_name() == word)
+    };
+    let mut text = String::from(parts[0]);
+    for rest in &parts[1..] {
+        text.push_str(if is_command(rest) { program } else { "crg" });
+        text.push(' ');
+        text.push_str(rest);
+    }
+    text
 }
 
 impl From<StoreError> for Failure {

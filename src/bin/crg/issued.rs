@@ -32,23 +32,23 @@ pub(crate) fn issue(year: FinancialYear, quarter: Quarter, issue: &Issue, ask: &
     let issued = book.issue_quarter(&asked, around.now, if issue.dry_run { Keep::No } else { Keep::Yes })?;
     let shown = ask.show.show(&issued.report, around);
     let program = &around.program;
-    for Entry { number, on, recorded, .. } in &issued.recorded.entries {
+    for entry in &issued.recorded.entries {
         let title = Issued::title(year, quarter);
         render::note(&match issue.dry_run {
-            true => format!("would record entry {number}: issue of {title}"),
-            false => format!(
-                "recorded entry {number}: issue of {title}; the same again: {program} report quarter {year} {quarter} --as-at {on} --known-at {recorded}"
-            ),
+            true => format!("would record entry {}: issue of {title}", entry.number),
+            false => {
+                let again = again(year, quarter, entry).replacen("crg", program, 1);
+                format!("recorded entry {}: issue of {title}; the same again: {again}", entry.number)
+            }
         });
     }
-    match shown {
-        // It is recorded, and can be asked for again.
-        Err(failure) if !issue.dry_run && !failure.message.is_empty() => {
-            render::note(&failure.message);
-            Ok(())
-        }
-        shown => shown,
-    }
+    let again = issued.recorded.entries.first().map(|entry| again(year, quarter, entry)).unwrap_or_default();
+    shown.map_err(|failure| if issue.dry_run { failure } else { failure.after_recording(&again) })
+}
+
+/// The command that makes an issued report again, as the file whose fingerprint is on record.
+fn again(year: FinancialYear, quarter: Quarter, Entry { on, recorded, .. }: &Entry) -> String {
+    format!("crg report quarter {year} {quarter} --as-at {on} --known-at {recorded} --format json")
 }
 
 /// What of the entries changes a quarter whose report went out: allowed, and worth knowing.

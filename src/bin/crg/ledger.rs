@@ -5,10 +5,10 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crg::book::{Book, Changes, Import, Keep};
+use crg::book::{Book, Import, Keep};
 use crg::error::Error;
 use crg::extract::{Candidate, Extract, Map, suggest};
-use crg::report::{ImportReport, LineOutcome};
+use crg::report::{Changes, ImportReport, ImportRow, LineOutcome, counted};
 use crg::store::Access;
 use crg::year::FinancialYear;
 
@@ -16,55 +16,71 @@ use crate::args::ImportArgs;
 use crate::ask::{Ask, open};
 use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
 use crate::progress::Bar;
-use crate::surroundings::Surroundings;
+use crate::surroundings::{Surroundings, quoted};
 use crate::{issued, render};
 
 /// `crg spend import`.
 pub(crate) fn import(args: &ImportArgs, around: &Surroundings) -> Result<(), Failure> {
     let Some(map) = &args.map else { return first_map(args, around) };
+    args.show.must_be_possible()?;
     let mut bar = Bar::new();
     let map = Map::read(map).map_err(Error::Map)?;
     let extract = Extract::read(&args.file, &map, args.year, &mut bar).map_err(Error::Extract)?;
     let mut book = Book::open(&around.book, Access::Write)?;
     let last = issued::last(&book)?;
     let refused = Refused::reserve(args)?;
-    let changes = match (args.accept_changes, args.keep_both) {
-        (true, _) => Changes::Accept,
-        (_, true) => Changes::KeepBoth,
-        _ => Changes::Show,
-    };
-    let import = Import { extract: &extract, by: &around.by, changes, skip_bad: args.skip_bad };
+    let import = Import { extract: &extract, by: &around.by, changes: args.changes(), skip_bad: args.skip_bad };
     let keep = if args.dry_run { Keep::No } else { Keep::Yes };
     let report = book.import(import, around.now, keep, &mut bar)?;
     bar.clear();
-    let written = refused.map(|refused| refused.write(&extract, &report)).transpose();
-    match args.show.show(&report, around) {
-        // It is recorded: an answer that cannot be written is no reason to do it again.
-        Err(failure) if report.recorded && !failure.message.is_empty() => render::note(&failure.message),
-        shown => shown?,
-    }
+    let told = |failure: Failure| match report.recorded {
+        true => failure.after_recording(&again(args, args.changes())),
+        false => failure,
+    };
+    // All that is to be said is said, whichever part of it cannot be written.
+    let written = refused.map(|refused| refused.write(&extract, &report)).transpose().map_err(told);
+    let shown = args.show.show(&report, around).map_err(told);
     issued::note_changes_since(&book, last);
     next(&report, args, around);
     if let Some(path) = written?.flatten() {
-        render::note(&format!("the refused lines are in {}: mend them and import that file with the same map", path.display()));
+        let path = path.display();
+        render::note(&format!("the refused lines are in {path}: mend them and import that file with the same map"));
     }
-    Ok(())
+    shown
+}
+
+/// The same import once more, with its lines that the book has otherwise treated so.
+fn again(args: &ImportArgs, changes: Changes) -> String {
+    let path = |path: &Path| quoted(&path.display().to_string());
+    let map = args.map.as_deref().unwrap_or(Path::new("MAP"));
+    let mut command = format!("crg spend import {} --map {}", path(&args.file), path(map));
+    command.extend(args.year.map(|year| format!(" --year {year}")));
+    command.push_str(if args.skip_bad { " --skip-bad" } else { "" });
+    command.push_str(match changes {
+        Changes::Show => "",
+        Changes::Accept => " --accept-changes",
+        Changes::KeepBoth => " --keep-both",
+    });
+    command
 }
 
 /// What remains to be done.
 fn next(report: &ImportReport, args: &ImportArgs, around: &Surroundings) {
-    let command = |option: &str| {
-        let map = args.map.as_deref().unwrap_or(Path::new("MAP"));
-        let mut command = format!("{} spend import {} --map {}", around.program, args.file.display(), map.display());
-        command.extend(args.year.map(|year| format!(" --year {year}")));
-        command.push_str(if args.skip_bad { " --skip-bad" } else { "" });
-        command + option
-    };
-    if report.changed.lines > 0 && !report.changes_recorded {
-        render::note("the book has the changed lines otherwise, and they were not recorded");
-        render::hint(&format!("{}, or, where they are further payments, --keep-both", command(" --accept-changes")));
+    let program = |command: String| command.replacen("crg", &around.program, 1);
+    if report.struck.lines > 0 && report.changes != Changes::KeepBoth {
+        render::note("lines whose entries were reversed are not recorded again; --keep-both records them");
+    }
+    if report.changed.lines > 0 && report.changes == Changes::Show {
+        render::note("the book has the changed lines otherwise, and they were not recorded; where they are further payments: --keep-both");
+        render::hint(&program(again(args, Changes::Accept)));
     } else if !report.recorded && report.new.lines + report.changed.lines > 0 {
-        render::hint(&command(""));
+        render::hint(&program(again(args, report.changes)));
+    }
+    let today = around.today;
+    let late: Vec<&ImportRow> = report.rows.iter().filter(|row| row.entry.is_some() && row.on.is_some_and(|on| on > today)).collect();
+    if let Some(on) = late.first().and_then(|row| row.on) {
+        let lines = counted(late.len(), "line");
+        render::note(&format!("{lines} dated after today, the first {on} in row {}: is that so?", late[0].row));
     }
 }
 
@@ -91,10 +107,10 @@ pub(crate) fn reconcile(year: FinancialYear, files: &[PathBuf], map_file: &Path,
     if report.agrees() {
         return Ok(DONE);
     }
-    let lines = crg::report::counted(report.rows.len(), "payment");
+    let lines = counted(report.rows.len(), "payment");
     let message = format!("not reconciled: {lines} unmatched, {} apart in all", report.difference.pounds());
-    let file = if let [file] = files { file.display().to_string() } else { "FILE".into() };
-    let next = format!("record what the book has not: crg spend import {file} --map {}", map_file.display());
+    let file = if let [file] = files { quoted(&file.display().to_string()) } else { "FILE".into() };
+    let next = format!("record what the book has not: crg spend import {file} --map {}", quoted(&map_file.display().to_string()));
     Err(Failure::new(REFUSED, format!("{message}\nnext: {next}")))
 }
 

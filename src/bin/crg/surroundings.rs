@@ -52,7 +52,7 @@ impl Surroundings {
 }
 
 /// A word of a command line, as it is typed.
-fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     if word.contains(' ') { format!("\"{word}\"") } else { word.to_owned() }
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Subcommand;
 use crg::id::ProjectRef;
+use crg::report::Changes;
 use crg::year::FinancialYear;
 
 use crate::ask::{Answer, Ask};
@@ -42,6 +43,7 @@ Examples:
 A map says which columns are what, and how a line finds its project:
   vat = \"net\"
   unmatched = \"refuse\"              # or \"outside\" the grant, or a ref such as \"P01\"
+  recurring = [\"STANDING ORDER\"]    # references that come again and are no invoices'
   [columns]
   date = \"Date\"
   amount = [\"Net amount\", \"Amount\"]
@@ -70,7 +72,7 @@ pub(crate) struct ImportArgs {
     /// Take over lines that the book has with another amount, day or project: reverse the old entry, record the new
     #[arg(long, conflicts_with = "keep_both")]
     pub(crate) accept_changes: bool,
-    /// Record such lines beside what the book has, as further payments
+    /// Record such lines, and those whose entries were reversed, beside what the book has, as further payments
     #[arg(long)]
     pub(crate) keep_both: bool,
     /// Leave bad lines out, and write them with the reasons to EXTRACT-refused.csv, to be mended and imported
@@ -81,6 +83,17 @@ pub(crate) struct ImportArgs {
     pub(crate) dry_run: bool,
     #[command(flatten)]
     pub(crate) show: Answer,
+}
+
+impl ImportArgs {
+    /// What is done with lines that the book has otherwise.
+    pub(crate) fn changes(&self) -> Changes {
+        match (self.accept_changes, self.keep_both) {
+            (true, _) => Changes::Accept,
+            (_, true) => Changes::KeepBoth,
+            _ => Changes::Show,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
