@@ -241,7 +241,7 @@ const NO_REFERENCE: &str =
 
 const UNMATCHED: &str = "
 # References that come again every month and are no invoices', such as those of standing orders.
-recurring = []
+# recurring = [\"STANDING ORDER\"]
 
 # A line that no rule takes: \"refuse\" it, leave it \"outside\" the grant, or give it to a project by its ref.
 ";

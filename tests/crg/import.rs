@@ -620,3 +620,56 @@ proptest! {
         prop_assert_eq!(third.same, third.lines);
     }
 }
+
+// == What an officer's year brings ==
+
+/// A late invoice is imported into the year it belongs to; the extract of the new year has it too.
+#[test]
+fn a_late_line_is_charged_to_one_year() {
+    let desk = Desk::new();
+    desk.put("map.toml", MAP);
+    let late = "14/04/2026,L-1,10.00,Smith,A1\n";
+    desk.put("late.csv", format!("{HEADER}{late}"));
+    desk.put("april.csv", format!("{HEADER}{late}"));
+    let new = |args: &[&str]| {
+        let output = desk.crg(&[&["spend", "import"], args, &["--map", "map.toml", "--format", "json"]].concat());
+        let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap_or_else(|_| panic!("{}", said(&output)));
+        (report["new"]["lines"].as_u64().unwrap(), report["same"]["lines"].as_u64().unwrap())
+    };
+    assert_eq!(new(&["late.csv", "--year", "2025/26"]), (1, 0));
+    // In 2026/27 there is no such project at all: were it new, it would be refused.
+    assert_eq!(new(&["april.csv"]), (0, 1));
+    assert_eq!(new(&["late.csv", "--year", "2025/26"]), (0, 1));
+}
+
+/// A last row that says it is the total is one, and a payment of that word is not.
+#[test]
+fn a_total_that_says_so_is_no_payment() {
+    let desk = Desk::new();
+    desk.put("map.toml", MAP);
+    for (total, is_one) in [
+        ("Total,,20.00,,\n", true),
+        ("30/04/2025,,20.00,,Grand total\n", true),
+        (",Totals,20.00,,\n", true),
+        ("30/04/2025,TOT-1,20.00,Total Hire Ltd,A1\n", false),
+    ] {
+        desk.put("may.csv", format!("{HEADER}03/04/2025,INV-1,10.00,Smith,A1\n04/04/2025,INV-2,10.00,Smith,A1\n{total}"));
+        let output = desk.crg(&["spend", "import", "may.csv", "--map", "map.toml", "--dry-run", "--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap_or_else(|_| panic!("{total}{}", said(&output)));
+        assert_eq!(report["grand_total"]["printed"] == "20.00", is_one, "{total}");
+        assert_eq!(report["lines"]["lines"], if is_one { 2 } else { 3 }, "{total}");
+    }
+}
+
+/// What cannot be shown is known before anything is recorded.
+#[test]
+fn an_answer_that_cannot_be_given_records_nothing() {
+    let desk = Desk::new();
+    desk.put("map.toml", MAP);
+    desk.put("may.csv", format!("{HEADER}03/04/2025,INV-1,10.00,Smith,A1\n"));
+    desk.put("there.json", "precious");
+    let import = ["spend", "import", "may.csv", "--map", "map.toml"];
+    assert_eq!(desk.crg(&[&import[..], &["--format", "xlsx"]].concat()).status.code(), Some(2));
+    assert_eq!(desk.crg(&[&import[..], &["--quiet", "--format", "json", "--output", "there.json"]].concat()).status.code(), Some(4));
+    assert_eq!(desk.payments().len(), 0);
+}
