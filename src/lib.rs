@@ -35,7 +35,7 @@ pub mod publish;
 pub mod error;
 pub mod book;
 
-/// The sessions of the README are run by the tests; its example of the library is run here.
+/// The transcripts of the README are run by the tests; its example of the library is run here.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 pub struct Readme;

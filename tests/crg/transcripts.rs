@@ -1,10 +1,10 @@
-//! Sessions with the program, run as written: in `README.md`, in `tests/transcripts` and in `docs`.
+//! Transcripts with the program, run as written: in `README.md`, in `tests/transcripts` and in `docs`.
 //!
-//! A session is a `console` block: a line `$ crg …` is run, what follows is what it must print (standard output, then
+//! A transcript is a `console` block: a line `$ crg …` is run, what follows is what it must print (standard output, then
 //! standard error), and `[exit N]` ends the output of a command that does not exit with 0. All blocks of a file share
 //! one folder (which begins with a copy of `fixtures/kent`), one person and one clock. To write the outputs anew after a change: `UPDATE_TRANSCRIPTS=1 cargo test`.
 //!
-//! Besides `crg` a session may use `sha256sum`, and a few commands that prepare files, listed in [`prepare`].
+//! Besides `crg` a transcript may use `sha256sum`, and a few commands that prepare files, listed in [`prepare`].
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,21 +16,21 @@ use sha2::{Digest, Sha256};
 
 use crate::files::TempFolder;
 
-/// The moment at which every session starts, a day of the second year; `clock` sets another.
+/// The moment at which every transcript starts, a day of the second year; `clock` sets another.
 const NOW: &str = "2026-05-11T09:30:00.000Z";
 
-/// A file of sessions being run.
-struct Session {
+/// A file of transcripts being run.
+struct Transcript {
     folder: TempFolder,
     now: String,
     held: BTreeMap<String, Connection>,
 }
 
-impl Session {
-    fn new() -> Session {
+impl Transcript {
+    fn new() -> Transcript {
         let folder = TempFolder::new();
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent"), &folder.path().join("fixtures/kent"));
-        Session { folder, now: NOW.into(), held: BTreeMap::new() }
+        Transcript { folder, now: NOW.into(), held: BTreeMap::new() }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -71,7 +71,7 @@ impl Session {
         match (command, rest) {
             // The moment at which the commands after it run.
             ("clock", []) => self.now.clone_from(target),
-            // A folder of the project, copied into the session's.
+            // A folder of the project, copied into the transcript's.
             ("fixture", [from]) => copy(&root.join(from), &path),
             ("write", [text]) => fs::write(&path, text.replace("\\n", "\n")).unwrap(),
             ("append", [text]) => fs::write(&path, fs::read_to_string(&path).unwrap() + &text.replace("\\n", "\n")).unwrap(),
@@ -105,7 +105,7 @@ impl Session {
                 self.held.insert(target.clone(), connection);
             }
             ("let-go", []) => drop(self.held.remove(target)),
-            _ => panic!("a session has no command {command} {arguments:?}"),
+            _ => panic!("a transcript has no command {command} {arguments:?}"),
         }
     }
 }
@@ -150,7 +150,7 @@ fn split(line: &str) -> Vec<String> {
 
 /// The file as it is when every command is run again.
 fn rerun(text: &str) -> String {
-    let mut session = Session::new();
+    let mut transcript = Transcript::new();
     let (mut fresh, mut in_block, mut after_command) = (String::new(), false, false);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
@@ -173,7 +173,7 @@ fn rerun(text: &str) -> String {
             fresh.push_str(&format!("{next}\n"));
             command = format!("{} {}", command.trim_end_matches('\\').trim_end(), next.trim());
         }
-        fresh.push_str(&session.run(&command));
+        fresh.push_str(&transcript.run(&command));
         after_command = true;
     }
     fresh
@@ -219,8 +219,8 @@ fn the_transcripts_tell_what_happens() {
 
 #[test]
 fn a_changed_output_is_noticed() {
-    let session = "```console\n$ crg --version\ncrg 0.0.0\n```\n";
-    assert_eq!(rerun(session), format!("```console\n$ crg --version\ncrg {}\n```\n", env!("CARGO_PKG_VERSION")));
+    let transcript = "```console\n$ crg --version\ncrg 0.0.0\n```\n";
+    assert_eq!(rerun(transcript), format!("```console\n$ crg --version\ncrg {}\n```\n", env!("CARGO_PKG_VERSION")));
 }
 
 /// The variants of an enum, as its source lists them.
@@ -230,7 +230,7 @@ fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
     body.lines().filter_map(word).filter_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric()).next()).collect()
 }
 
-/// Every error has its place in the gallery: under its name, or in the list of those that no session can bring about.
+/// Every error has its place in the gallery: under its name, or in the list of those that no transcript can bring about.
 #[test]
 fn the_gallery_shows_every_error() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -293,7 +293,7 @@ mod tests {
     use super::*;
     use crg::id::EntryNumber;
 
-    /// The one code that no session can bring about.
+    /// The one code that no transcript can bring about.
     #[test]
     fn an_unknown_outcome_says_how_to_find_out() {
         let error = StoreError::OutcomeUnknown { path: "crg.db".into(), entry: EntryNumber(12), error: "disk I/O error".into() };
