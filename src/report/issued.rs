@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::date::Date;
 use crate::entry::{Entry, Event};
 use crate::id::EntryNumber;
 use crate::journal::Lens;
@@ -61,10 +62,17 @@ impl Issued {
     }
 
     /// Would the report be another, had this entry been on record? It is of a day that the report holds or carries
-    /// forward; that some report went out is not part of any.
+    /// forward. `named` is the entry that a `reverse` or `explain` names.
     #[must_use]
-    pub fn is_changed_by(&self, entry: &Entry) -> bool {
-        let counts = entry.year == self.year && self.year.quarter_of(entry.on) <= self.quarter;
-        counts && entry.number > self.entry && entry.event.kind() != Kind::Issue
+    pub fn is_changed_by(&self, entry: &Entry, named: Option<&Entry>) -> bool {
+        let is_of_its_days = day_changed(entry, named).is_some_and(|on| self.year.quarter_of(on) <= self.quarter);
+        entry.year == self.year && entry.number > self.entry && is_of_its_days
     }
+}
+
+/// The day of which an entry changes what is reported: an explanation changes that of the printed figure. That some report
+/// went out, or that this was struck, is part of no report.
+pub(super) fn day_changed(entry: &Entry, named: Option<&Entry>) -> Option<Date> {
+    let subject = if entry.event.refers_to().is_some() { named.unwrap_or(entry) } else { entry };
+    (subject.event.kind() != Kind::Issue).then_some(subject.on)
 }

@@ -178,11 +178,18 @@ fn what_changes_a_report_is_of_a_day_to_its_end() {
     assert_eq!((issued.entry, issued.quarter, issued.lens.known_at), (issue.number, Quarter::Q2, Some(issue.recorded)));
     let later = |on: &str| Entry { number: EntryNumber(issue.number.0 + 1), on: day(on), event: Event::Confirm, ..issue.clone() };
     for (on, changes) in [("2025-02-01", true), ("2025-04-01", true), ("2025-09-30", true), ("2025-10-01", false), ("2026-04-30", false)] {
-        assert_eq!(issued.is_changed_by(&later(on)), changes, "{on}");
+        assert_eq!(issued.is_changed_by(&later(on), None), changes, "{on}");
     }
-    assert!(!issued.is_changed_by(&Entry { event: issue.event.clone(), ..later("2025-09-30") }));
-    assert!(!issued.is_changed_by(&Entry { year: year().next(), ..later("2025-09-30") }));
-    assert!(!issued.is_changed_by(&Entry { number: EntryNumber(1), ..later("2025-09-30") }));
+    assert!(!issued.is_changed_by(&Entry { event: issue.event.clone(), ..later("2025-09-30") }, None));
+    assert!(!issued.is_changed_by(&Entry { year: year().next(), ..later("2025-09-30") }, None));
+    assert!(!issued.is_changed_by(&Entry { number: EntryNumber(1), ..later("2025-09-30") }, None));
+    // An explanation changes what is said of the figure it explains, on whatever day it is given; that an issue was struck
+    // changes nothing.
+    let explain = Entry { event: Event::Explain { entry: EntryNumber(1) }, ..later("2026-04-30") };
+    assert!(issued.is_changed_by(&explain, Some(&later("2025-07-23"))));
+    assert!(!issued.is_changed_by(&explain, Some(&later("2025-11-20"))));
+    let struck = Entry { event: Event::Reverse { entry: issue.number }, ..later("2025-09-30") };
+    assert!(!issued.is_changed_by(&struck, Some(&Entry { on: day("2025-09-30"), ..issue.clone() })));
 }
 
 /// Awards, spend, differences and underspend are those of the papers.

@@ -58,7 +58,7 @@ pub(crate) fn changes(book: &Book, entries: &[Entry]) -> Vec<String> {
     // The entries are recorded: where the reports cannot be read, there is nothing to note.
     let reports = years.into_iter().flat_map(|year| book.issued(year).unwrap_or_default());
     for issued in reports {
-        for entry in entries.iter().filter(|entry| issued.is_changed_by(entry)) {
+        for entry in entries.iter().filter(|entry| issued.is_changed_by(entry, named(book, entry).as_ref())) {
             let changed = changed.entry((issued.year, issued.quarter)).or_insert_with(|| (issued.clone(), Vec::new()));
             changed.1.push(entry.number.to_string());
         }
@@ -73,6 +73,11 @@ pub(crate) fn changes(book: &Book, entries: &[Entry]) -> Vec<String> {
         format!("{entries} {quarter} of {year}, {report}: quarter reports from now on say so")
     };
     changed.into_iter().map(note).collect()
+}
+
+/// The entry that a reversal or an explanation names.
+fn named(book: &Book, entry: &Entry) -> Option<Entry> {
+    entry.event.refers_to().and_then(|number| book.entry(number).ok().flatten())
 }
 
 /// So many entries are named one by one.
@@ -93,7 +98,8 @@ fn changing_since(book: &Book, last: Option<EntryNumber>) -> Result<Vec<Entry>, 
     let mut entries = Vec::new();
     if !reported.is_empty() {
         book.store().entries_after(last.map_or(0, |last| last.0), |entry, _| {
-            entries.extend(Some(entry).filter(|entry| reported.iter().any(|issued| issued.is_changed_by(entry))));
+            let named = named(book, &entry);
+            entries.extend(Some(entry).filter(|entry| reported.iter().any(|issued| issued.is_changed_by(entry, named.as_ref()))));
             Ok::<(), Error>(())
         })?;
     }

@@ -13,6 +13,7 @@ use crate::journal::{Lens, standing};
 use crate::kind::Kind;
 use crate::money::Money;
 use crate::portfolio::FoldError;
+use crate::report::issued::day_changed;
 use crate::report::{Field, Issued, Table, counted};
 
 /// A quarter whose report went out, and what changed since.
@@ -64,7 +65,8 @@ impl ReportedQuarter {
     pub(super) fn new(issued: Issued, entries: &[Entry], now: &[Entry]) -> Result<ReportedQuarter, FoldError> {
         let before = entries.iter().filter(|entry| entry.number < issued.entry).cloned().collect();
         let then = standing(before, Lens::at(issued.lens.as_at));
-        let inside = |entry: &&Entry| issued.year.quarter_of(entry.on) <= issued.quarter && entry.event.kind() != Kind::Issue;
+        let named = |entry: &Entry| entry.event.refers_to().and_then(|number| entries.iter().find(|entry| entry.number == number));
+        let inside = |entry: &&Entry| day_changed(entry, named(entry)).is_some_and(|on| issued.year.quarter_of(on) <= issued.quarter);
         let numbers = |of: &[Entry]| of.iter().filter(inside).map(|entry| entry.number).collect::<BTreeSet<_>>();
         let (counted_then, counted_now) = (numbers(&then), numbers(now));
         let change = |entry: &Entry| ReportedChange::new(entry, (!counted_now.contains(&entry.number)).then_some(entries));
