@@ -1,5 +1,7 @@
 //! Which table stands on which sheet, and where its cells are.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell, worksheet_range_absolute};
 
 use super::WorkbookError;
@@ -37,7 +39,7 @@ pub(super) fn sheets(tables: Vec<Table>, title: &str) -> Result<Vec<Sheet>, Work
     let mut sheets: Vec<Sheet> = Vec::new();
     for table in tables {
         let caption = if table.caption.is_empty() { title.split(' ').next().unwrap_or_default() } else { &table.caption };
-        let name = name(caption, sheets.len());
+        let name = name(caption, &sheets);
         let (rows, columns) = (table.rows.len(), table.fields.len());
         if rows + 3 > MOST_ROWS {
             return Err(WorkbookError::TooManyRows { sheet: name, rows: rows + 3 });
@@ -49,10 +51,24 @@ pub(super) fn sheets(tables: Vec<Table>, title: &str) -> Result<Vec<Sheet>, Work
     Ok(sheets)
 }
 
-/// A name that a spreadsheet takes: letters, digits and spaces, not too many.
-fn name(caption: &str, place: usize) -> String {
-    let plain: String = caption.chars().filter(|c| c.is_alphanumeric() || *c == ' ').take(LONGEST_NAME).collect();
-    if plain.trim().is_empty() { format!("Sheet {}", place + 1) } else { plain.trim().to_owned() }
+/// A name that a spreadsheet takes: letters, digits and spaces, not too many, and no other sheet's, whatever its capitals.
+fn name(caption: &str, sheets: &[Sheet]) -> String {
+    let plain: String = caption.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let plain = if plain.trim().is_empty() { format!("Sheet {}", sheets.len() + 1) } else { plain.trim().to_owned() };
+    let taken: BTreeSet<String> = sheets.iter().map(|sheet| sheet.name.to_lowercase()).collect();
+    let numbers = (2..).map(|number| format!(" {number}"));
+    let names = [String::new()].into_iter().chain(numbers).map(|end| cut(&plain, LONGEST_NAME - end.len()) + &end);
+    names.skip_while(|name| taken.contains(&name.to_lowercase())).take(1).collect()
+}
+
+/// As many whole words as fit; of a word that alone is too long, its beginning.
+fn cut(text: &str, most: usize) -> String {
+    let begin: String = text.chars().take(most + 1).collect();
+    match begin.rsplit_once(' ') {
+        _ if begin.chars().count() <= most => begin,
+        Some((words, _)) => words.trim_end().to_owned(),
+        None => begin.chars().take(most).collect(),
+    }
 }
 
 /// What stands above a column: its heading, or for one that only CSV has its name.
