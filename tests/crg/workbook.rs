@@ -388,6 +388,45 @@ fn a_formula_follows_the_name_of_its_sheet() {
     assert_eq!(formulas(&mut book, "Sum").into_values().collect::<Vec<_>>(), ["ROUND('SPEND 2'!$A$4,2)"]);
 }
 
+/// The height of a sheet's row in points, where it is set; rows count from 1.
+fn height(page: &str, row: usize) -> Option<u32> {
+    let rest = page.split(&format!("<row r=\"{row}\" ")).nth(1)?.split('>').next()?;
+    rest.split(" ht=\"").nth(1).or_else(|| rest.strip_prefix("ht=\""))?.split(['"', '.']).next()?.parse().ok()
+}
+
+/// How wide the first column of a sheet is, in digits.
+fn first_width(page: &str) -> u32 {
+    page.split(" width=\"").nth(1).unwrap().split('.').next().unwrap().parse().unwrap()
+}
+
+/// Capitals are wider than digits, long words break after a hyphen, and a line that ends is followed by another.
+#[test]
+fn no_row_is_lower_than_its_text() {
+    let codes = "PCP-PLACES;PCP-PARTNERSHIPS;CRG-ASB;CSA25-NEIGHBOURHOOD";
+    for (text, least) in [
+        (codes, 2),
+        ("MEMORANDUM OF UNDERSTANDING WITH MEDWAY", 2),
+        ("A word\n", 2),
+        ("one\ntwo\n\nfour", 4),
+        (&"W".repeat(100), 2),
+        (&"mm ".repeat(30), 2),
+    ] {
+        let report = made("Text", Field::left("text", "Text"), [Cell::Text(text.into())]);
+        let page = part(&xlsx(&report).unwrap(), "xl/worksheets/sheet1.xml");
+        assert!(height(&page, 2).unwrap_or(12) >= 12 * least, "{text}: {page}");
+    }
+    // Where a row has no height, its text stands on one line, of fourteen capitals as of as many small letters.
+    let width = |text: &str| {
+        let report = made("Text", Field::left("text", "Text"), [Cell::Text(text.into())]);
+        let page = part(&xlsx(&report).unwrap(), "xl/worksheets/sheet1.xml");
+        assert_eq!(height(&page, 2), None, "{text}");
+        first_width(&page)
+    };
+    // In print its letters are as wide as 18.5 of the digits that columns are counted in, and the indent takes one.
+    assert!(width("STANDING ORDER") >= 20);
+    assert!(width("standing order") < width("STANDING ORDER"));
+}
+
 #[test]
 fn a_table_without_rows_has_its_heading_and_a_total_of_nothing() {
     let bytes = xlsx(&made("Spend", Field::sum("amount", ""), [])).unwrap();

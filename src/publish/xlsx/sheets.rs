@@ -5,20 +5,21 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell, worksheet_range_absolute};
 
 use super::WorkbookError;
+use super::room::{GAP, widest};
 use crate::report::{Cell, Field, Table, Term, Working};
 
 /// The most rows that a sheet may have.
 pub(super) const MOST_ROWS: usize = 1 << 20;
 /// The most characters of a sheet's name.
 const LONGEST_NAME: usize = 31;
-/// Titles and names are wrapped where they are longer.
-const LONGEST_LINE: usize = 30;
-/// Sentences are wrapped where they are longer.
-const LONGEST_SENTENCE: usize = 72;
-/// A column with a longer text has sentences.
-const LONGEST_TITLE: usize = 100;
-/// Room beside a text.
-const GAP: usize = 2;
+/// Titles and names are wrapped where they are wider, in digits.
+const WIDEST_TITLE: usize = 36;
+/// Words that nothing divides for people, such as codes, where they are wider.
+const WIDEST_WORD: usize = 54;
+/// Sentences where they are wider.
+const WIDEST_SENTENCE: usize = 72;
+/// A column with a wider text has sentences.
+const WIDEST_LINE: usize = 100;
 /// Room beside a heading, for the arrow of a filter.
 const ARROW: usize = 4;
 
@@ -28,7 +29,7 @@ const ARROW: usize = 4;
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) table: Table,
-    /// How many characters wide each column is.
+    /// How many digits wide each column is.
     pub(super) widths: Vec<usize>,
     rows: u32,
     columns: u16,
@@ -81,14 +82,15 @@ pub(super) fn heading(field: &Field) -> String {
     first.into_iter().chain(letters).collect::<String>().replace('_', " ")
 }
 
-/// As its longest line, within bounds; an amount is never cut.
+/// As its widest line, within bounds; an amount is never cut.
 fn width(table: &Table, place: usize) -> usize {
-    let longest = |cell: &Cell| cell.to_string().lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    let total = table.total(place).map_or(0, |total| longest(&total.into()));
-    let cells = table.rows.iter().filter_map(|row| row.get(place)).map(longest).max().unwrap_or(0);
-    let heading = table.fields.get(place).map_or(0, |field| heading(field).chars().count());
-    let most = if cells > LONGEST_TITLE { LONGEST_SENTENCE } else { LONGEST_LINE };
-    (cells.min(most).max(total) + GAP).max(heading + ARROW)
+    let texts: Vec<String> = table.rows.iter().filter_map(|row| row.get(place)).map(Cell::to_string).collect();
+    let line = widest(texts.iter().flat_map(|text| text.lines()));
+    let word = widest(texts.iter().flat_map(|text| text.split_whitespace()));
+    let total = table.total(place).map_or(0, |total| widest([&*total.pounds().to_string()]));
+    let heading = table.fields.get(place).map_or(0, |field| widest([&*heading(field)]));
+    let most = if line > WIDEST_LINE { WIDEST_SENTENCE } else { WIDEST_TITLE.max(word.min(WIDEST_WORD)) };
+    (line.min(most).max(total) + GAP).max(heading + ARROW)
 }
 
 impl Sheet {
@@ -121,7 +123,7 @@ impl Sheet {
         cell_range(1, column, self.last_row(), column)
     }
 
-    /// How many characters wide it is.
+    /// How many digits wide it is.
     pub(super) fn width(&self) -> usize {
         self.widths.iter().sum()
     }
