@@ -4,6 +4,7 @@
 //! decimal text of an exact figure, of no more digits than a spreadsheet keeps. It computes nothing with them.
 
 mod page;
+mod room;
 mod sheets;
 mod styles;
 

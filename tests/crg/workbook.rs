@@ -217,27 +217,60 @@ fn the_same_book_and_day_make_the_same_bytes_at_another_time() {
     assert!(first != other);
 }
 
+/// Every question with a `--format`, by what it is asked: words, and some of the sheets of the answer.
+const QUESTIONS: [(&str, &[&str]); 23] = [
+    ("pot 2025/26", &["Pots"]),
+    ("page 2025/26", &["What is left", "Spent against award"]),
+    ("status", &["Kent"]),
+    ("year show 2025/26", &["Year"]),
+    ("project list 2025/26", &["Projects"]),
+    ("project show P05 --year 2025/26", &["Project", "Entries"]),
+    ("spend list 2025/26", &["Spend"]),
+    ("spend import faulty.csv --map ledger.toml --dry-run --skip-bad", &["Trial", "Refused"]),
+    ("report quarter 2025/26 Q3", &["Q3", "Risks at quarter end"]),
+    ("report update 2025/26 --as-at 2025-11-20", &["Projects", "Decisions", "Pots", "Proposed", "Underspend"]),
+    ("report priorities 2025/26", &["Priorities"]),
+    ("report decisions 2025/26", &["Decisions"]),
+    ("report forecast 2025/26 --as-at 2026-02-28", &["Forecast", "In all"]),
+    ("report monitoring 2025/26 --period mid-year", &["Monitoring", "Reasons outputs and outcomes"]),
+    ("report monitoring 2025/26 --period year-end", &["Monitoring", "Reasons outputs and outcomes"]),
+    ("report remittance 2025/26", &["Remittance", "Payment OPCC underspend return", "Payment OPCC underspend 2"]),
+    ("report year-end 2025/26", &["Summary", "Projects", "Spend", "Decisions"]),
+    ("report year-end 2025/26 --since 2026-05-01", &["Changes", "Entries recorded since"]),
+    ("reconcile 2025/26", &["Printed"]),
+    ("reconcile 2025/26 --extract ledger.csv --map ledger.toml", &["In all"]),
+    ("check", &["Check"]),
+    ("log", &["Journal"]),
+    ("compare crg-demo.db fork.db", &[]),
+];
+
+/// The hostile book with a second and a third payment, a copy that went another way, and an extract of a ledger.
+fn desk() -> TempFolder {
+    let folder = hostile_book();
+    let done = |arguments: &[&str]| {
+        let output = crg(&folder, arguments);
+        assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    };
+    for (amount, reference) in [("1.00", "OPCC underspend return 1 of 2"), ("2.00", "OPCC underspend return 2 of 2")] {
+        done(&["year", "return", "2025/26", amount, "--pot", "tactical", "--on", "2026-04-21", "--reference", reference]);
+    }
+    std::fs::copy(folder.join("crg-demo.db"), folder.join("fork.db")).unwrap();
+    done(&["--db", "fork.db", "year", "receive", "2025/26", "7"]);
+    done(&["year", "receive", "2025/26", "8"]);
+    std::fs::write(folder.join("ledger.toml"), "unmatched='P05'\n[columns]\ndate='Date'\namount='Amount'\nsupplier='Supplier'\n").unwrap();
+    std::fs::write(folder.join("ledger.csv"), "Date,Amount,Supplier\n30/03/2026,11,S\n").unwrap();
+    std::fs::write(folder.join("faulty.csv"), "Date,Amount,Supplier\n30/03/2026,11,S\n32/03/2026,1,S\n").unwrap();
+    folder
+}
+
 #[test]
 fn every_report_is_a_workbook() {
-    let folder = hostile_book();
-    for (question, sheets) in [
-        ("pot 2025/26", &["Pots"][..]),
-        ("status", &["Kent"]),
-        ("year show 2025/26", &["Year"]),
-        ("project list 2025/26", &["Projects"]),
-        ("project show P05 --year 2025/26", &["Project", "Entries"]),
-        ("spend list 2025/26", &["Spend"]),
-        ("report quarter 2025/26 Q3", &["Q3", "Risks at quarter end"]),
-        ("report priorities 2025/26", &["Priorities"]),
-        ("report decisions 2025/26", &["Decisions"]),
-        ("reconcile 2025/26", &["Printed"]),
-        ("check", &["Check"]),
-        ("log", &["Journal"]),
-    ] {
+    let folder = desk();
+    for (question, sheets) in QUESTIONS {
         let mut book = open(ask(&folder, &question.split(' ').collect::<Vec<_>>()));
         let names = book.sheet_names();
         assert!(sheets.iter().all(|sheet| names.contains(&(*sheet).to_owned())), "{question}: {names:?}");
-        assert!(cells(&mut book, sheets[0]).len() > 1, "{question}");
+        assert!(cells(&mut book, &names[0]).len() > 1, "{question}");
     }
 }
 
@@ -311,12 +344,87 @@ fn names_of_sheets_are_such_as_spreadsheets_take() {
         ("Targets and outcomes", "Targets and outcomes"),
         ("[a]:b*c?d/e\\f", "abcdef"),
         ("'quoted'", "quoted"),
-        ("A caption of more than thirty-one characters", "A caption of more than thirtyon"),
+        ("A caption of more than thirty-one characters", "A caption of more than"),
+        ("Closing figures reported and not since", "Closing figures reported and"),
+        ("Thirty one characters are enough", "Thirty one characters are"),
+        ("Thirty one characters fit on it", "Thirty one characters fit on it"),
+        ("Llanfairpwllgwyngyllgogerychwyrndrobwll", "Llanfairpwllgwyngyllgogerychwyr"),
         ("***", "Sheet 1"),
     ] {
         let report = made(caption, Field::left("text", ""), [Cell::Empty]);
         assert_eq!(open(xlsx(&report).unwrap()).sheet_names(), [name]);
     }
+}
+
+/// Tables of one amount each, of these captions.
+fn captioned(captions: &[&str]) -> Vec<Table> {
+    let table = |caption: &&str| made(caption, Field::sum("amount", ""), [Cell::Money("1.00".parse().unwrap())]).0;
+    captions.iter().flat_map(table).collect()
+}
+
+#[test]
+fn no_two_sheets_have_the_same_name() {
+    for (captions, names) in [
+        (&["Payment bacs 1", "Payment BACS 1", "payment bacs 1"][..], &["Payment bacs 1", "Payment BACS 1 2", "payment bacs 1 3"][..]),
+        (
+            &["Payment OPCC underspend return 1 of 2", "Payment OPCC underspend return 2 of 2"],
+            &["Payment OPCC underspend return", "Payment OPCC underspend 2"],
+        ),
+        (&["Spend", "Spend 2", "Spend"], &["Spend", "Spend 2", "Spend 3"]),
+        (&["***", "Sheet 1", "***"], &["Sheet 1", "Sheet 1 2", "Sheet 3"]),
+    ] {
+        assert_eq!(open(xlsx(&Made(captioned(captions))).unwrap()).sheet_names(), names);
+    }
+    let names = open(xlsx(&Made(captioned(&["Llanfairpwllgwyngyllgogerychwyrndrobwll"; 12]))).unwrap()).sheet_names();
+    assert_eq!(names[11], "Llanfairpwllgwyngyllgogerych 12");
+}
+
+#[test]
+fn a_formula_follows_the_name_of_its_sheet() {
+    let total = Working { added: vec![Term::Total { table: "SPEND", column: "amount" }], taken: vec![] };
+    let mut tables = captioned(&["Spend", "SPEND"]);
+    tables.extend(made("Sum", Field::right("amount", ""), [Cell::Worked("1.00".parse().unwrap(), total)]).0);
+    let mut book = open(xlsx(&Made(tables)).unwrap());
+    assert_eq!(formulas(&mut book, "Sum").into_values().collect::<Vec<_>>(), ["ROUND('SPEND 2'!$A$4,2)"]);
+}
+
+/// The height of a sheet's row in points, where it is set; rows count from 1.
+fn height(page: &str, row: usize) -> Option<u32> {
+    let rest = page.split(&format!("<row r=\"{row}\" ")).nth(1)?.split('>').next()?;
+    rest.split(" ht=\"").nth(1).or_else(|| rest.strip_prefix("ht=\""))?.split(['"', '.']).next()?.parse().ok()
+}
+
+/// How wide the first column of a sheet is, in digits.
+fn first_width(page: &str) -> u32 {
+    page.split(" width=\"").nth(1).unwrap().split('.').next().unwrap().parse().unwrap()
+}
+
+/// Capitals are wider than digits, long words break after a hyphen, and a line that ends is followed by another.
+#[test]
+fn no_row_is_lower_than_its_text() {
+    let codes = "PCP-PLACES;PCP-PARTNERSHIPS;CRG-ASB;CSA25-NEIGHBOURHOOD";
+    for (text, least) in [
+        (codes, 2),
+        ("MEMORANDUM OF UNDERSTANDING WITH MEDWAY", 2),
+        ("A word\n", 2),
+        ("one\ntwo\n\nfour", 4),
+        (&"W".repeat(100), 2),
+        (&"mm ".repeat(30), 2),
+    ] {
+        let report = made("Text", Field::left("text", "Text"), [Cell::Text(text.into())]);
+        let page = part(&xlsx(&report).unwrap(), "xl/worksheets/sheet1.xml");
+        assert!(height(&page, 2).unwrap_or(12) >= 12 * least, "{text}: {page}");
+    }
+    // Where a row has no height, its text stands on one line, of fourteen capitals as of as many small letters.
+    let width = |text: &str| {
+        let report = made("Text", Field::left("text", "Text"), [Cell::Text(text.into())]);
+        let page = part(&xlsx(&report).unwrap(), "xl/worksheets/sheet1.xml");
+        assert_eq!(height(&page, 2), None, "{text}");
+        first_width(&page)
+    };
+    // In print its letters are as wide as 18.5 of the digits that columns are counted in, and the indent takes one.
+    assert!(width("STANDING ORDER") >= 20);
+    assert!(width("standing order") < width("STANDING ORDER"));
 }
 
 #[test]

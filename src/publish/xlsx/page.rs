@@ -2,11 +2,12 @@
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::room;
 use super::sheets::Sheet;
 
 /// ISO A4, as spreadsheets number papers.
 const A4: u8 = 9;
-/// As many characters as stand beside each other on an upright page.
+/// As many digits as stand beside each other on an upright page.
 const PAGE_WIDTH: usize = 92;
 /// A spreadsheet takes no longer heading of a page than 255 characters, and an ampersand counts twice.
 const LONGEST_TITLE: usize = 120;
@@ -41,23 +42,6 @@ pub(super) fn set_up(page: &mut Worksheet, sheet: &Sheet, title: &str) -> Result
 /// The height of a row, in points, where its text needs more than one line. Spreadsheets differ in which rows they fit to
 /// their text on opening; one that is too low hides words.
 pub(super) fn height(cells: impl IntoIterator<Item = (String, usize)>) -> Option<u32> {
-    let lines = cells.into_iter().map(|(text, width)| lines(&text, width)).max().filter(|lines| *lines > 1)?;
+    let lines = cells.into_iter().map(|(text, width)| room::lines(&text, width)).max().filter(|lines| *lines > 1)?;
     Some(LINE.saturating_mul(u32::try_from(lines).unwrap_or(u32::MAX)).min(MOST_HEIGHT))
-}
-
-/// How many lines a text takes in a column as wide as so many digits; letters are a little narrower.
-fn lines(text: &str, width: usize) -> usize {
-    let width = width.max(1);
-    let wrapped = |line: &str| {
-        let (mut lines, mut used) = (1, 0);
-        for word in line.split(' ').map(|word| word.chars().count()) {
-            if used > 0 && used + 1 + word > width {
-                (lines, used) = (lines + 1, 0);
-            }
-            used += word + usize::from(used > 0);
-            (lines, used) = (lines + used / (width + 1), used % (width + 1));
-        }
-        lines
-    };
-    text.lines().map(wrapped).sum()
 }

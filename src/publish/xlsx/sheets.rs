@@ -1,22 +1,25 @@
 //! Which table stands on which sheet, and where its cells are.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::utility::{cell_range, row_col_to_cell, worksheet_range_absolute};
 
 use super::WorkbookError;
+use super::room::{GAP, widest};
 use crate::report::{Cell, Field, Table, Term, Working};
 
 /// The most rows that a sheet may have.
 pub(super) const MOST_ROWS: usize = 1 << 20;
 /// The most characters of a sheet's name.
 const LONGEST_NAME: usize = 31;
-/// Titles and names are wrapped where they are longer.
-const LONGEST_LINE: usize = 30;
-/// Sentences are wrapped where they are longer.
-const LONGEST_SENTENCE: usize = 72;
-/// A column with a longer text has sentences.
-const LONGEST_TITLE: usize = 100;
-/// Room beside a text.
-const GAP: usize = 2;
+/// Titles and names are wrapped where they are wider, in digits.
+const WIDEST_TITLE: usize = 36;
+/// Words that nothing divides for people, such as codes, where they are wider.
+const WIDEST_WORD: usize = 54;
+/// Sentences where they are wider.
+const WIDEST_SENTENCE: usize = 72;
+/// A column with a wider text has sentences.
+const WIDEST_LINE: usize = 100;
 /// Room beside a heading, for the arrow of a filter.
 const ARROW: usize = 4;
 
@@ -26,7 +29,7 @@ const ARROW: usize = 4;
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) table: Table,
-    /// How many characters wide each column is.
+    /// How many digits wide each column is.
     pub(super) widths: Vec<usize>,
     rows: u32,
     columns: u16,
@@ -37,7 +40,7 @@ pub(super) fn sheets(tables: Vec<Table>, title: &str) -> Result<Vec<Sheet>, Work
     let mut sheets: Vec<Sheet> = Vec::new();
     for table in tables {
         let caption = if table.caption.is_empty() { title.split(' ').next().unwrap_or_default() } else { &table.caption };
-        let name = name(caption, sheets.len());
+        let name = name(caption, &sheets);
         let (rows, columns) = (table.rows.len(), table.fields.len());
         if rows + 3 > MOST_ROWS {
             return Err(WorkbookError::TooManyRows { sheet: name, rows: rows + 3 });
@@ -49,10 +52,24 @@ pub(super) fn sheets(tables: Vec<Table>, title: &str) -> Result<Vec<Sheet>, Work
     Ok(sheets)
 }
 
-/// A name that a spreadsheet takes: letters, digits and spaces, not too many.
-fn name(caption: &str, place: usize) -> String {
-    let plain: String = caption.chars().filter(|c| c.is_alphanumeric() || *c == ' ').take(LONGEST_NAME).collect();
-    if plain.trim().is_empty() { format!("Sheet {}", place + 1) } else { plain.trim().to_owned() }
+/// A name that a spreadsheet takes: letters, digits and spaces, not too many, and no other sheet's, whatever its capitals.
+fn name(caption: &str, sheets: &[Sheet]) -> String {
+    let plain: String = caption.chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect();
+    let plain = if plain.trim().is_empty() { format!("Sheet {}", sheets.len() + 1) } else { plain.trim().to_owned() };
+    let taken: BTreeSet<String> = sheets.iter().map(|sheet| sheet.name.to_lowercase()).collect();
+    let numbers = (2..).map(|number| format!(" {number}"));
+    let names = [String::new()].into_iter().chain(numbers).map(|end| cut(&plain, LONGEST_NAME - end.len()) + &end);
+    names.skip_while(|name| taken.contains(&name.to_lowercase())).take(1).collect()
+}
+
+/// As many whole words as fit; of a word that alone is too long, its beginning.
+fn cut(text: &str, most: usize) -> String {
+    let begin: String = text.chars().take(most + 1).collect();
+    match begin.rsplit_once(' ') {
+        _ if begin.chars().count() <= most => begin,
+        Some((words, _)) => words.trim_end().to_owned(),
+        None => begin.chars().take(most).collect(),
+    }
 }
 
 /// What stands above a column: its heading, or for one that only CSV has its name.
@@ -65,14 +82,15 @@ pub(super) fn heading(field: &Field) -> String {
     first.into_iter().chain(letters).collect::<String>().replace('_', " ")
 }
 
-/// As its longest line, within bounds; an amount is never cut.
+/// As its widest line, within bounds; an amount is never cut.
 fn width(table: &Table, place: usize) -> usize {
-    let longest = |cell: &Cell| cell.to_string().lines().map(|line| line.chars().count()).max().unwrap_or(0);
-    let total = table.total(place).map_or(0, |total| longest(&total.into()));
-    let cells = table.rows.iter().filter_map(|row| row.get(place)).map(longest).max().unwrap_or(0);
-    let heading = table.fields.get(place).map_or(0, |field| heading(field).chars().count());
-    let most = if cells > LONGEST_TITLE { LONGEST_SENTENCE } else { LONGEST_LINE };
-    (cells.min(most).max(total) + GAP).max(heading + ARROW)
+    let texts: Vec<String> = table.rows.iter().filter_map(|row| row.get(place)).map(Cell::to_string).collect();
+    let line = widest(texts.iter().flat_map(|text| text.lines()));
+    let word = widest(texts.iter().flat_map(|text| text.split_whitespace()));
+    let total = table.total(place).map_or(0, |total| widest([&*total.pounds().to_string()]));
+    let heading = table.fields.get(place).map_or(0, |field| widest([&*heading(field)]));
+    let most = if line > WIDEST_LINE { WIDEST_SENTENCE } else { WIDEST_TITLE.max(word.min(WIDEST_WORD)) };
+    (line.min(most).max(total) + GAP).max(heading + ARROW)
 }
 
 impl Sheet {
@@ -105,7 +123,7 @@ impl Sheet {
         cell_range(1, column, self.last_row(), column)
     }
 
-    /// How many characters wide it is.
+    /// How many digits wide it is.
     pub(super) fn width(&self) -> usize {
         self.widths.iter().sum()
     }
