@@ -19,6 +19,8 @@ use crate::report::table::unless_confirmed;
 use crate::report::{Block, PotReport, ProjectRow, Report, Table, YearEndReport, YearEndRow};
 use crate::stage::Stage;
 
+use decided::{Paper, Since};
+
 pub use decided::UpdateDecision;
 
 /// Where a year's grant stands, as the working group reads it. Its sentences are composed from the values of its tables.
@@ -35,7 +37,7 @@ pub struct UpdateReport {
     pub funder: String,
     /// Decisions after this day are shown; none where all of the year are.
     pub since: Option<Date>,
-    /// The paper of that day, where it was not asked for.
+    /// The paper of that day, where it was not asked for. Decisions recorded after it are shown too, whatever their day.
     pub since_paper: Option<String>,
     /// The net awards of both pots' projects.
     pub awards: Money,
@@ -105,8 +107,8 @@ pub struct UpdateOf<'a> {
     pub names: (String, String),
     /// The year's standing entries in fold order; spend may be left out.
     pub standing: &'a [Entry],
-    /// Show decisions after this day; where there is none, those after the last paper before the day asked about: the
-    /// last that has a printed figure or was issued.
+    /// Show decisions dated after this day; where there is none, those dated or recorded after the last paper before the
+    /// day asked about: the last that has a printed figure or was issued, but for quarter reports.
     pub since: Option<Date>,
     /// The pots of the year after.
     pub next: Option<PotReport>,
@@ -116,9 +118,17 @@ impl UpdateReport {
     /// The update of a folded year.
     #[must_use]
     pub fn new(portfolio: &Portfolio, of: UpdateOf<'_>, lens: Lens) -> UpdateReport {
-        let paper = if of.since.is_some() { None } else { decided::last_paper(of.standing, lens.as_at) };
-        let (day, since_paper) = paper.unzip();
-        let since = of.since.or(day);
+        let since = match (of.since, Paper::last(of.standing, lens.as_at)) {
+            (Some(day), _) => Since::Day(day),
+            (None, Some(paper)) => Since::Paper(paper),
+            (None, None) => Since::Ever,
+        };
+        let decisions = decided::decisions(portfolio, of.standing, &since);
+        let (since, since_paper) = match since {
+            Since::Ever => (None, None),
+            Since::Day(day) => (Some(day), None),
+            Since::Paper(paper) => (Some(paper.on), Some(paper.title)),
+        };
         let over = portfolio.closed || portfolio.year.last_day() <= lens.as_at;
         let underspends = YearEndReport::new(portfolio, lens).rows.into_iter().filter(|row| over && !row.underspend.is_zero());
         let withdrawn = portfolio.projects.iter().filter(|(_, project)| project.stage == Stage::Withdrawn);
@@ -140,7 +150,7 @@ impl UpdateReport {
             over,
             projects: funded(portfolio, of.standing),
             withdrawn: withdrawn.map(|(reference, _)| reference.clone()).collect(),
-            decisions: decided::decisions(portfolio, of.standing, since),
+            decisions,
             proposed: Pot::ALL.iter().flat_map(|pot| portfolio.pending(*pot)).map(Proposal::new).collect(),
             underspends: underspends.collect(),
             next: of.next,

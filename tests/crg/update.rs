@@ -110,22 +110,18 @@ fn the_update_of_march_says_what_the_paper_reports() {
 #[test]
 fn decisions_are_those_since_the_last_paper() {
     let kent = Kent::new();
-    let decided = |report: &UpdateReport| -> Vec<String> {
-        let told = |row: &crg::report::UpdateDecision| format!("{} {}", row.project.as_ref().map_or("-", |p| p.as_str()), row.kind);
-        report.decisions.iter().map(told).collect()
-    };
     let march = update(&kent, "2026-03-31");
     assert_eq!((march.since, march.since_paper.as_deref()), (Some(day("2025-11-20")), Some("KCSP notes, November 2025, item 162")));
     assert_eq!(decided(&march), ["P06 withdraw", "P09 approve", "P10 approve", "P11 approve"]);
     assert_eq!(
         under(&march, "Decisions since 20 November 2025"),
-        "The last paper was of 20 November 2025: KCSP notes, November 2025, item 162. Four decisions were made since."
+        "The last paper was of 20 November 2025: KCSP notes, November 2025, item 162. Four decisions have been made or recorded since."
     );
     let november = update(&kent, "2025-11-20");
     assert_eq!((november.since, decided(&november)), (Some(day("2025-07-23")), vec!["P07 approve".into(), "P08 approve".into()]));
     let april = update(&kent, "2026-04-30");
     assert_eq!((april.since, decided(&april).len()), (Some(day("2026-03-31")), 0));
-    assert!(under(&april, "Decisions since 31 March 2026").ends_with("Nothing has been decided since."));
+    assert!(under(&april, "Decisions since 31 March 2026").ends_with("No decision has been made or recorded since."));
     // Before the first paper all of the year is shown, and the day itself where it is asked for as the last is not.
     let july = update(&kent, "2025-07-23");
     let expected = [
@@ -144,7 +140,7 @@ fn decisions_are_those_since_the_last_paper() {
     let asked = |since, on| kent.book.update(year(), Some(day(since)), Lens::at(day(on)));
     let since_july = asked("2025-07-23", "2026-03-31").unwrap();
     assert_eq!(decided(&since_july), ["P07 approve", "P08 approve", "P06 withdraw", "P09 approve", "P10 approve", "P11 approve"]);
-    assert_eq!(under(&since_july, "Decisions since 23 July 2025"), "Six decisions were made since.");
+    assert_eq!(under(&since_july, "Decisions since 23 July 2025"), "Six decisions have been made since.");
     assert!(decided(&asked("2026-03-31", "2026-03-31").unwrap()).is_empty());
     let refused = asked("2026-04-01", "2026-03-31");
     assert!(matches!(refused, Err(Error::SinceAfterAsAt { since, .. }) if since == day("2026-04-01")), "{refused:?}");
@@ -158,6 +154,88 @@ fn an_issued_report_is_a_paper() {
     kent.record(&[(Column::On, "2026-03-31"), (Column::Kind, "issue"), (Column::Title, "Update of March"), (Column::Value, "abc")]);
     let report = update(&kent, "2026-03-31");
     assert_eq!((report.since, report.since_paper.as_deref()), (Some(day("2026-02-10")), Some("Update of February")));
+}
+
+/// A quarter report goes to the OPCC: the partnership did not read it.
+#[test]
+fn a_quarter_report_is_not_the_last_paper() {
+    let mut kent = Kent::new();
+    let title = "Quarter report 2025/26 Q3";
+    kent.record(&[(Column::On, "2026-01-15"), (Column::Kind, "issue"), (Column::Title, title), (Column::Value, "abc")]);
+    let report = update(&kent, "2026-03-31");
+    assert_eq!((report.since, report.since_paper.as_deref()), (Some(day("2025-11-20")), Some("KCSP notes, November 2025, item 162")));
+}
+
+fn decided(report: &UpdateReport) -> Vec<String> {
+    let told = |row: &crg::report::UpdateDecision| format!("{} {}", row.project.as_ref().map_or("-", |p| p.as_str()), row.kind);
+    report.decisions.iter().map(told).collect()
+}
+
+/// Of the paper's own day or before it, recorded after the paper: the next update has it.
+#[test]
+fn a_decision_recorded_late_is_in_the_next_update() {
+    let mut kent = Kent::new();
+    let reduce = |kent: &mut Kent, on| {
+        kent.record(&[(Column::On, on), (Column::Kind, "reduce"), (Column::Project, "P05"), (Column::Amount, "100.00")]);
+    };
+    let says = |kent: &Kent, expected: &str| {
+        let report = update(kent, "2026-04-30");
+        let paper = "The last paper was of 31 March 2026: Working Group Update, March 2026.";
+        assert_eq!(under(&report, "Decisions since 31 March 2026"), format!("{paper} {expected}"));
+        decided(&report).len()
+    };
+    assert_eq!(says(&kent, "No decision has been made or recorded since."), 0);
+    reduce(&mut kent, "2025-12-01");
+    let one = "One decision has been made or recorded since. It is of that day or earlier, and was recorded after the paper.";
+    assert_eq!(says(&kent, one), 1);
+    reduce(&mut kent, "2026-03-31");
+    let both = "Two decisions have been made or recorded since. All of them are of that day or earlier, and were recorded after the paper.";
+    assert_eq!(says(&kent, both), 2);
+    kent.return_all("2026-04-10", "BACS 5512").unwrap();
+    kent.record(&[(Column::On, "2026-04-10"), (Column::Kind, "close")]);
+    let some =
+        "Three decisions have been made or recorded since. Two of them are of that day or earlier, and were recorded after the paper.";
+    assert_eq!(says(&kent, some), 3);
+    // A day that is asked for is a day.
+    let asked = kent.book.update(year(), Some(day("2026-03-31")), Lens::at(day("2026-04-30"))).unwrap();
+    assert_eq!(under(&asked, "Decisions since 31 March 2026"), "One decision has been made since.");
+    assert_eq!(decided(&asked), ["- close"]);
+    // The paper itself had the decisions before it.
+    assert_eq!(decided(&update(&kent, "2026-03-31")).len(), 6);
+}
+
+const LOCKS: &[(Column, &str)] =
+    &[(Column::Kind, "propose"), (Column::Pot, "tactical"), (Column::Amount, "500.00"), (Column::Title, "Locks"), (Column::Lead, "Police")];
+
+/// An approval that a withdrawal followed is not lost, nor a refusal that was thought over; of the steps before, only
+/// the last of a pending proposal is shown.
+#[test]
+fn every_decision_is_listed_and_the_last_step_of_what_is_pending() {
+    let mut kent = Kent::new();
+    for project in ["P12", "P13", "P14"] {
+        kent.record(&[LOCKS, &[(Column::On, "2025-12-01"), (Column::Project, project)]].concat());
+    }
+    let steps = [
+        ("P12", "recommend"),
+        ("P13", "recommend"),
+        ("P14", "recommend"),
+        ("P12", "endorse"),
+        ("P13", "endorse"),
+        ("P12", "submit"),
+        ("P12", "reject"),
+        ("P12", "submit"),
+        ("P14", "decline"),
+        ("P14", "recommend"),
+    ];
+    for (project, kind) in steps {
+        kent.record(&[(Column::On, "2025-12-10"), (Column::Kind, kind), (Column::Project, project)]);
+    }
+    let approve = [(Column::On, "2025-12-11"), (Column::Kind, "approve"), (Column::Project, "P12"), (Column::Amount, "20.00")];
+    kent.record(&approve);
+    kent.record(&[(Column::On, "2025-12-20"), (Column::Kind, "withdraw"), (Column::Project, "P12")]);
+    let report = update(&kent, "2025-12-31");
+    assert_eq!(decided(&report), ["P13 endorse", "P12 reject", "P14 decline", "P14 recommend", "P12 approve", "P12 withdraw"]);
+    assert!(under(&report, "Decisions").ends_with("Six decisions have been made or recorded since."));
 }
 
 /// Each state of a year, in words.
@@ -194,7 +272,7 @@ fn every_state_of_a_year_reads_right() {
     let one = "One proposal is pending, and asks for £8,052.00. If all were approved, £0.80 would be left in the tactical pot.";
     reads(&kent, "2025-11-30", "Proposed", one);
     // A proposal is not a decision yet.
-    assert!(under(&update(&kent, "2025-11-30"), "Decisions").ends_with("Nothing has been decided since."));
+    assert!(under(&update(&kent, "2025-11-30"), "Decisions").ends_with("No decision has been made or recorded since."));
     propose(&mut kent, "2025-12-01", "P13", "1.00");
     let two = "Two proposals are pending, and ask for £8,053.00 in all. If all were approved, the tactical pot would be £0.20 short.";
     reads(&kent, "2025-12-01", "Proposed", two);
@@ -216,7 +294,10 @@ fn every_state_of_a_year_reads_right() {
     let closed = update(&kent, "2026-04-30");
     assert_eq!(closed.title(), "Working Group Update 2025/26, as at 30 April 2026, closed");
     assert_eq!(under(&closed, "Pots"), "The year is closed, and nothing is left in the pots.");
-    assert!(under(&closed, "Decisions").ends_with("One decision was made since."));
+    // Two withdrawals of January were recorded after the paper of March.
+    let late =
+        "Three decisions have been made or recorded since. Two of them are of that day or earlier, and were recorded after the paper.";
+    assert!(under(&closed, "Decisions").ends_with(late), "{}", under(&closed, "Decisions"));
     let pence = |amount: fn(&crg::report::YearEndRow) -> crg::money::Money| {
         closed.underspends.iter().map(|row| amount(row).pence().unwrap()).sum::<i64>()
     };
@@ -252,7 +333,8 @@ fn a_year_before_its_release_reads_right() {
     let one = "One project has an award of £4,000.00. £150.25 of it is spent.";
     assert_eq!(under(&update(&kent, "2025-05-02"), "Projects"), one);
     record(&mut kent, "2025-05-03", "withdraw", &[(Column::Project, "P01")]);
-    let kept = "One project has an award of £150.25. £150.25 of it is spent. P01 was withdrawn and keeps an award of £150.25.";
+    let kept = "One project has an award of £150.25. £150.25 of it is spent. P01 was \
+                withdrawn and keeps an award of £150.25.";
     assert_eq!(under(&update(&kent, "2025-05-03"), "Projects"), kept);
 }
 

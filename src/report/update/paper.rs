@@ -1,10 +1,11 @@
 //! The sections of the update: what each says, and the table it speaks of.
 
 use super::{UpdateDecision, UpdateReport};
+use crate::date::Date;
 use crate::id::ProjectRef;
 use crate::kind::{Kind, Pot};
 use crate::report::table::overrides;
-use crate::report::words::{listed, sentence, spelled};
+use crate::report::words::{listed, number, sentence, spelled};
 use crate::report::{Block, Cell, Field, PotReport, Report, Table, YearEndRow};
 
 /// A heading, what is said below it, and a table, whose caption is for where it stands alone.
@@ -126,14 +127,16 @@ impl UpdateReport {
         let last = self.since.zip(self.since_paper.as_ref());
         let mut said: Vec<String> =
             last.map(|(day, paper)| format!("The last paper was of {}: {paper}.", day.in_words())).into_iter().collect();
-        said.push(match (self.decisions.len(), self.since) {
-            (0, Some(_)) => "Nothing has been decided since.".into(),
-            (0, None) => "Nothing has been decided yet.".into(),
-            (1, Some(_)) => "One decision was made since.".into(),
-            (1, None) => "One decision was made so far.".into(),
-            (count, Some(_)) => sentence(&format!("{} were made since", spelled(count, "decision"))),
-            (count, None) => sentence(&format!("{} were made so far", spelled(count, "decision"))),
+        let made = match (last, self.since) {
+            (Some(_), _) => "made or recorded since",
+            (None, Some(_)) => "made since",
+            (None, None) => "made so far",
+        };
+        said.push(match self.decisions.len() {
+            0 if self.since.is_none() => "Nothing has been decided yet.".into(),
+            count => sentence(&format!("{} {} been {made}", spelled(count, "decision"), if count > 1 { "have" } else { "has" })),
         });
+        said.extend(last.and_then(|(day, _)| self.recorded_late(day)));
         let mut table = Table::new(
             "Decisions",
             &[
@@ -156,6 +159,20 @@ impl UpdateReport {
             ]);
         }
         Section { heading, said, table: Some(table) }
+    }
+
+    /// How many decisions of the last paper's day or before it were recorded after it.
+    fn recorded_late(&self, day: Date) -> Option<String> {
+        let late = self.decisions.iter().filter(|row| row.on <= day).count();
+        let them = match late {
+            0 => return None,
+            1 if self.decisions.len() == 1 => "It is".into(),
+            all if all == self.decisions.len() => "All of them are".into(),
+            1 => "One of them is".into(),
+            some => format!("{} of them are", number(some)),
+        };
+        let recorded = if late == 1 { "was" } else { "were" };
+        Some(sentence(&format!("{them} of that day or earlier, and {recorded} recorded after the paper")))
     }
 
     /// What a decision is of: a project, a pot, or the year.
