@@ -15,7 +15,6 @@ use crate::kind::{Kind, Pot};
 use crate::money::Money;
 use crate::portfolio::{Portfolio, Project};
 use crate::report::monitoring::{Outcome, outcomes};
-use crate::report::table::unless_confirmed;
 use crate::report::{Block, PotReport, ProjectRow, Report, Table, YearEndReport, YearEndRow};
 use crate::stage::Stage;
 
@@ -47,6 +46,8 @@ pub struct UpdateReport {
     pub pipeline: Money,
     /// What is left in both pots.
     pub uncommitted: Money,
+    /// What would be left in both pots if every pending proposal were approved.
+    pub uncommitted_if_all_approved: Money,
     /// Award that projects still hold.
     pub unspent_awards: Money,
     /// What was returned to the OPCC.
@@ -58,7 +59,7 @@ pub struct UpdateReport {
     /// The projects that have an award, by ref.
     pub projects: Vec<UpdateProject>,
     /// The projects that were withdrawn, with an award or without.
-    pub withdrawn: Vec<ProjectRef>,
+    pub withdrawn: Vec<Withdrawn>,
     /// What was decided since, in fold order.
     pub decisions: Vec<UpdateDecision>,
     /// The proposals still to be decided: upfront, then tactical.
@@ -81,6 +82,17 @@ pub struct UpdateProject {
     pub progress: Option<String>,
     /// What was promised and achieved.
     pub outcomes: Vec<Outcome>,
+}
+
+/// A project that was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Withdrawn {
+    /// Its ref.
+    pub project: ProjectRef,
+    /// Its title.
+    pub title: String,
+    /// What it keeps: what it had spent or returned.
+    pub award: Money,
 }
 
 /// A proposal still to be decided.
@@ -132,6 +144,7 @@ impl UpdateReport {
         let over = portfolio.closed || portfolio.year.last_day() <= lens.as_at;
         let underspends = YearEndReport::new(portfolio, lens).rows.into_iter().filter(|row| over && !row.underspend.is_zero());
         let withdrawn = portfolio.projects.iter().filter(|(_, project)| project.stage == Stage::Withdrawn);
+        let pipeline = Pot::ALL.iter().map(|pot| portfolio.pipeline(*pot)).sum();
         let (partnership, funder) = of.names;
         UpdateReport {
             pots: PotReport::new(portfolio, lens),
@@ -142,14 +155,15 @@ impl UpdateReport {
             since_paper,
             awards: portfolio.awards(),
             spent: portfolio.spent(),
-            pipeline: Pot::ALL.iter().map(|pot| portfolio.pipeline(*pot)).sum(),
+            pipeline,
             uncommitted: portfolio.uncommitted(),
+            uncommitted_if_all_approved: portfolio.uncommitted() - pipeline,
             unspent_awards: portfolio.unspent_awards(),
             returned: portfolio.returned(),
             to_return: portfolio.to_return(),
             over,
             projects: funded(portfolio, of.standing),
-            withdrawn: withdrawn.map(|(reference, _)| reference.clone()).collect(),
+            withdrawn: withdrawn.map(Withdrawn::new).collect(),
             decisions,
             proposed: Pot::ALL.iter().flat_map(|pot| portfolio.pending(*pot)).map(Proposal::new).collect(),
             underspends: underspends.collect(),
@@ -172,6 +186,12 @@ fn funded(portfolio: &Portfolio, standing: &[Entry]) -> Vec<UpdateProject> {
         .collect()
 }
 
+impl Withdrawn {
+    fn new((reference, project): (&ProjectRef, &Project)) -> Withdrawn {
+        Withdrawn { project: reference.clone(), title: project.title.clone(), award: project.award }
+    }
+}
+
 impl Proposal {
     fn new((reference, project): (&ProjectRef, &Project)) -> Proposal {
         Proposal {
@@ -190,7 +210,7 @@ impl Report for UpdateReport {
         let lens = self.pots.lens;
         let known = lens.known_at.map(|moment| format!(", as known at {moment}")).unwrap_or_default();
         let closed = if self.closed { ", closed" } else { "" };
-        let unconfirmed = unless_confirmed(self.pots.confirmed);
+        let unconfirmed = if self.pots.confirmed { "" } else { ", funding not yet confirmed" };
         format!("Working Group Update {}, as at {}{known}{closed}{unconfirmed}", self.pots.year, lens.as_at.in_words())
     }
 
