@@ -66,7 +66,7 @@ pub use spend::{SpendReport, SpendRow};
 pub use status::{StatusReport, StatusYear};
 pub use table::{Align, Cell, Field, Report, Table, counted};
 pub use transactions::{AccountBalance, Transaction, TransactionsReport};
-pub use update::{Proposal, UpdateDecision, UpdateOf, UpdateProject, UpdateReport};
+pub use update::{Proposal, UpdateDecision, UpdateOf, UpdateProject, UpdateReport, Withdrawn};
 pub use working::{Term, Working};
 pub use year::YearReport;
 pub use year_end::{YearEndReport, YearEndRow};

@@ -128,8 +128,8 @@ impl Book {
         Ok(DecisionsReport::new(year, &self.standing(year, &kinds, lens)?, lens))
     }
 
-    /// The funding section of the Working Group Update, with what was decided after a day; where no day is given, after
-    /// the last paper before the day asked about.
+    /// The funding section of the Working Group Update, with what was decided after a day; where no day is given, what was
+    /// decided or recorded after the last paper before the day asked about.
     ///
     /// # Errors
     ///

@@ -55,6 +55,9 @@ pub struct PotRow {
 }
 
 impl PotReport {
+    /// The line of what approvals would leave.
+    pub(super) const IF_ALL_APPROVED: &str = "Remaining if all approved";
+
     /// The pots of a folded year.
     #[must_use]
     pub fn new(portfolio: &Portfolio, lens: Lens) -> PotReport {
@@ -109,7 +112,7 @@ impl Report for PotReport {
             ("Returned by the pot", |pot| pot.returned),
             ("Remaining", |pot| pot.remaining),
             ("Pipeline", |pot| pot.pipeline),
-            ("Remaining if all approved", |pot| pot.remaining_if_all_approved),
+            (PotReport::IF_ALL_APPROVED, |pot| pot.remaining_if_all_approved),
         ];
         for (line, amount) in lines {
             let (upfront, tactical) = (amount(&self.upfront), amount(&self.tactical));

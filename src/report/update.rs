@@ -15,9 +15,10 @@ use crate::kind::{Kind, Pot};
 use crate::money::Money;
 use crate::portfolio::{Portfolio, Project};
 use crate::report::monitoring::{Outcome, outcomes};
-use crate::report::table::unless_confirmed;
 use crate::report::{Block, PotReport, ProjectRow, Report, Table, YearEndReport, YearEndRow};
 use crate::stage::Stage;
+
+use decided::{Paper, Since};
 
 pub use decided::UpdateDecision;
 
@@ -35,7 +36,7 @@ pub struct UpdateReport {
     pub funder: String,
     /// Decisions after this day are shown; none where all of the year are.
     pub since: Option<Date>,
-    /// The paper of that day, where it was not asked for.
+    /// The paper of that day, where it was not asked for. Decisions recorded after it are shown too, whatever their day.
     pub since_paper: Option<String>,
     /// The net awards of both pots' projects.
     pub awards: Money,
@@ -45,6 +46,8 @@ pub struct UpdateReport {
     pub pipeline: Money,
     /// What is left in both pots.
     pub uncommitted: Money,
+    /// What would be left in both pots if every pending proposal were approved.
+    pub uncommitted_if_all_approved: Money,
     /// Award that projects still hold.
     pub unspent_awards: Money,
     /// What was returned to the OPCC.
@@ -56,7 +59,7 @@ pub struct UpdateReport {
     /// The projects that have an award, by ref.
     pub projects: Vec<UpdateProject>,
     /// The projects that were withdrawn, with an award or without.
-    pub withdrawn: Vec<ProjectRef>,
+    pub withdrawn: Vec<Withdrawn>,
     /// What was decided since, in fold order.
     pub decisions: Vec<UpdateDecision>,
     /// The proposals still to be decided: upfront, then tactical.
@@ -79,6 +82,17 @@ pub struct UpdateProject {
     pub progress: Option<String>,
     /// What was promised and achieved.
     pub outcomes: Vec<Outcome>,
+}
+
+/// A project that was withdrawn.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Withdrawn {
+    /// Its ref.
+    pub project: ProjectRef,
+    /// Its title.
+    pub title: String,
+    /// What it keeps: what it had spent or returned.
+    pub award: Money,
 }
 
 /// A proposal still to be decided.
@@ -105,8 +119,8 @@ pub struct UpdateOf<'a> {
     pub names: (String, String),
     /// The year's standing entries in fold order; spend may be left out.
     pub standing: &'a [Entry],
-    /// Show decisions after this day; where there is none, those after the last paper before the day asked about: the
-    /// last that has a printed figure or was issued.
+    /// Show decisions dated after this day; where there is none, those dated or recorded after the last paper before the
+    /// day asked about: the last that has a printed figure or was issued, but for quarter reports.
     pub since: Option<Date>,
     /// The pots of the year after.
     pub next: Option<PotReport>,
@@ -116,12 +130,21 @@ impl UpdateReport {
     /// The update of a folded year.
     #[must_use]
     pub fn new(portfolio: &Portfolio, of: UpdateOf<'_>, lens: Lens) -> UpdateReport {
-        let paper = if of.since.is_some() { None } else { decided::last_paper(of.standing, lens.as_at) };
-        let (day, since_paper) = paper.unzip();
-        let since = of.since.or(day);
+        let since = match (of.since, Paper::last(of.standing, lens.as_at)) {
+            (Some(day), _) => Since::Day(day),
+            (None, Some(paper)) => Since::Paper(paper),
+            (None, None) => Since::Ever,
+        };
+        let decisions = decided::decisions(portfolio, of.standing, &since);
+        let (since, since_paper) = match since {
+            Since::Ever => (None, None),
+            Since::Day(day) => (Some(day), None),
+            Since::Paper(paper) => (Some(paper.on), Some(paper.title)),
+        };
         let over = portfolio.closed || portfolio.year.last_day() <= lens.as_at;
         let underspends = YearEndReport::new(portfolio, lens).rows.into_iter().filter(|row| over && !row.underspend.is_zero());
         let withdrawn = portfolio.projects.iter().filter(|(_, project)| project.stage == Stage::Withdrawn);
+        let pipeline = Pot::ALL.iter().map(|pot| portfolio.pipeline(*pot)).sum();
         let (partnership, funder) = of.names;
         UpdateReport {
             pots: PotReport::new(portfolio, lens),
@@ -132,15 +155,16 @@ impl UpdateReport {
             since_paper,
             awards: portfolio.awards(),
             spent: portfolio.spent(),
-            pipeline: Pot::ALL.iter().map(|pot| portfolio.pipeline(*pot)).sum(),
+            pipeline,
             uncommitted: portfolio.uncommitted(),
+            uncommitted_if_all_approved: portfolio.uncommitted() - pipeline,
             unspent_awards: portfolio.unspent_awards(),
             returned: portfolio.returned(),
             to_return: portfolio.to_return(),
             over,
             projects: funded(portfolio, of.standing),
-            withdrawn: withdrawn.map(|(reference, _)| reference.clone()).collect(),
-            decisions: decided::decisions(portfolio, of.standing, since),
+            withdrawn: withdrawn.map(Withdrawn::new).collect(),
+            decisions,
             proposed: Pot::ALL.iter().flat_map(|pot| portfolio.pending(*pot)).map(Proposal::new).collect(),
             underspends: underspends.collect(),
             next: of.next,
@@ -162,6 +186,12 @@ fn funded(portfolio: &Portfolio, standing: &[Entry]) -> Vec<UpdateProject> {
         .collect()
 }
 
+impl Withdrawn {
+    fn new((reference, project): (&ProjectRef, &Project)) -> Withdrawn {
+        Withdrawn { project: reference.clone(), title: project.title.clone(), award: project.award }
+    }
+}
+
 impl Proposal {
     fn new((reference, project): (&ProjectRef, &Project)) -> Proposal {
         Proposal {
@@ -180,7 +210,7 @@ impl Report for UpdateReport {
         let lens = self.pots.lens;
         let known = lens.known_at.map(|moment| format!(", as known at {moment}")).unwrap_or_default();
         let closed = if self.closed { ", closed" } else { "" };
-        let unconfirmed = unless_confirmed(self.pots.confirmed);
+        let unconfirmed = if self.pots.confirmed { "" } else { ", funding not yet confirmed" };
         format!("Working Group Update {}, as at {}{known}{closed}{unconfirmed}", self.pots.year, lens.as_at.in_words())
     }
 

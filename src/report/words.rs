@@ -27,8 +27,12 @@ const SPELLED: [&str; 21] = [
 
 /// `no project`, `one project`, `ten projects`, `21 projects`.
 pub(super) fn spelled(count: usize, what: &str) -> String {
-    let word = SPELLED.get(count).map_or_else(|| count.to_string(), ToString::to_string);
-    format!("{word} {what}{}", if count > 1 { "s" } else { "" })
+    format!("{} {what}{}", number(count), if count > 1 { "s" } else { "" })
+}
+
+/// `no`, `one`, `ten`, `21`.
+pub(super) fn number(count: usize) -> String {
+    SPELLED.get(count).map_or_else(|| count.to_string(), ToString::to_string)
 }
 
 /// `a`, `a and b`, `a, b and c`.

@@ -10,7 +10,7 @@ use crg::journal::Lens;
 use crg::kind::{Column, Pot};
 use crg::portfolio::Portfolio;
 use crg::publish::{csv, json};
-use crg::report::{Block, PotReport, Report, UpdateOf, UpdateReport};
+use crg::report::{Block, Cell, PotReport, Report, UpdateOf, UpdateReport};
 use crg::store::{Access, Names};
 use crg::year::FinancialYear;
 use proptest::prelude::*;
@@ -74,7 +74,8 @@ fn leaves(value: &serde_json::Value, found: &mut BTreeSet<String>) {
 
 /// The amounts that sentences say and JSON does not have. What somebody wrote into a title is left out.
 fn unfounded(report: &UpdateReport) -> Vec<String> {
-    let titles = report.projects.iter().map(|project| &project.row.title).chain(&report.since_paper);
+    let titles = report.projects.iter().map(|project| &project.row.title);
+    let titles = titles.chain(report.withdrawn.iter().map(|project| &project.title)).chain(&report.since_paper);
     let said = titles.filter(|title| title.contains('£')).fold(said(report), |said, title| said.replace(title.as_str(), ""));
     let mut known = BTreeSet::new();
     leaves(&serde_json::from_str(&json(report).unwrap()).unwrap(), &mut known);
@@ -110,22 +111,18 @@ fn the_update_of_march_says_what_the_paper_reports() {
 #[test]
 fn decisions_are_those_since_the_last_paper() {
     let kent = Kent::new();
-    let decided = |report: &UpdateReport| -> Vec<String> {
-        let told = |row: &crg::report::UpdateDecision| format!("{} {}", row.project.as_ref().map_or("-", |p| p.as_str()), row.kind);
-        report.decisions.iter().map(told).collect()
-    };
     let march = update(&kent, "2026-03-31");
     assert_eq!((march.since, march.since_paper.as_deref()), (Some(day("2025-11-20")), Some("KCSP notes, November 2025, item 162")));
     assert_eq!(decided(&march), ["P06 withdraw", "P09 approve", "P10 approve", "P11 approve"]);
     assert_eq!(
         under(&march, "Decisions since 20 November 2025"),
-        "The last paper was of 20 November 2025: KCSP notes, November 2025, item 162. Four decisions were made since."
+        "The last paper was of 20 November 2025: KCSP notes, November 2025, item 162. Four decisions have been made or recorded since."
     );
     let november = update(&kent, "2025-11-20");
     assert_eq!((november.since, decided(&november)), (Some(day("2025-07-23")), vec!["P07 approve".into(), "P08 approve".into()]));
     let april = update(&kent, "2026-04-30");
     assert_eq!((april.since, decided(&april).len()), (Some(day("2026-03-31")), 0));
-    assert!(under(&april, "Decisions since 31 March 2026").ends_with("Nothing has been decided since."));
+    assert!(under(&april, "Decisions since 31 March 2026").ends_with("No decision has been made or recorded since."));
     // Before the first paper all of the year is shown, and the day itself where it is asked for as the last is not.
     let july = update(&kent, "2025-07-23");
     let expected = [
@@ -144,7 +141,7 @@ fn decisions_are_those_since_the_last_paper() {
     let asked = |since, on| kent.book.update(year(), Some(day(since)), Lens::at(day(on)));
     let since_july = asked("2025-07-23", "2026-03-31").unwrap();
     assert_eq!(decided(&since_july), ["P07 approve", "P08 approve", "P06 withdraw", "P09 approve", "P10 approve", "P11 approve"]);
-    assert_eq!(under(&since_july, "Decisions since 23 July 2025"), "Six decisions were made since.");
+    assert_eq!(under(&since_july, "Decisions since 23 July 2025"), "Six decisions have been made since.");
     assert!(decided(&asked("2026-03-31", "2026-03-31").unwrap()).is_empty());
     let refused = asked("2026-04-01", "2026-03-31");
     assert!(matches!(refused, Err(Error::SinceAfterAsAt { since, .. }) if since == day("2026-04-01")), "{refused:?}");
@@ -160,6 +157,169 @@ fn an_issued_report_is_a_paper() {
     assert_eq!((report.since, report.since_paper.as_deref()), (Some(day("2026-02-10")), Some("Update of February")));
 }
 
+/// A quarter report goes to the OPCC: the partnership did not read it.
+#[test]
+fn a_quarter_report_is_not_the_last_paper() {
+    let mut kent = Kent::new();
+    let title = "Quarter report 2025/26 Q3";
+    kent.record(&[(Column::On, "2026-01-15"), (Column::Kind, "issue"), (Column::Title, title), (Column::Value, "abc")]);
+    let report = update(&kent, "2026-03-31");
+    assert_eq!((report.since, report.since_paper.as_deref()), (Some(day("2025-11-20")), Some("KCSP notes, November 2025, item 162")));
+}
+
+fn decided(report: &UpdateReport) -> Vec<String> {
+    let told = |row: &crg::report::UpdateDecision| format!("{} {}", row.project.as_ref().map_or("-", |p| p.as_str()), row.kind);
+    report.decisions.iter().map(told).collect()
+}
+
+/// Of the paper's own day or before it, recorded after the paper: the next update has it.
+#[test]
+fn a_decision_recorded_late_is_in_the_next_update() {
+    let mut kent = Kent::new();
+    let reduce = |kent: &mut Kent, on| {
+        kent.record(&[(Column::On, on), (Column::Kind, "reduce"), (Column::Project, "P05"), (Column::Amount, "100.00")]);
+    };
+    let says = |kent: &Kent, expected: &str| {
+        let report = update(kent, "2026-04-30");
+        let paper = "The last paper was of 31 March 2026: Working Group Update, March 2026.";
+        assert_eq!(under(&report, "Decisions since 31 March 2026"), format!("{paper} {expected}"));
+        decided(&report).len()
+    };
+    assert_eq!(says(&kent, "No decision has been made or recorded since."), 0);
+    reduce(&mut kent, "2025-12-01");
+    let one = "One decision has been made or recorded since. It is of that day or earlier, and was recorded after the paper.";
+    assert_eq!(says(&kent, one), 1);
+    reduce(&mut kent, "2026-03-31");
+    let both = "Two decisions have been made or recorded since. All of them are of that day or earlier, and were recorded after the paper.";
+    assert_eq!(says(&kent, both), 2);
+    kent.return_all("2026-04-10", "BACS 5512").unwrap();
+    kent.record(&[(Column::On, "2026-04-10"), (Column::Kind, "close")]);
+    let some =
+        "Three decisions have been made or recorded since. Two of them are of that day or earlier, and were recorded after the paper.";
+    assert_eq!(says(&kent, some), 3);
+    // A day that is asked for is a day.
+    let asked = kent.book.update(year(), Some(day("2026-03-31")), Lens::at(day("2026-04-30"))).unwrap();
+    assert_eq!(under(&asked, "Decisions since 31 March 2026"), "One decision has been made since.");
+    assert_eq!(decided(&asked), ["- close"]);
+    // The paper itself had the decisions before it.
+    assert_eq!(decided(&update(&kent, "2026-03-31")).len(), 6);
+}
+
+const LOCKS: &[(Column, &str)] =
+    &[(Column::Kind, "propose"), (Column::Pot, "tactical"), (Column::Amount, "500.00"), (Column::Title, "Locks"), (Column::Lead, "Police")];
+
+/// An approval that a withdrawal followed is not lost, nor a refusal that was thought over; of the steps before, only
+/// the last of a pending proposal is shown.
+#[test]
+fn every_decision_is_listed_and_the_last_step_of_what_is_pending() {
+    let mut kent = Kent::new();
+    for project in ["P12", "P13", "P14"] {
+        kent.record(&[LOCKS, &[(Column::On, "2025-12-01"), (Column::Project, project)]].concat());
+    }
+    let steps = [
+        ("P12", "recommend"),
+        ("P13", "recommend"),
+        ("P14", "recommend"),
+        ("P12", "endorse"),
+        ("P13", "endorse"),
+        ("P12", "submit"),
+        ("P12", "reject"),
+        ("P12", "submit"),
+        ("P14", "decline"),
+        ("P14", "recommend"),
+    ];
+    for (project, kind) in steps {
+        kent.record(&[(Column::On, "2025-12-10"), (Column::Kind, kind), (Column::Project, project)]);
+    }
+    let approve = [(Column::On, "2025-12-11"), (Column::Kind, "approve"), (Column::Project, "P12"), (Column::Amount, "20.00")];
+    kent.record(&approve);
+    kent.record(&[(Column::On, "2025-12-20"), (Column::Kind, "withdraw"), (Column::Project, "P12")]);
+    let report = update(&kent, "2025-12-31");
+    assert_eq!(decided(&report), ["P13 endorse", "P12 reject", "P14 decline", "P14 recommend", "P12 approve", "P12 withdraw"]);
+    assert!(under(&report, "Decisions").ends_with("Six decisions have been made or recorded since."));
+}
+
+/// After the year nothing is open, and nothing would be left by approvals.
+#[test]
+fn a_year_that_ended_has_no_open_pot() {
+    let mut kent = Kent::new();
+    kent.record(&[LOCKS, &[(Column::On, "2026-03-31"), (Column::Project, "P12")]].concat());
+    let lines = |report: &UpdateReport| -> Vec<String> {
+        let tables = report.tables();
+        let pots = tables.iter().find(|table| table.caption == "Pots").unwrap();
+        pots.column("line").map(ToString::to_string).collect()
+    };
+    let march = update(&kent, "2026-03-31");
+    assert_eq!(under(&march, "Pots"), "The tactical pot is open, and £30.40 of it is uncommitted.");
+    let short = "One proposal is pending, and asks for £500.00. If it were approved, the tactical pot would be £469.60 short.";
+    assert_eq!(under(&march, "Proposed"), short);
+    assert!(lines(&march).contains(&"Remaining if all approved".to_owned()));
+    let april = update(&kent, "2026-04-01");
+    assert_eq!(under(&april, "Pots"), "The year has ended, and £30.40 is left in the pots.");
+    assert_eq!(under(&april, "Proposed"), "One proposal is pending, and asks for £500.00.");
+    assert!(!lines(&april).contains(&"Remaining if all approved".to_owned()));
+}
+
+/// Before the release both pots are spoken of together, and once; what the upfront pot cannot pay is said.
+#[test]
+fn before_the_release_proposals_are_held_against_both_pots() {
+    let mut kent = Kent::until("2025-04-28");
+    for (pot, amount) in [("upfront", "24108.00"), ("tactical", "600.00")] {
+        let cells = [(Column::On, "2025-05-01"), (Column::Kind, "allocate"), (Column::Pot, pot), (Column::Amount, amount)];
+        kent.record(&cells);
+    }
+    let says = |kent: &Kent, expected: &str| assert_eq!(under(&update(kent, "2025-05-01"), "Proposed"), expected);
+    kent.record(&[LOCKS, &[(Column::On, "2025-05-01"), (Column::Project, "P12")]].concat());
+    says(
+        &kent,
+        "Seven proposals are pending, and ask for £24,608.20 in all. If all were approved, £99.80 would be left in both pots together. The \
+         upfront pot alone would be £0.20 short.",
+    );
+    kent.record(&[LOCKS, &[(Column::On, "2025-05-01"), (Column::Project, "P13")]].concat());
+    says(
+        &kent,
+        "Eight proposals are pending, and ask for £25,108.20 in all. If all were approved, both pots together would be £400.20 short. The \
+         upfront pot alone would be £0.20 short.",
+    );
+}
+
+#[test]
+fn a_funder_is_named_once() {
+    let named = |funder: &str| {
+        let mut report = update(&Kent::new(), "2026-03-31");
+        report.funder = funder.into();
+        under(&report, "Allocation").split(" to ").next().unwrap().to_owned()
+    };
+    assert_eq!(named("OPCC"), "Crime Reduction Grant from the OPCC");
+    assert_eq!(named("the OPCC"), "Crime Reduction Grant from the OPCC");
+    assert_eq!(named("Kent OPCC"), "Crime Reduction Grant from Kent OPCC");
+    assert_eq!(named("Office of the Commissioner"), "Crime Reduction Grant from the Office of the Commissioner (OPCC)");
+    assert_eq!(named("A funder"), "Crime Reduction Grant from A funder (OPCC)");
+}
+
+#[test]
+fn rules_set_aside_are_named() {
+    let mut kent = Kent::new();
+    kent.record(&[LOCKS, &[(Column::On, "2025-12-01"), (Column::Project, "P12")]].concat());
+    let cells = [(Column::On, "2025-12-02"), (Column::Kind, "endorse"), (Column::Project, "P12"), (Column::Override, "By e-mail")];
+    kent.record(&cells);
+    let report = update(&kent, "2026-03-31");
+    let named = "Process rules were set aside, with reasons on record, in: 125.";
+    assert!(under(&report, "Allocation").ends_with(named), "{}", under(&report, "Allocation"));
+    assert!(report.notes().iter().any(|note| note.ends_with(named)));
+}
+
+/// A workbook leaves an aside out.
+#[test]
+fn tables_name_the_uncommitted_money_and_what_was_decided() {
+    let tables = update(&Kent::new(), "2026-03-31").tables();
+    let of = |caption: &str| tables.iter().find(|table| table.caption == caption).unwrap();
+    let titles: Vec<&Cell> = of("Underspend").column("title").collect();
+    assert_eq!(titles.last(), Some(&&Cell::from("Uncommitted")));
+    let headings: Vec<&str> = of("Decisions").fields.iter().map(|field| field.heading).collect();
+    assert_eq!(headings, ["", "On", "Project", "Project, pot or year", "Decision", "Amount"]);
+}
+
 /// Each state of a year, in words.
 #[test]
 fn every_state_of_a_year_reads_right() {
@@ -167,7 +327,7 @@ fn every_state_of_a_year_reads_right() {
     let reads = |kent: &Kent, on: &str, heading: &str, expected: &str| assert_eq!(under(&update(kent, on), heading), expected, "{on}");
     // Before the allocation is on record, with six proposals of £24,108.20.
     let early = update(&kent, "2025-04-28");
-    assert_eq!(early.title(), "Working Group Update 2025/26, as at 28 April 2025, not yet confirmed by the OPCC");
+    assert_eq!(early.title(), "Working Group Update 2025/26, as at 28 April 2025, funding not yet confirmed");
     assert!(under(&early, "Allocation").ends_with("No allocation for 2025/26 is on record yet."));
     reads(&kent, "2025-04-28", "Projects", "No project has an award.");
     reads(&kent, "2025-04-28", "Pots", "There is no money in the pots yet.");
@@ -191,32 +351,35 @@ fn every_state_of_a_year_reads_right() {
         kent.record(&[&cells[..], &[(Column::On, on), (Column::Project, project), (Column::Amount, amount)]].concat());
     };
     propose(&mut kent, "2025-11-21", "P12", "8052.00");
-    let one = "One proposal is pending, and asks for £8,052.00. If all were approved, £0.80 would be left in the tactical pot.";
+    let one = "One proposal is pending, and asks for £8,052.00. If it were approved, £0.80 would be left in the tactical pot.";
     reads(&kent, "2025-11-30", "Proposed", one);
     // A proposal is not a decision yet.
-    assert!(under(&update(&kent, "2025-11-30"), "Decisions").ends_with("Nothing has been decided since."));
+    assert!(under(&update(&kent, "2025-11-30"), "Decisions").ends_with("No decision has been made or recorded since."));
     propose(&mut kent, "2025-12-01", "P13", "1.00");
     let two = "Two proposals are pending, and ask for £8,053.00 in all. If all were approved, the tactical pot would be £0.20 short.";
     reads(&kent, "2025-12-01", "Proposed", two);
     for project in ["P12", "P13"] {
         kent.record(&[(Column::On, "2026-01-10"), (Column::Kind, "withdraw"), (Column::Project, project)]);
     }
-    let withdrawn =
-        "Ten projects have awards of £39,630.60 in all. £38,934.60 of it is spent. P06, P12 and P13 were withdrawn and have no award.";
+    let withdrawn = "Ten projects have awards of £39,630.60 in all. £38,934.60 of it is spent. P06 (Workshop – Involving men and boys in \
+                     tackling Violence Against Women and Girls), P12 (Locks) and P13 (Locks) were withdrawn and have no award.";
     reads(&kent, "2026-03-31", "Projects", withdrawn);
     // Part of it returned, then all of it, then the year closed.
     let paid = [(Column::On, "2026-04-10"), (Column::Kind, "return"), (Column::Pot, "tactical"), (Column::Amount, "30.40")];
     kent.record(&paid);
-    let part = "£30.40 has been returned to the OPCC. £696.00 is to be returned to the OPCC: £696.00 from P05, Responsible Authority Training on the Licensing Act 2003.";
+    let part = "£30.40 has been returned to the OPCC. £696.00 is to be returned to the OPCC, all of it from P05, Responsible Authority Training on the Licensing Act 2003.";
     reads(&kent, "2026-04-10", "Underspend", part);
-    reads(&kent, "2026-04-10", "Pots", "The tactical pot is open, and nothing is left in it.");
+    reads(&kent, "2026-04-10", "Pots", "The year has ended, and nothing is left in the pots.");
     kent.return_all("2026-04-20", "BACS 5512").unwrap();
     reads(&kent, "2026-04-20", "Underspend", "£726.40 has been returned to the OPCC. Nothing more is to be returned.");
     kent.record(&[(Column::On, "2026-04-30"), (Column::Kind, "close")]);
     let closed = update(&kent, "2026-04-30");
     assert_eq!(closed.title(), "Working Group Update 2025/26, as at 30 April 2026, closed");
     assert_eq!(under(&closed, "Pots"), "The year is closed, and nothing is left in the pots.");
-    assert!(under(&closed, "Decisions").ends_with("One decision was made since."));
+    // Two withdrawals of January were recorded after the paper of March.
+    let late =
+        "Three decisions have been made or recorded since. Two of them are of that day or earlier, and were recorded after the paper.";
+    assert!(under(&closed, "Decisions").ends_with(late), "{}", under(&closed, "Decisions"));
     let pence = |amount: fn(&crg::report::YearEndRow) -> crg::money::Money| {
         closed.underspends.iter().map(|row| amount(row).pence().unwrap()).sum::<i64>()
     };
@@ -240,7 +403,7 @@ fn a_year_before_its_release_reads_right() {
     );
     assert_eq!(
         under(&may, "Proposed"),
-        "Six proposals are pending, and ask for £24,108.20 in all. If all were approved, £1.00 would be left in the upfront pot."
+        "Six proposals are pending, and ask for £24,108.20 in all. If all were approved, £13,222.00 would be left in both pots together."
     );
     assert!(under(&may, "Allocation").ends_with("The OPCC has not yet confirmed it."));
     for kind in ["endorse", "submit"] {
@@ -252,7 +415,8 @@ fn a_year_before_its_release_reads_right() {
     let one = "One project has an award of £4,000.00. £150.25 of it is spent.";
     assert_eq!(under(&update(&kent, "2025-05-02"), "Projects"), one);
     record(&mut kent, "2025-05-03", "withdraw", &[(Column::Project, "P01")]);
-    let kept = "One project has an award of £150.25. £150.25 of it is spent. P01 was withdrawn and keeps an award of £150.25.";
+    let kept = "One project has an award of £150.25. All of it is spent. P01 (Hateful Extremism Learning Event) was \
+                withdrawn and keeps an award of £150.25.";
     assert_eq!(under(&update(&kent, "2025-05-03"), "Projects"), kept);
 }
 
@@ -260,6 +424,8 @@ fn a_year_before_its_release_reads_right() {
 fn a_year_all_spent_has_nothing_to_return() {
     let mut kent = Kent::new();
     kent.record(&[(Column::On, "2026-03-31"), (Column::Kind, "spend"), (Column::Project, "P05"), (Column::Amount, "696.00")]);
+    let uncommitted = "£30.40 is to be returned to the OPCC, all of it uncommitted.";
+    assert_eq!(under(&update(&kent, "2026-03-31"), "Underspend"), uncommitted);
     kent.record(&[(Column::On, "2026-03-31"), (Column::Kind, "cut"), (Column::Pot, "tactical"), (Column::Amount, "30.40")]);
     assert_eq!(under(&update(&kent, "2026-03-31"), "Underspend"), "All of the allocation is spent: nothing is to be returned.");
 }

@@ -10,9 +10,11 @@ use crate::id::{EntryNumber, ProjectRef};
 use crate::kind::{Kind, Pot};
 use crate::money::Money;
 use crate::portfolio::Portfolio;
+use crate::report::Issued;
 use crate::stage::Stage;
+use crate::year::Quarter;
 
-/// One decision. Of a project's steps from proposal to decision, the last is shown; of what varies its award, each.
+/// One decision. Of the steps before it, the last of a proposal that is still pending is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct UpdateDecision {
     /// The entry's number.
@@ -27,44 +29,85 @@ pub struct UpdateDecision {
     pub title: Option<String>,
     /// The pot it names, or the project's.
     pub pot: Option<Pot>,
-    /// What it moved; of a pending proposal, what that asks.
+    /// What it moved; of a step, what the proposal asks.
     pub amount: Option<Money>,
 }
 
-/// The last paper before a day, and its day: what a printed figure came from, or a report that was issued.
-pub(super) fn last_paper(standing: &[Entry], as_at: Date) -> Option<(Date, String)> {
-    let paper = |entry: &Entry| match &entry.event {
-        Event::Published { title, .. } | Event::Issue { title, .. } => Some((entry.on, title.clone())),
-        _ => None,
-    };
-    standing.iter().filter(|entry| entry.on < as_at).filter_map(paper).next_back()
+/// The last paper before a day.
+#[derive(Debug, Clone)]
+pub(super) struct Paper {
+    /// Its day.
+    pub(super) on: Date,
+    /// Its title.
+    pub(super) title: String,
+    /// The last entry that tells of it.
+    entry: EntryNumber,
 }
 
-/// The decisions after a day, in fold order.
-pub(super) fn decisions(portfolio: &Portfolio, standing: &[Entry], since: Option<Date>) -> Vec<UpdateDecision> {
-    let decided = standing.iter().filter(|entry| since.is_none_or(|since| entry.on > since) && is_shown(entry.event.kind()));
-    let decided: Vec<&Entry> = decided.collect();
-    let steps = decided.iter().filter(|entry| is_step(entry)).filter_map(|entry| Some((entry.event.project()?, entry.number)));
+impl Paper {
+    /// What a printed figure came from, or a report that was issued. A quarter report goes to the OPCC, and is none.
+    pub(super) fn last(standing: &[Entry], as_at: Date) -> Option<Paper> {
+        let title = |entry: &Entry| match &entry.event {
+            Event::Published { title, .. } => Some(title.clone()),
+            Event::Issue { title, .. } => {
+                let is_of_a_quarter = Quarter::ALL.iter().any(|quarter| *title == Issued::title(entry.year, *quarter));
+                (!is_of_a_quarter).then(|| title.clone())
+            }
+            _ => None,
+        };
+        let paper = |entry: &Entry| Some(Paper { on: entry.on, title: title(entry)?, entry: entry.number });
+        standing.iter().filter(|entry| entry.on < as_at).filter_map(paper).next_back()
+    }
+}
+
+/// Which decisions are shown.
+#[derive(Debug, Clone)]
+pub(super) enum Since {
+    /// All of the year's.
+    Ever,
+    /// Those dated after a day.
+    Day(Date),
+    /// Those dated after the day of a paper, and those recorded after it, whatever their day.
+    Paper(Paper),
+}
+
+impl Since {
+    fn has(&self, entry: &Entry) -> bool {
+        match self {
+            Since::Ever => true,
+            Since::Day(day) => entry.on > *day,
+            Since::Paper(paper) => entry.on > paper.on || entry.number > paper.entry,
+        }
+    }
+}
+
+/// The decisions since, in fold order: each one that is final, and the last step of a project that is still pending.
+pub(super) fn decisions(portfolio: &Portfolio, standing: &[Entry], since: &Since) -> Vec<UpdateDecision> {
+    let shown: Vec<&Entry> = standing.iter().filter(|entry| since.has(entry)).collect();
+    let is_pending = |project: &&ProjectRef| portfolio.projects.get(*project).is_some_and(|project| project.stage.is_pending());
+    let steps = shown.iter().filter(|entry| is_step(entry.event.kind()));
+    let steps = steps.filter_map(|entry| Some((entry.event.project().filter(is_pending)?, entry.number)));
     let last: BTreeMap<&ProjectRef, EntryNumber> = steps.collect();
-    let is_last = |entry: &&&Entry| entry.event.project().and_then(|project| last.get(project)) == Some(&entry.number);
-    decided.iter().filter(|entry| !is_step(entry) || is_last(entry)).map(|entry| UpdateDecision::new(entry, portfolio)).collect()
+    let is_last = |entry: &Entry| entry.event.project().and_then(|project| last.get(project)) == Some(&entry.number);
+    let decided = shown.iter().filter(|entry| is_final(entry.event.kind()) || is_last(entry));
+    decided.map(|entry| UpdateDecision::new(entry, portfolio)).collect()
 }
 
 /// A proposal stands with those that are pending, a payment with the underspend, and a correction is no decision either.
-fn is_shown(kind: Kind) -> bool {
-    kind.is_decision() && kind != Kind::Propose
+fn is_final(kind: Kind) -> bool {
+    kind.is_decision() && kind != Kind::Propose && !is_step(kind)
         || matches!(kind, Kind::Allocate | Kind::Cut | Kind::Confirm | Kind::Release | Kind::Close | Kind::Reopen)
 }
 
-/// Does it bring a project one stage further?
-fn is_step(entry: &Entry) -> bool {
-    Stage::brought_by(entry.event.kind()).is_some()
+/// Does it bring a proposal nearer to the decision?
+fn is_step(kind: Kind) -> bool {
+    matches!(kind, Kind::Recommend | Kind::Endorse | Kind::Submit)
 }
 
 impl UpdateDecision {
     fn new(entry: &Entry, portfolio: &Portfolio) -> UpdateDecision {
         let project = entry.event.project().and_then(|project| portfolio.projects.get(project));
-        let asked = project.filter(|project| is_step(entry) && project.stage.is_pending()).map(|project| project.asked);
+        let asked = project.filter(|_| is_step(entry.event.kind())).map(|project| project.asked);
         UpdateDecision {
             entry: entry.number,
             on: entry.on,

@@ -1,10 +1,11 @@
 //! The sections of the update: what each says, and the table it speaks of.
 
-use super::{UpdateDecision, UpdateReport};
+use super::{UpdateDecision, UpdateReport, Withdrawn};
+use crate::date::Date;
 use crate::id::ProjectRef;
 use crate::kind::{Kind, Pot};
 use crate::report::table::overrides;
-use crate::report::words::{listed, sentence, spelled};
+use crate::report::words::{listed, number, sentence, spelled};
 use crate::report::{Block, Cell, Field, PotReport, Report, Table, YearEndRow};
 
 /// A heading, what is said below it, and a table, whose caption is for where it stands alone.
@@ -48,10 +49,18 @@ impl UpdateReport {
     }
 
     fn allocation(&self) -> Section {
-        let whose = format!("Crime Reduction Grant from {} (OPCC) to {}.", self.funder, self.partnership);
+        let whose = format!("Crime Reduction Grant from {} to {}.", self.opcc(), self.partnership);
         let set_aside = overrides(&self.overrides);
         let said = [whose].into_iter().chain(allocation(&self.pots)).chain(set_aside).collect();
         Section { heading: "Allocation".into(), said, table: None }
+    }
+
+    /// The funder, and that it is the OPCC.
+    fn opcc(&self) -> String {
+        let funder = self.funder.trim();
+        let the = if funder == "OPCC" || funder.starts_with("Office ") { "the " } else { "" };
+        let opcc = if funder.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "OPCC") { "" } else { " (OPCC)" };
+        format!("{the}{funder}{opcc}")
     }
 
     fn funded(&self) -> Section {
@@ -61,9 +70,10 @@ impl UpdateReport {
             1 => format!("One project has an award of {}.", self.awards.pounds()),
             _ => sentence(&format!("{} have awards of {} in all", spelled(count, "project"), self.awards.pounds())),
         }];
-        said.extend((count > 0).then(|| match self.spent.is_zero() {
-            true => "None of it is spent.".into(),
-            false => format!("{} of it is spent.", self.spent.pounds()),
+        said.extend((count > 0).then(|| match self.spent {
+            none if none.is_zero() => "None of it is spent.".into(),
+            all if all == self.awards => "All of it is spent.".into(),
+            spent => format!("{} of it is spent.", spent.pounds()),
         }));
         said.extend(self.withdrawals());
         Section { heading: "Projects".into(), said, table: Some(self.projects_table()) }
@@ -71,20 +81,17 @@ impl UpdateReport {
 
     /// A withdrawn project keeps as its award what it had spent or returned.
     fn withdrawals(&self) -> Vec<String> {
-        let (kept, ended): (Vec<_>, Vec<_>) = self.withdrawn.iter().partition(|project| self.award_of(project).is_some());
+        let (ended, kept): (Vec<_>, Vec<_>) = self.withdrawn.iter().partition(|project| project.award.is_zero());
+        let name = |project: &Withdrawn| format!("{} ({})", project.project, project.title);
+        let ended: Vec<String> = ended.into_iter().map(name).collect();
         let mut said = Vec::new();
         said.extend((!ended.is_empty()).then(|| match ended.len() {
             1 => format!("{} was withdrawn and has no award.", listed(&ended)),
             _ => format!("{} were withdrawn and have no award.", listed(&ended)),
         }));
-        let keeps = |project: &&ProjectRef| Some(format!("{project} was withdrawn and keeps an award of {}.", self.award_of(project)?));
-        said.extend(kept.iter().filter_map(keeps));
+        let keeps = |project: &Withdrawn| format!("{} was withdrawn and keeps an award of {}.", name(project), project.award.pounds());
+        said.extend(kept.into_iter().map(keeps));
         said
-    }
-
-    fn award_of(&self, project: &ProjectRef) -> Option<String> {
-        let found = self.projects.iter().find(|funded| funded.row.project == *project)?;
-        Some(found.row.award.pounds().to_string())
     }
 
     fn projects_table(&self) -> Table {
@@ -126,21 +133,23 @@ impl UpdateReport {
         let last = self.since.zip(self.since_paper.as_ref());
         let mut said: Vec<String> =
             last.map(|(day, paper)| format!("The last paper was of {}: {paper}.", day.in_words())).into_iter().collect();
-        said.push(match (self.decisions.len(), self.since) {
-            (0, Some(_)) => "Nothing has been decided since.".into(),
-            (0, None) => "Nothing has been decided yet.".into(),
-            (1, Some(_)) => "One decision was made since.".into(),
-            (1, None) => "One decision was made so far.".into(),
-            (count, Some(_)) => sentence(&format!("{} were made since", spelled(count, "decision"))),
-            (count, None) => sentence(&format!("{} were made so far", spelled(count, "decision"))),
+        let made = match (last, self.since) {
+            (Some(_), _) => "made or recorded since",
+            (None, Some(_)) => "made since",
+            (None, None) => "made so far",
+        };
+        said.push(match self.decisions.len() {
+            0 if self.since.is_none() => "Nothing has been decided yet.".into(),
+            count => sentence(&format!("{} {} been {made}", spelled(count, "decision"), if count > 1 { "have" } else { "has" })),
         });
+        said.extend(last.and_then(|(day, _)| self.recorded_late(day)));
         let mut table = Table::new(
             "Decisions",
             &[
                 Field::right("entry", ""),
                 Field::left("on", "On"),
                 Field::left("project", "Project"),
-                Field::left("of", "Of"),
+                Field::left("of", "Project, pot or year"),
                 Field::left("decision", "Decision"),
                 Field::right("amount", "Amount"),
             ],
@@ -158,6 +167,20 @@ impl UpdateReport {
         Section { heading, said, table: Some(table) }
     }
 
+    /// How many decisions of the last paper's day or before it were recorded after it.
+    fn recorded_late(&self, day: Date) -> Option<String> {
+        let late = self.decisions.iter().filter(|row| row.on <= day).count();
+        let them = match late {
+            0 => return None,
+            1 if self.decisions.len() == 1 => "It is".into(),
+            all if all == self.decisions.len() => "All of them are".into(),
+            1 => "One of them is".into(),
+            some => format!("{} of them are", number(some)),
+        };
+        let recorded = if late == 1 { "was" } else { "were" };
+        Some(sentence(&format!("{them} of that day or earlier, and {recorded} recorded after the paper")))
+    }
+
     /// What a decision is of: a project, a pot, or the year.
     fn subject(&self, row: &UpdateDecision) -> String {
         match (&row.title, row.pot, row.kind) {
@@ -168,14 +191,20 @@ impl UpdateReport {
         }
     }
 
+    /// Is the year behind us, or shut? Then nothing can be awarded any more.
+    fn has_ended(&self) -> bool {
+        self.closed || self.pots.year.last_day() < self.pots.lens.as_at
+    }
+
     fn left(&self) -> Section {
         let mut said = Vec::new();
         if self.pots.allocation.is_zero() {
             said.push("There is no money in the pots yet.".into());
-        } else if self.closed {
+        } else if self.has_ended() {
+            let year = if self.closed { "The year is closed" } else { "The year has ended" };
             said.push(match self.uncommitted.is_zero() {
-                true => "The year is closed, and nothing is left in the pots.".into(),
-                false => format!("The year is closed, and {} is left in the pots.", self.uncommitted.pounds()),
+                true => format!("{year}, and nothing is left in the pots."),
+                false => format!("{year}, and {} is left in the pots.", self.uncommitted.pounds()),
             });
         } else {
             let pot = if self.pots.tactical.open { Pot::Tactical } else { Pot::Upfront };
@@ -186,7 +215,10 @@ impl UpdateReport {
             });
             said.extend((pot == Pot::Upfront).then(|| "The tactical pot opens when the upfront pot is released.".into()));
         }
-        let table = self.pots.tables().into_iter().next().filter(|_| !self.pots.allocation.is_zero());
+        let mut table = self.pots.tables().into_iter().next().filter(|_| !self.pots.allocation.is_zero());
+        if let Some(table) = table.as_mut().filter(|_| self.has_ended()) {
+            table.rows.retain(|row| row.first() != Some(&Cell::from(PotReport::IF_ALL_APPROVED)));
+        }
         Section { heading: "Pots".into(), said, table: table.map(|table| Table { caption: "Pots".into(), ..table }) }
     }
 
@@ -197,7 +229,7 @@ impl UpdateReport {
             1 => format!("One proposal is pending, and asks for {asked}."),
             count => sentence(&format!("{} are pending, and ask for {asked} in all", spelled(count, "proposal"))),
         }];
-        said.extend(Pot::ALL.iter().filter_map(|pot| self.if_all_approved(*pot)));
+        said.extend(self.if_approved());
         let mut table = Table::new(
             "Proposed",
             &[
@@ -222,15 +254,27 @@ impl UpdateReport {
         Section { heading: "Proposed".into(), said, table: Some(table) }
     }
 
-    /// What would be left in a pot that pending proposals would be paid from; after the release, that is the tactical one.
-    fn if_all_approved(&self, pot: Pot) -> Option<String> {
-        let row = if pot == Pot::Tactical { &self.pots.tactical } else { &self.pots.upfront };
-        let left = row.remaining_if_all_approved;
-        let pays = left != row.remaining && !self.pots.allocation.is_zero();
-        pays.then(|| match left.is_negative() {
-            true => format!("If all were approved, the {pot} pot would be {} short.", left.abs().pounds()),
-            false => format!("If all were approved, {} would be left in the {pot} pot.", left.pounds()),
-        })
+    /// What approval of all that is pending would leave. Before the release that is said of both pots together: no tactical
+    /// proposal is approved before it, and what is then left upfront passes over. After it, the tactical pot pays for all.
+    fn if_approved(&self) -> Vec<String> {
+        if self.pipeline.is_zero() || self.pots.allocation.is_zero() || self.has_ended() {
+            return Vec::new();
+        }
+        let all = if self.proposed.len() == 1 { "If it were approved" } else { "If all were approved" };
+        let released = self.pots.tactical.open;
+        let (left, pots) = match released {
+            true => (self.pots.tactical.remaining_if_all_approved, "the tactical pot"),
+            false => (self.uncommitted_if_all_approved, "both pots together"),
+        };
+        let upfront = self.pots.upfront.remaining_if_all_approved;
+        let upfront_short =
+            (!released && upfront.is_negative()).then(|| format!("The upfront pot alone would be {} short.", upfront.abs().pounds()));
+        let left = match left {
+            short if short.is_negative() => format!("{all}, {pots} would be {} short.", short.abs().pounds()),
+            none if none.is_zero() => format!("{all}, nothing would be left in {pots}."),
+            left => format!("{all}, {} would be left in {pots}.", left.pounds()),
+        };
+        [left].into_iter().chain(upfront_short).collect()
     }
 
     fn underspend(&self) -> Section {
@@ -243,7 +287,7 @@ impl UpdateReport {
             ),
             (true, true, false) => "All of the allocation is spent: nothing is to be returned.".into(),
             (true, true, true) => "Nothing more is to be returned.".into(),
-            (true, false, _) => format!("{} is to be returned to the OPCC: {}.", self.to_return.pounds(), self.sources()),
+            (true, false, _) => format!("{} is to be returned to the OPCC{}.", self.to_return.pounds(), self.sources()),
         };
         let table = Some(self.underspends_table());
         Section { heading: "Underspend and returns".into(), said: returned.into_iter().chain([left]).collect(), table }
@@ -252,13 +296,17 @@ impl UpdateReport {
     /// Where the money is that is to be returned.
     fn sources(&self) -> String {
         let holding: Vec<_> = self.projects.iter().filter(|project| !project.row.unspent.is_zero()).collect();
-        let awards = match &holding[..] {
-            [] => None,
-            [one] => Some(format!("{} from {}, {}", self.unspent_awards.pounds(), one.row.project, one.row.title)),
-            several => Some(format!("{} from the awards of {}", self.unspent_awards.pounds(), spelled(several.len(), "project"))),
+        let holders = match &holding[..] {
+            [one] => format!("{}, {}", one.row.project, one.row.title),
+            several => format!("the awards of {}", spelled(several.len(), "project")),
         };
-        let uncommitted = (!self.uncommitted.is_zero()).then(|| format!("{} that is uncommitted", self.uncommitted.pounds()));
-        listed(&uncommitted.into_iter().chain(awards).collect::<Vec<_>>())
+        match (self.uncommitted.is_zero(), holding.is_empty()) {
+            (false, true) => ", all of it uncommitted".into(),
+            (true, _) => format!(", all of it from {holders}"),
+            (false, false) => {
+                format!(": {} that is uncommitted and {} from {holders}", self.uncommitted.pounds(), self.unspent_awards.pounds())
+            }
+        }
     }
 
     fn underspends_table(&self) -> Table {
@@ -275,7 +323,7 @@ impl UpdateReport {
         let cells = |row: &YearEndRow| {
             vec![
                 row.project.as_ref().map(ProjectRef::as_str).into(),
-                row.title.as_deref().map_or(Cell::Aside("Uncommitted"), Cell::from),
+                row.title.as_deref().unwrap_or("Uncommitted").into(),
                 row.pot.word().into(),
                 row.underspend.into(),
                 row.returned.into(),

@@ -28,9 +28,11 @@ pub(crate) enum ReportCommand {
   crg report update 2025/26 --as-at 2026-03-31 --format docx --output update.docx
   crg report update 2025/26 --since 2025-11-20 --format md
 
-Of a project that was decided more than once since, the last is shown. Without --since, decisions
-are those after the last paper before the day asked about: the last that has a printed figure or
-was issued. CSV holds the projects.")]
+Every decision since is shown, and the last step of each proposal that is still pending. With
+--since, decisions are those dated after that day. Without it, they are those dated after the last
+paper before the day asked about, and those recorded after it, whatever their day. The last paper is
+the last that has a printed figure or was issued; a quarter report goes to the OPCC, and is none.
+CSV holds the projects.")]
     Update {
         /// The grant year
         year: FinancialYear,
