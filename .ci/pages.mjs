@@ -17,6 +17,7 @@ const READERS = {
   dark: { viewport: WIDE, colorScheme: 'dark' },
   forced: { viewport: WIDE, forcedColors: 'active' },
   small: { viewport: SMALL },
+  telephone: { viewport: { width: 360, height: 800 } },
   paper: { viewport: PAPER },
 };
 
@@ -37,6 +38,7 @@ async function faults(file, readers, pictures) {
     await page.goto(pathToFileURL(resolve(file)).href);
     const [is, may] = await page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
     if (is > may) say(`is ${is} wide, and may be ${may}`);
+    for (const figure of await page.evaluate(cut)) say(figure);
     if (reader === 'paper') {
       const paper = await page.pdf({ preferCSSPageSize: true });
       if (!/MediaBox \[0 0 (594|595)[.\d]* (841|842)[.\d]*\]/.test(paper.toString('latin1'))) say('is not printed on A4');
@@ -52,7 +54,28 @@ async function faults(file, readers, pictures) {
   return found;
 }
 
-// A fault, and where it is put in a page that has none.
+// Which figures a reader sees a part of and takes for the whole: an answer is seen at once, any other figure at least
+// where the rows can be moved and their edge shows it. Runs in the page.
+function cut() {
+  const found = [];
+  const paper = matchMedia('print').matches;
+  for (const cell of document.querySelectorAll('th, td, .whole')) {
+    if (!/£/.test(cell.textContent)) continue;
+    const words = document.createRange();
+    words.selectNodeContents(cell);
+    const { left, right } = words.getBoundingClientRect();
+    const scroller = cell.closest('.scroller');
+    const [from, to] = scroller ? [scroller.getBoundingClientRect().left, scroller.getBoundingClientRect().right] : [0, innerWidth];
+    if (from - 1 <= left && right <= to + 1) continue;
+    const style = scroller && getComputedStyle(scroller);
+    const moves = scroller && !paper && style.overflowX === 'auto' && scroller.scrollWidth > scroller.clientWidth;
+    if (cell.closest('.large') || !moves) found.push(`${cell.textContent} is cut`);
+    else if (matchMedia('(forced-colors: none)').matches && !style.backgroundImage.includes('gradient')) found.push(`${cell.textContent} is cut, and no edge shows it`);
+  }
+  return found;
+}
+
+// A fault, and where it is put in a page that has none: in the first of all, or in the one of that name.
 const PLANTS = {
   'a picture without words': ['</main>', '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></main>'],
   'a heading that is left out': ['</main>', '<h4>After nothing</h4></main>'],
@@ -61,6 +84,7 @@ const PLANTS = {
   'a request': ['</main>', '<img alt="x" src="https://example.org/x.png"></main>'],
   'a style of its own': ['<h1 ', '<h1 style="color: red" '],
   'another paper': ['size: A4', 'size: A5'],
+  'an answer that is cut': ['£9,956,790,123.84</td>', '£9,956,790,123,840,000,000,000.00</td>', 'large-released'],
 };
 
 const [folder, pictures] = process.argv.slice(2);
@@ -69,12 +93,12 @@ const files = readdirSync(folder).filter(name => name.endsWith('.html')).sort().
 if (files.length === 0) throw new Error(`${folder} has no page`);
 let wrong = 0;
 for (const file of files) for (const fault of await faults(file, Object.keys(READERS), pictures)) wrong += 1, console.error(`pages: ${fault}`);
-const sound = readFileSync(files[0], 'utf8');
-for (const [name, [before, after]] of Object.entries(PLANTS)) {
+for (const [name, [before, after, where]] of Object.entries(PLANTS)) {
+  const sound = readFileSync(where ? `${folder}/${where}.html` : files[0], 'utf8');
   if (!sound.includes(before)) throw new Error(`no place to plant ${name}`);
   writeFileSync('planted.html', sound.replace(before, after));
   if ((await faults('planted.html', ['small', 'paper'])).length === 0) wrong += 1, console.error(`pages: ${name} is not noticed`);
 }
 await browser.close();
 if (wrong > 0) process.exit(1);
-console.log(`pages: ${files.length} pages are sound on a wide screen, in the dark, with forced colours, at 320 pixels and on A4`);
+console.log(`pages: ${files.length} pages are sound on a wide screen, in the dark, with forced colours, at 320 and 360 pixels and on A4`);

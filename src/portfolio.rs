@@ -275,6 +275,13 @@ impl Portfolio {
         }
     }
 
+    /// What would be left in both pots together if every pending proposal were approved as asked; below zero where more is
+    /// asked than there is.
+    #[must_use]
+    pub fn uncommitted_if_all_approved(&self) -> Money {
+        Pot::ALL.iter().fold(self.uncommitted(), |left, pot| left - self.pipeline(*pot))
+    }
+
     /// What an event would move, as things stand.
     #[must_use]
     pub fn flows(&self, event: &Event) -> Vec<Flow> {

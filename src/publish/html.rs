@@ -6,12 +6,14 @@
 mod chart;
 mod scale;
 mod table;
+mod whole;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use sha2::{Digest, Sha256};
 
+use self::whole::whole;
 use crate::publish::visible;
 use crate::report::{Block, Report};
 
@@ -38,8 +40,8 @@ pub fn html(report: &dyn Report) -> String {
             }
             body {
                 main {
-                    h1 id="title" { (title) }
-                    @for (place, part) in report.blocks().iter().enumerate() { (block(part, place)) }
+                    h1 id="title" { (whole(&title)) }
+                    (blocks(&report.blocks()))
                 }
                 footer { p { (title) "." } p { (ORIGIN) } }
             }
@@ -54,12 +56,24 @@ fn policy() -> String {
     format!("default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'")
 }
 
-/// One block; its place on the page names it.
-fn block(block: &Block, place: usize) -> Markup {
+/// The blocks in their order. The place of a heading on the page is its id, by which what stands under it is named.
+fn blocks(blocks: &[Block]) -> Markup {
+    let mut above = "title".to_owned();
+    let mut named = |place: usize, block: &Block| {
+        if matches!(block, Block::Heading(_)) || matches!(block, Block::Table(table) if !table.caption.is_empty()) {
+            above = format!("part-{place}");
+        }
+        above.clone()
+    };
+    markup! { @for (place, part) in blocks.iter().enumerate() { (block(part, &named(place, part))) } }
+}
+
+/// One block, and the id of the last heading: its own, where it has one.
+fn block(block: &Block, heading: &str) -> Markup {
     match block {
-        Block::Heading(heading) => markup! { h2 { (visible(heading)) } },
-        Block::Paragraph(sentences) => markup! { p { (visible(sentences)) } },
-        Block::Table(rows) => table::table(rows, &format!("part-{place}")),
-        Block::Points(points) => markup! { ul { @for point in points { li { (visible(point)) } } } },
+        Block::Heading(text) => markup! { h2 id=(heading) { (whole(&visible(text))) } },
+        Block::Paragraph(sentences) => markup! { p { (whole(&visible(sentences))) } },
+        Block::Table(rows) => table::table(rows, heading),
+        Block::Points(points) => markup! { ul { @for point in points { li { (whole(&visible(point))) } } } },
     }
 }

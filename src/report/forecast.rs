@@ -37,6 +37,8 @@ pub struct ForecastReport {
     pub projected: Money,
     /// What of the awards is not projected to be spent.
     pub underspend: Money,
+    /// What of that underspend is not returned yet: `to_return_as_projected = uncommitted + underspend_to_return`.
+    pub underspend_to_return: Money,
     /// What is left in both pots.
     pub uncommitted: Money,
     /// What was returned to the OPCC already.
@@ -47,6 +49,9 @@ pub struct ForecastReport {
     pub to_return_as_projected: Money,
     /// What pending proposals ask for: it would come from the uncommitted money.
     pub pipeline: Money,
+    /// Has the year ended, and is it not closed?
+    #[serde(skip)]
+    pub(super) overdue: bool,
     /// A row a project with an award: those that spent nothing past the half year first, then by ref.
     pub rows: Vec<ForecastRow>,
 }
@@ -82,7 +87,7 @@ pub struct ForecastRow {
     pub below_spent: bool,
     /// Is the forecast above what the project may spend?
     pub above_award: bool,
-    /// Has the year ended with less spent than is forecast?
+    /// Has the year come to its end with less spent than was forecast?
     pub not_yet_spent: bool,
 }
 
@@ -110,7 +115,7 @@ impl ForecastReport {
                 no_spend: past_half && project.spent.is_zero(),
                 below_spent: projection.below_spent,
                 above_award: projection.above_award,
-                not_yet_spent: year.last_day() <= lens.as_at && project.spent < projection.spend,
+                not_yet_spent: projection.not_yet_spent,
             }
         };
         let mut rows: Vec<ForecastRow> = awarded.map(row).collect();
@@ -126,19 +131,21 @@ impl ForecastReport {
             spent: portfolio.spent(),
             projected,
             underspend: portfolio.awards() - projected,
+            underspend_to_return: portfolio.awards()
+                - projected
+                - portfolio.projects.values().map(|project| project.returned).sum::<Money>(),
             uncommitted: portfolio.uncommitted(),
             returned: portfolio.returned(),
             to_return: portfolio.to_return(),
             to_return_as_projected: portfolio.to_return() - (projected - portfolio.spent()),
             pipeline: Pot::ALL.iter().map(|pot| portfolio.pipeline(*pot)).sum(),
+            overdue: portfolio.is_overdue(lens.as_at),
             rows,
         }
     }
 
     pub(super) fn in_all(&self) -> Table {
-        let mut table =
-            Table::new("In all", &[Field::left("line", "Line"), Field::right("amount", "Amount"), Field::left("meaning", "Meaning")]);
-        for (line, amount, meaning) in [
+        let lines = [
             ("Awards", self.awards, "of all projects"),
             ("Spent", self.spent, "to date, less refunds"),
             ("Projected", self.projected, "spend by 31 March"),
@@ -147,10 +154,8 @@ impl ForecastReport {
             ("Returned", self.returned, "paid back already"),
             ("To return now", self.to_return, "if nothing more is spent"),
             ("To return then", self.to_return_as_projected, "if all goes as projected"),
-        ] {
-            table.rows.push(vec![line.into(), amount.into(), meaning.into()]);
-        }
-        table
+        ];
+        Table::of_lines("In all", lines)
     }
 }
 
@@ -168,10 +173,15 @@ impl ForecastRow {
         marks.iter().filter(|(is, _)| *is).map(|(_, mark)| *mark).collect::<Vec<_>>().join(", ")
     }
 
-    /// What a forecast that cannot come true says, and what counts in its place.
+    /// What a forecast that cannot come true, or did not, says, and what counts in its place.
     fn corrected(&self) -> Option<String> {
-        let forecast = self.forecast.filter(|_| self.below_spent || self.above_award)?;
-        let how = if self.below_spent { "below what is spent" } else { "above what the award still allows" };
+        let how = match (self.below_spent, self.above_award, self.not_yet_spent) {
+            (true, _, _) => "below what is spent",
+            (_, true, _) => "above what the award still allows",
+            (_, _, true) => "above what is spent at the year end",
+            _ => return None,
+        };
+        let forecast = self.forecast?;
         Some(format!("{}: the lead's forecast of {} is {how}; {} counts.", self.project, forecast.pounds(), self.projected.pounds()))
     }
 }

@@ -6,6 +6,7 @@ use crate::date::Date;
 use crate::entry::Entry;
 use crate::journal::Lens;
 use crate::kind::Pot;
+use crate::money::Money;
 use crate::portfolio::{FoldError, Portfolio};
 use crate::report::table::{counted, overrides, unless_confirmed};
 use crate::report::{
@@ -28,6 +29,8 @@ pub struct PageReport {
     pub lens: Lens,
     /// What is left in each pot.
     pub pot: PotReport,
+    /// What would be left in both pots if every pending proposal were approved.
+    pub remaining_if_all_approved: Money,
     /// Where the allocation is.
     pub money: YearReport,
     /// Every entry that moved the tactical pot, in fold order.
@@ -70,6 +73,7 @@ impl PageReport {
             year: portfolio.year,
             lens,
             pot: PotReport::new(portfolio, lens),
+            remaining_if_all_approved: portfolio.uncommitted_if_all_approved(),
             money: YearReport::new(portfolio, lens),
             movements: Movement::all(Pot::Tactical, portfolio.year, standing)?,
             pipeline: Pending::all(portfolio, lens.as_at),
@@ -79,38 +83,43 @@ impl PageReport {
         })
     }
 
-    /// The answer to the chair's question.
+    /// The answer to the chair's question. Before the release no tactical proposal can be approved, and what is left upfront
+    /// then passes over: what would be left is asked of both pots together.
     fn left(&self) -> Table {
         let (upfront, tactical) = (&self.pot.upfront, &self.pot.tactical);
-        let closed_pot = if tactical.open { "uncommitted" } else { "not open before the release" };
-        let mut lines = vec![
-            ("Left in the tactical pot", tactical.remaining, closed_pot),
-            ("If all pending were approved", tactical.remaining_if_all_approved, "of what is left, after all that is pending"),
-        ];
-        if upfront.open {
-            lines.push(("Left in the upfront pot", upfront.remaining, "uncommitted"));
-            lines.push(("Upfront, if all pending approved", upfront.remaining_if_all_approved, "what a release would add to tactical"));
-        }
-        let fields =
-            [Field::left("year", ""), Field::left("line", "Line"), Field::right("amount", "Amount"), Field::left("meaning", "Meaning")];
-        let row =
-            |(line, amount, meaning): (&str, _, &str)| vec![self.year.to_string().into(), line.into(), Into::into(amount), meaning.into()];
-        Table { rows: lines.into_iter().map(row).collect(), ..Table::new("What is left", &fields) }.drawn(Drawing::Large)
+        let lines = if tactical.open {
+            vec![
+                ("Left in the tactical pot", tactical.remaining, "uncommitted"),
+                ("If all pending were approved", tactical.remaining_if_all_approved, "of what is left, after all that is pending"),
+            ]
+        } else {
+            let short = upfront.remaining_if_all_approved.is_negative();
+            let passes_over = if short { "more is asked than is left" } else { "what a release would add to tactical" };
+            vec![
+                ("Left in the tactical pot", tactical.remaining, "not open before the release"),
+                ("If all pending were approved, both pots", self.remaining_if_all_approved, "left in both, less all that is pending"),
+                ("Left in the upfront pot", upfront.remaining, "uncommitted"),
+                ("Upfront, if all pending approved", upfront.remaining_if_all_approved, passes_over),
+                ("Tactical, if all pending approved", tactical.remaining_if_all_approved, "before the release adds to it"),
+            ]
+        };
+        let mut table = Table::of_lines("What is left", lines);
+        table.fields.insert(0, Field::left("year", ""));
+        table.rows.iter_mut().for_each(|row| row.insert(0, self.year.to_string().into()));
+        table.drawn(Drawing::Large)
     }
 
     /// The year's identity.
     fn allocation(&self) -> Table {
-        let fields = [Field::left("line", "Line"), Field::right("amount", "Amount"), Field::left("meaning", "Meaning")];
         let money = &self.money;
-        let rows = [
+        let lines = [
             ("Allocation", money.allocation, "from the OPCC, both pots"),
             ("Spent", money.spent, "less refunds"),
             ("Committed, unspent", money.unspent_awards, "still with projects"),
             ("Uncommitted", money.uncommitted, "still in the pots"),
             ("Returned", money.returned, "underspend paid back"),
         ];
-        let rows = rows.map(|(line, amount, meaning)| vec![line.into(), amount.into(), meaning.into()]).into();
-        Table { rows, ..Table::new("Where the allocation has gone", &fields) }.drawn(Drawing::Parts { label: "line", amount: "amount" })
+        Table::of_lines("Where the allocation has gone", lines).drawn(Drawing::Parts { label: "line", amount: "amount" })
     }
 
     /// Projects with an award.
@@ -138,18 +147,25 @@ impl PageReport {
         Table { rows, ..Table::new("Spent against award", &fields) }.drawn(drawing)
     }
 
-    /// What is lost to the partnership if it is not spent in time.
+    /// What is lost to the partnership if it is not spent in time; once the time is over, what has still to go back.
     fn at_risk(&self) -> Table {
-        let fields = [Field::left("line", "Line"), Field::right("amount", "Amount"), Field::left("meaning", "Meaning")];
         let forecast = &self.forecast;
-        let rows = [
-            ("Goes back as projected", forecast.to_return_as_projected, "if all goes as projected"),
-            ("Uncommitted", forecast.uncommitted, "still in the pots"),
-            ("Underspend", forecast.underspend, "awards less projected spend"),
-            ("Goes back at most", forecast.to_return, "if nothing more is spent"),
-        ];
-        let rows = rows.map(|(line, amount, meaning)| vec![line.into(), amount.into(), meaning.into()]).into();
-        Table { rows, ..Table::new(format!("Lost if not spent by {}", self.year.last_day()), &fields) }
+        let parts = |whole, underspend| {
+            [whole, ("Uncommitted", forecast.uncommitted, "still in the pots"), ("Underspend", forecast.underspend_to_return, underspend)]
+        };
+        if self.is_over() {
+            let whole = ("Goes back", forecast.to_return_as_projected, "neither spent nor returned");
+            return Table::of_lines("Still to be returned", parts(whole, "awards neither spent nor returned"));
+        }
+        let whole = ("Goes back as projected", forecast.to_return_as_projected, "if all goes as projected");
+        let at_most = ("Goes back at most", forecast.to_return, "if nothing more is spent");
+        let lines = parts(whole, "awards less projected spend and returns").into_iter().chain([at_most]);
+        Table::of_lines(format!("Lost if not spent by {}", self.year.last_day()), lines)
+    }
+
+    /// Is there no day left on which to spend?
+    fn is_over(&self) -> bool {
+        self.forecast.closed || self.forecast.overdue
     }
 
     /// The printed figures that do not agree.
@@ -160,7 +176,8 @@ impl PageReport {
     fn how_long(&self) -> String {
         match (self.forecast.closed, self.forecast.days_left) {
             (true, _) => format!("{} is closed.", self.year),
-            (false, 0) => format!("{} has ended and is not closed.", self.year),
+            (false, _) if self.forecast.overdue => format!("{} has ended and is not closed.", self.year),
+            (false, 0) => format!("{} is the last day.", self.year.last_day()),
             (false, days) => format!("{} to {}.", counted(u64::from(days), "day"), self.year.last_day()),
         }
     }

@@ -9,7 +9,7 @@ use crate::stage::Stage;
 words! {
     /// What a projection rests on.
     Basis, BasisError, "forecast, award or spent" {
-        /// The lead's latest forecast.
+        /// The lead's latest forecast, while the year runs.
         Forecast = "forecast",
         /// The award, as there is no forecast and the year runs.
         Award = "award",
@@ -32,24 +32,27 @@ pub struct Projection {
     pub below_spent: bool,
     /// The forecast is above the award (less what of it was returned), which is a ceiling: the ceiling counts.
     pub above_award: bool,
+    /// The year has come to its end with less spent than its lead forecast: the spend counts.
+    pub not_yet_spent: bool,
 }
 
 impl Projection {
     /// The projection of one project as things stand on a day.
     ///
-    /// Nothing more is spent by a project that is complete or withdrawn, or in a closed year. Otherwise the lead's latest
-    /// forecast counts; without one, the award while the year runs, and from its 31 March on what was spent.
+    /// Nothing more is spent by a project that is complete or withdrawn, in a closed year, or from its 31 March on. Until
+    /// then the lead's latest forecast counts, and without one the award.
     #[must_use]
     pub fn new(project: &Project, portfolio: &Portfolio, as_at: Date) -> Projection {
         let ceiling = project.spent + project.unspent();
-        let ended = portfolio.closed || matches!(project.stage, Stage::Complete | Stage::Withdrawn);
+        let is_over = matches!(project.stage, Stage::Complete | Stage::Withdrawn);
+        let year_is_over = portfolio.closed || portfolio.year.last_day() <= as_at;
         let (basis, said) = match project.forecast {
-            _ if ended => (Basis::Spent, project.spent),
+            _ if is_over || year_is_over => (Basis::Spent, project.spent),
             Some(forecast) => (Basis::Forecast, forecast),
-            None if as_at < portfolio.year.last_day() => (Basis::Award, ceiling),
-            None => (Basis::Spent, project.spent),
+            None => (Basis::Award, ceiling),
         };
         let spend = said.max(project.spent).min(ceiling);
-        Projection { spend, basis, below_spent: said < project.spent, above_award: said > ceiling }
+        let not_yet_spent = year_is_over && !is_over && project.forecast.is_some_and(|forecast| project.spent < forecast);
+        Projection { spend, basis, below_spent: said < project.spent, above_award: said > ceiling, not_yet_spent }
     }
 }

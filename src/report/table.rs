@@ -95,6 +95,14 @@ impl Table {
         Table { caption: caption.into(), fields: fields.to_vec(), rows: Vec::new(), drawing: None }
     }
 
+    /// Lines of amounts: what each is, its amount, and what that means.
+    #[must_use]
+    pub fn of_lines<'a>(caption: impl Into<String>, lines: impl IntoIterator<Item = (&'a str, Money, &'a str)>) -> Table {
+        let fields = [Field::left("line", "Line"), Field::right("amount", "Amount"), Field::left("meaning", "Meaning")];
+        let row = |(line, amount, meaning): (&str, Money, &str)| vec![line.into(), amount.into(), meaning.into()];
+        Table { rows: lines.into_iter().map(row).collect(), ..Table::new(caption, &fields) }
+    }
+
     /// The same table, to be drawn where a format has pictures.
     #[must_use]
     pub fn drawn(self, drawing: Drawing) -> Table {

@@ -10,7 +10,7 @@ use crate::journal::Lens;
 use crate::money::Money;
 use crate::portfolio::Portfolio;
 use crate::report::table::{overrides, unless_confirmed};
-use crate::report::{Field, Report, Table};
+use crate::report::{Report, Table};
 use crate::year::FinancialYear;
 
 /// Where a year's allocation is: `allocation = spent + returned + unspent_awards + uncommitted`.
@@ -101,11 +101,7 @@ impl Report for YearReport {
     }
 
     fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new("", &[Field::left("line", "Line"), Field::right("amount", "Amount"), Field::left("meaning", "Meaning")]);
-        for (line, amount, meaning) in self.lines() {
-            table.rows.push(vec![line.into(), amount.into(), meaning.into()]);
-        }
-        vec![table]
+        vec![Table::of_lines("", self.lines())]
     }
 
     fn notes(&self) -> Vec<String> {

@@ -7,7 +7,7 @@ use crg::kind::Column;
 use crg::money::Money;
 use crg::portfolio::Portfolio;
 use crg::publish::csv;
-use crg::report::{Basis, ForecastReport, ForecastRow, MonitoringReport, MonitoringRow, Period};
+use crg::report::{Basis, ForecastReport, ForecastRow, MonitoringReport, MonitoringRow, Period, Report};
 use proptest::prelude::*;
 
 use crate::histories::{days, scripts};
@@ -135,11 +135,12 @@ fn what_has_ended_will_spend_no_more() {
     let mut kent = Kent::new();
     kent.forecast("2026-04-08", "P05", "5000");
     kent.record(&[(Column::On, "2026-04-30"), (Column::Kind, "close"), (Column::Override, "The OPCC lets it rest")]);
-    assert_eq!(projected(&kent.year_ahead("2026-04-29"), "P05"), (Basis::Forecast, money("5000"), money("0")));
+    assert_eq!(projected(&kent.year_ahead("2026-04-29"), "P05"), (Basis::Spent, money("4304"), money("696")));
     assert_eq!(projected(&kent.year_ahead("2026-04-30"), "P05"), (Basis::Spent, money("4304"), money("696")));
 }
 
-/// From 31 March on an award without a forecast hides no underspend; a forecast of a late invoice counts, and is marked.
+/// From 31 March on what was spent is projected: no award and no forecast hides an underspend, and a forecast of more is
+/// shown and marked. The page, the quarter and the monitoring return say the same.
 #[test]
 fn at_the_year_end_what_was_spent_is_projected() {
     let mut kent = Kent::new();
@@ -148,11 +149,20 @@ fn at_the_year_end_what_was_spent_is_projected() {
         assert_eq!((report.days_left, projected(&report, "P05")), (0, (Basis::Spent, money("4304"), money("696"))));
         assert_eq!((report.to_return, report.to_return_as_projected), (money("726.40"), money("726.40")));
     }
-    kent.forecast("2026-04-08", "P05", "4400");
-    assert!(!row(&kent.year_ahead("2026-03-30"), "P05").not_yet_spent);
-    let report = kent.year_ahead("2026-05-11");
-    assert_eq!((projected(&report, "P05"), row(&report, "P05").not_yet_spent), ((Basis::Forecast, money("4400"), money("600")), true));
-    assert_eq!(report.to_return_as_projected, money("630.40"));
+    kent.forecast("2026-03-30", "P05", "4500");
+    let (before, report) = (kent.year_ahead("2026-03-30"), kent.year_ahead("2026-03-31"));
+    assert_eq!((projected(&before, "P05").1, row(&before, "P05").not_yet_spent), (money("4500"), false));
+    assert_eq!((projected(&report, "P05"), row(&report, "P05").not_yet_spent), ((Basis::Spent, money("4304"), money("696")), true));
+    assert_eq!((row(&report, "P05").forecast, report.to_return_as_projected), (Some(money("4500")), money("726.40")));
+    let said = "P05: the lead's forecast of £4,500.00 is above what is spent at the year end; £4,304.00 counts.";
+    assert!(report.notes().iter().any(|note| note == said), "{:?}", report.notes());
+    let lens = Lens::at(day("2026-05-11"));
+    let (page, update) = (kent.book.page(year(), lens).unwrap(), kent.book.year(year(), lens).unwrap());
+    assert_eq!((page.forecast.to_return_as_projected, update.to_return), (money("726.40"), money("726.40")));
+    assert_eq!(line(&monitored(&kent, Period::YearEnd, "2026-05-11"), "P05").variance, money("696"));
+    // What is complete will not be spent.
+    kent.record(&[(Column::On, "2026-04-09"), (Column::Kind, "complete"), (Column::Project, "P05")]);
+    assert!(!row(&kent.year_ahead("2026-05-11"), "P05").not_yet_spent);
 }
 
 fn monitored(kent: &Kent, period: Period, as_at: &str) -> MonitoringReport {
@@ -235,7 +245,8 @@ fn a_reason_is_what_somebody_recorded() {
     assert_eq!(reason(&kent).as_deref(), Some("One venue fewer"));
     say(&mut kent, "2025-12-03", "forecast", "Two days, not three", "4304");
     assert_eq!(reason(&kent).as_deref(), Some("Two days, not three"));
-    assert_eq!(line(&monitored(&kent, Period::YearEnd, "2026-03-31"), "P05").variance, money("596"));
+    assert_eq!(line(&monitored(&kent, Period::YearEnd, "2026-03-30"), "P05").variance, money("596"));
+    assert_eq!(line(&monitored(&kent, Period::YearEnd, "2026-03-31"), "P05").variance, money("900"));
     kent.forecast("2025-12-04", "P05", "4200");
     assert_eq!(reason(&kent).as_deref(), Some("One venue fewer"));
     say(&mut kent, "2025-12-05", "complete", "Delivered for less", "");
@@ -262,6 +273,7 @@ proptest! {
                 let portfolio = Portfolio::fold(year, &journal.standing(year, day)).expect("the rules guarded it");
                 let report = ForecastReport::new(&portfolio, Lens::at(day));
                 prop_assert_eq!(portfolio.allocation(), report.projected + report.returned + report.to_return_as_projected);
+                prop_assert_eq!(report.to_return_as_projected, report.uncommitted + report.underspend_to_return);
                 prop_assert!(Money::ZERO <= report.to_return_as_projected && report.to_return_as_projected <= report.to_return);
                 let monitored = MonitoringReport::new(&portfolio, &journal.standing(year, day), Period::YearEnd, Lens::at(day));
                 let sum = |amount: fn(&MonitoringRow) -> Money| monitored.rows.iter().map(amount).sum::<Money>();

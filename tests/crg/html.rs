@@ -198,3 +198,57 @@ fn no_text_is_markup() {
         assert_eq!(breakable == 4, hostile.split(' ').any(|word| word.chars().count() > 20), "{hostile}");
     }
 }
+
+/// Tables with and without a name, under headings and under none.
+struct Outline;
+
+impl Report for Outline {
+    fn title(&self) -> String {
+        "From 2026-03-31 to 5 May 2026".to_owned()
+    }
+
+    fn tables(&self) -> Vec<Table> {
+        Vec::new()
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let table = |caption: &str| {
+            let mut table = Table::new(caption, &[Field::left("text", "Text"), Field::left("more", "More")]);
+            table.rows.push(vec![
+                "P01".into(),
+                "Paid -£1,200.50, not 1200.50, on 2026-04-01 and 31 March 2026 (£3), by 12026-04-01 5 Mayor 2026".into(),
+            ]);
+            Block::Table(table)
+        };
+        let heading = |text: &str| Block::Heading(text.to_owned());
+        vec![table(""), heading("First"), table(""), table("Named"), table(""), heading("Second"), heading("Third"), table(""), table("")]
+    }
+}
+
+/// A table without a caption goes by the heading above it, and so does the part of the page that it moves in.
+#[test]
+fn a_table_without_a_name_goes_by_the_heading_above_it() {
+    let page = Html::parse_document(&html(&Outline));
+    let root = page.root_element();
+    let ids: Vec<&str> = all(root, "[id]").into_iter().filter_map(|element| element.attr("id")).collect();
+    assert_eq!(ids.iter().collect::<std::collections::BTreeSet<_>>().len(), ids.len(), "{ids:?}");
+    assert!(all(root, "h1, h2").into_iter().all(|heading| heading.attr("id").is_some()));
+    let name = |element: ElementRef<'_>| element.attr("aria-labelledby").map(|id| words(all(root, &format!("#{id}"))[0]));
+    let scrollers: Vec<String> = all(root, ".scroller").into_iter().filter_map(name).collect();
+    assert_eq!(scrollers, [Outline.title().as_str(), "First", "Named", "Named", "Third", "Third"]);
+    for table in all(root, "table").into_iter().filter(|table| all(*table, "caption").is_empty()) {
+        assert_eq!(name(table), name(table.parent().and_then(ElementRef::wrap).unwrap()));
+    }
+}
+
+/// No line ends within a day or an amount.
+#[test]
+fn days_and_amounts_are_kept_whole() {
+    let page = Html::parse_document(&html(&Outline));
+    let root = page.root_element();
+    let whole = |place: &str| all(root, &format!("{place} .whole")).into_iter().map(words).collect::<Vec<_>>();
+    assert_eq!(whole("h1"), ["2026-03-31", "5 May 2026"]);
+    assert_eq!(whole("tr:first-child td")[..4], ["-£1,200.50", "2026-04-01", "31 March 2026", "£3"]);
+    assert_eq!(whole("td").len(), 4 * all(root, "table").len());
+    assert!(words(all(root, "style")[0]).contains(".whole { white-space: nowrap; }"));
+}

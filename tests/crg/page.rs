@@ -124,13 +124,20 @@ fn every_row_is_the_figure_it_names() {
         let rows = |pointer: &str| json.pointer(pointer).unwrap().as_array().unwrap().clone();
         let of = |rows: &[Value], key: &str| rows.iter().map(|row| pounds(&row[key])).collect::<Vec<_>>();
 
-        let upfront: &[&str] = if day < "2025-07-23" { &["/pot/upfront/remaining", "/pot/upfront/remaining_if_all_approved"] } else { &[] };
-        let left = [&["/pot/tactical/remaining", "/pot/tactical/remaining_if_all_approved"], upfront].concat();
+        let own = ["/pot/upfront/remaining", "/pot/upfront/remaining_if_all_approved", "/pot/tactical/remaining_if_all_approved"];
+        let left = match day < "2025-07-23" {
+            true => [&["/pot/tactical/remaining", "/remaining_if_all_approved"], &own[..]].concat(),
+            false => vec!["/pot/tactical/remaining", "/pot/tactical/remaining_if_all_approved"],
+        };
         assert_eq!(column("What is left", 1), at(&left), "{day}");
         let money = ["allocation", "spent", "unspent_awards", "uncommitted", "returned"].map(|line| format!("/money/{line}"));
         assert_eq!(column("Where the allocation has gone", 1), at(&money.each_ref().map(String::as_str)));
-        let risk = ["to_return_as_projected", "uncommitted", "underspend", "to_return"].map(|line| format!("/forecast/{line}"));
-        assert_eq!(column("Lost if not spent by 2026-03-31", 1), at(&risk.each_ref().map(String::as_str)));
+        let (name, to_return): (_, &[&str]) = match day <= "2026-03-31" {
+            true => ("Lost if not spent by 2026-03-31", &["/forecast/to_return"]),
+            false => ("Still to be returned", &[]),
+        };
+        let parts = ["/forecast/to_return_as_projected", "/forecast/uncommitted", "/forecast/underspend_to_return"];
+        assert_eq!(column(name, 1), at(&[&parts[..], to_return].concat()));
         let movements = rows("/movements");
         assert_eq!(column("The tactical pot through the year", 4), of(&movements, "change"));
         assert_eq!(column("The tactical pot through the year", 5), of(&movements, "remaining"));
@@ -188,6 +195,53 @@ fn the_pipeline_is_in_the_order_of_its_stages() {
     let rows: Vec<[String; 4]> = table(&page, "The pipeline").iter().map(|row| [0, 1, 5, 6].map(|place| row[place].clone())).collect();
     let expected = [["recommended", "P14", "4", "£80.00"], ["proposed", "P13", "20", "£100.00"], ["proposed", "P12", "9", "£1,200.00"]];
     assert_eq!(rows, expected);
+}
+
+/// Before the release no tactical proposal is approved, and the answer is for both pots together: £25,000.00 asked upfront
+/// of what is left there takes from the other pot too.
+#[test]
+fn before_the_release_both_pots_answer_together() {
+    let folder = kent();
+    let of = ["--year", "2025/26", "--on", "2025-05-02", "--title", "Wardens", "--lead", "A council", "--override", "Found late"];
+    for (project, pot, amount) in [("P20", "upfront", "25000"), ("P21", "tactical", "14000")] {
+        done(&crg(&folder, &[&["project", "propose", project, "--pot", pot, "--amount", amount], &of[..]].concat()));
+    }
+    let (page, json) = page(&folder, "2025-05-11");
+    let figure = |pointer: &str| pence(json.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer}")));
+    let both = |line: &str| figure(&format!("/pot/upfront/{line}")) + figure(&format!("/pot/tactical/{line}"));
+    assert_eq!(figure("/remaining_if_all_approved"), both("remaining") - both("pipeline"));
+    assert!(figure("/pot/upfront/remaining_if_all_approved") < 0);
+    let rows = table(&page, "What is left");
+    assert_eq!(rows[1][0], "If all pending were approved, both pots");
+    assert!(rows.iter().filter(|row| row[1].starts_with('-')).all(|row| !row[2].contains("would add")), "{rows:?}");
+}
+
+/// What was returned is no longer to be lost, and the lines add up on every day.
+#[test]
+fn what_was_returned_is_not_to_be_lost_again() {
+    let folder = kent();
+    done(&crg(&folder, &["project", "forecast", "P05", "4904", "--year", "2025/26", "--on", "2026-02-02"]));
+    let returned = ["year", "return", "2025/26", "96", "--project", "P05", "--on", "2026-02-03", "--override", "The OPCC asked for it"];
+    done(&crg(&folder, &returned));
+    for (day, name, underspend) in [
+        ("2026-02-01", "Lost if not spent by 2026-03-31", "£0.00"),
+        ("2026-02-02", "Lost if not spent by 2026-03-31", "£96.00"),
+        ("2026-02-03", "Lost if not spent by 2026-03-31", "£0.00"),
+        ("2026-03-31", "Lost if not spent by 2026-03-31", "£600.00"),
+        ("2026-04-01", "Still to be returned", "£600.00"),
+    ] {
+        let (page, _) = page(&folder, day);
+        let rows = table(&page, name);
+        assert_eq!(rows.get(2).map(|row| row[1].as_str()), Some(underspend), "{day}: {rows:?}");
+        assert_eq!(pence(&rows[0][1]), pence(&rows[1][1]) + pence(&rows[2][1]), "{day}");
+        let main = words(all(page.root_element(), "main")[0]);
+        assert_eq!(main.contains("Lost if"), day <= "2026-03-31", "{day}");
+        assert_eq!(main.contains("has ended"), day > "2026-03-31", "{day}");
+    }
+    done(&crg(&folder, &["year", "close", "2025/26", "--on", "2026-05-10", "--override", "The OPCC lets it rest"]));
+    let (page, _) = page(&folder, "2026-05-11");
+    assert_eq!(table(&page, "Still to be returned").len(), 3);
+    assert!(words(all(page.root_element(), "main")[0]).contains("2025/26 is closed."));
 }
 
 fn number(element: ElementRef<'_>, attribute: &str) -> i64 {

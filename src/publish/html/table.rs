@@ -3,13 +3,14 @@
 use maud::{Markup, html as markup};
 
 use super::chart;
+use super::whole::whole;
 use crate::publish::visible;
 use crate::report::{Align, Cell, Drawing, Field, Table};
 
 /// A longer word may be broken.
 const LONG_WORD: usize = 20;
 
-/// A table under its name. One without a caption goes by the title of the page, one that is drawn stands beside its picture.
+/// A table under its name. One without a caption goes by the heading above it, one that is drawn stands beside its picture.
 pub(super) fn table(table: &Table, id: &str) -> Markup {
     let caption = visible(&table.caption);
     let picture = chart::chart(table);
@@ -17,15 +18,15 @@ pub(super) fn table(table: &Table, id: &str) -> Markup {
         @match (picture, table.caption.is_empty()) {
             (Some(picture), false) => {
                 section aria-labelledby=(id) {
-                    h2 id=(id) { (caption) }
+                    h2 id=(id) { (whole(&caption)) }
                     div class="drawn" {
                         (picture)
-                        (scroller(table, id, markup! { caption { span { (caption) ", in figures" } } }))
+                        (scroller(table, id, markup! { caption { span { (whole(&caption)) ", in figures" } } }))
                     }
                 }
             }
-            (None, false) => (scroller(table, id, markup! { caption { h2 id=(id) { (caption) } } })),
-            (picture, true) => { @if let Some(picture) = picture { (picture) } (scroller(table, "title", markup! {})) }
+            (None, false) => (scroller(table, id, markup! { caption { h2 id=(id) { (whole(&caption)) } } })),
+            (picture, true) => { @if let Some(picture) = picture { (picture) } (scroller(table, id, markup! {})) }
         }
     }
 }
@@ -36,7 +37,7 @@ fn scroller(table: &Table, named_by: &str, caption: Markup) -> Markup {
     let large = matches!(table.drawing, Some(Drawing::Large));
     markup! {
         div class="scroller" role="group" tabindex="0" aria-labelledby=(named_by) {
-            table class=[large.then_some("large")] aria-labelledby=[(named_by == "title").then_some(named_by)] {
+            table class=[large.then_some("large")] aria-labelledby=[table.caption.is_empty().then_some(named_by)] {
                 (caption)
                 thead { tr { @for (_, field) in &shown { th scope="col" class=[right(field)] { (field.heading) } } } }
                 tbody {
@@ -53,13 +54,13 @@ fn scroller(table: &Table, named_by: &str, caption: Markup) -> Markup {
 fn cell(cell: &Cell, field: &Field, first: bool) -> Markup {
     let text = visible(&cell.to_string());
     let class = match cell {
-        Cell::Day(_) => Some("whole"),
+        Cell::Day(_) | Cell::Money(_) | Cell::Worked(..) if field.align == Align::Left => Some("whole"),
         Cell::Text(text) if text.split_whitespace().any(|word| word.chars().count() > LONG_WORD) => Some("long"),
         _ => right(field),
     };
     // Whatever way a text of the book runs, it does not turn what stands beside it.
     let value = match cell {
-        Cell::Text(_) => markup! { bdi { (text) } },
+        Cell::Text(_) => markup! { bdi { (whole(&text)) } },
         _ => markup! { (text) },
     };
     match first && *cell != Cell::Empty {

@@ -90,7 +90,7 @@ stands what they come to with each project once. Schemes and codes are data of t
   crg report forecast 2025/26 --as-at 2026-01-31 --format md
 
 A project's projection is its lead's latest forecast (crg project forecast), never below what is
-spent nor above its award; without one, the award, and from 31 March on what was spent.")]
+spent nor above its award; without one, the award. From 31 March on it is what was spent.")]
     Forecast {
         /// The grant year
         year: FinancialYear,
