@@ -157,7 +157,7 @@ impl UpdateReport {
             spent: portfolio.spent(),
             pipeline,
             uncommitted: portfolio.uncommitted(),
-            uncommitted_if_all_approved: portfolio.uncommitted() - pipeline,
+            uncommitted_if_all_approved: portfolio.uncommitted_if_all_approved(),
             unspent_awards: portfolio.unspent_awards(),
             returned: portfolio.returned(),
             to_return: portfolio.to_return(),
