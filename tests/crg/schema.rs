@@ -12,7 +12,7 @@ use crate::files::TempFolder;
 
 /// Every question, by its report in the schema: words of the command line, and variations of each.
 const QUESTIONS: [(&str, &[&str]); 22] = [
-    ("pot", &["pot 2025/26", "pot 2026/27", "pot 2025/26 --as-at 2025-07-23"]),
+    ("pot", &["pot 2025/26", "pot 2026/27", "report pot 2025/26 --as-at 2025-07-23"]),
     ("status", &["status", "status --known-at 2026-12-31"]),
     ("year", &["year show 2025/26", "year show 2026/27"]),
     ("project-list", &["project list 2025/26", "project list 2026/27"]),

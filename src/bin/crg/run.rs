@@ -72,6 +72,7 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
 
 fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure> {
     match command {
+        ReportCommand::Pot { year, ask } => ask.show.show(&open(around)?.pot(ask.year(*year, around), ask.lens(around))?, around),
         ReportCommand::Quarter { year, quarter, issue, ask } => self::quarter(year.zip(*quarter), issue, ask, around),
         ReportCommand::YearEnd { year, since: Some(since), ask } => {
             ask.show.show(&open(around)?.year_end_since(*year, *since, ask.lens(around), around.now)?, around)

@@ -9,6 +9,14 @@ use crate::ask::Ask;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReportCommand {
+    /// The pots, as crg pot shows them
+    #[command(after_help = "Example:\n  crg report pot 2025/26 --as-at 2025-11-20 --format html --output pot.html")]
+    Pot {
+        /// The year; the one that holds the day where left out
+        year: Option<FinancialYear>,
+        #[command(flatten)]
+        ask: Ask,
+    },
     /// A quarter: what moved, was decided, spent and done, where the year is heading; and its issue
     #[command(after_help = ISSUE_HELP)]
     Quarter {
