@@ -673,3 +673,18 @@ fn an_answer_that_cannot_be_given_records_nothing() {
     assert_eq!(desk.crg(&[&import[..], &["--quiet", "--format", "json", "--output", "there.json"]].concat()).status.code(), Some(4));
     assert_eq!(desk.payments().len(), 0);
 }
+
+/// A payment dated after the return is not in its statement: the year is not offered for closing as though all were told.
+#[test]
+fn a_return_before_a_payment_s_day_does_not_offer_to_close() {
+    let desk = Desk::new();
+    desk.put("map.toml", MAP);
+    desk.put("typo.csv", format!("{HEADER}12/06/2027,INV-1,10.00,Smith,A1\n"));
+    let told = said(&desk.crg(&["spend", "import", "typo.csv", "--map", "map.toml", "--year", "2025/26"]));
+    assert!(told.contains("note: 1 line dated after today, the first 2027-06-12 in row 2"), "{told}");
+    let told = said(&desk.crg(&["year", "return", "2025/26", "--reference", "BACS 1", "--on", "2026-05-01"]));
+    assert!(told.contains("next: £10.00 is not accounted for on 2026-05-01: crg log --year 2025/26"), "{told}");
+    let desk = Desk::new();
+    let told = said(&desk.crg(&["year", "return", "2025/26", "--reference", "BACS 1", "--on", "2026-05-01"]));
+    assert!(told.contains("next: crg year close 2025/26"), "{told}");
+}

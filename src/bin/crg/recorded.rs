@@ -51,7 +51,12 @@ pub(crate) fn return_all(asked: &ReturnAll, write: &Write, around: &Surroundings
     render::confirm(&render::text(&remitted.statement, around.width));
     notes(&book, &remitted.recorded, around).iter().for_each(|note| render::note(note));
     if !write.dry_run {
-        render::hint(&format!("{} year close {}", around.program, asked.year));
+        let left = remitted.statement.payments.last().map(|payment| payment.to_return).filter(|left| !left.is_zero());
+        render::hint(&match left {
+            None => format!("{} year close {}", around.program, asked.year),
+            // What is spent on a day after the payment's is not in its statement.
+            Some(left) => format!("{} is not accounted for on {}: {} log --year {}", left.pounds(), asked.on, around.program, asked.year),
+        });
     }
     Ok(())
 }
