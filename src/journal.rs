@@ -32,6 +32,18 @@ impl Lens {
     pub fn at(as_at: Date) -> Lens {
         Lens { as_at, known_at: None }
     }
+
+    /// Was the entry on record by the moment of knowledge?
+    #[must_use]
+    pub fn knows(&self, entry: &Entry) -> bool {
+        self.known_at.is_none_or(|moment| entry.recorded <= moment)
+    }
+
+    /// Is it known, and had it taken effect by the day? What was reversed is for the reader of the journal to leave out.
+    #[must_use]
+    pub fn shows(&self, entry: &Entry) -> bool {
+        self.knows(entry) && entry.on <= self.as_at
+    }
 }
 
 impl fmt::Display for Lens {
@@ -48,7 +60,7 @@ impl fmt::Display for Lens {
 /// A reversed entry and its reversal are both left out; before the reversal was recorded, the entry still counts.
 #[must_use]
 pub fn standing(mut entries: Vec<Entry>, lens: Lens) -> Vec<Entry> {
-    entries.retain(|entry| lens.known_at.is_none_or(|moment| entry.recorded <= moment));
+    entries.retain(|entry| lens.knows(entry));
     let reversed: HashSet<_> = entries
         .iter()
         .filter_map(|entry| match entry.event {
@@ -58,7 +70,7 @@ pub fn standing(mut entries: Vec<Entry>, lens: Lens) -> Vec<Entry> {
         .collect();
     entries.retain(|entry| {
         let struck = matches!(entry.event, Event::Reverse { .. }) || reversed.contains(&entry.number);
-        !struck && entry.on <= lens.as_at
+        !struck && lens.shows(entry)
     });
     entries.sort_by_key(Entry::position);
     entries

@@ -409,8 +409,7 @@ pub(super) fn each_payment(
 ) -> Result<(), Error> {
     let reversed = store.reversals(lens.known_at)?;
     store.every_of(year, &SPENDING, project, |entry| {
-        let known = lens.known_at.is_none_or(|moment| entry.recorded <= moment);
-        let counts = known && entry.on <= lens.as_at && !reversed.contains_key(&entry.number);
+        let counts = lens.shows(&entry) && !reversed.contains_key(&entry.number);
         if counts { take(entry) } else { Ok(()) }
     })
 }

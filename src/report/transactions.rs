@@ -1,6 +1,6 @@
 //! The year as double entry: what left which account for which other, and what stood in each at the ends of quarters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub struct TransactionsReport {
     pub lens: Lens,
     /// The transactions. An entry that passes money on between the pots has two.
     pub rows: Vec<Transaction>,
-    /// What stood in each account at the end of each quarter that was over, and of the last day.
+    /// What stood in each account at the end of each quarter up to the day asked about, and of the day of the last entry.
     pub balances: Vec<AccountBalance>,
 }
 
@@ -65,9 +65,8 @@ impl TransactionsReport {
     /// [`FoldError`], which no book that the rules guarded holds.
     pub fn new(year: FinancialYear, standing: &[Entry], lens: Lens) -> Result<TransactionsReport, FoldError> {
         let last = standing.last().map(|entry| entry.on);
-        let mut ends = [Quarter::Q1, Quarter::Q2, Quarter::Q3, Quarter::Q4].map(|quarter| year.quarter_end(quarter)).to_vec();
-        ends.retain(|end| *end < lens.as_at && last.is_some_and(|last| *end < last));
-        ends.extend(last);
+        let quarters = Quarter::ALL.iter().map(|quarter| year.quarter_end(*quarter)).filter(|end| *end <= lens.as_at);
+        let ends: BTreeSet<Date> = quarters.chain(last).collect();
         let mut ends = ends.into_iter().peekable();
         let (mut portfolio, mut rows, mut balances) = (Portfolio::new(year), Vec::new(), Vec::new());
         for entry in standing {
