@@ -46,6 +46,18 @@ impl Fingerprint {
         Fingerprint(Sha256::digest(bytes).into())
     }
 
+    /// A fingerprint as the file keeps it: 32 bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Fingerprint {
+        Fingerprint(bytes)
+    }
+
+    /// Its 32 bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The fingerprint of the entry that follows: over its number, the moment it was recorded, every cell of its row
     /// in the order of the columns, each with its length, and this fingerprint.
     #[must_use]

@@ -30,6 +30,7 @@ mod rules;
 mod schema;
 mod transcripts;
 mod update;
+mod upgrade;
 mod views;
 mod workbook;
 mod workbooks;
