@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use crate::cells::Cells;
 use crate::entry::Entry;
 use crate::kind::Column;
 
@@ -62,7 +63,11 @@ impl Fingerprint {
     /// in the order of the columns, each with its length, and this fingerprint.
     #[must_use]
     pub fn after(self, entry: &Entry) -> Fingerprint {
-        let cells = entry.cells();
+        self.after_row(entry, &entry.cells())
+    }
+
+    /// The same, for one who has the entry's cells.
+    pub(crate) fn after_row(self, entry: &Entry, cells: &Cells<'_>) -> Fingerprint {
         let mut hash = Hash::new("crg entry 1");
         hash.field(Some(&entry.number.to_string()));
         hash.field(Some(&entry.recorded.to_string()));

@@ -126,8 +126,8 @@ impl Writing<'_> {
     /// [`StoreError`] where the file refuses it, which it never does to an entry that the rules allow.
     pub fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
         let fail = StoreError::sqlite(&self.store.path);
-        let fingerprint = self.head.fingerprint.after(entry);
         let cells = entry.cells();
+        let fingerprint = self.head.fingerprint.after_row(entry, &cells);
         let mut statement = self.store.connection.prepare_cached(&INSERT).map_err(&fail)?;
         statement.raw_bind_parameter(1, entry.number.0).map_err(&fail)?;
         statement.raw_bind_parameter(2, entry.recorded.to_string()).map_err(&fail)?;
