@@ -151,16 +151,14 @@ impl<R: Read> BlankLines<R> {
             return bytes.iter().for_each(|byte| self.take(*byte));
         }
         for line in bytes.split_inclusive(|byte| matches!(byte, b'\r' | b'\n')) {
-            if let [start @ .., last] = line {
-                if let [.., before] = start {
-                    self.ready.extend_from_slice(start);
-                    self.made += u64::try_from(start.len()).unwrap_or(u64::MAX);
-                    self.row_length += start.len();
-                    self.place = if *before == b',' { Place::CellBegins } else { Place::InCell };
-                    (self.line_begins, self.after_cr, self.quoted_lines) = (false, false, false);
-                }
-                self.take(*last);
+            let Some((last, start)) = line.split_last() else { continue };
+            if !start.is_empty() {
+                self.ready.extend_from_slice(start);
+                self.made += u64::try_from(start.len()).unwrap_or(u64::MAX);
+                self.row_length += start.len();
+                self.line_begins = false;
             }
+            self.take(*last);
         }
     }
 
