@@ -88,11 +88,30 @@ impl Store {
         let last = statement.query_row([], |row| Ok(self.entry(row))).optional().map_err(&fail)?.transpose()?;
         match last {
             Some((entry, fingerprint)) => Ok(Head { last: Some((entry.number, entry.recorded)), fingerprint }),
-            None => {
-                let names = self.names()?;
-                Ok(Head { last: None, fingerprint: Fingerprint::of_book(&names.partnership, &names.funder) })
-            }
+            None => self.head_of_names(),
         }
+    }
+
+    /// The end of the chain as it was known at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn head_known_at(&self, moment: Moment) -> Result<Head, StoreError> {
+        let mut found = None;
+        // Moments are in the order of the numbers: the walk ends at the first entry from the end that was recorded by then.
+        let query = format!("SELECT {COLUMNS} FROM entry WHERE recorded <= ?1 ORDER BY number DESC LIMIT 1");
+        self.visit(&query, [moment.to_string()], |entry, fingerprint| {
+            found = Some(Head { last: Some((entry.number, entry.recorded)), fingerprint });
+            Ok::<(), StoreError>(())
+        })?;
+        found.map_or_else(|| self.head_of_names(), Ok)
+    }
+
+    /// The start of the chain, which an empty book has for its end.
+    fn head_of_names(&self) -> Result<Head, StoreError> {
+        let names = self.names()?;
+        Ok(Head { last: None, fingerprint: Fingerprint::of_book(&names.partnership, &names.funder) })
     }
 
     /// Every year the book has an entry of.

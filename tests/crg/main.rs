@@ -11,6 +11,7 @@ mod copies;
 mod document;
 mod extracts;
 mod files;
+mod foot;
 mod forecast;
 mod histories;
 mod hostile;
