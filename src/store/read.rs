@@ -235,9 +235,11 @@ impl Store {
             // The row has the columns in the same order, after its number and the moment it was recorded.
             match row.get_ref(place + 2).map_err(&fail)? {
                 ValueRef::Null => {}
-                ValueRef::Integer(pence) => cells.set(*column, Money::from_pence(pence).to_string()),
+                ValueRef::Integer(pence) if *column == Column::Amount => cells.set(*column, Money::from_pence(pence).to_string()),
+                // Pence as text, or a text as a number, would read the same.
                 value => {
-                    let text = value.as_str().map_err(|error| fail(error.into()))?;
+                    let text = value.as_str().ok().filter(|_| *column != Column::Amount);
+                    let text = text.ok_or_else(|| damaged(not_as_written(*column, NO_TEXT)))?;
                     cells.set(*column, text);
                     if cells.get(*column) != Some(text) {
                         return Err(damaged(not_as_written(*column, text)));
@@ -256,7 +258,7 @@ impl Store {
                 return Err(damaged(not_as_written(column, text)));
             }
         }
-        let text = |place| row.get::<_, String>(place).map_err(&fail);
+        let text = |place| row.get::<_, String>(place).map_err(|_| damaged(not_as_written(Column::On, NO_TEXT)));
         let (recorded, fingerprint) = (text(1)?, text(20)?);
         let entry = Entry {
             number: u32::try_from(number).map(EntryNumber).map_err(|_| damaged(not_as_written(Column::Reference, &number.to_string())))?,
@@ -304,6 +306,9 @@ impl Store {
         })
     }
 }
+
+/// What is found where another program put something that is no text of the column.
+const NO_TEXT: &str = "another type, or bytes that are no text";
 
 /// Kinds as a list in SQL.
 fn words(kinds: &[Kind]) -> String {

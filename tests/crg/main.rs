@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod checks;
 mod copies;
 mod document;
 mod extracts;
@@ -29,6 +30,7 @@ mod quarter;
 mod raw_sql;
 mod rules;
 mod schema;
+mod tamper;
 mod transcripts;
 mod update;
 mod views;
