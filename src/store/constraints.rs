@@ -8,6 +8,40 @@ struct Constraint {
     condition: &'static str,
 }
 
+/// What triggers refuse of an entry because of another, and no other check finds: each by the name it is refused with, and the
+/// entries that break it.
+const BETWEEN_ENTRIES: [(&str, &str); 6] = [
+    (
+        "year_is_closed",
+        "SELECT e.number FROM entry AS c JOIN entry AS e ON e.year = c.year AND e.number > c.number
+         WHERE c.kind = 'close' AND e.kind NOT IN ('reopen', 'published', 'explain', 'issue') AND NOT EXISTS (
+           SELECT 1 FROM entry AS r WHERE r.year = c.year AND r.kind = 'reopen' AND r.number > c.number AND r.number < e.number)",
+    ),
+    (
+        "refers_to_earlier",
+        "SELECT e.number FROM entry AS e WHERE e.refers_to IS NOT NULL AND NOT EXISTS (
+           SELECT 1 FROM entry AS t WHERE t.number = e.refers_to AND t.number < e.number AND t.year = e.year)",
+    ),
+    (
+        "explains_published",
+        "SELECT e.number FROM entry AS e JOIN entry AS t ON t.number = e.refers_to WHERE e.kind = 'explain' AND t.kind <> 'published'",
+    ),
+    (
+        "reversible_kind",
+        "SELECT e.number FROM entry AS e JOIN entry AS t ON t.number = e.refers_to
+         WHERE e.kind = 'reverse' AND t.kind IN ('reverse', 'close', 'reopen')",
+    ),
+    (
+        "reversed_from_its_date",
+        "SELECT e.number FROM entry AS e JOIN entry AS t ON t.number = e.refers_to WHERE e.kind = 'reverse' AND t.on_date <> e.on_date",
+    ),
+    (
+        "reversed_once",
+        "SELECT e.number FROM entry AS e WHERE e.kind = 'reverse' AND EXISTS (
+           SELECT 1 FROM entry AS o WHERE o.kind = 'reverse' AND o.refers_to = e.refers_to AND o.number < e.number)",
+    ),
+];
+
 /// What was looked at, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constrained {
@@ -31,6 +65,10 @@ impl Store {
             found.constraints += constraints.len();
             self.ask_each_row(table, &constraints, &mut found)?;
         }
+        for (name, query) in BETWEEN_ENTRIES {
+            found.constraints += 1;
+            found.faults.extend(self.breaking(query)?.into_iter().map(|number| format!("entry {number}: breaks {name}")));
+        }
         let fail = StoreError::sqlite(&self.path);
         let mut statement = self.connection.prepare("PRAGMA foreign_key_check").map_err(&fail)?;
         let mut rows = statement.query([]).map_err(&fail)?;
@@ -40,6 +78,13 @@ impl Store {
             found.faults.push(format!("{table} {}: names no {parent} that there is", place.unwrap_or_default()));
         }
         Ok(found)
+    }
+
+    fn breaking(&self, query: &str) -> Result<Vec<i64>, StoreError> {
+        let fail = StoreError::sqlite(&self.path);
+        let mut statement = self.connection.prepare(query).map_err(&fail)?;
+        let numbers = statement.query_map([], |row| row.get(0)).map_err(&fail)?;
+        numbers.collect::<Result<_, _>>().map_err(&fail)
     }
 
     fn ask_each_row(&self, table: &str, constraints: &[Constraint], found: &mut Constrained) -> Result<(), StoreError> {
@@ -109,5 +154,7 @@ mod tests {
         let asked: Vec<&str> = tables().flat_map(|(_, constraints)| constraints).map(|of| of.name).collect();
         let named: Vec<&str> = SCHEMA.split("CONSTRAINT ").skip(1).filter_map(|rest| rest.split_whitespace().next()).collect();
         assert_eq!(asked, named);
+        let refused = BETWEEN_ENTRIES.iter().filter(|(name, _)| SCHEMA.contains(&format!("RAISE(ABORT, '{name}: "))).count();
+        assert_eq!(refused, BETWEEN_ENTRIES.len());
     }
 }

@@ -49,11 +49,11 @@ fn check(path: &Path) -> CheckReport {
 }
 
 /// How a fault is planted in a closed file.
-enum Plant {
+enum Plant<'a> {
     /// By SQL.
-    Sql(&'static str),
+    Sql(&'a str),
     /// By SQL, and a chain made anew over it, as one who knows the program would.
-    Forged(&'static str),
+    Forged(&'a str),
     /// By another byte in the index of the entries.
     Index,
 }
@@ -61,7 +61,20 @@ enum Plant {
 use Plant::{Forged, Index, Sql};
 
 /// Faults, and the checks that find each.
-const FAULTS: [(&[&str], Plant); 19] = [
+const FAULTS: [(&[&str], Plant<'static>); 23] = [
+    (
+        &["constraints"],
+        Forged("UPDATE entry SET kind = 'close', project = NULL WHERE number = (SELECT min(number) FROM entry WHERE kind = 'progress')"),
+    ),
+    (&["constraints"], Forged("UPDATE entry SET refers_to = 1 WHERE kind = 'explain'")),
+    (&["constraints"], Forged("UPDATE entry SET refers_to = 999 WHERE kind = 'explain'")),
+    (
+        &["constraints"],
+        Forged(
+            "UPDATE entry SET kind = 'reverse', project = NULL, refers_to = (SELECT min(number) FROM entry WHERE kind = 'outcome')
+            WHERE number IN (SELECT number FROM entry WHERE kind = 'progress' ORDER BY number LIMIT 2)",
+        ),
+    ),
     (&["file"], Index),
     (&["constraints"], Sql("UPDATE entry SET reference = 'x' WHERE kind = 'explain'")),
     (&["constraints"], Sql("UPDATE priority SET name = ''")),
@@ -92,7 +105,7 @@ const FAULTS: [(&[&str], Plant); 19] = [
     (&["priorities"], Forged("UPDATE entry SET priorities = NULL WHERE kind = 'propose' AND project = 'P05'")),
 ];
 
-fn plant(path: &Path, how: &Plant) {
+fn plant(path: &Path, how: &Plant<'_>) {
     match how {
         Sql(sql) => tampered(path, sql),
         Forged(sql) => {
@@ -130,6 +143,40 @@ fn each_fault_is_found_by_its_check_alone() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What one entry makes of another, each by the name that the file refuses it with.
+#[test]
+fn what_an_entry_makes_of_another_is_asked_again() {
+    let folder = TempFolder::new();
+    let (path, copy) = (folder.join("book.db"), folder.join("copy.db"));
+    kent(&path);
+    let note = "(SELECT max(number) FROM entry WHERE kind = 'progress')";
+    let reverse = |of: &str, on: &str| {
+        format!("UPDATE entry SET kind = 'reverse', project = NULL, refers_to = ({of}), on_date = {on} WHERE number = {note}")
+    };
+    let same_day = |of: &str| reverse(of, &format!("(SELECT on_date FROM entry WHERE number = ({of}))"));
+    let first = "SELECT min(number) FROM entry WHERE kind = 'progress'";
+    let other: u32 = loose(&path).query_row(first, [], |row| row.get(0)).unwrap();
+    let other = &other.to_string();
+    let before_it = format!(
+        "UPDATE entry SET kind = 'reverse', project = NULL, refers_to = 2, on_date = (SELECT on_date FROM entry WHERE number = 2) WHERE number = ({other})"
+    );
+    for (sql, broken) in [
+        (format!("UPDATE entry SET kind = 'close', project = NULL WHERE number = ({other})"), "year_is_closed"),
+        ("UPDATE entry SET refers_to = 999 WHERE kind = 'explain'".to_owned(), "refers_to_earlier"),
+        ("UPDATE entry SET refers_to = 1 WHERE kind = 'explain'".to_owned(), "explains_published"),
+        (format!("{before_it}; {}", same_day(other)), "reversible_kind"),
+        (reverse("2", "'2026-01-01'"), "reversed_from_its_date"),
+        (format!("{before_it}; {}", same_day("2")), "reversed_once"),
+    ] {
+        fs::copy(&path, &copy).unwrap();
+        plant(&copy, &Plant::Sql(&sql));
+        let told = format!("breaks {broken}");
+        let rows = check(&copy).rows;
+        let named = |row: &&CheckRow| row.check == "constraints" && row.detail.starts_with("entry ") && row.detail.ends_with(&told);
+        assert!(rows.iter().any(|row| named(&row)), "{sql}: {rows:?}");
+    }
 }
 
 /// A file whose schema was changed is not opened at all; while it is open, the check finds it.
