@@ -203,6 +203,28 @@ fn a_changed_value_is_found_and_its_entry_is_named() {
     assert!(missed.is_empty(), "{} of {tried} not found:\n{}", missed.len(), missed.join("\n"));
 }
 
+/// Pounds as text read as the same pence do, and a number as the text of its digits: the chain alone would not tell.
+#[test]
+fn a_value_of_another_type_that_reads_the_same_is_found() {
+    let folder = TempFolder::new();
+    let (path, changed) = (folder.join("book.db"), folder.join("changed.db"));
+    kent(&path);
+    let connection = Connection::open(&path).unwrap();
+    let pounds: String =
+        connection.query_row("SELECT printf('%.2f', amount_pence / 100.0) FROM entry WHERE number = 1", [], |row| row.get(0)).unwrap();
+    drop(connection);
+    let book = Loose::new(&path);
+    for (sql, value) in [
+        ("UPDATE entry SET amount_pence = ?1 WHERE number = 1", Value::Text(pounds)),
+        ("UPDATE entry SET note = ?1 WHERE number = 1", Value::Integer(500)),
+        ("UPDATE entry SET note = ?1 WHERE number = 1", Value::Blob(b"note".to_vec())),
+    ] {
+        book.changed(&changed, |connection| assert_eq!(connection.execute(sql, [&value]), Ok(1)));
+        let found = faults(&changed);
+        assert!(found.iter().any(|row| row.check == "chain" && row.detail.starts_with("entry 1 cannot be read: ")), "{value:?}: {found:?}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, max_shrink_iters: 0, ..ProptestConfig::default() })]
 
