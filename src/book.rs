@@ -15,9 +15,11 @@ mod views;
 
 use std::path::Path;
 
+use crate::date::Moment;
 use crate::error::Error;
 use crate::fingerprint::Fingerprint;
 use crate::id::EntryNumber;
+use crate::report::Origin;
 use crate::store::{Access, Names, Store};
 use crate::year::FinancialYear;
 
@@ -108,6 +110,25 @@ impl Book {
     /// [`Error::Store`] where the file cannot be read.
     pub fn head(&self) -> Result<Fingerprint, Error> {
         Ok(self.store.head()?.fingerprint)
+    }
+
+    /// How far the book goes, or went as known at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Store`] where the file cannot be read.
+    pub fn origin(&self, known_at: Option<Moment>) -> Result<Origin, Error> {
+        let head = known_at.map_or_else(|| self.store.head(), |moment| self.store.head_known_at(moment))?;
+        Ok(Origin { entry: head.last.map(|(number, _)| number), fingerprint: head.fingerprint })
+    }
+
+    /// Asks a question, and how far the book goes, of one state of the file, whatever others write meanwhile.
+    ///
+    /// # Errors
+    ///
+    /// What the question says, or [`Error::Store`] where the file cannot be read.
+    pub fn asked<T>(&self, known_at: Option<Moment>, question: impl FnOnce(&Book) -> Result<T, Error>) -> Result<(T, Origin), Error> {
+        self.store.read(|| Ok((question(self)?, self.origin(known_at)?)))
     }
 
     /// The entry with this fingerprint, or `None` where no entry has it.

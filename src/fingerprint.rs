@@ -79,6 +79,49 @@ impl Fingerprint {
     }
 }
 
+impl Fingerprint {
+    /// Reads a fingerprint as people copy it: capitals, and space or line ends between its letters, do not matter. All of its
+    /// letters do: a beginning would prove less than it seems to.
+    ///
+    /// ```
+    /// use crg::fingerprint::Fingerprint;
+    ///
+    /// let head = Fingerprint::of_file(b"abc");
+    /// assert_eq!(Fingerprint::copied("BA7816BF 8F01CFEA 414140DE 5DAE2223 B00361A3 96177A9C B410FF61 F20015AD"), Ok(head));
+    /// assert!(Fingerprint::copied("ba7816bf").is_err());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`CopyError`] with the letter that is none of a fingerprint, or how many letters there are.
+    pub fn copied(text: &str) -> Result<Fingerprint, CopyError> {
+        let letters: String = text.chars().filter(|letter| !letter.is_whitespace()).map(|letter| letter.to_ascii_lowercase()).collect();
+        if let Some((place, found)) = (1..).zip(letters.chars()).find(|(_, letter)| !letter.is_ascii_hexdigit()) {
+            return Err(CopyError::Letter { place, found });
+        }
+        letters.parse().map_err(|FingerprintError| CopyError::Length { found: letters.len() })
+    }
+}
+
+/// Why a text that someone copied is not a whole fingerprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CopyError {
+    /// A letter that no fingerprint has, often an `o` for a `0` or an `l` for a `1`.
+    #[error("letter {place} is {found:?}, and a fingerprint has only 0-9 and a-f")]
+    Letter {
+        /// Which letter it is, from 1, spaces left out.
+        place: usize,
+        /// The letter.
+        found: char,
+    },
+    /// Too few letters, or too many.
+    #[error("found {found} letters, expected all 64 of the fingerprint")]
+    Length {
+        /// How many there are.
+        found: usize,
+    },
+}
+
 struct Hash(Sha256);
 
 impl Hash {

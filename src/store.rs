@@ -1,6 +1,7 @@
 //! [`Store`]: the journal in one SQLite file. No other module speaks SQL.
 
 mod backup;
+mod constraints;
 mod create;
 mod integrity;
 mod open;
@@ -20,6 +21,7 @@ use crate::date::Moment;
 use crate::fingerprint::Fingerprint;
 use crate::id::EntryNumber;
 
+pub use constraints::Constrained;
 pub use integrity::{Balance, View};
 pub use schema::SCHEMA;
 pub use write::Writing;

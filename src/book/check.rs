@@ -10,12 +10,12 @@ use crate::fingerprint::Fingerprint;
 use crate::flow::Account;
 use crate::id::ProjectRef;
 use crate::journal::Lens;
-use crate::kind::Pot;
+use crate::kind::{Kind, Pot};
 use crate::money::Money;
 use crate::portfolio::{Portfolio, Project};
 use crate::priority::Priority;
-use crate::report::{CheckReport, Finding, Gap};
-use crate::rules::{History, Refusal};
+use crate::report::{CheckReport, Finding, Gap, counted};
+use crate::rules::{Days, History, Refusal};
 use crate::store::{Balance, StoreError};
 use crate::year::FinancialYear;
 
@@ -34,15 +34,15 @@ impl Book {
         let checked = self.store.read(|| {
             if let Some(head) = head {
                 let faults = self.head_faults(head)?;
-                report.add("head", Finding::Fault, faults);
+                report.add("head", Finding::Fault, "1 fingerprint".into(), faults);
             }
             self.examine(&mut report)
         });
         if let Err(error) = checked {
             // What cannot be read ends the check where it stands, and is a fault; the chain may have told it already.
             let told = told(&error);
-            if !report.rows.iter().any(|row| row.detail == told) {
-                report.add("entries", Finding::Fault, vec![told]);
+            if !report.rows.iter().any(|row| row.detail.ends_with(&told)) {
+                report.add("entries", Finding::Fault, String::new(), vec![told]);
             }
         }
         report
@@ -57,37 +57,59 @@ impl Book {
     }
 
     fn examine(&self, report: &mut CheckReport) -> Result<(), Error> {
-        report.add("file", Finding::Fault, self.store.sqlite_faults().unwrap_or_else(|error| vec![told(&error.into())]));
-        report.add("schema", Finding::Fault, self.store.schema_faults());
-        report.add("kinds", Finding::Fault, self.store.arrow_faults()?);
-        report.add("chain", Finding::Fault, self.chain_faults());
+        self.examine_file(report)?;
+        let entries = match self.store.entry_count()? {
+            1 => "1 entry".to_owned(),
+            count => format!("{count} entries"),
+        };
+        report.add("chain", Finding::Fault, entries.clone(), self.chain_faults());
         let years = self.histories()?;
-        report.add("entries", Finding::Fault, Vec::new());
+        let of_years = || counted(years.len(), "year");
+        report.add("entries", Finding::Fault, of_years(), Vec::new());
         let each = |faults: &dyn Fn(&History) -> Result<Vec<String>, Error>| -> Result<Vec<String>, Error> {
             Ok(years.iter().map(faults).collect::<Result<Vec<_>, _>>()?.concat())
         };
-        report.add("days", Finding::Fault, each(&|history| Ok(below_zero(history)))?);
-        report.add("identity", Finding::Fault, each(&|history| Ok(identity(history.portfolio())))?);
+        report.add("days", Finding::Fault, days(&years), each(&|history| Ok(below_zero(history)))?);
+        report.add("identity", Finding::Fault, of_years(), each(&|history| Ok(identity(history.portfolio())))?);
         let broken = each(&|history| Ok(breaches(history, |refusal| !refusal.can_be_overridden())))?;
         let folds = broken.is_empty();
-        report.add("rules", Finding::Fault, broken);
-        report.add("balances", Finding::Fault, self.balance_faults(&years)?);
+        report.add("rules", Finding::Fault, entries.clone(), broken);
+        let kept = self.store.balances()?;
+        report.add("balances", Finding::Fault, counted(kept.len(), "balance"), balance_faults(kept, &years));
         if !folds {
             return Ok(());
         }
-        report.add("views", Finding::Fault, each(&|history| self.view_faults(history))?);
+        let views = years.iter().map(|history| self.viewed(history)).collect::<Result<Vec<_>, Error>>()?;
+        let figures: usize = views.iter().map(|viewed| viewed.figures).sum();
+        report.add("views", Finding::Fault, counted(figures, "figure"), views.into_iter().flat_map(|viewed| viewed.faults).collect());
         let overrides = self.store.overrides()?;
-        report.add("order", Finding::Warning, each(&|history| Ok(breaches(history, Refusal::can_be_overridden)))?);
-        report.add(
-            "overrides",
-            Finding::Warning,
-            overrides.into_iter().map(|(entry, reason)| format!("entry {entry}: {reason}")).collect(),
-        );
-        report.add("confirmed", Finding::Warning, each(&|history| Ok(unconfirmed(history.portfolio())))?);
+        report.add("order", Finding::Warning, entries.clone(), each(&|history| Ok(breaches(history, Refusal::can_be_overridden)))?);
+        let overrides = overrides.into_iter().map(|(entry, reason)| format!("entry {entry}: {reason}")).collect();
+        report.add("overrides", Finding::Warning, entries, overrides);
+        report.add("confirmed", Finding::Warning, of_years(), each(&|history| Ok(unconfirmed(history.portfolio())))?);
         let today = self.last_day()?;
-        report.add("closed", Finding::Warning, each(&|history| Ok(unclosed(history, today)))?);
+        report.add("closed", Finding::Warning, of_years(), each(&|history| Ok(unclosed(history, today)))?);
         let priorities = self.store.priorities()?;
-        report.add("priorities", Finding::Warning, each(&|history| self.unaligned(history.year(), &priorities))?);
+        let projects: usize = years.iter().map(|history| history.portfolio().projects.len()).sum();
+        let unaligned = each(&|history| self.unaligned(history.year(), &priorities))?;
+        report.add("priorities", Finding::Warning, counted(projects, "project"), unaligned);
+        Ok(())
+    }
+
+    /// The file: its pages, its schema's text, its constraints, its table of kinds.
+    fn examine_file(&self, report: &mut CheckReport) -> Result<(), Error> {
+        let faults = self.store.sqlite_faults().unwrap_or_else(|error| vec![told(&error.into())]);
+        report.add("file", Finding::Fault, counted(self.store.pages()?, "page"), faults);
+        report.add("schema", Finding::Fault, counted(self.store.definitions(), "definition"), self.store.schema_faults());
+        match self.store.constrained() {
+            Ok(asked) => {
+                let looked_at = format!("{} on {}", counted(asked.constraints, "constraint"), counted(asked.rows, "row"));
+                report.add("constraints", Finding::Fault, looked_at, asked.faults);
+            }
+            // The chain, which is walked row by row, tells which entry it is.
+            Err(error) => report.add("constraints", Finding::Fault, String::new(), vec![told(&error.into())]),
+        }
+        report.add("kinds", Finding::Fault, counted(Kind::ALL.len(), "kind"), self.store.arrow_faults()?);
         Ok(())
     }
 
@@ -117,7 +139,9 @@ impl Book {
         match walked {
             Ok(()) => Vec::new(),
             Err(Walk::Broken(what)) => vec![what],
-            Err(Walk::Store(error)) => vec![told(&error.into())],
+            Err(Walk::Store(error @ StoreError::Damaged { .. })) => vec![told(&error.into())],
+            // The entry that could not be read is the one after the last that could.
+            Err(Walk::Store(error)) => vec![format!("entry {}: {}", last.0.saturating_add(1), told(&error.into()))],
         }
     }
 
@@ -128,28 +152,6 @@ impl Book {
     /// The day of the last entry of any year: what "by now" means for a check, which looks at no clock.
     fn last_day(&self) -> Result<Date, Error> {
         Ok(self.store.head()?.last.map_or(Date::MIN, |(_, moment)| moment.date()))
-    }
-
-    /// Where the running balances of the file are not those of the fold.
-    fn balance_faults(&self, years: &[History]) -> Result<Vec<String>, Error> {
-        let expected: BTreeSet<Balance> = years.iter().flat_map(balances).collect();
-        // While a proposal is reversed its project has a balance of nothing, in no pot.
-        let is_idle = |kept: &Balance| kept.pot.is_none() && kept.balance.is_zero() && kept.spent.is_zero();
-        let kept: BTreeSet<Balance> = self.store.balances()?.into_iter().filter(|kept| !is_idle(kept)).collect();
-        let name = |of: &Balance| match of.account.parse::<Pot>() {
-            Ok(pot) => format!("the {pot} pot of {}", of.year),
-            Err(_) => format!("project {} of {}", of.account, of.year),
-        };
-        let holds = |of: &Balance| {
-            format!("{} and {} spent, in pot {}", of.balance.pounds(), of.spent.pounds(), of.pot.as_deref().unwrap_or("none"))
-        };
-        let same = |a: &Balance, b: &Balance| (&a.year, &a.account) == (&b.year, &b.account);
-        let found = |rows: &BTreeSet<Balance>, of: &Balance| rows.iter().find(|row| same(row, of)).map_or("nothing".into(), holds);
-        let told = kept
-            .difference(&expected)
-            .map(|kept| format!("{}: the file keeps {}, the entries give {}", name(kept), holds(kept), found(&expected, kept)));
-        let lost = expected.iter().filter(|due| !kept.iter().any(|kept| same(kept, due)));
-        Ok(told.chain(lost.map(|due| format!("{}: the file keeps nothing, the entries give {}", name(due), holds(due)))).collect())
     }
 
     /// Projects that name an unknown priority, or none of a scheme in force.
@@ -185,6 +187,27 @@ impl From<StoreError> for Walk {
     }
 }
 
+/// Where the running balances of the file are not those of the fold.
+fn balance_faults(kept: Vec<Balance>, years: &[History]) -> Vec<String> {
+    let expected: BTreeSet<Balance> = years.iter().flat_map(balances).collect();
+    // While a proposal is reversed its project has a balance of nothing, in no pot.
+    let is_idle = |kept: &Balance| kept.pot.is_none() && kept.balance.is_zero() && kept.spent.is_zero();
+    let kept: BTreeSet<Balance> = kept.into_iter().filter(|kept| !is_idle(kept)).collect();
+    let name = |of: &Balance| match of.account.parse::<Pot>() {
+        Ok(pot) => format!("the {pot} pot of {}", of.year),
+        Err(_) => format!("project {} of {}", of.account, of.year),
+    };
+    let holds =
+        |of: &Balance| format!("{} and {} spent, in pot {}", of.balance.pounds(), of.spent.pounds(), of.pot.as_deref().unwrap_or("none"));
+    let same = |a: &Balance, b: &Balance| (&a.year, &a.account) == (&b.year, &b.account);
+    let found = |rows: &BTreeSet<Balance>, of: &Balance| rows.iter().find(|row| same(row, of)).map_or("nothing".into(), holds);
+    let told = kept
+        .difference(&expected)
+        .map(|kept| format!("{}: the file keeps {}, the entries give {}", name(kept), holds(kept), found(&expected, kept)));
+    let lost = expected.iter().filter(|due| !kept.iter().any(|kept| same(kept, due)));
+    told.chain(lost.map(|due| format!("{}: the file keeps nothing, the entries give {}", name(due), holds(due)))).collect()
+}
+
 /// The balances that a year's entries give.
 pub(super) fn balances(history: &History) -> Vec<Balance> {
     let total = |account: &Account| history.days().get(account).map(|days| days.total()).unwrap_or_default();
@@ -204,6 +227,12 @@ pub(super) fn balances(history: &History) -> Vec<Balance> {
         spent: total(&Account::Spent(reference.clone())),
     };
     Pot::ALL.iter().map(pot).chain(history.portfolio().projects.iter().map(project)).collect()
+}
+
+/// On how many days of how many accounts money moved.
+fn days(years: &[History]) -> String {
+    let accounts = || years.iter().flat_map(|history| history.days().values());
+    format!("{} of {}", counted(accounts().map(Days::count).sum::<usize>(), "day"), counted(accounts().count(), "account"))
 }
 
 fn below_zero(history: &History) -> Vec<String> {
@@ -239,4 +268,18 @@ fn unclosed(history: &History, today: Date) -> Vec<String> {
         .then(|| format!("{} has ended and is not closed; {} is to be returned", portfolio.year, portfolio.to_return().pounds()))
         .into_iter()
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// No entry can bring it about: every arrow takes from one account what it gives another.
+    #[test]
+    fn money_that_is_in_no_account_is_told() {
+        let mut portfolio = Portfolio::new("2025/26".parse().unwrap());
+        assert_eq!(identity(&portfolio), Vec::<String>::new());
+        portfolio.upfront.moved = "5".parse().unwrap();
+        assert_eq!(identity(&portfolio), ["2025/26: the allocation is £0.00, and £5.00 is accounted for"]);
+    }
 }

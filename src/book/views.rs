@@ -12,15 +12,21 @@ use crate::report::{PotReport, PotRow, YearReport};
 use crate::rules::History;
 use crate::store::View;
 
+/// How many figures of the views were held against the fold, and which are not the same.
+pub(super) struct Viewed {
+    pub(super) figures: usize,
+    pub(super) faults: Vec<String>,
+}
+
 /// The figures of one row, by the names the view gives them.
 type Figures = BTreeMap<&'static str, String>;
 
 impl Book {
-    /// Where the file's views are not the fold.
-    pub(super) fn view_faults(&self, history: &History) -> Result<Vec<String>, Error> {
+    /// Holds the figures of a year's views against the fold.
+    pub(super) fn viewed(&self, history: &History) -> Result<Viewed, Error> {
         let year = history.year();
         let portfolio = self.portfolio(year, Lens::at(Date::MAX))?;
-        let mut found = Vec::new();
+        let (mut found, mut figures) = (Vec::new(), 0);
         for (view, key, folded) in [
             (View::Pot, "pot", pots(&portfolio)),
             (View::Project, "project", projects(&portfolio)),
@@ -33,13 +39,14 @@ impl Book {
                 found.push(format!("view of each {key} of {year}: {} rows, the entries give {}", rows.len(), folded.len()));
             }
             for (of, name, figure) in folded.iter().flat_map(|(of, figures)| figures.iter().map(move |(name, figure)| (of, name, figure))) {
+                figures += 1;
                 let shown = rows.get(of).and_then(|row| row.get(*name)).map_or("nothing", String::as_str);
                 if shown != figure {
                     found.push(format!("view of {key} {of} of {year}: {name} is {shown}, the entries give {figure}"));
                 }
             }
         }
-        Ok(found)
+        Ok(Viewed { figures, faults: found })
     }
 }
 

@@ -15,12 +15,12 @@ use sha2::{Digest, Sha256};
 
 use self::whole::whole;
 use crate::publish::visible;
-use crate::report::{Block, Report};
+use crate::report::{Block, Origin, Report};
 
 const STYLE: &str = include_str!("html/style.css");
 
 /// What the page is made from, below it.
-const ORIGIN: &str = "Every figure is worked out from the entries on record in the partnership's book of the grant, kept with crg.";
+const SOURCE: &str = "Every figure is worked out from the entries on record in the partnership's book of the grant, kept with crg.";
 
 /// The title, then every block in its order, as a page of HTML. Amounts are written £15,552.80; a table that says how is
 /// drawn as well. The same bytes for the same report.
@@ -43,7 +43,11 @@ pub fn html(report: &dyn Report) -> String {
                     h1 id="title" { (whole(&title)) }
                     (blocks(&report.blocks()))
                 }
-                footer { p { (title) "." } p { (ORIGIN) } }
+                footer {
+                    p { (title) "." }
+                    p { (SOURCE) }
+                    @for line in report.origin().iter().flat_map(Origin::lines) { p { (line) } }
+                }
             }
         }
     };

@@ -1,15 +1,18 @@
 //! Markdown: a report for a paper.
 
 use crate::publish::visible;
-use crate::report::{Align, Block, Field, Report, Table};
+use crate::report::{Align, Block, Field, Origin, Report, Table};
 
-/// The title, then every block in its order. Amounts are written £15,552.80.
+/// The title, then every block in its order, then what it rests on. Amounts are written £15,552.80.
 #[must_use]
 pub fn md(report: &dyn Report) -> String {
     let mut text = format!("## {}\n", escape(&report.title()));
     for block in report.blocks() {
         text.push('\n');
         text.push_str(&written(&block));
+    }
+    for line in report.origin().iter().flat_map(Origin::lines) {
+        text.push_str(&format!("\n{}\n", escape(&line)));
     }
     text
 }

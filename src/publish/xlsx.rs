@@ -12,7 +12,7 @@ use rust_xlsxwriter::{DocProperties, ExcelDateTime, Formula, IgnoreError, Workbo
 
 use crate::date::Date;
 use crate::money::Money;
-use crate::report::{Cell, Report, Working};
+use crate::report::{Cell, Origin, Report, Working};
 use crate::sheet::is_active;
 
 use super::xml::clean;
@@ -130,9 +130,10 @@ fn write_total(page: &mut Worksheet, sheet: &Sheet, styles: &Styles) -> Result<(
     Ok(())
 }
 
-/// What the report is and what a reader must know, below the table.
+/// What the report is, what a reader must know and what it rests on, below the table.
 fn write_notes(page: &mut Worksheet, sheet: &Sheet, report: &dyn Report, styles: &Styles) -> Result<(), WorkbookError> {
-    let notes = [report.title()].into_iter().chain(report.notes());
+    let origin = report.origin();
+    let notes = [report.title()].into_iter().chain(report.notes()).chain(origin.iter().flat_map(Origin::lines));
     let first = sheet.end() + 2;
     for (row, note) in (first..).zip(notes) {
         let style = styles.note(row == first, is_active(&note));

@@ -40,18 +40,21 @@ pub struct CheckRow {
     pub check: &'static str,
     /// How serious.
     pub finding: Finding,
+    /// What the check looked at, counted.
+    pub looked_at: String,
     /// What was found.
     pub detail: String,
 }
 
 impl CheckReport {
-    /// Takes in what a check found: nothing, or a list of details of one seriousness.
-    pub fn add(&mut self, check: &'static str, finding: Finding, details: Vec<String>) {
+    /// Takes in what a check looked at and what it found: nothing, or a list of details of one seriousness.
+    pub fn add(&mut self, check: &'static str, finding: Finding, looked_at: String, details: Vec<String>) {
         if details.is_empty() {
-            self.rows.push(CheckRow { check, finding: Finding::Ok, detail: String::new() });
+            self.rows.push(CheckRow { check, finding: Finding::Ok, looked_at, detail: String::new() });
+            return;
         }
         for detail in details {
-            self.rows.push(CheckRow { check, finding, detail });
+            self.rows.push(CheckRow { check, finding, looked_at: looked_at.clone(), detail });
         }
     }
 
@@ -68,9 +71,11 @@ impl Report for CheckReport {
     }
 
     fn tables(&self) -> Vec<Table> {
-        let mut table =
-            Table::new("", &[Field::left("check", "Check"), Field::left("finding", "Finding"), Field::left("detail", "Detail")]);
-        table.rows = self.rows.iter().map(|row| vec![row.check.into(), row.finding.word().into(), row.detail.as_str().into()]).collect();
+        let fields = [("check", "Check"), ("finding", "Finding"), ("looked_at", "Looked at"), ("detail", "Detail")];
+        let mut table = Table::new("", &fields.map(|(name, heading)| Field::left(name, heading)));
+        let row =
+            |row: &CheckRow| vec![row.check.into(), row.finding.word().into(), row.looked_at.as_str().into(), row.detail.as_str().into()];
+        table.rows = self.rows.iter().map(row).collect();
         vec![table]
     }
 

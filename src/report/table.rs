@@ -6,7 +6,7 @@ use crate::date::Date;
 use crate::id::EntryNumber;
 use crate::money::Money;
 use crate::report::working::Working;
-use crate::report::{Block, Drawing};
+use crate::report::{Block, Drawing, Origin};
 
 /// One value of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,6 +150,11 @@ pub trait Report {
         let tables = self.tables().into_iter().map(Block::Table);
         let notes = self.notes();
         tables.chain((!notes.is_empty()).then_some(Block::Points(notes))).collect()
+    }
+
+    /// What its figures rest on, said at the foot of a [`Paper`](crate::report::Paper).
+    fn origin(&self) -> Option<Origin> {
+        None
     }
 }
 

@@ -71,6 +71,12 @@ impl Days {
         self.moved.is_empty()
     }
 
+    /// On how many days it moved.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.moved.len()
+    }
+
     /// The balance after all of it.
     #[must_use]
     pub fn total(&self) -> Money {

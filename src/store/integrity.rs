@@ -9,31 +9,51 @@ use crate::store::{Store, StoreError};
 use crate::year::FinancialYear;
 
 impl Store {
-    /// SQLite's own opinion of the file: what is wrong with it, or nothing.
+    /// SQLite's own opinion of the file: what is wrong with it, or nothing. It does not say which row breaks a constraint;
+    /// [`Store::constrained`] does.
     ///
     /// # Errors
     ///
     /// [`StoreError`] where the file cannot be read.
     pub fn sqlite_faults(&self) -> Result<Vec<String>, StoreError> {
         let fail = StoreError::sqlite(&self.path);
-        let mut found = Vec::new();
-        for pragma in ["PRAGMA integrity_check", "PRAGMA foreign_key_check"] {
-            let mut statement = self.connection.prepare(pragma).map_err(&fail)?;
-            let mut rows = statement.query([]).map_err(&fail)?;
-            while let Some(row) = rows.next().map_err(&fail)? {
-                let text: String = row.get(0).map_err(&fail)?;
-                if text != "ok" {
-                    found.push(text);
-                }
-            }
-        }
-        Ok(found)
+        self.connection.pragma_update(None, "ignore_check_constraints", true).map_err(&fail)?;
+        let found = self.connection.prepare("PRAGMA integrity_check").and_then(|mut statement| {
+            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+            rows.filter(|text| text.as_ref().is_ok_and(|text| text != "ok") || text.is_err()).collect()
+        });
+        self.connection.pragma_update(None, "ignore_check_constraints", false).map_err(&fail)?;
+        found.map_err(&fail)
+    }
+
+    /// How many pages the file has.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn pages(&self) -> Result<i64, StoreError> {
+        self.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).map_err(StoreError::sqlite(&self.path))
+    }
+
+    /// How many entries the file has.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn entry_count(&self) -> Result<i64, StoreError> {
+        self.connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0)).map_err(StoreError::sqlite(&self.path))
     }
 
     /// Where the schema is not the built-in one.
     #[must_use]
     pub fn schema_faults(&self) -> Vec<String> {
         self.schema.verify(&self.connection, &self.path).err().map(|error| error.to_string()).into_iter().collect()
+    }
+
+    /// How many tables, indexes, views and triggers the file's schema defines.
+    #[must_use]
+    pub fn definitions(&self) -> usize {
+        self.schema.text.lines().filter(|line| line.starts_with("CREATE ")).count()
     }
 
     /// The running balances that the file keeps.

@@ -86,11 +86,30 @@ impl Store {
         let last = statement.query_row([], |row| Ok(self.entry(row))).optional().map_err(&fail)?.transpose()?;
         match last {
             Some((entry, fingerprint)) => Ok(Head { last: Some((entry.number, entry.recorded)), fingerprint }),
-            None => {
-                let names = self.names()?;
-                Ok(Head { last: None, fingerprint: Fingerprint::of_book(&names.partnership, &names.funder) })
-            }
+            None => self.head_of_names(),
         }
+    }
+
+    /// The end of the chain as it was known at a moment.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`] where the file cannot be read.
+    pub fn head_known_at(&self, moment: Moment) -> Result<Head, StoreError> {
+        let mut found = None;
+        // Moments are in the order of the numbers: the walk ends at the first entry from the end that was recorded by then.
+        let query = format!("SELECT {COLUMNS} FROM entry WHERE recorded <= ?1 ORDER BY number DESC LIMIT 1");
+        self.visit(&query, [moment.to_string()], |entry, fingerprint| {
+            found = Some(Head { last: Some((entry.number, entry.recorded)), fingerprint });
+            Ok::<(), StoreError>(())
+        })?;
+        found.map_or_else(|| self.head_of_names(), Ok)
+    }
+
+    /// The start of the chain, which an empty book has for its end.
+    fn head_of_names(&self) -> Result<Head, StoreError> {
+        let names = self.names()?;
+        Ok(Head { last: None, fingerprint: Fingerprint::of_book(&names.partnership, &names.funder) })
     }
 
     /// Every year the book has an entry of.
@@ -214,9 +233,11 @@ impl Store {
             // The row has the columns in the same order, after its number and the moment it was recorded.
             match row.get_ref(place + 2).map_err(&fail)? {
                 ValueRef::Null => {}
-                ValueRef::Integer(pence) => cells.set(*column, Money::from_pence(pence).to_string()),
+                ValueRef::Integer(pence) if *column == Column::Amount => cells.set(*column, Money::from_pence(pence).to_string()),
+                // Pence as text, or a text as a number, would read the same.
                 value => {
-                    let text = value.as_str().map_err(|error| fail(error.into()))?;
+                    let text = value.as_str().ok().filter(|_| *column != Column::Amount);
+                    let text = text.ok_or_else(|| damaged(not_as_written(*column, NO_TEXT)))?;
                     cells.set(*column, text);
                     if cells.get(*column) != Some(text) {
                         return Err(damaged(not_as_written(*column, text)));
@@ -235,7 +256,7 @@ impl Store {
                 return Err(damaged(not_as_written(column, text)));
             }
         }
-        let recorded: String = row.get(1).map_err(&fail)?;
+        let recorded: String = row.get(1).map_err(|_| damaged(not_as_written(Column::On, NO_TEXT)))?;
         let stored = row.get_ref(20).map_err(&fail)?;
         let entry = Entry {
             number: u32::try_from(number).map(EntryNumber).map_err(|_| damaged(not_as_written(Column::Reference, &number.to_string())))?,
@@ -291,6 +312,9 @@ fn fingerprint(stored: ValueRef<'_>) -> Option<Fingerprint> {
         stored => stored.as_str().ok()?.parse().ok(),
     }
 }
+
+/// What is found where another program put something that is no text of the column.
+const NO_TEXT: &str = "another type, or bytes that are no text";
 
 /// Kinds as a list in SQL.
 fn words(kinds: &[Kind]) -> String {

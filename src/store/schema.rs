@@ -14,7 +14,7 @@ pub const SCHEMA: &str = include_str!("../../schema.sql");
 pub(super) struct Schema {
     /// `user_version` in the file.
     pub(super) version: u32,
-    text: &'static str,
+    pub(super) text: &'static str,
 }
 
 /// The schema that new books have, and the only one that is written.

@@ -88,7 +88,7 @@ fn parts(bytes: &[u8]) -> Vec<Part> {
                     "Heading1" => Part::Title(said.clone()),
                     "Heading2" => Part::Heading(said.clone()),
                     "ListBullet" => Part::Point(said.clone()),
-                    "Normal" | "Lead" => Part::Paragraph(said.clone()),
+                    "Normal" | "Lead" | "Origin" => Part::Paragraph(said.clone()),
                     other => panic!("{other}: {said}"),
                 }),
                 _ => {}

@@ -7,10 +7,12 @@
 )]
 
 mod architecture;
+mod checks;
 mod copies;
 mod document;
 mod extracts;
 mod files;
+mod foot;
 mod forecast;
 mod histories;
 mod hostile;
@@ -28,6 +30,7 @@ mod quarter;
 mod raw_sql;
 mod rules;
 mod schema;
+mod tamper;
 mod transcripts;
 mod update;
 mod upgrade;

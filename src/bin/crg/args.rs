@@ -119,12 +119,12 @@ paste from it. Without, it is shown here.")]
     #[command(after_help = "Examples:
   crg check
   crg check backups/crg-20260511-093000.db
-  crg check --head FINGERPRINT     a fingerprint from minutes, of crg log --head")]
+  crg check --head FINGERPRINT     from minutes, from the foot of a paper, of crg log --head")]
     Check {
         /// A copy to check instead of the book
         file: Option<PathBuf>,
-        /// That nothing was changed before this fingerprint was written down
-        #[arg(long, value_name = "FINGERPRINT")]
+        /// That nothing was changed before this fingerprint was written down: all 64 letters of it, in quotes where they have spaces
+        #[arg(long, value_name = "FINGERPRINT", value_parser = Fingerprint::copied)]
         head: Option<Fingerprint>,
         /// Fail on warnings too
         #[arg(long)]

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use crg::book::Book;
 use crg::date::{Date, Moment};
+use crg::error::Error;
 use crg::journal::Lens;
 use crg::publish;
-use crg::report::Report;
+use crg::report::{Origin, Paper, Report};
 use crg::store::Access;
 use crg::year::FinancialYear;
 use serde::Serialize;
@@ -80,6 +81,28 @@ impl Ask {
         Lens { as_at: self.as_at.unwrap_or(around.today), known_at: self.known_at }
     }
 
+    /// Asks the book and shows its answer. What leaves the terminal says what it rests on.
+    pub(crate) fn answer<R: Report + Serialize>(
+        &self,
+        around: &Surroundings,
+        question: impl FnOnce(&Book) -> Result<R, Error>,
+    ) -> Result<R, Failure> {
+        let (report, origin) = open(around)?.asked(self.known_at, question)?;
+        self.show.answer(&report, origin, around)?;
+        Ok(report)
+    }
+
+    /// Asks the book for a paper and shows it. It says what it rests on, on the terminal too.
+    pub(crate) fn paper<R: Report + Serialize>(
+        &self,
+        around: &Surroundings,
+        question: impl FnOnce(&Book) -> Result<R, Error>,
+    ) -> Result<R, Failure> {
+        let (report, origin) = open(around)?.asked(self.known_at, question)?;
+        self.show.paper(&report, origin, around)?;
+        Ok(report)
+    }
+
     /// The year asked about: where it is left out, the one that holds the day.
     pub(crate) fn year(&self, year: Option<FinancialYear>, around: &Surroundings) -> FinancialYear {
         year.unwrap_or_else(|| FinancialYear::of(self.lens(around).as_at))
@@ -111,27 +134,45 @@ impl Answer {
     }
 
     pub(crate) fn show<R: Report + Serialize>(&self, report: &R, around: &Surroundings) -> Result<(), Failure> {
-        self.show_as(self.format()?, report, around)
+        self.show_as(self.format()?, report, None, around)
+    }
+
+    /// Shows the answer to a question of the book, which on the terminal is short.
+    pub(crate) fn answer<R: Report + Serialize>(&self, report: &R, origin: Origin, around: &Surroundings) -> Result<(), Failure> {
+        let format = self.format()?;
+        self.show_as(format, report, (format != Format::Table).then_some(origin), around)
+    }
+
+    /// Shows a paper.
+    pub(crate) fn paper<R: Report + Serialize>(&self, report: &R, origin: Origin, around: &Surroundings) -> Result<(), Failure> {
+        self.show_as(self.format()?, report, Some(origin), around)
     }
 
     /// Shows a report that is a page: in a file, where nothing else is asked for, as HTML.
-    pub(crate) fn page<R: Report + Serialize>(&self, report: &R, around: &Surroundings) -> Result<(), Failure> {
+    pub(crate) fn page<R: Report + Serialize>(&self, report: &R, origin: Origin, around: &Surroundings) -> Result<(), Failure> {
         match (self.format, &self.output) {
-            (None, Some(_)) if !self.for_excel => self.show_as(Format::Html, report, around),
-            _ => self.show(report, around),
+            (None, Some(_)) if !self.for_excel => self.show_as(Format::Html, report, Some(origin), around),
+            _ => self.paper(report, origin, around),
         }
     }
 
-    fn show_as<R: Report + Serialize>(&self, format: Format, report: &R, around: &Surroundings) -> Result<(), Failure> {
+    fn show_as<R: Report + Serialize>(
+        &self,
+        format: Format,
+        report: &R,
+        origin: Option<Origin>,
+        around: &Surroundings,
+    ) -> Result<(), Failure> {
         self.must_have_output(format)?;
+        let paper = Paper { report, origin };
         let bytes = match format {
-            Format::Table => render::text(report, around.width).into(),
+            Format::Table => render::text(&paper, around.width).into(),
             Format::Json => publish::json(report).map_err(|error| Failure::new(OUR_BUG, format!("bug: no JSON: {error}")))?.into(),
             Format::Csv => publish::csv(report, self.for_excel).into(),
-            Format::Md => publish::md(report).into(),
-            Format::Html => publish::html(report).into(),
-            Format::Xlsx => publish::xlsx(report).map_err(|error| self.cannot_be_made(&error, "csv"))?,
-            Format::Docx => publish::docx(report).map_err(|error| self.cannot_be_made(&error, "md"))?,
+            Format::Md => publish::md(&paper).into(),
+            Format::Html => publish::html(&paper).into(),
+            Format::Xlsx => publish::xlsx(&paper).map_err(|error| self.cannot_be_made(&error, "csv"))?,
+            Format::Docx => publish::docx(&paper).map_err(|error| self.cannot_be_made(&error, "md"))?,
         };
         self.write(&bytes)
     }

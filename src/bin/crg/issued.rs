@@ -30,7 +30,9 @@ pub(crate) fn issue(year: FinancialYear, quarter: Quarter, issue: &Issue, ask: &
     };
     let mut book = Book::open(&around.book, Access::Write)?;
     let issued = book.issue_quarter(&asked, around.now, if issue.dry_run { Keep::No } else { Keep::Yes })?;
-    let shown = ask.show.show(&issued.report, around);
+    // As it will be known when it is asked for again: with its own entry, which its JSON alone cannot speak of.
+    let shown =
+        book.origin(issued.report.lens.known_at).map_err(Failure::from).and_then(|origin| ask.show.paper(&issued.report, origin, around));
     let program = &around.program;
     for entry in &issued.recorded.entries {
         let title = Issued::title(year, quarter);

@@ -102,8 +102,7 @@ pub(crate) fn reconcile(year: FinancialYear, files: &[PathBuf], map_file: &Path,
     let read = |file: &PathBuf| Extract::read(file, &map, Some(year), &mut bar).map_err(Error::Extract);
     let extracts = files.iter().map(read).collect::<Result<Vec<Extract>, Error>>()?;
     bar.clear();
-    let report = open(around)?.ledger(year, &extracts, ask.lens(around))?;
-    ask.show.show(&report, around)?;
+    let report = ask.answer(around, |book| book.ledger(year, &extracts, ask.lens(around)))?;
     if report.agrees() {
         return Ok(DONE);
     }

@@ -39,6 +39,9 @@ pub(crate) fn text(report: &dyn Report, width: u16) -> String {
             Block::Points(points) => points.iter().for_each(|point| text.push_str(&paragraph(point, width))),
         }
     }
+    if let Some(origin) = report.origin() {
+        text.push_str(&paragraph(&origin.to_string(), width));
+    }
     text
 }
 

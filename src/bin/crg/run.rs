@@ -27,8 +27,11 @@ use crate::{demo, issued, ledger, render};
 /// Runs a command; says its exit code.
 pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failure> {
     match command {
-        Command::Pot { year, ask } => ask.show.show(&open(around)?.pot(ask.year(*year, around), ask.lens(around))?, around)?,
-        Command::Page { year, ask } => ask.show.page(&open(around)?.page(ask.year(*year, around), ask.lens(around))?, around)?,
+        Command::Pot { year, ask } => drop(ask.answer(around, |book| book.pot(ask.year(*year, around), ask.lens(around)))?),
+        Command::Page { year, ask } => {
+            let (page, origin) = open(around)?.asked(ask.known_at, |book| book.page(ask.year(*year, around), ask.lens(around)))?;
+            ask.show.page(&page, origin, around)?;
+        }
         Command::Status { ask } => status(ask, around)?,
         Command::Year(command) => year(command, around)?,
         Command::Project(command) => project(command, around)?,
@@ -57,7 +60,8 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
         Command::Log { head: true, .. } => render::out(format!("{}\n", open(around)?.head()?))?,
         Command::Log { year, project, last, known_at, show, .. } => {
             let filter = LogFilter { year: *year, project: project.clone(), known_at: *known_at, last: *last };
-            show.show(&open(around)?.log(&filter)?, around)?;
+            let (log, origin) = open(around)?.asked(*known_at, |book| book.log(&filter))?;
+            show.answer(&log, origin, around)?;
         }
         Command::Reverse { entry, write } => about(Kind::Reverse, *entry, write, around)?,
         Command::Load { folder, dry_run } => load_folder(folder, *dry_run, around)?,
@@ -73,22 +77,22 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
 
 fn report(command: &ReportCommand, around: &Surroundings) -> Result<(), Failure> {
     match command {
-        ReportCommand::Pot { year, ask } => ask.show.show(&open(around)?.pot(ask.year(*year, around), ask.lens(around))?, around),
+        ReportCommand::Pot { year, ask } => ask.paper(around, |book| book.pot(ask.year(*year, around), ask.lens(around))).map(drop),
         ReportCommand::Quarter { year, quarter, issue, ask } => self::quarter(year.zip(*quarter), issue, ask, around),
         ReportCommand::YearEnd { year, since: Some(since), ask } => {
-            ask.show.show(&open(around)?.year_end_since(*year, *since, ask.lens(around), around.now)?, around)
+            ask.paper(around, |book| book.year_end_since(*year, *since, ask.lens(around), around.now)).map(drop)
         }
         ReportCommand::YearEnd { year, ask, .. } if ask.show.is_workbook() => {
-            ask.show.show(&open(around)?.year_end_workbook(*year, ask.lens(around))?, around)
+            ask.paper(around, |book| book.year_end_workbook(*year, ask.lens(around))).map(drop)
         }
-        ReportCommand::YearEnd { year, ask, .. } => ask.show.show(&open(around)?.year_end(*year, ask.lens(around))?, around),
-        ReportCommand::Decisions { year, ask } => ask.show.show(&open(around)?.decisions(*year, ask.lens(around))?, around),
-        ReportCommand::Priorities { year, ask } => ask.show.show(&open(around)?.priorities(*year, ask.lens(around))?, around),
-        ReportCommand::Update { year, since, ask } => ask.show.show(&open(around)?.update(*year, *since, ask.lens(around))?, around),
-        ReportCommand::Forecast { year, ask } => ask.show.show(&open(around)?.forecast(*year, ask.lens(around))?, around),
-        ReportCommand::Monitoring { year, period, ask } => monitoring(&open(around)?, *year, *period, ask, around),
+        ReportCommand::YearEnd { year, ask, .. } => ask.paper(around, |book| book.year_end(*year, ask.lens(around))).map(drop),
+        ReportCommand::Decisions { year, ask } => ask.paper(around, |book| book.decisions(*year, ask.lens(around))).map(drop),
+        ReportCommand::Priorities { year, ask } => ask.paper(around, |book| book.priorities(*year, ask.lens(around))).map(drop),
+        ReportCommand::Update { year, since, ask } => ask.paper(around, |book| book.update(*year, *since, ask.lens(around))).map(drop),
+        ReportCommand::Forecast { year, ask } => ask.paper(around, |book| book.forecast(*year, ask.lens(around))).map(drop),
+        ReportCommand::Monitoring { year, period, ask } => monitoring(*year, *period, ask, around),
         ReportCommand::Remittance { year, reference, ask } => {
-            ask.show.show(&open(around)?.remittance(*year, reference.as_deref(), ask.lens(around))?, around)
+            ask.paper(around, |book| book.remittance(*year, reference.as_deref(), ask.lens(around))).map(drop)
         }
     }
 }
@@ -98,14 +102,13 @@ fn quarter(asked: Option<(FinancialYear, Quarter)>, issue: &Issue, ask: &Ask, ar
     let (year, quarter) = asked.unwrap_or_else(|| FinancialYear::last_quarter_before(ask.lens(around).as_at));
     match issue.issue {
         true => issued::issue(year, quarter, issue, ask, around),
-        false => ask.show.show(&open(around)?.quarter(year, quarter, ask.lens(around))?, around),
+        false => ask.paper(around, |book| book.quarter(year, quarter, ask.lens(around))).map(drop),
     }
 }
 
-fn monitoring(book: &Book, year: FinancialYear, period: Period, ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
+fn monitoring(year: FinancialYear, period: Period, ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
     let lens = Lens { as_at: ask.as_at.unwrap_or(period.as_at(year, around.today)), known_at: ask.known_at };
-    let report = book.monitoring(year, period, lens)?;
-    ask.show.show(&report, around)?;
+    let report = ask.paper(around, |book| book.monitoring(year, period, lens))?;
     if let (Some(project), true) = (report.unexplained().next(), ask.show.is_for_people()) {
         render::hint(&format!("{} project forecast {project} AMOUNT --year {year} --note \"why\"", around.program));
     }
@@ -113,8 +116,7 @@ fn monitoring(book: &Book, year: FinancialYear, period: Period, ask: &Ask, aroun
 }
 
 fn status(ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
-    let report = open(around)?.status(ask.lens(around))?;
-    ask.show.show(&report, around)?;
+    let report = ask.answer(around, |book| book.status(ask.lens(around)))?;
     if !ask.show.is_for_people() {
         return Ok(());
     }
@@ -131,8 +133,7 @@ fn status(ask: &Ask, around: &Surroundings) -> Result<(), Failure> {
 }
 
 fn reconcile(year: Option<FinancialYear>, ask: &Ask, around: &Surroundings) -> Result<u8, Failure> {
-    let report = open(around)?.reconcile(ask.year(year, around), ask.lens(around))?;
-    ask.show.show(&report, around)?;
+    let report = ask.answer(around, |book| book.reconcile(ask.year(year, around), ask.lens(around)))?;
     let Some(row) = report.rows.iter().find(|row| row.is_unexplained()) else { return Ok(DONE) };
     let next = format!("next: crg reconcile {} --explain {} --note \"why\"", report.year, row.entry);
     Err(Failure::new(REFUSED, format!("not reconciled: {} without an explanation\n{next}", counted(report.unexplained, "difference"))))
@@ -220,7 +221,7 @@ fn init(partnership: &Option<String>, funder: &Option<String>, around: &Surround
 fn year(command: &YearCommand, around: &Surroundings) -> Result<(), Failure> {
     let row = |kind, year: &FinancialYear, write| RowOf::new(kind, *year, write, around);
     match command {
-        YearCommand::Show { year, ask } => ask.show.show(&open(around)?.year(ask.year(*year, around), ask.lens(around))?, around),
+        YearCommand::Show { year, ask } => ask.answer(around, |book| book.year(ask.year(*year, around), ask.lens(around))).map(drop),
         YearCommand::Open { year, upfront, tactical, write } => {
             // Each amount goes through the gate of an allocation to its pot.
             let allocate = |amount, pot| row(Kind::Allocate, year, write).set(Column::Amount, amount).set(Column::Pot, pot).draft();
@@ -260,9 +261,9 @@ fn project(command: &ProjectCommand, around: &Surroundings) -> Result<(), Failur
         row.set(Column::Project, &args.project).set(Column::Measure, &args.measure).set(Column::Value, &args.value).record(around)
     };
     match command {
-        ProjectCommand::List { year, ask } => ask.show.show(&open(around)?.projects(ask.year(*year, around), ask.lens(around))?, around),
+        ProjectCommand::List { year, ask } => ask.answer(around, |book| book.projects(ask.year(*year, around), ask.lens(around))).map(drop),
         ProjectCommand::Show { project, year, ask } => {
-            ask.show.show(&open(around)?.project(ask.year(*year, around), project, ask.lens(around))?, around)
+            ask.answer(around, |book| book.project(ask.year(*year, around), project, ask.lens(around))).map(drop)
         }
         ProjectCommand::Propose { project, pot, amount, title, lead, priorities, of, write } => {
             let row = RowOf::new(Kind::Propose, of.year(write, around), write, around).set(Column::Project, project).set(Column::Pot, pot);
@@ -304,8 +305,7 @@ fn spend(command: &SpendCommand, around: &Surroundings) -> Result<(), Failure> {
     };
     match command {
         SpendCommand::List { year, project, ask } => {
-            let report = open(around)?.spend(ask.year(*year, around), project.as_ref(), ask.lens(around))?;
-            ask.show.show(&report, around)
+            ask.answer(around, |book| book.spend(ask.year(*year, around), project.as_ref(), ask.lens(around))).map(drop)
         }
         SpendCommand::Add(args) => paid(Kind::Spend, args),
         SpendCommand::Refund(args) => paid(Kind::Refund, args),

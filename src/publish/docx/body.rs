@@ -3,7 +3,7 @@
 use super::super::is_reordering;
 use super::super::xml::escape;
 use super::columns::{self, Page};
-use crate::report::{Align, Block, Field, Report, Table};
+use crate::report::{Align, Block, Field, Origin, Report, Table};
 
 /// `word/document.xml`.
 pub(super) fn document(report: &dyn Report) -> String {
@@ -11,11 +11,12 @@ pub(super) fn document(report: &dyn Report) -> String {
     let page = columns::page(&blocks);
     let following = blocks.iter().skip(1).map(Some).chain([None]);
     let body: String = blocks.iter().zip(following).map(|(block, next)| written(block, next, page)).collect();
+    let foot: String = report.origin().iter().flat_map(Origin::lines).map(|line| paragraph("Origin", Align::Left, &line)).collect();
     let (title, section) = (paragraph("Heading1", Align::Left, &report.title()), section(page));
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
          xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
-         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>{title}{body}{section}</w:body></w:document>\n"
+         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>{title}{body}{foot}{section}</w:body></w:document>\n"
     )
 }
 
