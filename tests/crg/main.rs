@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod command_lines;
 mod copies;
 mod document;
 mod extracts;
