@@ -13,18 +13,10 @@ pub enum DayError {
     Range,
 }
 
-/// The shapes, the day before the month in each that has them so.
-const SHAPES: [&str; 9] = [
-    "%d/%m/%Y",
-    "%Y-%m-%d",
-    "%Y-%m-%d %H:%M:%S",
-    "%Y-%m-%dT%H:%M:%S",
-    "%d/%m/%Y %H:%M:%S",
-    "%d/%m/%Y %H:%M",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%d-%b-%Y",
-];
+/// The shapes of a day, the day before the month in each that has them so.
+const DAYS: [&str; 5] = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d-%b-%Y"];
+/// The shapes of a time of day.
+const TIMES: [&str; 2] = ["%H:%M:%S", "%H:%M"];
 
 /// Reads a day as an extract writes it; a time of day behind it is dropped.
 ///
@@ -45,12 +37,30 @@ pub fn day(text: &str) -> Result<Date, DayError> {
     if !text.starts_with(|first: char| first.is_ascii_digit()) {
         return Err(DayError::Grammar);
     }
-    let read = SHAPES.iter().find_map(|shape| jiff::civil::Date::strptime(shape, text).ok());
+    let (text, time) = parted(text);
+    if time.is_some_and(|time| !is_time(time)) {
+        return Err(DayError::Grammar);
+    }
+    let read = DAYS.iter().find_map(|shape| jiff::civil::Date::strptime(shape, text).ok());
     let read = read.ok_or(DayError::Grammar)?;
     read.to_string().parse().map_err(|error| match error {
         DateError::Range => DayError::Range,
         DateError::Grammar => DayError::Grammar,
     })
+}
+
+/// The day, and the time behind a space or a `T`. They are parted here, since a space in a shape stands for none as well.
+fn parted(text: &str) -> (&str, Option<&str>) {
+    let by_mark = || text.split_once('T').filter(|(day, _)| day.ends_with(|last: char| last.is_ascii_digit()));
+    match text.split_once(char::is_whitespace).or_else(by_mark) {
+        Some((day, time)) => (day, Some(time.trim_start())),
+        None => (text, None),
+    }
+}
+
+fn is_time(text: &str) -> bool {
+    let whole = text.chars().all(|c| c.is_ascii_digit() || c == ':');
+    whole && TIMES.iter().any(|shape| jiff::civil::Time::strptime(shape, text).is_ok())
 }
 
 #[cfg(test)]
@@ -94,6 +104,11 @@ mod tests {
             "03/04/2017 x",
             "-1/4/2017",
             "2017/04/03/1",
+            // The time runs into the year, or into the day.
+            "03/04/20170:30",
+            "2017-04-0312:30:00",
+            "2017-04-0300:00: 00",
+            "2017-04-03T",
         ] {
             check(text, Err(DayError::Grammar));
         }

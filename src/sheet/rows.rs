@@ -7,6 +7,9 @@ pub const MOST_ROWS: u64 = 10_000_000;
 /// The most bytes that a row may have: one that is longer has a quote left open.
 pub const LONGEST_ROW: usize = 1 << 20;
 
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// A CSV file being read row by row. A row all of whose cells are blank is counted and passed over.
 pub struct Rows<'a> {
     reader: csv::Reader<BlankLines<Box<dyn Read + 'a>>>,
@@ -100,6 +103,8 @@ struct BlankLines<R> {
     place: Place,
     line_begins: bool,
     after_cr: bool,
+    /// How much of a byte order mark the file begins with.
+    marked: usize,
     row_length: usize,
     /// Bytes made ready so far.
     made: u64,
@@ -128,6 +133,7 @@ impl<R: Read> BlankLines<R> {
             place: Place::CellBegins,
             line_begins: true,
             after_cr: false,
+            marked: 0,
             row_length: 0,
             made: 0,
             quoted_lines: false,
@@ -163,6 +169,16 @@ impl<R: Read> BlankLines<R> {
     }
 
     fn take(&mut self, byte: u8) {
+        // The reader passes over the mark, and begins the first cell behind it.
+        if usize::try_from(self.made) == Ok(self.marked) {
+            if MARK.get(self.marked) == Some(&byte) {
+                self.marked += 1;
+                return self.make(byte);
+            }
+            if !matches!(self.marked, 0 | 3) {
+                (self.place, self.line_begins) = (Place::InCell, false);
+            }
+        }
         let ends_crlf = byte == b'\n' && self.after_cr;
         let ends_line = self.place != Place::Quoted && matches!(byte, b'\r' | b'\n');
         if ends_line && !ends_crlf && self.line_begins {
@@ -237,6 +253,27 @@ mod tests {
             let expected = (slow.ready, slow.left_open);
             prop_assert_eq!(made(text.as_bytes(), piece), expected.clone());
             prop_assert_eq!(made(text.as_bytes(), 1 << 16), expected);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The mark before a file is no part of its first cell, nor of its first line.
+    #[test]
+    fn a_byte_order_mark_changes_nothing() {
+        let read = |text: &str| {
+            let mut rows = Rows::new(Box::new(std::io::Cursor::new(text.to_owned().into_bytes())));
+            let mut found = Vec::new();
+            while rows.read().unwrap() {
+                found.push((rows.row(), rows.cells().iter().map(|cell| String::from_utf8_lossy(cell).into_owned()).collect::<Vec<_>>()));
+            }
+            (found, rows.blank())
+        };
+        for text in ["\"line one\n\nline three\",b\n1,2\n", "\r\na,b\r\n", "\n\na,b\n", "a,b\n\n1,2\n", ""] {
+            assert_eq!(read(&format!("\u{feff}{text}")), read(text), "{text:?}");
         }
     }
 }

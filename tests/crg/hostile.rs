@@ -17,7 +17,7 @@ use crate::import::{Desk, HEADER, MAP};
 use crate::workbooks::{Parts, parts, with, zipped};
 
 /// How many cases a test tries: as many as usual, or so many times more.
-fn cases(usual: u32) -> ProptestConfig {
+pub(crate) fn cases(usual: u32) -> ProptestConfig {
     let times = std::env::var("CRG_FUZZ").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     ProptestConfig { cases: usual * times, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() }
 }

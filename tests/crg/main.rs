@@ -8,6 +8,7 @@
 
 mod architecture;
 mod checks;
+mod command_lines;
 mod copies;
 mod document;
 mod extracts;

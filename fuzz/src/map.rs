@@ -1,0 +1,50 @@
+//! The map of a ledger, and behind a line `===` the extract it is for. What is read accounts for every row of the file.
+
+use std::io::Cursor;
+
+use crg::extract::Map;
+use crg::sheet::Rows;
+
+use crate::extract::{read, rows, suggested};
+use crate::scratch::Scratch;
+
+const EXTRACT: &[u8] = b"Date,Number,Amount,Supplier,Code\r\n03/04/2025,INV-1,10.00,\"Smith, Sons\",A1\r\n\
+    04/04/2025,INV-2,\"(1,496.00)\",Jones,B2\r\n2025-04-05 00:00:00,0A3,7956.420000000001,=Brown,P01\r\n,,6470.42,,\r\n";
+
+pub(crate) fn run(bytes: &[u8]) {
+    let (text, extract) = parts(bytes);
+    let Ok(text) = std::str::from_utf8(text) else { return };
+    let map = match Map::parse("map.toml".as_ref(), text) {
+        Ok(map) => map,
+        Err(error) => return assert!(error.to_string().starts_with("map.toml"), "{error}"),
+    };
+    let folder = Scratch::new();
+    let file = folder.put("extract.csv", extract);
+    suggested(&file);
+    let Some(extract_read) = read(&file, &map) else { return };
+    // Rows above the header are counted by neither.
+    if let Some(all) = all_rows(extract).filter(|_| !text.contains("header")) {
+        assert_eq!(rows(&extract_read), all, "{}", String::from_utf8_lossy(extract));
+    }
+}
+
+/// The map, and the extract behind a line `===`; the usual one where there is none.
+fn parts(bytes: &[u8]) -> (&[u8], &[u8]) {
+    const MARK: &[u8] = b"\n===\n";
+    match bytes.windows(MARK.len()).position(|window| window == MARK) {
+        Some(at) => (&bytes[..at], &bytes[at + MARK.len()..]),
+        None => (bytes, EXTRACT),
+    }
+}
+
+/// How many rows a CSV file has from its header on; none where that cannot be told, or where it is no CSV.
+fn all_rows(bytes: &[u8]) -> Option<u64> {
+    let mut rows = Rows::new(Box::new(Cursor::new(bytes.to_vec())));
+    let mut above = None;
+    let mut found = 0;
+    while rows.read().ok()? {
+        found += 1;
+        above.get_or_insert(rows.blank());
+    }
+    (!bytes.starts_with(b"PK")).then(|| found + rows.blank() - above.unwrap_or_default())
+}
