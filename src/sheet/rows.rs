@@ -150,9 +150,12 @@ impl<R: Read> BlankLines<R> {
         self.left_open = self.left_open.or(Some(self.made));
     }
 
-    /// Takes what was read. Text without quotation marks, outside of any, is taken a line at a time.
+    /// Takes what was read. Text without quotation marks, outside of any, is taken a line
+    /// at a time.
     fn take_all(&mut self, bytes: &[u8]) {
-        let is_plain = matches!(self.place, Place::CellBegins | Place::InCell) && !bytes.contains(&b'"');
+        // A byte order mark may stand before the first.
+        let is_after_mark = usize::try_from(self.made).is_ok_and(|made| made > MARK.len());
+        let is_plain = is_after_mark && matches!(self.place, Place::CellBegins | Place::InCell) && !bytes.contains(&b'"');
         if !is_plain {
             return bytes.iter().for_each(|byte| self.take(*byte));
         }
@@ -255,11 +258,6 @@ mod tests {
             prop_assert_eq!(made(text.as_bytes(), 1 << 16), expected);
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
 
     /// The mark before a file is no part of its first cell, nor of its first line.
     #[test]
