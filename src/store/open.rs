@@ -1,5 +1,6 @@
 //! Opening a file: what it must be before SQLite sees it, how SQLite is set, what it must be then.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -154,19 +155,26 @@ pub(super) fn verify_schema(connection: &Connection, path: &Path) -> Result<(), 
     let mut statement =
         connection.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").map_err(&fail)?;
     let mut rows = statement.query([]).map_err(&fail)?;
-    let mut missing: Vec<String> = SCHEMA.lines().filter_map(|line| line.strip_prefix("CREATE ")).map(named).collect();
+    let mut missing = built_in();
     while let Some(row) = rows.next().map_err(&fail)? {
         let (kind, name): (String, String) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
         let text: Option<String> = row.get(2).map_err(&fail)?;
-        if !text.is_some_and(|text| SCHEMA.contains(&format!("\n{text};"))) {
-            return Err(altered(format!("the {kind} {name} was changed or added")));
+        let object = format!("{kind} {name}");
+        let rest = missing.remove(&object).zip(text.as_deref()).and_then(|(built, text)| built.strip_prefix(text));
+        if !rest.is_some_and(|rest| rest.starts_with(';')) {
+            return Err(altered(format!("the {object} was changed or added")));
         }
-        missing.retain(|built_in| *built_in != format!("{kind} {name}"));
     }
-    match missing.first() {
-        Some(object) => Err(altered(format!("the {object} is missing"))),
+    match missing.first_key_value() {
+        Some((object, _)) => Err(altered(format!("the {object} is missing"))),
         None => Ok(()),
     }
+}
+
+/// The objects of the built-in schema, each with the schema from its text on: finding a text there by searching all of it
+/// would be a quarter of the time that the shortest question takes.
+fn built_in() -> BTreeMap<String, &'static str> {
+    SCHEMA.match_indices("\nCREATE ").map(|(at, _)| &SCHEMA[at + 1..]).map(|text| (named(&text["CREATE ".len()..]), text)).collect()
 }
 
 /// `trigger entry_delete` of `TRIGGER entry_delete BEFORE …`, as `sqlite_schema` has it.
