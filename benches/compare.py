@@ -364,7 +364,7 @@ def promises(kent, large, spanned):
         (f"`year-end`, {large.name}: times sqlite3", ratio(large, "year-end"), 2),
         ("`pot` with 99 years in the book: times that with one", span(99) / span(1), 1.25),
     ]
-    rows = [(what, f"{value:.2f}", f"at most {most}", value <= most * LENIENCE) for what, value, most in found]
+    rows = [(what, f"{value:.2f}", f"at most {most * LENIENCE:g}", value <= most * LENIENCE) for what, value, most in found]
     if not QUICK:
         rows.append((f"`pot`, {large.name}: times faster than {fastest}", f"{ahead:.0f}", "at least 100", ahead >= 100))
     return rows
