@@ -172,12 +172,17 @@ impl FromStr for Fingerprint {
     type Err = FingerprintError;
 
     fn from_str(text: &str) -> Result<Fingerprint, FingerprintError> {
-        let digit = |b: &u8| char::from(*b).to_digit(16).filter(|_| !b.is_ascii_uppercase()).and_then(|digit| u8::try_from(digit).ok());
-        let byte = |pair: &[u8]| match pair {
-            [high, low] => Some(digit(high)? << 4 | digit(low)?),
-            _ => None,
+        let digit = |character: u8| match character {
+            b'0'..=b'9' => Ok(character - b'0'),
+            b'a'..=b'f' => Ok(character - b'a' + 10),
+            _ => Err(FingerprintError),
         };
-        let bytes: Option<Vec<u8>> = text.as_bytes().chunks(2).map(byte).collect();
-        bytes.and_then(|bytes| bytes.try_into().ok()).map(Fingerprint).ok_or(FingerprintError)
+        let (pairs, rest) = text.as_bytes().as_chunks();
+        let pairs: &[[u8; 2]; 32] = pairs.try_into().map_err(|_| FingerprintError)?;
+        let mut bytes = [0; 32];
+        for (byte, [high, low]) in bytes.iter_mut().zip(*pairs) {
+            *byte = digit(high)? << 4 | digit(low)?;
+        }
+        if rest.is_empty() { Ok(Fingerprint(bytes)) } else { Err(FingerprintError) }
     }
 }

@@ -131,12 +131,14 @@ impl Store {
     /// [`StoreError`] where the file cannot be read, or an entry is not one.
     pub fn entries(&self, year: FinancialYear, kinds: &[Kind]) -> Result<Vec<Entry>, StoreError> {
         let kinds = words(&[kinds, &[Kind::Reverse]].concat());
-        let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ({kinds}) ORDER BY number");
+        let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ({kinds})");
         let mut found = Vec::new();
         self.visit(&query, [year.to_string()], |entry, _| {
             found.push(entry);
             Ok(())
         })?;
+        // SQLite would sort whole rows, not knowing that they are read into memory.
+        found.sort_unstable_by_key(|entry: &Entry| entry.number);
         Ok(found)
     }
 

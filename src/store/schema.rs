@@ -1,5 +1,6 @@
 //! The schema of a book: the present one, and the frozen past ones whose books are still read.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -52,19 +53,27 @@ impl Schema {
         let mut statement =
             connection.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").map_err(&fail)?;
         let mut rows = statement.query([]).map_err(&fail)?;
-        let mut missing: Vec<String> = self.text.lines().filter_map(|line| line.strip_prefix("CREATE ")).map(named).collect();
+        let mut missing = self.objects();
         while let Some(row) = rows.next().map_err(&fail)? {
             let (kind, name): (String, String) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
             let text: Option<String> = row.get(2).map_err(&fail)?;
-            if !text.is_some_and(|text| self.text.contains(&format!("\n{text};"))) {
-                return Err(altered(format!("the {kind} {name} was changed or added")));
+            let object = format!("{kind} {name}");
+            let rest = missing.remove(&object).zip(text.as_deref()).and_then(|(built, text)| built.strip_prefix(text));
+            if !rest.is_some_and(|rest| rest.starts_with(';')) {
+                return Err(altered(format!("the {object} was changed or added")));
             }
-            missing.retain(|built_in| *built_in != format!("{kind} {name}"));
         }
-        match missing.first() {
-            Some(object) => Err(altered(format!("the {object} is missing"))),
+        match missing.first_key_value() {
+            Some((object, _)) => Err(altered(format!("the {object} is missing"))),
             None => Ok(()),
         }
+    }
+
+    /// The objects of the schema, each with the schema from its text on: finding a text there by searching all of it would
+    /// be a quarter of the time that the shortest question takes.
+    fn objects(&self) -> BTreeMap<String, &'static str> {
+        let text = self.text;
+        text.match_indices("\nCREATE ").map(|(at, _)| &text[at + 1..]).map(|text| (named(&text["CREATE ".len()..]), text)).collect()
     }
 }
 

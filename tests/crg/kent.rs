@@ -252,3 +252,20 @@ fn a_full_output_does_not_make_a_recorded_entry_a_failure() {
     assert!(said.contains("do not repeat it") && said.contains("Recorded entry 124: receive £5.00"), "{said}");
     assert_eq!(text(&crg(&folder, &["log", "--last", "1", "--format", "csv"])).lines().count(), 2);
 }
+
+/// Today is the day where the person is: in a zone that `TZ` names, and else in that of the computer.
+#[test]
+fn today_is_the_day_here() {
+    let (folder, _) = demo();
+    let today = |zone: &[(&str, &str)]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
+        command.args(["--db", "crg-demo.db", "year", "show", "2025/26", "--format", "json"]).current_dir(folder.path()).env_clear();
+        let shown = squeezed(&text(&command.envs(zone.iter().copied()).output().unwrap()));
+        shown.split("\"as_at\":\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
+    };
+    // Twenty-six hours lie between these two.
+    assert!(today(&[("TZ", "Etc/GMT+12")]).unwrap() < today(&[("TZ", "Etc/GMT-14")]).unwrap());
+    let day = || Some(jiff::Zoned::now().date().to_string());
+    let (before, found, after) = (day(), today(&[]), day());
+    assert!(found == before || found == after, "{found:?}, expected {after:?}");
+}

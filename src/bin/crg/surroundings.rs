@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 
 use crg::date::{Date, Moment};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
 use crate::args::Cli;
 use crate::explain::{BAD_COMMAND_LINE, Failure, STORAGE};
@@ -58,7 +60,17 @@ pub(crate) fn quoted(word: &str) -> String {
 
 #[expect(clippy::disallowed_methods, reason = "the binary's one look at the clock")]
 fn clock() -> Option<(Moment, Date)> {
-    let now = jiff::Zoned::now();
-    let moment = Moment::from_unix_millis(now.timestamp().as_millisecond())?;
-    Some((moment, now.date().to_string().parse().ok()?))
+    let now = Timestamp::now();
+    let here = now.to_zoned(own_zone().unwrap_or_else(TimeZone::system));
+    Some((Moment::from_unix_millis(now.as_millisecond())?, here.date().to_string().parse().ok()?))
+}
+
+/// The zone of this computer, from the file that holds it, where there is one and `TZ` names no other. To find a zone by its
+/// name every folder of zones is read, which takes longer than the shortest question.
+#[expect(clippy::disallowed_methods, reason = "the binary's one look at the environment")]
+fn own_zone() -> Option<TimeZone> {
+    match std::env::var_os("TZ") {
+        Some(_) => None,
+        None => TimeZone::tzif("here", &std::fs::read("/etc/localtime").ok()?).ok(),
+    }
 }
