@@ -227,7 +227,7 @@ impl Store {
 
     /// Reads a row back through the same gate that every entry came in by.
     fn entry(&self, row: &Row<'_>) -> Result<(Entry, Fingerprint), StoreError> {
-        let fail = StoreError::sqlite(&self.path);
+        let fail = |error| StoreError::sqlite(&self.path)(error);
         let number: i64 = row.get(0).map_err(&fail)?;
         let damaged = |faults| StoreError::Damaged { path: self.path.clone(), entry: number, faults };
         let mut cells = Cells::default();
@@ -258,12 +258,12 @@ impl Store {
                 return Err(damaged(not_as_written(column, text)));
             }
         }
-        let recorded: String = row.get(1).map_err(|_| damaged(not_as_written(Column::On, NO_TEXT)))?;
+        let recorded = row.get_ref(1).map_err(&fail)?.as_str().map_err(|_| damaged(not_as_written(Column::On, NO_TEXT)))?;
         let stored = row.get_ref(20).map_err(&fail)?;
         let entry = Entry {
             number: u32::try_from(number).map(EntryNumber).map_err(|_| damaged(not_as_written(Column::Reference, &number.to_string())))?,
             on: draft.on.ok_or_else(|| damaged(not_as_written(Column::On, "")))?,
-            recorded: recorded.parse().map_err(|_| damaged(not_as_written(Column::On, &recorded)))?,
+            recorded: recorded.parse().map_err(|_| damaged(not_as_written(Column::On, recorded)))?,
             by: draft.by,
             year: draft.year,
             event: draft.event,

@@ -220,8 +220,10 @@ impl History {
                 return Some(Refusal::UnknownProject { year: self.year, project: project.clone(), on: position.on });
             }
             let strands = kind == Kind::Spend && former.holds(*position) && !span.holds(*position);
-            let stage = self.stage_at(project, span, *position);
-            strands.then_some(Refusal::OutOfOrder { kind, project: project.clone(), on: position.on, stage, needs: &[Stage::Approved] })
+            strands.then(|| {
+                let stage = self.stage_at(project, span, *position);
+                Refusal::OutOfOrder { kind, project: project.clone(), on: position.on, stage, needs: &[Stage::Approved] }
+            })
         };
         let followers = self.followers.get(project)?;
         followers
