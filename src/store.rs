@@ -6,6 +6,7 @@ mod integrity;
 mod open;
 mod open_here;
 mod read;
+mod unfinished;
 mod write;
 mod writer_note;
 
@@ -184,6 +185,9 @@ impl StoreError {
 
     fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError + use<> {
         let path = path.to_owned();
-        move |error| StoreError::Io { path: path.clone(), error }
+        move |error| match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::DiskFull { path: path.clone() },
+            _ => StoreError::Io { path: path.clone(), error },
+        }
     }
 }

@@ -10,6 +10,7 @@ mod architecture;
 mod copies;
 mod document;
 mod extracts;
+mod faults;
 mod files;
 mod forecast;
 mod histories;
