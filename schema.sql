@@ -9,7 +9,7 @@
 -- Runs on SQLite 3.40 and later.
 
 PRAGMA application_id = 1129465649; -- 'CRG1'
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;
 
 -- == Tables ==
 
@@ -79,10 +79,9 @@ INSERT INTO kind (kind, source, target) VALUES
 CREATE TABLE entry (
   number          INTEGER PRIMARY KEY CONSTRAINT number_above_zero CHECK (number > 0),
   on_date         TEXT NOT NULL CONSTRAINT on_date_form CHECK (
-                    on_date GLOB '20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND date(on_date, '+0 days') IS on_date),
+                    date(on_date, '+0 days') IS on_date AND on_date BETWEEN '2000-01-01' AND '2099-12-31'),
   recorded        TEXT NOT NULL CONSTRAINT recorded_form CHECK (
-                    recorded GLOB '20[0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9].[0-9][0-9][0-9]Z'
-                    AND substr(recorded, 12, 2) < '24' AND date(recorded, '+0 days') IS substr(recorded, 1, 10)),
+                    strftime('%Y-%m-%dT%H:%M:%fZ', recorded, '+0 days') IS recorded AND recorded BETWEEN '2000' AND '2100'),
   recorded_by     TEXT NOT NULL CONSTRAINT recorded_by_length CHECK (length(recorded_by) BETWEEN 1 AND 100),
   year            TEXT NOT NULL CONSTRAINT year_form CHECK (
                     year GLOB '20[0-9][0-9]/[0-9][0-9]' AND (substr(year, 3, 2) + 1) % 100 = substr(year, 6, 2) + 0),
@@ -102,8 +101,7 @@ CREATE TABLE entry (
   vat             TEXT CONSTRAINT vat_name CHECK (vat IN ('net', 'gross')),
   override_reason TEXT CONSTRAINT override_length CHECK (length(override_reason) BETWEEN 1 AND 1000),
   note            TEXT CONSTRAINT note_length CHECK (length(note) BETWEEN 1 AND 2000),
-  fingerprint     TEXT NOT NULL CONSTRAINT fingerprint_form CHECK (
-                    length(fingerprint) = 64 AND fingerprint NOT GLOB '*[^0-9a-f]*'),
+  fingerprint     BLOB NOT NULL CONSTRAINT fingerprint_form CHECK (length(fingerprint) = 32),
 
   CONSTRAINT project_fits_kind CHECK (
     CASE
@@ -168,14 +166,9 @@ CREATE TABLE entry (
     END)
 ) STRICT;
 
--- The way to the entries of a year, of some kinds, of a project: no question reads more than it asks about.
-CREATE INDEX entry_question ON entry (year, kind, project, on_date);
-
--- The way from an entry to its reversal.
-CREATE INDEX entry_reversal ON entry (refers_to) WHERE kind = 'reverse';
-
--- What every pot and project holds now, after `entry`, the last entry applied to it (0: none yet). Triggers alone keep
--- it. `pot` is the pot a project belongs to, NULL while its proposal is reversed; `spent_pence` is what it has spent so far.
+-- What every pot and project holds now: all that moves it up to `entry` is in it (0: nothing yet). Triggers alone keep it;
+-- in a book made of a whole file of entries it begins with what they come to. `pot` is the pot a project belongs to, NULL
+-- while its proposal is reversed; `spent_pence` is what it has spent so far.
 CREATE TABLE balance (
   year        TEXT NOT NULL,
   account     TEXT NOT NULL,
@@ -192,7 +185,9 @@ CREATE TABLE balance (
 -- The entries that stand: neither reversed nor a reversal.
 CREATE VIEW standing AS
 SELECT
-  e.*,
+  e.number, e.on_date, e.recorded, e.recorded_by, e.year, e.kind, e.project, e.pot, e.amount_pence, e.title, e.lead, e.supplier,
+  e.reference, e.refers_to, e.measure, e.value, e.priorities, e.vat, e.override_reason, e.note,
+  lower(hex(e.fingerprint)) AS fingerprint,
   case when amount_pence < 0 then '-' else '' end || cast((abs(amount_pence) - abs(amount_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(amount_pence) % 100 as text), -2) AS amount
 FROM entry AS e
 WHERE e.kind <> 'reverse'
@@ -487,6 +482,15 @@ JOIN balance AS b ON b.year = n.year
   AND b.account IN (m.project, 'upfront', 'tactical')
   AND (b.account = m.project OR m.kind NOT IN ('spend', 'refund'))
 WHERE n.number = (SELECT max(number) FROM entry) AND b.entry < n.number;
+
+-- == Indexes ==
+-- What follows from here is made last: a book made of a file of entries has its rows by then.
+
+-- The way to the entries of a year, of some kinds, of a project: no question reads more than it asks about.
+CREATE INDEX entry_question ON entry (year, kind, project, on_date);
+
+-- The way from an entry to its reversal.
+CREATE INDEX entry_reversal ON entry (refers_to) WHERE kind = 'reverse';
 
 -- == Triggers: nothing is edited, nothing is deleted, nothing is overdrawn ==
 -- A refusal is a RAISE, not only a CHECK: INSERT OR IGNORE and INSERT OR FAIL would step over a CHECK met in a trigger.

@@ -10,6 +10,7 @@ mod ledger;
 mod load;
 mod record;
 mod returns;
+mod upgrade;
 mod views;
 
 use std::path::Path;
@@ -25,6 +26,7 @@ pub use import::Import;
 pub use issue::{IssueQuarter, IssuedQuarter};
 pub use load::{Loaded, load};
 pub use record::{Keep, Recorded};
+pub use upgrade::Upgraded;
 
 pub use crate::report::Changes;
 pub use returns::{Remitted, ReturnAll};
@@ -71,7 +73,7 @@ impl Book {
     ///
     /// [`Error::Store`] where there is a file, or it cannot be made.
     pub fn init(path: &Path, names: &Names) -> Result<(), Error> {
-        Store::create(path, names, |_| Ok::<(), Error>(()))
+        Store::create(path, names, |_| Ok::<_, Error>(((), Vec::new())))
     }
 
     /// Opens a book.

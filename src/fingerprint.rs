@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
+use crate::cells::Cells;
 use crate::entry::Entry;
 use crate::kind::Column;
 
@@ -46,11 +47,27 @@ impl Fingerprint {
         Fingerprint(Sha256::digest(bytes).into())
     }
 
+    /// A fingerprint as the file keeps it: 32 bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: [u8; 32]) -> Fingerprint {
+        Fingerprint(bytes)
+    }
+
+    /// Its 32 bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// The fingerprint of the entry that follows: over its number, the moment it was recorded, every cell of its row
     /// in the order of the columns, each with its length, and this fingerprint.
     #[must_use]
     pub fn after(self, entry: &Entry) -> Fingerprint {
-        let cells = entry.cells();
+        self.after_row(entry, &entry.cells())
+    }
+
+    /// The same, for one who has the entry's cells.
+    pub(crate) fn after_row(self, entry: &Entry, cells: &Cells<'_>) -> Fingerprint {
         let mut hash = Hash::new("crg entry 1");
         hash.field(Some(&entry.number.to_string()));
         hash.field(Some(&entry.recorded.to_string()));

@@ -6,7 +6,9 @@ mod integrity;
 mod open;
 mod open_here;
 mod read;
+mod schema;
 mod unfinished;
+mod upgrade;
 mod write;
 mod writer_note;
 
@@ -20,15 +22,11 @@ use crate::fingerprint::Fingerprint;
 use crate::id::EntryNumber;
 
 pub use integrity::{Balance, View};
+pub use schema::SCHEMA;
 pub use write::Writing;
-
-/// The whole database; see the comments in it.
-pub const SCHEMA: &str = include_str!("../schema.sql");
 
 /// `CRG1` in the file's header: `application_id`.
 const APPLICATION_ID: u32 = 0x4352_4731;
-/// The version of the schema: `user_version`.
-const VERSION: u32 = 1;
 /// How long a writer waits for another, in milliseconds.
 const WAIT_MS: u32 = 5000;
 
@@ -80,6 +78,7 @@ pub struct Head {
 pub struct Store {
     path: PathBuf,
     connection: Connection,
+    schema: &'static schema::Schema,
     // Dropped after the connection.
     _open: open_here::OpenHere,
 }
@@ -124,8 +123,11 @@ pub enum StoreError {
     #[error("there is no folder {}", path.display())]
     NoFolder { path: PathBuf },
     /// The file was made by a later version.
-    #[error("{} is a book of version {found}; this program knows version {VERSION}", path.display())]
+    #[error("{} is a book of version {found}; this program knows version {}", path.display(), schema::PRESENT.version)]
     Newer { path: PathBuf, found: u32 },
+    /// The file was made by an earlier version, and is to be written.
+    #[error("{} is a book of version {found}, which this program reads; it writes version {}", path.display(), schema::PRESENT.version)]
+    Older { path: PathBuf, found: u32 },
     /// The file's schema is not the one this program made.
     #[error("{} is not as it was made: {what}", path.display())]
     Altered { path: PathBuf, what: String },

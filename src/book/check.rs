@@ -186,7 +186,7 @@ impl From<StoreError> for Walk {
 }
 
 /// The balances that a year's entries give.
-fn balances(history: &History) -> Vec<Balance> {
+pub(super) fn balances(history: &History) -> Vec<Balance> {
     let total = |account: &Account| history.days().get(account).map(|days| days.total()).unwrap_or_default();
     let year = history.year().to_string();
     let pot = |pot: &Pot| Balance {

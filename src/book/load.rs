@@ -58,14 +58,16 @@ pub fn load(path: &Path, folder: Folder<'_>, by: &str, now: Moment, keep: Keep) 
                     writing.add_priority(priority)?;
                 }
             }
-            files.record(&mut Clerk::new(writing), by, moment, rows)?;
-            Ok((Loaded { entries: rows, created: !exists, verified: files.folder.has(RECORD) }, keep == Keep::Yes))
+            let mut clerk = Clerk::new(writing);
+            files.record(&mut clerk, by, moment, rows)?;
+            let loaded = Loaded { entries: rows, created: !exists, verified: files.folder.has(RECORD) };
+            Ok(((loaded, clerk.balances()), keep == Keep::Yes))
         })
     };
     if exists {
         let mut book = Book::open(path, Access::Write)?;
         files.fits(&book)?;
-        return fill(&mut book.store);
+        return fill(&mut book.store).map(|(loaded, _)| loaded);
     }
     let names = files.names.clone().unwrap_or_else(Names::usual);
     if keep == Keep::Yes {
@@ -74,7 +76,7 @@ pub fn load(path: &Path, folder: Folder<'_>, by: &str, now: Moment, keep: Keep) 
     // A trial of a book that is not there: it is made beside its place, and not put there.
     let mut tried = None;
     let trial: Result<(), Error> = Store::create(path, &names, |store| {
-        tried = Some(fill(store)?);
+        tried = Some(fill(store)?.0);
         Err(StoreError::NotFound { path: path.to_owned() }.into())
     });
     match (tried, trial) {

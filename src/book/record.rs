@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::book::Book;
+use crate::book::check::balances;
 use crate::date::{Date, Moment};
 use crate::entry::{Draft, Entry};
 use crate::error::Error;
@@ -10,7 +11,7 @@ use crate::journal::{Lens, standing};
 use crate::kind::Kind;
 use crate::report::PotReport;
 use crate::rules::History;
-use crate::store::{Store, Writing};
+use crate::store::{Balance, Store, Writing};
 use crate::year::FinancialYear;
 
 /// Is what was recorded to be kept?
@@ -89,12 +90,15 @@ impl Book {
 pub(super) struct Clerk<'a, 'b> {
     pub(super) writing: &'a mut Writing<'b>,
     histories: BTreeMap<FinancialYear, History>,
+    /// Was there no entry of any year before?
+    is_first: bool,
     named: Vec<Entry>,
 }
 
 impl<'a, 'b> Clerk<'a, 'b> {
     pub(super) fn new(writing: &'a mut Writing<'b>) -> Clerk<'a, 'b> {
-        Clerk { writing, histories: BTreeMap::new(), named: Vec::new() }
+        let is_first = writing.head().last.is_none();
+        Clerk { writing, histories: BTreeMap::new(), is_first, named: Vec::new() }
     }
 
     pub(super) fn record(&mut self, draft: Draft, moment: Moment) -> Result<Entry, Error> {
@@ -113,8 +117,14 @@ impl<'a, 'b> Clerk<'a, 'b> {
     pub(super) fn history(&mut self, year: FinancialYear) -> Result<&mut History, Error> {
         Ok(match self.histories.entry(year) {
             std::collections::btree_map::Entry::Occupied(history) => history.into_mut(),
+            std::collections::btree_map::Entry::Vacant(place) if self.is_first => place.insert(History::new(year)),
             std::collections::btree_map::Entry::Vacant(place) => place.insert(history(self.writing.store(), year)?),
         })
+    }
+
+    /// What the entries of the years it recorded in come to.
+    pub(super) fn balances(&self) -> Vec<Balance> {
+        self.histories.values().flat_map(balances).collect()
     }
 
     /// What was recorded, and where that leaves the pots.

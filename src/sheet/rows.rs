@@ -94,7 +94,9 @@ impl<'a> Rows<'a> {
 struct BlankLines<R> {
     from: R,
     read: Vec<u8>,
-    ready: std::collections::VecDeque<u8>,
+    /// What is ready, and how much of it was taken.
+    ready: Vec<u8>,
+    taken: usize,
     place: Place,
     line_begins: bool,
     after_cr: bool,
@@ -121,7 +123,8 @@ impl<R: Read> BlankLines<R> {
         BlankLines {
             from,
             read: vec![0; 1 << 16],
-            ready: std::collections::VecDeque::new(),
+            ready: Vec::new(),
+            taken: 0,
             place: Place::CellBegins,
             line_begins: true,
             after_cr: false,
@@ -133,12 +136,30 @@ impl<R: Read> BlankLines<R> {
     }
 
     fn make(&mut self, byte: u8) {
-        self.ready.push_back(byte);
+        self.ready.push(byte);
         self.made += 1;
     }
 
     fn is_left_open(&mut self) {
         self.left_open = self.left_open.or(Some(self.made));
+    }
+
+    /// Takes what was read. Text without quotation marks, outside of any, is taken a line at a time.
+    fn take_all(&mut self, bytes: &[u8]) {
+        let is_plain = matches!(self.place, Place::CellBegins | Place::InCell) && !bytes.contains(&b'"');
+        if !is_plain {
+            return bytes.iter().for_each(|byte| self.take(*byte));
+        }
+        for line in bytes.split_inclusive(|byte| matches!(byte, b'\r' | b'\n')) {
+            let Some((last, start)) = line.split_last() else { continue };
+            if !start.is_empty() {
+                self.ready.extend_from_slice(start);
+                self.made += u64::try_from(start.len()).unwrap_or(u64::MAX);
+                self.row_length += start.len();
+                self.line_begins = false;
+            }
+            self.take(*last);
+        }
     }
 
     fn take(&mut self, byte: u8) {
@@ -170,10 +191,12 @@ impl<R: Read> BlankLines<R> {
 
 impl<R: Read> Read for BlankLines<R> {
     fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
-        if self.ready.is_empty() {
+        if self.taken == self.ready.len() {
+            self.ready.clear();
+            self.taken = 0;
             let mut bytes = std::mem::take(&mut self.read);
             let count = self.from.read(&mut bytes);
-            bytes.iter().take(*count.as_ref().unwrap_or(&0)).for_each(|byte| self.take(*byte));
+            self.take_all(&bytes[..*count.as_ref().unwrap_or(&0)]);
             self.read = bytes;
             if count? == 0 && self.place == Place::Quoted {
                 self.is_left_open();
@@ -182,6 +205,38 @@ impl<R: Read> Read for BlankLines<R> {
                 return Err(std::io::Error::other(format!("a row of more than {LONGEST_ROW} bytes; is a quote left open?")));
             }
         }
-        self.ready.read(to)
+        let count = (&self.ready[self.taken..]).read(to)?;
+        self.taken += count;
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Everything that is made of these bytes, and where a quote was left open: as read in pieces of so many bytes.
+    fn made(text: &[u8], piece: usize) -> (Vec<u8>, Option<u64>) {
+        let mut lines = BlankLines::new(text);
+        lines.read = vec![0; piece];
+        let mut made = Vec::new();
+        lines.read_to_end(&mut made).unwrap();
+        (made, lines.left_open)
+    }
+
+    proptest! {
+        /// Taking a line at a time comes to the same as taking a byte at a time.
+        #[test]
+        fn lines_are_taken_as_their_bytes_are(text in "[a, \"\r\n]{0,40}", piece in 1usize..9) {
+            let mut slow = BlankLines::new(text.as_bytes());
+            text.bytes().for_each(|byte| BlankLines::take(&mut slow, byte));
+            if slow.place == Place::Quoted {
+                slow.is_left_open();
+            }
+            let expected = (slow.ready, slow.left_open);
+            prop_assert_eq!(made(text.as_bytes(), piece), expected.clone());
+            prop_assert_eq!(made(text.as_bytes(), 1 << 16), expected);
+        }
     }
 }

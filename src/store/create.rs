@@ -7,22 +7,48 @@ use rusqlite::OpenFlags;
 
 use crate::store::open::{beside, connect, plain_path};
 use crate::store::open_here::OpenBooks;
+use crate::store::schema::PRESENT;
 use crate::store::unfinished;
-use crate::store::{Names, SCHEMA, Store, StoreError};
+use crate::store::{Balance, Names, Store, StoreError};
 
 impl Store {
     /// Makes a new book, lets `fill` write into it, and puts it at `path` when all of it succeeded. Until then it
     /// stands beside that under another name; a failure leaves nothing.
     ///
+    /// `fill` says what the entries it wrote come to: the triggers that keep the balances from then on are made last, as
+    /// are the indexes, which makes a book of a million entries in half the time.
+    ///
     /// # Errors
     ///
     /// [`StoreError::Exists`] where there is a file, or what `fill` says.
-    pub fn create<T, E: From<StoreError>>(path: &Path, names: &Names, fill: impl FnOnce(&mut Store) -> Result<T, E>) -> Result<T, E> {
+    pub fn create<T, E: From<StoreError>>(
+        path: &Path,
+        names: &Names,
+        fill: impl FnOnce(&mut Store) -> Result<(T, Vec<Balance>), E>,
+    ) -> Result<T, E> {
         let path = plain_path(path)?;
         finish(&path, |draft| {
-            let names = &names.checked()?;
-            make(draft, names).map_err(E::from).and_then(|mut store| fill(&mut store))
+            let mut store = make(draft, &names.checked()?)?;
+            let (value, balances) = fill(&mut store)?;
+            store.furnish(&balances)?;
+            Ok(value)
         })
+    }
+
+    /// Puts the balances and the guards into a new file.
+    fn furnish(&self, balances: &[Balance]) -> Result<(), StoreError> {
+        let fail = StoreError::sqlite(&self.path);
+        let last = self.head()?.last.map_or(0, |(number, _)| number.0);
+        self.connection.execute_batch("BEGIN IMMEDIATE").map_err(&fail)?;
+        let mut statement = self
+            .connection
+            .prepare("INSERT INTO balance (year, account, pot, pence, spent_pence, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
+            .map_err(&fail)?;
+        for Balance { year, account, pot, balance, spent } in balances {
+            statement.execute((year, account, pot, balance.pence(), spent.pence(), last)).map_err(&fail)?;
+        }
+        self.connection.execute_batch(PRESENT.guards()).map_err(&fail)?;
+        self.connection.execute_batch("COMMIT").map_err(&fail)
     }
 }
 
@@ -61,12 +87,12 @@ fn make(draft: &Path, names: &Names) -> Result<Store, StoreError> {
     let open = open_books.note(draft);
     // Nobody else can see the file yet: it is synced once, when it is whole.
     connection.execute_batch("PRAGMA synchronous = OFF; BEGIN IMMEDIATE;").map_err(&fail)?;
-    connection.execute_batch(SCHEMA).map_err(&fail)?;
+    connection.execute_batch(PRESENT.tables()).map_err(&fail)?;
     connection
         .execute("INSERT INTO book (id, partnership, funder) VALUES (1, ?1, ?2)", (&names.partnership, &names.funder))
         .map_err(&fail)?;
     connection.execute_batch("COMMIT").map_err(&fail)?;
-    Ok(Store { path: draft.to_owned(), connection, _open: open })
+    Ok(Store { path: draft.to_owned(), connection, schema: &PRESENT, _open: open })
 }
 
 /// Syncs a whole file and gives it its name, never over another file.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::id::EntryNumber;
 use crate::kind::Kind;
 use crate::money::Money;
-use crate::store::open::verify_schema;
 use crate::store::{Store, StoreError};
 use crate::year::FinancialYear;
 
@@ -34,7 +33,7 @@ impl Store {
     /// Where the schema is not the built-in one.
     #[must_use]
     pub fn schema_faults(&self) -> Vec<String> {
-        verify_schema(&self.connection, &self.path).err().map(|error| error.to_string()).into_iter().collect()
+        self.schema.verify(&self.connection, &self.path).err().map(|error| error.to_string()).into_iter().collect()
     }
 
     /// The running balances that the file keeps.

@@ -10,16 +10,26 @@ use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
 use crate::store::open_here::OpenBooks;
+use crate::store::schema::{PRESENT, Schema};
 use crate::store::unfinished;
-use crate::store::{APPLICATION_ID, Access, SCHEMA, Store, StoreError, VERSION, WAIT_MS};
+use crate::store::{APPLICATION_ID, Access, Store, StoreError, WAIT_MS};
 
 impl Store {
-    /// Opens a book.
+    /// Opens a book. One of an older version can be read; it is written only when it was upgraded.
     ///
     /// # Errors
     ///
     /// A [`StoreError`] that says what the path leads to instead; the file is then as it was.
     pub fn open(path: &Path, access: Access) -> Result<Store, StoreError> {
+        let store = Store::open_any(path, access)?;
+        match store.schema == &PRESENT || access == Access::Read {
+            true => Ok(store),
+            false => Err(StoreError::Older { path: store.path, found: store.schema.version }),
+        }
+    }
+
+    /// Opens a book of any version known.
+    pub(super) fn open_any(path: &Path, access: Access) -> Result<Store, StoreError> {
         let path = plain_path(path)?;
         let open_books = OpenBooks::hold();
         let crashed = look(&path, open_books.has(&path))?;
@@ -34,14 +44,15 @@ impl Store {
         if access == Access::Read {
             connection.pragma_update(None, "query_only", true).map_err(&fail)?;
         }
-        verify_schema(&connection, &path)?;
+        let schema = Schema::of(&connection, &path)?;
+        schema.verify(&connection, &path)?;
         if access == Access::Write && connection.is_readonly("main").map_err(&fail)? {
             return Err(StoreError::ReadOnly { path });
         }
         if access == Access::Write {
             unfinished::take_away(&path);
         }
-        Ok(Store { path, connection, _open: open })
+        Ok(Store { path, connection, schema, _open: open })
     }
 }
 
@@ -94,7 +105,7 @@ fn look(path: &Path, looked: bool) -> Result<bool, StoreError> {
     if header[18] != 1 || header[19] != 1 {
         return Err(StoreError::Wal { path: path.to_owned() });
     }
-    if number(60) > VERSION {
+    if number(60) > PRESENT.version {
         return Err(StoreError::Newer { path: path.to_owned(), found: number(60) });
     }
     let page_size = match u16::from_be_bytes([header[16], header[17]]) {
@@ -153,32 +164,4 @@ pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Store
         .execute_batch("PRAGMA foreign_keys = ON; PRAGMA recursive_triggers = ON; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0; PRAGMA synchronous = EXTRA;")
         .map_err(&fail)?;
     Ok(connection)
-}
-
-/// Holds what the file says it is made of against the built-in schema, text by text.
-pub(super) fn verify_schema(connection: &Connection, path: &Path) -> Result<(), StoreError> {
-    let fail = StoreError::sqlite(path);
-    let altered = |what: String| StoreError::Altered { path: path.to_owned(), what };
-    let mut statement =
-        connection.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").map_err(&fail)?;
-    let mut rows = statement.query([]).map_err(&fail)?;
-    let mut missing: Vec<String> = SCHEMA.lines().filter_map(|line| line.strip_prefix("CREATE ")).map(named).collect();
-    while let Some(row) = rows.next().map_err(&fail)? {
-        let (kind, name): (String, String) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
-        let text: Option<String> = row.get(2).map_err(&fail)?;
-        if !text.is_some_and(|text| SCHEMA.contains(&format!("\n{text};"))) {
-            return Err(altered(format!("the {kind} {name} was changed or added")));
-        }
-        missing.retain(|built_in| *built_in != format!("{kind} {name}"));
-    }
-    match missing.first() {
-        Some(object) => Err(altered(format!("the {object} is missing"))),
-        None => Ok(()),
-    }
-}
-
-/// `trigger entry_delete` of `TRIGGER entry_delete BEFORE …`, as `sqlite_schema` has it.
-fn named(created: &str) -> String {
-    let mut words = created.split([' ', '(']);
-    format!("{} {}", words.next().unwrap_or_default().to_lowercase(), words.next().unwrap_or_default())
 }

@@ -45,12 +45,9 @@ impl Store {
     /// [`StoreError`] where the file cannot be read.
     pub fn fingerprint_at(&self, number: EntryNumber) -> Result<Option<Fingerprint>, StoreError> {
         let fail = StoreError::sqlite(&self.path);
-        let text: Option<String> = self
-            .connection
-            .query_row("SELECT fingerprint FROM entry WHERE number = ?1", [number.0], |row| row.get(0))
-            .optional()
-            .map_err(&fail)?;
-        Ok(text.and_then(|text| text.parse().ok()))
+        let query = "SELECT fingerprint FROM entry WHERE number = ?1";
+        let found = self.connection.query_row(query, [number.0], |row| Ok(fingerprint(row.get_ref(0)?))).optional();
+        Ok(found.map_err(&fail)?.flatten())
     }
 
     /// The entry with this fingerprint, or `None` where no entry has it.
@@ -59,8 +56,9 @@ impl Store {
     ///
     /// [`StoreError`] where the file cannot be read.
     pub fn entry_with(&self, fingerprint: Fingerprint) -> Result<Option<EntryNumber>, StoreError> {
-        let query = "SELECT number FROM entry WHERE fingerprint = ?1";
-        let found = self.connection.query_row(query, [fingerprint.to_string()], |row| row.get(0).map(EntryNumber)).optional();
+        let query = "SELECT number FROM entry WHERE fingerprint IN (?1, ?2)";
+        let stored = (fingerprint.as_bytes(), fingerprint.to_string());
+        let found = self.connection.query_row(query, stored, |row| row.get(0).map(EntryNumber)).optional();
         found.map_err(StoreError::sqlite(&self.path))
     }
 
@@ -237,8 +235,8 @@ impl Store {
                 return Err(damaged(not_as_written(column, text)));
             }
         }
-        let text = |place| row.get::<_, String>(place).map_err(&fail);
-        let (recorded, fingerprint) = (text(1)?, text(20)?);
+        let recorded: String = row.get(1).map_err(&fail)?;
+        let stored = row.get_ref(20).map_err(&fail)?;
         let entry = Entry {
             number: u32::try_from(number).map(EntryNumber).map_err(|_| damaged(not_as_written(Column::Reference, &number.to_string())))?,
             on: draft.on.ok_or_else(|| damaged(not_as_written(Column::On, "")))?,
@@ -250,7 +248,7 @@ impl Store {
             note: draft.note,
             override_reason: draft.override_reason,
         };
-        let fingerprint = fingerprint.parse().map_err(|_| damaged(not_as_written(Column::Value, &fingerprint)))?;
+        let fingerprint = fingerprint(stored).ok_or_else(|| damaged(not_as_written(Column::Value, &format!("{stored:?}"))))?;
         Ok((entry, fingerprint))
     }
 
@@ -283,6 +281,14 @@ impl Store {
             entry: 0,
             faults: vec![CellFault { column, found: text.to_owned(), expected: error.to_string() }],
         })
+    }
+}
+
+/// A fingerprint as a file keeps it: 32 bytes, or in version 1 the same as 64 letters.
+fn fingerprint(stored: ValueRef<'_>) -> Option<Fingerprint> {
+    match stored {
+        ValueRef::Blob(bytes) => bytes.try_into().ok().map(Fingerprint::from_bytes),
+        stored => stored.as_str().ok()?.parse().ok(),
     }
 }
 

@@ -126,8 +126,8 @@ impl Writing<'_> {
     /// [`StoreError`] where the file refuses it, which it never does to an entry that the rules allow.
     pub fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
         let fail = StoreError::sqlite(&self.store.path);
-        let fingerprint = self.head.fingerprint.after(entry);
         let cells = entry.cells();
+        let fingerprint = self.head.fingerprint.after_row(entry, &cells);
         let mut statement = self.store.connection.prepare_cached(&INSERT).map_err(&fail)?;
         statement.raw_bind_parameter(1, entry.number.0).map_err(&fail)?;
         statement.raw_bind_parameter(2, entry.recorded.to_string()).map_err(&fail)?;
@@ -141,7 +141,7 @@ impl Writing<'_> {
             .map_err(&fail)?;
         }
         statement.raw_bind_parameter(20, entry.event.refers_to().map(|number| number.0)).map_err(&fail)?;
-        statement.raw_bind_parameter(21, fingerprint.to_string()).map_err(&fail)?;
+        statement.raw_bind_parameter(21, fingerprint.as_bytes().as_slice()).map_err(&fail)?;
         statement.raw_execute().map_err(&fail)?;
         self.head = Head { last: Some((entry.number, entry.recorded)), fingerprint };
         Ok(())
@@ -175,7 +175,7 @@ mod tests {
         std::fs::create_dir_all(folder).unwrap();
         let path = folder.join("book.db");
         let names = Names { partnership: "Kent".into(), funder: "OPCC".into() };
-        Store::create(&path, &names, |_| Ok::<(), StoreError>(())).unwrap();
+        Store::create(&path, &names, |_| Ok::<_, StoreError>(((), Vec::new()))).unwrap();
         let mut store = Store::open(&path, Access::Write).unwrap();
         let head = store.write("KCST", "2026-05-01T09:00:00Z".parse().unwrap(), |writing, recorded| {
             let (on, year) = ("2026-05-01".parse().unwrap(), "2026/27".parse().unwrap());

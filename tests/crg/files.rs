@@ -146,7 +146,7 @@ fn what_is_not_a_book_is_told_and_left_alone() {
     assert_eq!(said_after(other), not("it is an SQLite file of another program"));
     let wal = "its journal mode was changed to WAL, which does not work on a shared drive";
     assert_eq!(said_after(|path| Connection::open(path).unwrap().pragma_update(None, "journal_mode", "WAL").unwrap()), not(wal));
-    assert_eq!(said_after(patch(60, &[0, 0, 0, 2])), "DIR/book.db is a book of version 2; this program knows version 1");
+    assert_eq!(said_after(patch(60, &[0, 0, 0, 3])), "DIR/book.db is a book of version 3; this program knows version 2");
 }
 
 #[test]
@@ -307,7 +307,7 @@ fn crashed_copy(folder: &TempFolder) -> PathBuf {
     let other = Connection::open(&live).unwrap();
     other.execute_batch("PRAGMA cache_size = 2; BEGIN IMMEDIATE;").unwrap();
     let row = "INSERT INTO entry (number, on_date, recorded, recorded_by, year, kind, amount_pence, note, fingerprint)
-        SELECT max(number) + 1, '2026-05-01', max(recorded), 'half done', '2026/27', 'receive', 1, printf('%.1500c', 'x'), printf('%.64c', '0')
+        SELECT max(number) + 1, '2026-05-01', max(recorded), 'half done', '2026/27', 'receive', 1, printf('%.1500c', 'x'), zeroblob(32)
         FROM entry";
     for _ in 0..50 {
         other.execute(row, []).unwrap();

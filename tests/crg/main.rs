@@ -31,6 +31,7 @@ mod rules;
 mod schema;
 mod transcripts;
 mod update;
+mod upgrade;
 mod views;
 mod workbook;
 mod workbooks;

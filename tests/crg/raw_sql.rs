@@ -14,7 +14,7 @@ use rusqlite::Connection;
 use crate::files::TempFolder;
 use crate::views::{kent, rows, sqlite3, sqlite3_reads};
 
-const FINGERPRINT: &str = "'0000000000000000000000000000000000000000000000000000000000000000'";
+const FINGERPRINT: &str = "zeroblob(32)";
 
 /// Columns as SQL text.
 type Columns<'a> = &'a [(&'a str, &'a str)];
@@ -288,12 +288,34 @@ fn bad_rows() -> Vec<(&'static str, String)> {
     let target = [("kind", "'target'"), ("project", "'P01'"), ("measure", "'people'"), ("value", "'5'")];
     let progress = [("kind", "'progress'"), ("project", "'P01'"), ("note", "'done'")];
     let allocate = [("kind", "'allocate'"), ("pot", "'upfront'"), ("amount_pence", "1")];
-    for on in ["'2025-02-29'", "'20250601'", "'1999-06-01'", "'2025-06-01 '", "'2025-13-01'", "'01/06/2025'", "''"] {
+    for on in [
+        "'2025-02-29'",
+        "'2100-01-01'",
+        "'2460827.5'",
+        "'2025-06-01T00:00'",
+        "'20250601'",
+        "'1999-06-01'",
+        "'2025-06-01 '",
+        "'2025-13-01'",
+        "'01/06/2025'",
+        "''",
+    ] {
         bad("on_date_form", &receive, &[("on_date", on)]);
     }
-    for moment in
-        ["'2099-02-29T00:00:00.000Z'", "'2099-01-01T24:00:00.000Z'", "'2099-01-01T00:60:00.000Z'", "'2099-01-01T00:00:00Z'", "'2099-01-01'"]
-    {
+    for moment in [
+        "'2099-02-29T00:00:00.000Z'",
+        "'2099-01-01T24:00:00.000Z'",
+        "'2099-01-01T00:60:00.000Z'",
+        "'2099-01-01T00:00:60.000Z'",
+        "'2099-01-01T00:00:00Z'",
+        "'2099-01-01 00:00:00.000Z'",
+        "'2099-01-01T00:00:00.000'",
+        "'2099-01-01T00:00:00.0000Z'",
+        "'2099-01-01T00:00:00.000+00:00'",
+        "'2100-01-01T00:00:00.000Z'",
+        "'2488069.5'",
+        "'2099-01-01'",
+    ] {
         bad("recorded_form", &receive, &[("recorded", moment)]);
     }
     for year in ["'2025/27'", "'2025-26'", "'1999/00'", "'2025/2026'"] {
@@ -321,7 +343,7 @@ fn bad_rows() -> Vec<(&'static str, String)> {
     bad("amount_range", &receive, &[("amount_pence", "-1")]);
     bad("amount_range", &receive, &[("amount_pence", "1000000000000")]);
     bad("vat_name", &spend, &[("vat", "'none'")]);
-    for fingerprint in ["''", "printf('%.63c', '0')", "printf('%.65c', '0')", "printf('%.64c', 'A')", "printf('%.64c', 'g')"] {
+    for fingerprint in ["x''", "zeroblob(31)", "zeroblob(33)"] {
         bad("fingerprint_form", &receive, &[("fingerprint", fingerprint)]);
     }
     bad("project_fits_kind", &receive, &[("project", "'P01'")]);
@@ -564,7 +586,7 @@ fn a_changed_value_is_found_and_its_entry_named() {
         ("kind = 'outcome'", "value = '0' || value"),
         ("kind = 'progress'", "note = replace(note, 'The', 'the')"),
         ("kind = 'confirm'", "kind = 'close'"),
-        ("kind = 'receive' OR number = 5", "fingerprint = printf('%.64c', '0')"),
+        ("kind = 'receive' OR number = 5", "fingerprint = zeroblob(32)"),
         ("number = 7", "recorded = '2026-04-01T00:00:00.000Z'"),
         ("number = 1", "recorded = '2026-04-01T00:00:00.000Z'"),
     ];

@@ -15,6 +15,7 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use crate::files::TempFolder;
+use crate::upgrade::as_version_1;
 
 /// The moment at which every transcript starts, a day of the second year; `clock` sets another.
 const NOW: &str = "2026-05-11T09:30:00.000Z";
@@ -79,6 +80,8 @@ impl Transcript {
             ("mkdir", []) => fs::create_dir(&path).unwrap(),
             // Cuts a file to so many bytes.
             ("cut", [bytes]) => fs::write(&path, &fs::read(&path).unwrap()[..bytes.parse::<usize>().unwrap()]).unwrap(),
+            // A book of version 1 with the entries of another.
+            ("version-1", [from]) => as_version_1(&self.path(from), &path),
             // Sets one byte of a file.
             ("patch", [place, byte]) => {
                 let mut bytes = fs::read(&path).unwrap();

@@ -37,6 +37,7 @@ pub(crate) fn rows(connection: &Connection, query: &str) -> Vec<Row> {
             ValueRef::Null => "NULL".to_owned(),
             ValueRef::Integer(number) => number.to_string(),
             ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
+            ValueRef::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
             other => panic!("{query}: {} is {other:?}", names[place]),
         };
         all.push(names.iter().cloned().enumerate().map(|(place, name)| (name, value(place))).collect());

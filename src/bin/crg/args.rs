@@ -188,6 +188,9 @@ paste from it. Without, it is shown here.")]
         #[arg(long, value_name = "FOLDER")]
         to: Option<PathBuf>,
     },
+    /// Bring a book of an older version to this one, after a safety copy beside it
+    #[command(after_help = "Example:\n  crg upgrade\n\nAn older book can be read as it is; only writing in it needs this.")]
+    Upgrade,
     /// Hold two copies of a book against each other: same, one ahead, or where they fork
     #[command(after_help = "Example:\n  crg compare crg.db backups/crg-20260511-093000.db")]
     Compare {

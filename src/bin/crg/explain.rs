@@ -260,6 +260,7 @@ fn after_storage(error: &StoreError) -> Option<String> {
         StoreError::NotABook { .. } => "name the book with --db; it may be crg.db in another folder".into(),
         StoreError::Wal { .. } => "change it back in the program that changed it: PRAGMA journal_mode = DELETE".into(),
         StoreError::CutShort { .. } => "use a safety copy, such as a folder that dump wrote".into(),
+        StoreError::Older { .. } => "bring it to that version, after a safety copy beside it: crg upgrade".into(),
         StoreError::Newer { .. } => "use the newer version that made it".into(),
         StoreError::Altered { .. } => "use a safety copy, or undo what the other program did to the file".into(),
         StoreError::DiskFull { .. } => "free some space and try again".into(),

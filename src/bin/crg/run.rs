@@ -52,6 +52,7 @@ pub(crate) fn run(command: &Command, around: &Surroundings) -> Result<u8, Failur
             }
         }
         Command::Backup { to } => back_up(to.as_deref(), around)?,
+        Command::Upgrade => upgrade(around)?,
         Command::Compare { a, b, show } => return compare(a, b, show, around),
         Command::Log { head: true, .. } => render::out(format!("{}\n", open(around)?.head()?))?,
         Command::Log { year, project, last, known_at, show, .. } => {
@@ -155,6 +156,20 @@ fn back_up(to: Option<&Path>, around: &Surroundings) -> Result<(), Failure> {
     let path = to.map_or_else(|| around.book.with_file_name(&file), |folder| folder.join(&file));
     open(around)?.back_up(&path)?;
     render::confirm(&format!("Made a safety copy and checked it: {}.\n", path.display()));
+    Ok(())
+}
+
+fn upgrade(around: &Surroundings) -> Result<(), Failure> {
+    let book = around.book.display();
+    match Book::upgrade(&around.book)? {
+        None => render::confirm(&format!("{book} is of this program's version; nothing was changed.\n")),
+        Some(upgraded) => render::confirm(&format!(
+            "Upgraded {book} from version {} to {}; every entry is as it was. Beside it the book as it was: {}.\n",
+            upgraded.from,
+            upgraded.to,
+            upgraded.copy.file_name().unwrap_or_default().display()
+        )),
+    }
     Ok(())
 }
 

@@ -1,0 +1,61 @@
+//! Bringing a book of an older version to the present one, after a safety copy beside it.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use crate::book::Book;
+use crate::error::Error;
+use crate::fingerprint::Fingerprint;
+use crate::store::{Access, Store, StoreError};
+
+/// What became of a book of an older version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upgraded {
+    /// The version it was.
+    pub from: u32,
+    /// The version it is.
+    pub to: u32,
+    /// The book as it was.
+    pub copy: PathBuf,
+    /// The fingerprint of its last entry, the same before and after.
+    pub head: Fingerprint,
+}
+
+impl Book {
+    /// Brings the book at `path` to the version that this program writes: all of it or nothing, after a safety copy
+    /// beside it, checked in full. `None` where it is of that version already.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::BadCopy`] where the book has a fault; [`Error::Store`] where it cannot be written. It is then as it was.
+    pub fn upgrade(path: &Path) -> Result<Option<Upgraded>, Error> {
+        let book = Book::open(path, Access::Read)?;
+        let (from, to) = (book.store.version(), Store::PRESENT_VERSION);
+        if from == to {
+            return Ok(None);
+        }
+        drop(book);
+        Store::upgrade(path, |old| {
+            let old = Book { store: old };
+            let copy = free_name(old.path(), from)?;
+            old.back_up(&copy)?;
+            Ok(Some(Upgraded { from, to, copy, head: old.head()? }))
+        })
+    }
+}
+
+/// `crg-version-1.db` beside `crg.db`, or the first of its like that is not there.
+fn free_name(book: &Path, version: u32) -> Result<PathBuf, StoreError> {
+    let stem = book.file_stem().unwrap_or_default();
+    let name = |counted: u32| {
+        let mut name = OsString::from(stem);
+        name.push(format!("-version-{version}"));
+        if counted > 1 {
+            name.push(format!("-{counted}"));
+        }
+        name.push(".db");
+        book.with_file_name(name)
+    };
+    let free = (1..=1000).map(name).find(|path| std::fs::symlink_metadata(path).is_err());
+    free.ok_or_else(|| StoreError::Exists { path: name(1000) })
+}
