@@ -54,7 +54,7 @@ class Bench:
 
 
 def every(bench, place, scenario, disk):
-    kills = bench.run("killed before a call", scenario, strike.kills(place, scenario, 200), both=True)
+    kills = bench.run("killed before a call", scenario, strike.kills(place, scenario, 120), both=True)
     kills += bench.run("killed at a moment", scenario, strike.at_random(place, scenario, 40, scenario.name))
     if scenario.name == "import":
         kills += bench.run("interrupted by Ctrl-C", scenario, strike.interrupts(place, scenario, 40), both=True)
