@@ -74,9 +74,8 @@ impl Book {
     /// # Errors
     ///
     /// [`Error::Store`] where there is a file, or it cannot be made.
-    pub fn init(path: &Path, names: &Names) -> Result<Book, Error> {
-        Store::create(path, names, |_| Ok::<_, Error>(((), Vec::new())))?;
-        Book::open(path, Access::Read)
+    pub fn init(path: &Path, names: &Names) -> Result<(), Error> {
+        Store::create(path, names, |_| Ok::<_, Error>(((), Vec::new())))
     }
 
     /// Opens a book.

@@ -8,6 +8,7 @@ mod open;
 mod open_here;
 mod read;
 mod schema;
+mod unfinished;
 mod upgrade;
 mod write;
 mod writer_note;
@@ -188,6 +189,9 @@ impl StoreError {
 
     fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError + use<> {
         let path = path.to_owned();
-        move |error| StoreError::Io { path: path.clone(), error }
+        move |error| match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::DiskFull { path: path.clone() },
+            _ => StoreError::Io { path: path.clone(), error },
+        }
     }
 }

@@ -8,6 +8,7 @@ use rusqlite::OpenFlags;
 use crate::store::open::{beside, connect, plain_path};
 use crate::store::open_here::OpenBooks;
 use crate::store::schema::PRESENT;
+use crate::store::unfinished;
 use crate::store::{Balance, Names, Store, StoreError};
 
 impl Store {
@@ -60,14 +61,23 @@ pub(super) fn finish<T, E: From<StoreError>>(path: &Path, make: impl FnOnce(&Pat
     if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
         return Err(StoreError::NoFolder { path: folder.to_owned() }.into());
     }
-    let draft = beside(path, &format!(".new-{}", std::process::id()));
+    let draft = unfinished::reserve(path)?;
     let made = make(&draft).and_then(|value| place(&draft, path).map(|()| value).map_err(E::from));
-    if made.is_err() {
-        // What could not be finished is taken away; the journal goes with it.
-        let _ = fs::remove_file(&draft);
-        let _ = fs::remove_file(beside(&draft, "-journal"));
+    let error = match made {
+        Ok(value) => {
+            unfinished::take_away(path);
+            return Ok(value);
+        }
+        Err(error) => error,
+    };
+    // What could not be finished is taken away; the journal goes with it.
+    let _ = fs::remove_file(&draft);
+    let _ = fs::remove_file(beside(&draft, "-journal"));
+    match fs::symlink_metadata(path) {
+        // Another made it meanwhile, and may have taken this one's away.
+        Ok(_) => Err(StoreError::Exists { path: path.to_owned() }.into()),
+        Err(_) => Err(error),
     }
-    made
 }
 
 fn make(draft: &Path, names: &Names) -> Result<Store, StoreError> {
@@ -90,19 +100,20 @@ fn place(draft: &Path, path: &Path) -> Result<(), StoreError> {
     let fail = StoreError::io(path);
     File::options().write(true).open(draft).and_then(|file| file.sync_all()).map_err(&fail)?;
     match fs::hard_link(draft, path) {
-        Ok(()) => fs::remove_file(draft).map_err(&fail)?,
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => return Err(StoreError::Exists { path: path.to_owned() }),
+        Ok(()) => {}
         // Some shared drives have no hard links.
         Err(_) if fs::symlink_metadata(path).is_err() => fs::rename(draft, path).map_err(&fail)?,
         Err(_) => return Err(StoreError::Exists { path: path.to_owned() }),
     }
-    sync_folder(path)
+    // From here on it is there, and no failure says otherwise. Where its first name stays, it does no harm: see `unfinished`.
+    let _ = fs::remove_file(draft);
+    sync_folder(path);
+    Ok(())
 }
 
-/// Makes a new name in a folder last through a power cut, where the system can.
-fn sync_folder(path: &Path) -> Result<(), StoreError> {
-    match path.parent().filter(|_| cfg!(unix)) {
-        Some(folder) => File::open(folder).and_then(|folder| folder.sync_all()).map_err(StoreError::io(path)),
-        None => Ok(()),
+/// Makes a new name in a folder last through a power cut, where the system can: shared drives often cannot.
+fn sync_folder(path: &Path) {
+    if let Some(folder) = path.parent().filter(|_| cfg!(unix)) {
+        let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
 }

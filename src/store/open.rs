@@ -11,6 +11,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::store::open_here::OpenBooks;
 use crate::store::schema::{PRESENT, Schema};
+use crate::store::unfinished;
 use crate::store::{APPLICATION_ID, Access, Store, StoreError, WAIT_MS};
 
 impl Store {
@@ -48,6 +49,9 @@ impl Store {
         if access == Access::Write && connection.is_readonly("main").map_err(&fail)? {
             return Err(StoreError::ReadOnly { path });
         }
+        if access == Access::Write {
+            unfinished::take_away(&path);
+        }
         Ok(Store { path, connection, schema, _open: open })
     }
 }
@@ -79,7 +83,7 @@ fn look(path: &Path, looked: bool) -> Result<bool, StoreError> {
     if !about.is_file() {
         return Err(is("a device"));
     }
-    if has_other_names(&about) {
+    if has_other_names(path, &about) {
         return Err(is("one of several names of the same file"));
     }
     let crashed = fs::metadata(beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0);
@@ -115,14 +119,18 @@ fn look(path: &Path, looked: bool) -> Result<bool, StoreError> {
     Ok(crashed)
 }
 
+/// The name under which the file was made is no other name: a crash may leave it.
 #[cfg(unix)]
-fn has_other_names(about: &fs::Metadata) -> bool {
-    std::os::unix::fs::MetadataExt::nlink(about) > 1
+fn has_other_names(path: &Path, about: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let same = |other: fs::Metadata| (other.dev(), other.ino()) == (about.dev(), about.ino());
+    let made_as = || unfinished::all(path).iter().filter(|draft| fs::symlink_metadata(draft).is_ok_and(same)).count();
+    about.nlink() > 1 && about.nlink() > 1 + u64::try_from(made_as()).unwrap_or(0)
 }
 
 /// Windows does not tell without opening the file.
 #[cfg(not(unix))]
-fn has_other_names(_: &fs::Metadata) -> bool {
+fn has_other_names(_: &Path, _: &fs::Metadata) -> bool {
     false
 }
 

@@ -30,7 +30,9 @@ fn this_process() -> String {
 
 /// Who holds the book, as far as can be told. A note of this process does not say who keeps it waiting.
 pub(super) fn holder(book: &Path) -> String {
-    let note = fs::read_to_string(beside(book, ".writer")).ok().filter(|note| !note.contains(&format!("({})", this_process())));
+    let note = fs::read_to_string(beside(book, ".writer"))
+        .ok()
+        .filter(|note| note.ends_with('\n') && !note.contains(&format!("({})", this_process())));
     match note {
         Some(note) => format!("{} (as noted beside it)", note.trim().chars().filter(|c| !c.is_control()).take(200).collect::<String>()),
         None => "another program that reads it (Excel, Datasette, DB Browser, a backup) or writes it".into(),

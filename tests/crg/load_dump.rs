@@ -105,7 +105,8 @@ proptest! {
     #[test]
     fn any_text_comes_back(texts in prop::collection::vec("[ '=+@＝\\-a-z,;\"\u{a0}\n\r\té😀]{1,12}", 4)) {
         let folder = TempFolder::new();
-        let mut book = Book::init(&folder.join("book.db"), &usual_names()).and_then(|book| Book::open(book.path(), Access::Write)).unwrap();
+        let path = folder.join("book.db");
+        let mut book = Book::init(&path, &usual_names()).and_then(|()| Book::open(&path, Access::Write)).unwrap();
         if book.record(vec![proposal(&texts[0], &texts[1], &texts[2], &texts[3])], now(), Keep::Yes).is_ok() {
             there_and_back(&book, &folder);
         }
@@ -169,7 +170,8 @@ fn hostile_texts_come_back_and_no_spreadsheet_runs_them() {
         &long,
     ];
     let folder = TempFolder::new();
-    let mut book = Book::init(&folder.join("book.db"), &usual_names()).and_then(|book| Book::open(book.path(), Access::Write)).unwrap();
+    let path = folder.join("book.db");
+    let mut book = Book::init(&path, &usual_names()).and_then(|()| Book::open(&path, Access::Write)).unwrap();
     for (place, text) in texts.iter().enumerate() {
         let mut draft = proposal(text, text, text, "KCST");
         if let Event::Propose { project, .. } = &mut draft.event {
@@ -229,7 +231,9 @@ fn a_name_that_is_none_is_refused_in_a_sentence() {
 #[test]
 fn an_empty_book_comes_back() {
     let folder = TempFolder::new();
-    let book = Book::init(&folder.join("book.db"), &usual_names()).unwrap();
+    let path = folder.join("book.db");
+    Book::init(&path, &usual_names()).unwrap();
+    let book = Book::open(&path, Access::Read).unwrap();
     there_and_back(&book, &folder);
 }
 
@@ -518,7 +522,7 @@ fn every_broken_folder_is_told_as_expected_and_nothing_is_recorded() {
         if ["record.csv", "book.csv"].iter().any(|file| folder.join(file).exists()) {
             continue;
         }
-        drop(Book::init(&path, &usual_names()).unwrap());
+        Book::init(&path, &usual_names()).unwrap();
         let before = at.snapshot();
         match load_at(&path, &folder) {
             Err(error) if told(&error, &folder) == expected => {}

@@ -12,6 +12,7 @@ mod command_lines;
 mod copies;
 mod document;
 mod extracts;
+mod faults;
 mod files;
 mod foot;
 mod forecast;

@@ -264,13 +264,14 @@ fn after_storage(error: &StoreError) -> Option<String> {
         StoreError::Newer { .. } => "use the newer version that made it".into(),
         StoreError::Altered { .. } => "use a safety copy, or undo what the other program did to the file".into(),
         StoreError::DiskFull { .. } => "free some space and try again".into(),
-        StoreError::ReadOnly { .. } | StoreError::NeedsRecovery { .. } | StoreError::CannotOpen { .. } => {
+        StoreError::Io { error, .. } if error.kind() != std::io::ErrorKind::PermissionDenied => return None,
+        StoreError::Io { .. } | StoreError::ReadOnly { .. } | StoreError::NeedsRecovery { .. } | StoreError::CannotOpen { .. } => {
             "ask for permission to write there, or run the command as someone who has it".into()
         }
         StoreError::Busy { .. } => "close the other program, or try again in a moment; nothing was recorded".into(),
         StoreError::OutcomeUnknown { entry, .. } => format!("see whether entry {entry} is there: crg log --last 5"),
         StoreError::Damaged { .. } | StoreError::Sqlite { .. } => "crg check, and use a safety copy where it finds a fault".into(),
-        StoreError::Name { .. } | StoreError::Full { .. } | StoreError::Io { .. } => return None,
+        StoreError::Name { .. } | StoreError::Full { .. } => return None,
     })
 }
 

@@ -1,0 +1,189 @@
+"""Power cuts: a command's system calls, played again on a disk that may lose, keep or tear whatever was not synced.
+
+A file's bytes last once the file is synced, a folder's names once the folder is. What is not synced at the cut is kept or lost by
+chance, each write and each name by itself; a write that is kept may be torn at 512 bytes, and bytes of a file that grew without
+its content are zeros or noise.
+"""
+
+import random
+import re
+from dataclasses import dataclass, field
+
+from trace import readable, strace, unhex
+
+CALLS = "openat,pwrite64,write,ftruncate,fsync,fdatasync,unlink,rename,linkat"
+STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
+OF = re.compile(r"<((?:\\x[0-9a-f]{2})*)>")
+WRITE = re.compile(r"^\d+ +p?write")
+SECTOR = 512
+
+
+@dataclass
+class File:
+    """What lasts, and the writes since: (offset, bytes), or (length, None) for a file cut to a length."""
+
+    lasting: bytes = b""
+    writes: list = field(default_factory=list)
+    position: int = 0
+
+    def now(self):
+        content = bytearray(self.lasting)
+        for write in self.writes:
+            put(content, *write)
+        return bytes(content)
+
+
+def put(content, offset, data, gap=b"\0"):
+    if data is None:
+        del content[offset:]
+        return
+    while len(content) < offset:
+        content.extend(gap)
+    content[offset:offset + len(data)] = data
+
+
+class Disk:
+    """Files by number, lasting names, and the names given and taken since: (name, file), or (name, None)."""
+
+    def __init__(self, folder, obeys=True):
+        self.files, self.lasting, self.names = [], {}, []
+        self.folder, self.obeys = str(folder), obeys
+        for path in sorted(folder.iterdir()):
+            self.lasting[path.name] = len(self.files)
+            self.files.append(File(path.read_bytes()))
+
+    def current(self):
+        names = dict(self.lasting)
+        for name, file in self.names:
+            change(names, name, file)
+        return names
+
+    def name(self, path):
+        """The name of a file in the folder, or `None` for what lies elsewhere."""
+        folder, _, name = path.rpartition("/")
+        return name if folder == self.folder else None
+
+    def play(self, line):
+        """Does what a line of the trace says; tells whether it changed anything."""
+        call = re.match(r"^\d+ +(\w+)\((.*)\) += (\d+)", line, re.S)
+        if not call:
+            return False
+        kind, arguments, result = call[1], call[2], int(call[3])
+        if kind == "openat":
+            return self.open(readable(STRING.search(arguments)[1]), arguments)
+        if kind in ("unlink", "rename", "linkat"):
+            return self.rename(kind, [self.name(readable(path)) for path in STRING.findall(arguments)])
+        path = readable(OF.search(arguments)[1])
+        if kind in ("fsync", "fdatasync"):
+            return self.sync(path)
+        name = self.name(path)
+        if name not in self.current():
+            return False
+        file = self.files[self.current()[name]]
+        if kind == "ftruncate":
+            file.writes.append((int(arguments.rpartition(",")[2]), None))
+            return True
+        data = unhex(STRING.search(arguments)[1])
+        if len(data) != result:
+            raise RuntimeError(f"a short write: {line[:200]}")
+        offset = int(arguments.rpartition(",")[2]) if kind == "pwrite64" else file.position
+        file.position = offset + len(data)
+        file.writes.append((offset, data))
+        return True
+
+    def open(self, path, arguments):
+        name, names = self.name(path), self.current()
+        if name is None or not ("O_CREAT" in arguments or "O_TRUNC" in arguments):
+            return False
+        if name not in names:
+            self.names.append((name, len(self.files)))
+            self.files.append(File())
+            return True
+        file = self.files[names[name]]
+        file.position = 0
+        if "O_TRUNC" in arguments:
+            file.writes.append((0, None))
+        return "O_TRUNC" in arguments
+
+    def rename(self, kind, names):
+        if None in names:
+            return False
+        file = self.current()[names[0]]
+        if kind in ("rename", "linkat"):
+            self.names.append((names[1], file))
+        if kind in ("rename", "unlink"):
+            self.names.append((names[0], None))
+        return True
+
+    def sync(self, path):
+        if not self.obeys:
+            return False
+        if path == self.folder:
+            self.lasting, self.names = self.current(), []
+            return True
+        number = self.current().get(self.name(path))
+        if number is None:
+            return False
+        file = self.files[number]
+        file.lasting, file.writes = file.now(), []
+        return True
+
+    def cut(self, chance, keep):
+        """The files after a power cut, each with its names: of what was not synced, each part is kept with the probability `keep`."""
+        names = dict(self.lasting)
+        for name, file in self.names:
+            if chance.random() < keep:
+                change(names, name, file)
+        numbers = sorted(set(names.values()))
+        return [(sorted(name for name in names if names[name] == number), torn(self.files[number], chance, keep)) for number in numbers]
+
+
+def change(names, name, file):
+    if file is None:
+        names.pop(name, None)
+    else:
+        names[name] = file
+
+
+def torn(file, chance, keep):
+    content = bytearray(file.lasting)
+    for offset, data in file.writes:
+        if chance.random() >= keep:
+            continue
+        gap = b"\0" if chance.random() < 0.5 else chance.randbytes(1)
+        if data is None or keep == 1 or chance.random() < 0.5:
+            put(content, offset, data, gap)
+            continue
+        # Torn: each sector of it is there or not.
+        start = offset
+        while start < offset + len(data):
+            end = min(start - start % SECTOR + SECTOR, offset + len(data))
+            if chance.random() < 0.5:
+                put(content, start, data[start - offset:end - offset], gap)
+            start = end
+    return bytes(content)
+
+
+def images(place, scenario, each, most, seed, obeys=True):
+    """Every distinct state of the folder that a cut may leave: before and after every call but a plain write, and at `most` of the
+    writes, with everything lost, everything kept, and `each` times by chance. With each comes whether the command had ended."""
+    chance = random.Random(seed)
+    folder = scenario.fresh(place)
+    disk = Disk(folder, obeys)
+    done, lines = strace(place, folder, ["-xx", "-s", "100000000", "-e", f"trace={CALLS}"], scenario.command)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    is_write = [bool(WRITE.match(line)) for line in lines]
+    step = max(1, sum(is_write) // most)
+    seen = set()
+    for number, line in enumerate(lines):
+        ended = number == len(lines) - 1
+        matters = ended or not (is_write[number] and is_write[number + 1]) or number % step == 0
+        if not (disk.play(line) or ended) or not matters:
+            continue
+        for keep in [0, 1, *chance.choices([0.2, 0.5, 0.8], k=each)]:
+            image = disk.cut(chance, keep)
+            known = (tuple((tuple(names), hash(content)) for names, content in image), ended)
+            if known not in seen:
+                seen.add(known)
+                yield image, ended, f"cut after call {number + 1} of {len(lines)}, keeping {keep}"
