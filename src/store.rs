@@ -145,9 +145,9 @@ pub enum StoreError {
     /// An entry cannot be read back.
     #[error("entry {entry} cannot be read: {}", .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Damaged { path: PathBuf, entry: i64, faults: Vec<CellFault> },
-    /// The last step of saving failed in a way that does not tell whether it was done.
-    #[error("saving to {} ended with an error ({error}), and the book cannot be read to see whether entry {entry} was saved", path.display())]
-    OutcomeUnknown { path: PathBuf, entry: EntryNumber, error: String },
+    /// The last step of saving an entry, or an upgrade, failed in a way that does not tell whether it was done.
+    #[error("saving to {} ended with an error ({error}), and the book cannot be read to see whether {} was saved", path.display(), saved(*.entry))]
+    OutcomeUnknown { path: PathBuf, entry: Option<EntryNumber>, error: String },
     /// The disk is full.
     #[error("{}: the disk is full; nothing was recorded", path.display())]
     DiskFull { path: PathBuf },
@@ -163,6 +163,10 @@ pub enum StoreError {
     /// SQLite.
     #[error("{}: {error}", path.display())]
     Sqlite { path: PathBuf, error: rusqlite::Error },
+}
+
+fn saved(entry: Option<EntryNumber>) -> String {
+    entry.map_or("the upgrade".to_owned(), |entry| format!("entry {entry}"))
 }
 
 impl StoreError {

@@ -43,12 +43,13 @@ impl Store {
     /// Commits. An error then does not mean "not saved": the file is looked at with a fresh connection.
     fn finish_upgrade(self) -> Result<(), StoreError> {
         let Err(error) = self.connection.execute_batch("COMMIT") else { return Ok(()) };
-        let error = StoreError::sqlite(&self.path)(error);
-        let path = self.path.clone();
+        let (said, path) = (error.to_string(), self.path.clone());
+        let error = StoreError::sqlite(&path)(error);
         drop(self);
         match Store::open(&path, Access::Write) {
             Ok(_) => Ok(()),
-            Err(_) => Err(error),
+            Err(StoreError::Older { .. }) => Err(error),
+            Err(_) => Err(StoreError::OutcomeUnknown { path, entry: None, error: said }),
         }
     }
 }

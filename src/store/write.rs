@@ -89,7 +89,7 @@ impl Store {
         match Store::open(&self.path, Access::Read).and_then(|store| store.fingerprint_at(entry)) {
             Ok(Some(saved)) if saved == head.fingerprint => Ok(()),
             Ok(_) => Err(error),
-            Err(_) => Err(StoreError::OutcomeUnknown { path: self.path.clone(), entry, error: said }),
+            Err(_) => Err(StoreError::OutcomeUnknown { path: self.path.clone(), entry: Some(entry), error: said }),
         }
     }
 }
@@ -210,6 +210,6 @@ mod tests {
         assert!(matches!(store.outcome(next, failed()), Err(StoreError::Sqlite { .. })));
         // The drive went away.
         std::fs::remove_dir_all(&folder).unwrap();
-        assert!(matches!(store.outcome(head, failed()), Err(StoreError::OutcomeUnknown { entry: EntryNumber(1), .. })));
+        assert!(matches!(store.outcome(head, failed()), Err(StoreError::OutcomeUnknown { entry: Some(EntryNumber(1)), .. })));
     }
 }

@@ -269,7 +269,8 @@ fn after_storage(error: &StoreError) -> Option<String> {
             "ask for permission to write there, or run the command as someone who has it".into()
         }
         StoreError::Busy { .. } => "close the other program, or try again in a moment; nothing was recorded".into(),
-        StoreError::OutcomeUnknown { entry, .. } => format!("see whether entry {entry} is there: crg log --last 5"),
+        StoreError::OutcomeUnknown { entry: None, .. } => "see which version it is, and go on where it is not done: crg upgrade".into(),
+        StoreError::OutcomeUnknown { entry: Some(entry), .. } => format!("see whether entry {entry} is there: crg log --last 5"),
         StoreError::Damaged { .. } | StoreError::Sqlite { .. } => "crg check, and use a safety copy where it finds a fault".into(),
         StoreError::Name { .. } | StoreError::Full { .. } => return None,
     })
@@ -298,10 +299,16 @@ mod tests {
     /// The one code that no transcript can bring about.
     #[test]
     fn an_unknown_outcome_says_how_to_find_out() {
-        let error = StoreError::OutcomeUnknown { path: "crg.db".into(), entry: EntryNumber(12), error: "disk I/O error".into() };
-        let failure = Failure::from(error).naming("crg --db crg.db");
-        assert_eq!(failure.code, OUTCOME_UNKNOWN);
-        let said = "outcome unknown: saving to crg.db ended with an error (disk I/O error), and the book cannot be read to see whether entry 12 was saved";
-        assert_eq!(failure.message, format!("{said}\nnext: see whether entry 12 is there: crg --db crg.db log --last 5"));
+        let unknown = |entry| {
+            let error = StoreError::OutcomeUnknown { path: "crg.db".into(), entry, error: "disk I/O error".into() };
+            let failure = Failure::from(error).naming("crg --db crg.db");
+            assert_eq!(failure.code, OUTCOME_UNKNOWN);
+            failure.message
+        };
+        let said = "outcome unknown: saving to crg.db ended with an error (disk I/O error), and the book cannot be read to see whether";
+        let next = "next: see whether entry 12 is there: crg --db crg.db log --last 5";
+        assert_eq!(unknown(Some(EntryNumber(12))), format!("{said} entry 12 was saved\n{next}"));
+        let next = "next: see which version it is, and go on where it is not done: crg --db crg.db upgrade";
+        assert_eq!(unknown(None), format!("{said} the upgrade was saved\n{next}"));
     }
 }
