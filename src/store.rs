@@ -81,6 +81,8 @@ pub struct Store {
     path: PathBuf,
     connection: Connection,
     schema: &'static schema::Schema,
+    /// Is it still being made, under another name? It is taken away where that fails.
+    unfinished: bool,
     // Dropped after the connection.
     _open: open_here::OpenHere,
 }

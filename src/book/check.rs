@@ -1,6 +1,6 @@
 //! The checks, in order: first the file, then the record, then the money, then lapses of process.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Book;
 use crate::book::record::history;
@@ -199,12 +199,13 @@ fn balance_faults(kept: Vec<Balance>, years: &[History]) -> Vec<String> {
     };
     let holds =
         |of: &Balance| format!("{} and {} spent, in pot {}", of.balance.pounds(), of.spent.pounds(), of.pot.as_deref().unwrap_or("none"));
-    let same = |a: &Balance, b: &Balance| (&a.year, &a.account) == (&b.year, &b.account);
-    let found = |rows: &BTreeSet<Balance>, of: &Balance| rows.iter().find(|row| same(row, of)).map_or("nothing".into(), holds);
+    let due: BTreeMap<_, _> = expected.iter().map(|of| ((&of.year, &of.account), of)).collect();
+    let there: BTreeSet<_> = kept.iter().map(|of| (&of.year, &of.account)).collect();
+    let entries_give = |of: &Balance| due.get(&(&of.year, &of.account)).map_or("nothing".into(), |due| holds(due));
     let told = kept
         .difference(&expected)
-        .map(|kept| format!("{}: the file keeps {}, the entries give {}", name(kept), holds(kept), found(&expected, kept)));
-    let lost = expected.iter().filter(|due| !kept.iter().any(|kept| same(kept, due)));
+        .map(|kept| format!("{}: the file keeps {}, the entries give {}", name(kept), holds(kept), entries_give(kept)));
+    let lost = expected.iter().filter(|due| !there.contains(&(&due.year, &due.account)));
     told.chain(lost.map(|due| format!("{}: the file keeps nothing, the entries give {}", name(due), holds(due)))).collect()
 }
 

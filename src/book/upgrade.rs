@@ -29,17 +29,16 @@ impl Book {
     ///
     /// [`Error::BadCopy`] where the book has a fault; [`Error::Store`] where it cannot be written. It is then as it was.
     pub fn upgrade(path: &Path) -> Result<Option<Upgraded>, Error> {
-        let book = Book::open(path, Access::Read)?;
-        let (from, to) = (book.store.version(), Store::PRESENT_VERSION);
-        if from == to {
+        let to = Store::PRESENT_VERSION;
+        if Book::open(path, Access::Read)?.store.version() == to {
             return Ok(None);
         }
-        drop(book);
         Store::upgrade(path, |old| {
             let old = Book { store: old };
+            let from = old.store.version();
             let copy = free_name(old.path(), from)?;
             old.back_up(&copy)?;
-            Ok(Some(Upgraded { from, to, copy, head: old.head()? }))
+            Ok(Upgraded { from, to, copy, head: old.head()? })
         })
     }
 }

@@ -92,7 +92,7 @@ fn make(draft: &Path, names: &Names) -> Result<Store, StoreError> {
         .execute("INSERT INTO book (id, partnership, funder) VALUES (1, ?1, ?2)", (&names.partnership, &names.funder))
         .map_err(&fail)?;
     connection.execute_batch("COMMIT").map_err(&fail)?;
-    Ok(Store { path: draft.to_owned(), connection, schema: &PRESENT, _open: open })
+    Ok(Store { path: draft.to_owned(), connection, schema: &PRESENT, unfinished: true, _open: open })
 }
 
 /// Syncs a whole file and gives it its name, never over another file.

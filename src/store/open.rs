@@ -52,7 +52,7 @@ impl Store {
         if access == Access::Write {
             unfinished::take_away(&path);
         }
-        Ok(Store { path, connection, schema, _open: open })
+        Ok(Store { path, connection, schema, unfinished: false, _open: open })
     }
 }
 

@@ -32,8 +32,14 @@ pub(super) fn reserve(path: &Path) -> Result<PathBuf, StoreError> {
 pub(super) fn all(path: &Path) -> Vec<PathBuf> {
     let start = beside(path, UNFINISHED);
     let (Some(folder), Some(start)) = (path.parent(), start.file_name()) else { return Vec::new() };
-    let is_one = |item: &fs::DirEntry| item.file_name().as_encoded_bytes().starts_with(start.as_encoded_bytes());
+    let is_one = |item: &fs::DirEntry| item.file_name().as_encoded_bytes().strip_prefix(start.as_encoded_bytes()).is_some_and(is_ours);
     fs::read_dir(folder).into_iter().flatten().flatten().filter(is_one).map(|item| item.path()).collect()
+}
+
+/// Is it a number, and behind it nothing, or what SQLite and a writer put there? Another ending is a person's.
+fn is_ours(ending: &[u8]) -> bool {
+    let number = ending.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    number > 0 && matches!(&ending[number..], b"" | b"-journal" | b".writer")
 }
 
 /// Takes away what is unfinished beside `path`, which is there.

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use crate::store::read::COLUMNS;
-use crate::store::schema::PRESENT;
+use crate::store::schema::{PRESENT, Schema};
 use crate::store::{Access, Store, StoreError};
 
 impl Store {
@@ -19,15 +19,20 @@ impl Store {
     pub const PRESENT_VERSION: u32 = PRESENT.version;
 
     /// Gives a book of an older version the present schema, in one transaction. The entries stay as they are, and so
-    /// does the chain. `keep_copy` is shown the book first, which nobody else writes meanwhile.
+    /// does the chain. `keep_copy` is shown the book first, which nobody else writes meanwhile. `None` where it is of
+    /// the present version already.
     ///
     /// # Errors
     ///
     /// [`StoreError`] where the file cannot be written, or what `keep_copy` says; the book is then as it was.
-    pub fn upgrade<T, E: From<StoreError>>(path: &Path, keep_copy: impl FnOnce(Store) -> Result<T, E>) -> Result<T, E> {
+    pub fn upgrade<T, E: From<StoreError>>(path: &Path, keep_copy: impl FnOnce(Store) -> Result<T, E>) -> Result<Option<T>, E> {
         let old = Store::open_any(path, Access::Write)?;
         let fail = StoreError::sqlite(&old.path);
         old.connection.execute_batch("BEGIN IMMEDIATE").map_err(&fail)?;
+        // Asked again: another may have upgraded it while this one waited.
+        if Schema::of(&old.connection, &old.path)? == &PRESENT {
+            return Ok(None);
+        }
         let copied = keep_copy(Store::open(path, Access::Read)?)?;
         let before = old.head()?;
         rebuild(&old.connection).map_err(&fail)?;
@@ -37,7 +42,7 @@ impl Store {
             return Err(StoreError::Altered { path: old.path, what: "its entries did not come through the upgrade".into() }.into());
         }
         old.finish_upgrade()?;
-        Ok(copied)
+        Ok(Some(copied))
     }
 
     /// Commits. An error then does not mean "not saved": the file is looked at with a fresh connection.

@@ -85,7 +85,7 @@ impl Store {
     fn outcome(&self, head: Head, error: rusqlite::Error) -> Result<(), StoreError> {
         let said = error.to_string();
         let error = StoreError::sqlite(&self.path)(error);
-        let Some((entry, _)) = head.last else { return Err(error) };
+        let Some((entry, _)) = head.last.filter(|_| !self.unfinished) else { return Err(error) };
         match Store::open(&self.path, Access::Read).and_then(|store| store.fingerprint_at(entry)) {
             Ok(Some(saved)) if saved == head.fingerprint => Ok(()),
             Ok(_) => Err(error),
@@ -211,5 +211,21 @@ mod tests {
         // The drive went away.
         std::fs::remove_dir_all(&folder).unwrap();
         assert!(matches!(store.outcome(head, failed()), Err(StoreError::OutcomeUnknown { entry: Some(EntryNumber(1)), .. })));
+    }
+
+    /// Such a file is taken away, so it is known that nothing was saved.
+    #[test]
+    fn a_commit_that_fails_while_a_book_is_made_is_no_unknown_outcome() {
+        let folder = std::env::temp_dir().join(format!("crg-unfinished-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let names = Names { partnership: "Kent".into(), funder: "OPCC".into() };
+        let made = Store::create(&folder.join("book.db"), &names, |store| {
+            let last = Some((EntryNumber(1), "2026-05-01T09:00:00Z".parse().unwrap()));
+            let head = Head { last, fingerprint: Fingerprint::of_book("Kent", "OPCC") };
+            let full = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL), None);
+            store.outcome(head, full).map(|()| ((), Vec::new()))
+        });
+        assert!(matches!(made, Err(StoreError::DiskFull { .. })), "{made:?}");
+        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -61,7 +61,7 @@ enum Plant<'a> {
 use Plant::{Forged, Index, Sql};
 
 /// Faults, and the checks that find each.
-const FAULTS: [(&[&str], Plant<'static>); 23] = [
+const FAULTS: [(&[&str], Plant<'static>); 24] = [
     (
         &["constraints"],
         Forged("UPDATE entry SET kind = 'close', project = NULL WHERE number = (SELECT min(number) FROM entry WHERE kind = 'progress')"),
@@ -97,6 +97,7 @@ const FAULTS: [(&[&str], Plant<'static>); 23] = [
     ),
     (&["balances"], Sql("UPDATE balance SET pence = pence + 1 WHERE account = 'P05'")),
     (&["balances"], Sql("UPDATE balance SET spent_pence = spent_pence - 1 WHERE account = 'P05'")),
+    (&["balances"], Sql("DELETE FROM balance WHERE account = 'P05'")),
     (&["balances", "closed"], Forged("UPDATE entry SET amount_pence = amount_pence - 1 WHERE kind = 'spend' AND project = 'P05'")),
     (&["order"], Forged("UPDATE entry SET kind = 'decline' WHERE kind = 'endorse' AND project = 'P09'")),
     (&["overrides"], Forged("UPDATE entry SET override_reason = 'Agreed' WHERE number = 1")),

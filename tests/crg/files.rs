@@ -285,6 +285,21 @@ fn a_book_is_never_made_over_a_file() {
 }
 
 /// Reading, writing, refusing and trying leave nothing beside the book.
+/// What a kill left is taken away by a writer; a person's file of a like name is not.
+#[test]
+fn only_what_the_program_left_unfinished_is_taken_away() {
+    let folder = TempFolder::new();
+    let path = folder.join("crg.db");
+    small_book(&path);
+    let (left, own) = (["7", "42-journal", "42.writer"], ["business.txt", "2.xlsx", "", "7-journals", "-1"]);
+    let name = |ending: &&str| format!("crg.db.unfinished-{ending}");
+    left.iter().chain(&own).for_each(|ending| fs::write(folder.join(&name(ending)), "x").unwrap());
+    drop(Book::open(&path, Access::Write).unwrap());
+    let mut expected: Vec<String> = own.iter().map(name).chain(["crg.db".to_owned()]).collect();
+    expected.sort();
+    assert_eq!(folder.snapshot().into_keys().collect::<Vec<_>>(), expected);
+}
+
 #[test]
 fn nothing_is_left_beside_a_book() {
     let folder = TempFolder::new();

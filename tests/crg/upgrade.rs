@@ -133,6 +133,18 @@ fn an_upgrade_waits_for_its_turn() {
     assert!(!folder.join("crg-version-1.db").exists());
 }
 
+/// The one who waited for the other finds nothing left to do, and leaves no copy.
+#[test]
+fn of_two_who_upgrade_at_once_one_does() {
+    let (folder, old) = old_kent();
+    let both = std::thread::scope(|scope| {
+        [(), ()].map(|()| scope.spawn(|| Book::upgrade(&old))).map(|one| one.join().unwrap().unwrap().map(|upgraded| upgraded.from))
+    });
+    assert!(both.contains(&Some(1)) && both.contains(&None), "{both:?}");
+    assert!(folder.join("crg-version-1.db").exists());
+    assert!(!folder.join("crg-version-1-2.db").exists());
+}
+
 /// A book of nothing but its names.
 #[test]
 fn an_empty_book_is_upgraded() {
