@@ -1,6 +1,7 @@
 //! [`Book`]: the journal, the rules and the reports, joined over one file.
 
 mod ask;
+mod chain;
 mod check;
 mod copies;
 mod dump;

@@ -67,6 +67,9 @@ pub enum Error {
     /// A safety copy has a fault, and so has the book.
     #[error("the copy was not kept, because the book has a fault: {check}: {detail}")]
     BadCopy { check: &'static str, detail: String },
+    /// A copy that is to be compared was changed: its fingerprints are not those of its entries.
+    #[error("{} cannot be compared: its chain breaks: {what}", path.display())]
+    BrokenChain { path: std::path::PathBuf, what: String },
     /// An entry on record cannot be folded: no book that the rules guarded holds one.
     #[error("the journal does not add up: {0}")]
     Fold(#[from] FoldError),

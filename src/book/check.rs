@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Book;
+use crate::book::chain::{Chain, Place};
 use crate::book::record::history;
 use crate::date::Date;
 use crate::error::Error;
@@ -32,11 +33,12 @@ impl Book {
     pub fn check_since(&self, head: Option<Fingerprint>) -> CheckReport {
         let mut report = CheckReport::default();
         let checked = self.store.read(|| {
+            let chain = self.chain(head);
             if let Some(head) = head {
-                let faults = self.head_faults(head)?;
-                report.add("head", Finding::Fault, "1 fingerprint".into(), faults);
+                let (place, faults) = self.head_place(head, &chain)?;
+                report.add("head", Finding::Fault, place, faults);
             }
-            self.examine(&mut report)
+            self.examine(chain, &mut report)
         });
         if let Err(error) = checked {
             // What cannot be read ends the check where it stands, and is a fault; the chain may have told it already.
@@ -48,21 +50,31 @@ impl Book {
         report
     }
 
-    /// Is the fingerprint that of an entry, or of the book before its first?
-    fn head_faults(&self, head: Fingerprint) -> Result<Vec<String>, Error> {
-        let names = self.names()?;
-        let known = head == Fingerprint::of_book(&names.partnership, &names.funder) || self.store.entry_with(head)?.is_some();
-        let fault = format!("no entry has fingerprint {head}: an entry up to it was changed or is missing, or it is of another book");
-        Ok((!known).then_some(fault).into_iter().collect())
+    /// Is the fingerprint that of an entry up to which the chain holds, or of the book before its first? Says which, or
+    /// that it is not.
+    fn head_place(&self, head: Fingerprint, chain: &Chain) -> Result<(String, Vec<String>), Error> {
+        let fault = match chain.found {
+            Some(Place::Start) => return Ok(("1 fingerprint, the start".into(), Vec::new())),
+            Some(Place::Entry(number)) => return Ok((format!("1 fingerprint, entry {number}"), Vec::new())),
+            None => match (self.store.entry_with(head)?, &chain.broken, chain.last) {
+                (Some(entry), Some(broken), _) => format!("entry {entry} has it, but the chain breaks before that: {broken}"),
+                (None, None, Some((last, _))) => format!(
+                    "no entry has fingerprint {head}, and the chain up to the last, entry {last}, holds: a letter is misread, \
+                     all from some entry on was made anew, or it is of another book"
+                ),
+                _ => format!("no entry has fingerprint {head}: an entry up to it was changed or is missing, or it is of another book"),
+            },
+        };
+        Ok(("1 fingerprint".into(), vec![fault]))
     }
 
-    fn examine(&self, report: &mut CheckReport) -> Result<(), Error> {
+    fn examine(&self, chain: Chain, report: &mut CheckReport) -> Result<(), Error> {
         self.examine_file(report)?;
         let entries = match self.store.entry_count()? {
             1 => "1 entry".to_owned(),
             count => format!("{count} entries"),
         };
-        report.add("chain", Finding::Fault, entries.clone(), self.chain_faults());
+        report.add("chain", Finding::Fault, entries.clone(), chain.broken.into_iter().collect());
         let years = self.histories()?;
         let of_years = || counted(years.len(), "year");
         report.add("entries", Finding::Fault, of_years(), Vec::new());
@@ -113,38 +125,6 @@ impl Book {
         Ok(())
     }
 
-    /// Where the chain of numbers, moments and fingerprints breaks: the first place only, since all after it follows.
-    fn chain_faults(&self) -> Vec<String> {
-        let names = match self.names() {
-            Ok(names) => names,
-            Err(error) => return vec![told(&error)],
-        };
-        let mut last = (0, None, Fingerprint::of_book(&names.partnership, &names.funder));
-        let walked = self.store.every_entry(|entry, fingerprint| {
-            let (number, moment, before) = last;
-            let broken = |what: String| Err(Walk::Broken(format!("entry {}: {what}", entry.number)));
-            if entry.number.0 != number + 1 {
-                return broken(format!("follows entry {number}: numbers have no gaps"));
-            }
-            if moment.is_some_and(|moment| entry.recorded < moment) {
-                return broken("was recorded before the entry it follows".into());
-            }
-            let expected = before.after(&entry);
-            if expected != fingerprint {
-                return broken(format!("has fingerprint {fingerprint}, expected {expected}: it or the chain before it was changed"));
-            }
-            last = (entry.number.0, Some(entry.recorded), fingerprint);
-            Ok(())
-        });
-        match walked {
-            Ok(()) => Vec::new(),
-            Err(Walk::Broken(what)) => vec![what],
-            Err(Walk::Store(error @ StoreError::Damaged { .. })) => vec![told(&error.into())],
-            // The entry that could not be read is the one after the last that could.
-            Err(Walk::Store(error)) => vec![format!("entry {}: {}", last.0.saturating_add(1), told(&error.into()))],
-        }
-    }
-
     fn histories(&self) -> Result<Vec<History>, Error> {
         self.years()?.into_iter().map(|year| history(&self.store, year)).collect()
     }
@@ -168,22 +148,10 @@ impl Book {
 }
 
 /// An error without the name of the file, which is the one being checked.
-fn told(error: &Error) -> String {
+pub(super) fn told(error: &Error) -> String {
     match error {
         Error::Store(StoreError::Sqlite { error, .. }) => error.to_string(),
         error => error.to_string(),
-    }
-}
-
-/// Why the walk along the chain ended early.
-enum Walk {
-    Broken(String),
-    Store(StoreError),
-}
-
-impl From<StoreError> for Walk {
-    fn from(error: StoreError) -> Walk {
-        Walk::Store(error)
     }
 }
 

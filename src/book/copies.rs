@@ -24,13 +24,23 @@ impl Book {
         })
     }
 
-    /// Holds this book against another copy of it, by their chains. The files are named as their paths are written.
+    /// Holds this book against another copy of it, by their chains, which are made again first: a changed entry keeps its
+    /// fingerprint. The files are named as their paths are written.
     ///
     /// # Errors
     ///
-    /// [`Error::Store`] where one of them cannot be read.
+    /// [`Error::BrokenChain`] where a chain does not hold; [`Error::Store`] where one of them cannot be read.
     pub fn compare(&self, other: &Book) -> Result<CompareReport, Error> {
-        self.store.read(|| other.store.read(|| compare(&self.store, &other.store)))
+        self.store.read(|| {
+            other.store.read(|| {
+                for book in [self, other] {
+                    if let Some(what) = book.chain(None).broken {
+                        return Err(Error::BrokenChain { path: book.path().to_owned(), what });
+                    }
+                }
+                compare(&self.store, &other.store)
+            })
+        })
     }
 }
 

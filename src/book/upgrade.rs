@@ -33,13 +33,22 @@ impl Book {
         if Book::open(path, Access::Read)?.store.version() == to {
             return Ok(None);
         }
-        Store::upgrade(path, |old| {
+        let mut made = None;
+        let upgraded = Store::upgrade(path, |old| {
             let old = Book { store: old };
             let from = old.store.version();
             let copy = free_name(old.path(), from)?;
             old.back_up(&copy)?;
+            made = Some(copy.clone());
             Ok(Upgraded { from, to, copy, head: old.head()? })
-        })
+        });
+        if let (Err(error), Some(copy)) = (&upgraded, made)
+            && !matches!(error, Error::Store(StoreError::OutcomeUnknown { .. }))
+        {
+            // The book is as it was: its copy would only take up the room that the next try needs.
+            let _ = std::fs::remove_file(copy);
+        }
+        upgraded
     }
 }
 

@@ -58,6 +58,13 @@ impl CheckReport {
         }
     }
 
+    /// Is this check the only one that found a fault?
+    #[must_use]
+    pub fn is_only(&self, check: &str) -> bool {
+        let mut faults = self.rows.iter().filter(|row| row.finding == Finding::Fault).peekable();
+        faults.peek().is_some() && faults.all(|row| row.check == check)
+    }
+
     /// The most serious finding.
     #[must_use]
     pub fn worst(&self) -> Finding {

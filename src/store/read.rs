@@ -107,7 +107,7 @@ impl Store {
     }
 
     /// The start of the chain, which an empty book has for its end.
-    fn head_of_names(&self) -> Result<Head, StoreError> {
+    pub(super) fn head_of_names(&self) -> Result<Head, StoreError> {
         let names = self.names()?;
         Ok(Head { last: None, fingerprint: Fingerprint::of_book(&names.partnership, &names.funder) })
     }

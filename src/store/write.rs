@@ -43,7 +43,7 @@ impl Store {
         let fail = StoreError::sqlite(&self.path);
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(&fail)?;
         let _note = WriterNote::leave(&self.path, by, now);
-        let done = self.head().map_err(E::from).and_then(|head| {
+        let done = self.sound_head().map_err(E::from).and_then(|head| {
             let moment = head.last.map_or(now, |(_, last)| now.max(last.next()));
             let mut writing = Writing { store: self, head };
             let (value, keep) = change(&mut writing, moment)?;
@@ -63,6 +63,22 @@ impl Store {
                 Err(error)
             }
         }
+    }
+
+    /// The end of the chain, its last fingerprint made again: nothing is put upon an entry that another program added.
+    fn sound_head(&self) -> Result<Head, StoreError> {
+        let head = self.head()?;
+        let Some((last, _)) = head.last else { return Ok(head) };
+        let before = match last.0 - 1 {
+            0 => Some(self.head_of_names()?.fingerprint),
+            number => self.fingerprint_at(EntryNumber(number))?,
+        };
+        let made = before.zip(self.entry_at(last)?).map(|(before, entry)| before.after(&entry));
+        if made != Some(head.fingerprint) {
+            let what = format!("entry {last}, the last, was changed or was put in by another program: its fingerprint is not its own");
+            return Err(StoreError::Altered { path: self.path.clone(), what });
+        }
+        Ok(head)
     }
 
     fn roll_back(&self) {

@@ -126,3 +126,74 @@ fn a_fingerprint_from_the_minutes_is_found_again_and_another_is_not() {
     let found = open(&other).check_since(minutes.last().copied());
     assert_eq!(found.rows.first().map(|row| (row.check, row.finding)), Some(("head", Finding::Fault)));
 }
+
+/// Changes an entry behind the book's back: its fingerprint stays, and its triggers too.
+fn change(path: &std::path::Path, sql: &str) {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let guards: Vec<(String, String)> = connection
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'entry'")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    guards.iter().for_each(|(name, _)| connection.execute_batch(&format!("DROP TRIGGER {name}")).unwrap());
+    connection.execute_batch(sql).unwrap();
+    guards.iter().for_each(|(_, text)| connection.execute_batch(text).unwrap());
+}
+
+#[test]
+fn a_changed_copy_is_not_said_to_be_the_same() {
+    let folder = TempFolder::new();
+    let path = book(&folder, "book.db", &[1, 2, 3]);
+    let copy = folder.path().join("copy.db");
+    for sql in ["UPDATE entry SET amount_pence = 201 WHERE number = 2", "DELETE FROM entry WHERE number = 2"] {
+        open(&path).back_up(&copy).unwrap();
+        change(&copy, sql);
+        for (a, b) in [(&path, &copy), (&copy, &path)] {
+            let said = open(a).compare(&open(b)).unwrap_err().to_string();
+            assert!(said.contains("copy.db cannot be compared: its chain breaks: entry "), "{said}");
+        }
+        std::fs::remove_file(&copy).unwrap();
+    }
+}
+
+/// A fingerprint is proof only of a chain that holds up to it.
+#[test]
+fn a_fingerprint_behind_a_changed_entry_proves_nothing() {
+    let folder = TempFolder::new();
+    let path = book(&folder, "book.db", &[1, 2, 3]);
+    let head = open(&path).head().unwrap();
+    let row = |path: &std::path::Path| open(path).check_since(Some(head)).rows.remove(0);
+    assert_eq!((row(&path).finding, row(&path).looked_at.as_str()), (Finding::Ok, "1 fingerprint, entry 3"));
+    change(&path, "UPDATE entry SET amount_pence = 201 WHERE number = 2");
+    let found = row(&path);
+    assert_eq!((found.check, found.finding), ("head", Finding::Fault));
+    assert!(found.detail.starts_with("entry 3 has it, but the chain breaks before that: entry 2: has fingerprint "), "{}", found.detail);
+}
+
+/// Nothing is recorded upon an entry that this program did not record.
+#[test]
+fn an_entry_of_another_program_is_not_built_upon() {
+    let folder = TempFolder::new();
+    let path = book(&folder, "book.db", &[1, 2]);
+    rusqlite::Connection::open(&path)
+        .unwrap()
+        .execute_batch(
+            "INSERT INTO entry (number, on_date, recorded, recorded_by, year, kind, amount_pence, fingerprint)
+             SELECT 3, on_date, recorded, 'another program', year, kind, 1, zeroblob(32) FROM entry WHERE number = 2",
+        )
+        .unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let mut cells = Cells::default();
+    for (column, text) in
+        [(Column::On, "2026-05-01"), (Column::Year, "2026/27"), (Column::Kind, "receive"), (Column::Amount, "5"), (Column::By, "KCST")]
+    {
+        cells.set(column, text);
+    }
+    let draft = Draft::from_cells(&cells).unwrap();
+    let refused = Book::open(&path, Access::Write).unwrap().record(vec![draft], "2026-05-01T09:00:00Z".parse().unwrap(), Keep::Yes);
+    let said = refused.unwrap_err().to_string();
+    assert!(said.ends_with("entry 3, the last, was changed or was put in by another program: its fingerprint is not its own"), "{said}");
+    assert_eq!(std::fs::read(&path).unwrap(), before);
+}

@@ -76,7 +76,9 @@ impl Transcript {
             ("fixture", [from]) => copy(&root.join(from), &path),
             ("write", [text]) => fs::write(&path, text.replace("\\n", "\n")).unwrap(),
             ("append", [text]) => fs::write(&path, fs::read_to_string(&path).unwrap() + &text.replace("\\n", "\n")).unwrap(),
-            ("copy", [from]) => drop(fs::copy(self.path(from), &path).unwrap()),
+            // From the first to the second, as the command of that name on Windows.
+            ("copy", [to]) => drop(fs::copy(&path, self.path(to)).unwrap()),
+            ("rename", [to]) => fs::rename(&path, self.path(to)).unwrap(),
             ("mkdir", []) => fs::create_dir(&path).unwrap(),
             // Cuts a file to so many bytes.
             ("cut", [bytes]) => fs::write(&path, &fs::read(&path).unwrap()[..bytes.parse::<usize>().unwrap()]).unwrap(),

@@ -119,6 +119,22 @@ fn a_faulty_book_is_not_upgraded() {
     assert!(!folder.join("crg-version-1.db").exists());
 }
 
+/// A reader that does not let go keeps the upgrade from being saved: then nothing is left beside the book.
+#[test]
+fn a_copy_of_an_upgrade_that_failed_is_taken_away() {
+    let (folder, old) = old_kent();
+    let before = fs::read(&old).unwrap();
+    let other = Connection::open(&old).unwrap();
+    other.execute_batch("BEGIN").unwrap();
+    let _: u32 = other.query_row("SELECT count(*) FROM entry", [], |row| row.get(0)).unwrap();
+    let refused = Book::upgrade(&old).unwrap_err();
+    assert!(matches!(refused, crg::error::Error::Store(StoreError::Busy { .. })), "{refused}");
+    drop(other);
+    assert!(fs::read(&old).unwrap() == before);
+    assert!(!folder.join("crg-version-1.db").exists());
+    assert_eq!(Book::upgrade(&old).unwrap().unwrap().copy, folder.join("crg-version-1.db"));
+}
+
 /// While another program writes, nothing is upgraded.
 #[test]
 fn an_upgrade_waits_for_its_turn() {

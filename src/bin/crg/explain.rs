@@ -97,7 +97,7 @@ impl From<Error> for Failure {
             Error::Map(_) => (BAD_INPUT, "wrong in the map; nothing was recorded"),
             Error::Store(StoreError::Busy { .. }) => (BUSY, "busy"),
             Error::Store(StoreError::OutcomeUnknown { .. }) => (OUTCOME_UNKNOWN, "outcome unknown"),
-            Error::BadCopy { .. } => (REFUSED, "refused"),
+            Error::BadCopy { .. } | Error::BrokenChain { .. } => (REFUSED, "refused"),
             Error::Json(_) => (OUR_BUG, "bug"),
             Error::Fold(_) | Error::Output { .. } | Error::Store(_) => (STORAGE, "storage"),
         };
@@ -161,6 +161,7 @@ fn next(error: &Error) -> Option<String> {
         }
         Error::Store(store) => return after_storage(store),
         Error::Fold(_) | Error::BadCopy { .. } => "crg check".into(),
+        Error::BrokenChain { path, .. } => format!("crg check {}", path.display()),
         Error::Output { error, .. } if error.kind() == std::io::ErrorKind::AlreadyExists => {
             "name a new one; nothing was overwritten".into()
         }
@@ -254,8 +255,8 @@ fn after_overdraft(kind: Kind, account: &Account, year: FinancialYear) -> String
 fn after_storage(error: &StoreError) -> Option<String> {
     Some(match error {
         StoreError::NotFound { .. } => "make one with: crg init, or load one with: crg load FOLDER; or name another with --db".into(),
-        StoreError::Exists { .. } => "name another file; nothing was overwritten".into(),
-        StoreError::NoFolder { .. } => "make the folder first, or name another with --db".into(),
+        StoreError::Exists { .. } => "nothing was overwritten: name another file, or try again in a moment".into(),
+        StoreError::NoFolder { .. } => "make the folder first, or name another".into(),
         StoreError::Path { .. } | StoreError::NotPlain { .. } => "name the file itself with --db".into(),
         StoreError::NotABook { .. } => "name the book with --db; it may be crg.db in another folder".into(),
         StoreError::Wal { .. } => "change it back in the program that changed it: PRAGMA journal_mode = DELETE".into(),

@@ -46,10 +46,15 @@ fn main() -> ExitCode {
     }
 }
 
+/// What a damaged file made SQLite say, without what would move the cursor or colour the terminal.
+fn plain(message: &str) -> String {
+    message.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect()
+}
+
 fn report(failure: explain::Failure) -> ExitCode {
     if !failure.message.is_empty() {
         // Where standard error is closed there is nobody to tell.
-        let _ = writeln!(std::io::stderr(), "{}", failure.message);
+        let _ = writeln!(std::io::stderr(), "{}", plain(&failure.message));
     }
     ExitCode::from(failure.code)
 }

@@ -143,6 +143,10 @@ fn check(file: Option<&Path>, head: Option<Fingerprint>, strict: bool, show: &An
     let report = Book::open(file.unwrap_or(&around.book), Access::Read)?.check_since(head);
     show.show(&report, around)?;
     match report.worst() {
+        Finding::Fault if report.is_only("head") => Err(Failure::new(
+            REFUSED,
+            "check: the book agrees with itself, but does not have that fingerprint\nnext: read the fingerprint again, letter by letter; then hold the book against a copy of that time: crg compare COPY BOOK",
+        )),
         Finding::Fault => {
             Err(Failure::new(REFUSED, "check: the book has faults\nnext: use a safety copy, and keep this file to find out what happened"))
         }

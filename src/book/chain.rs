@@ -1,0 +1,89 @@
+//! The chain of numbers, moments and fingerprints, walked from the book's names to its last entry.
+
+use crate::book::Book;
+use crate::book::check::told;
+use crate::date::Moment;
+use crate::entry::Entry;
+use crate::fingerprint::Fingerprint;
+use crate::id::EntryNumber;
+use crate::store::StoreError;
+
+/// How far a chain holds.
+#[derive(Debug, Default)]
+pub(super) struct Chain {
+    /// The last entry up to which it does.
+    pub(super) last: Option<(EntryNumber, Moment)>,
+    /// Where it breaks: the first place only, since all after it follows.
+    pub(super) broken: Option<String>,
+    /// Where the fingerprint that was looked for stands, in the part that holds.
+    pub(super) found: Option<Place>,
+}
+
+/// Where a fingerprint stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Place {
+    /// Before the first entry: it is that of the book's names.
+    Start,
+    /// It is that of this entry.
+    Entry(EntryNumber),
+}
+
+impl Book {
+    /// Makes every fingerprint again, and looks for one on the way.
+    pub(super) fn chain(&self, wanted: Option<Fingerprint>) -> Chain {
+        let mut chain = Chain::default();
+        let names = match self.names() {
+            Ok(names) => names,
+            Err(error) => return Chain { broken: Some(told(&error)), ..chain },
+        };
+        let mut before = Fingerprint::of_book(&names.partnership, &names.funder);
+        chain.found = (wanted == Some(before)).then_some(Place::Start);
+        let walked = self.store.every_entry(|entry, fingerprint| {
+            let made = before.after(&entry);
+            fits(chain.last, &entry, made, fingerprint).map_err(|what| Walk::Broken(format!("entry {}: {what}", entry.number)))?;
+            if wanted == Some(made) {
+                chain.found = Some(Place::Entry(entry.number));
+            }
+            (before, chain.last) = (made, Some((entry.number, entry.recorded)));
+            Ok(())
+        });
+        chain.broken = match walked {
+            Ok(()) => None,
+            Err(Walk::Broken(what)) => Some(what),
+            Err(Walk::Store(error @ StoreError::Damaged { .. })) => Some(told(&error.into())),
+            // The entry that could not be read is the one after the last that could.
+            Err(Walk::Store(error)) => {
+                let last = chain.last.map_or(0, |(number, _)| number.0);
+                Some(format!("entry {}: {}", last.saturating_add(1), told(&error.into())))
+            }
+        };
+        chain
+    }
+}
+
+/// Does an entry follow the last, with the fingerprint that was made of it?
+fn fits(last: Option<(EntryNumber, Moment)>, entry: &Entry, made: Fingerprint, kept: Fingerprint) -> Result<(), String> {
+    let number = last.map_or(0, |(number, _)| number.0);
+    if entry.number.0 != number + 1 {
+        return Err(format!("follows entry {number}: numbers have no gaps"));
+    }
+    if last.is_some_and(|(_, moment)| entry.recorded < moment) {
+        return Err("was recorded before the entry it follows".into());
+    }
+    if made != kept {
+        return Err(format!("has fingerprint {kept}, expected {made}: it or the chain before it was changed"));
+    }
+    Ok(())
+}
+
+/// Why the walk along the chain ended early.
+enum Walk {
+    Broken(String),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Walk {
+    fn from(error: StoreError) -> Walk {
+        Walk::Store(error)
+    }
+}
