@@ -411,5 +411,5 @@ text = "\n\n".join([
 print(text)
 if not QUICK:
     before, _, rest = DOCUMENT.read_text().partition("<!-- measured -->\n")
-    DOCUMENT.write_text(f"{before}<!-- measured -->\n{text}\n<!-- end -->\n{rest.partition('<!-- end -->')[2].lstrip()}")
+    DOCUMENT.write_text(f"{before}<!-- measured -->\n{text}\n<!-- end -->\n\n{rest.partition('<!-- end -->')[2].lstrip()}")
 sys.exit(0 if all(row[3] for row in held) else 1)
