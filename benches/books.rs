@@ -1,7 +1,9 @@
-//! Books of any size, the same each time: whole years of a grant as a partnership would record them, as `entries.csv`.
+//! Books of any size, the same each time: whole years of a grant as a partnership would record
+//! them, as `entries.csv`.
 //!
-//! Every year has its decisions, variations, withdrawals, payments, refunds and reversals; all but the last are returned
-//! and closed. A ninth of what can come late comes late: up to two months after entries of later days.
+//! Every year has its decisions, variations, withdrawals, payments, refunds and reversals; all but
+//! the last are returned and closed. A ninth of what can come late comes late: up to two months
+//! after entries of later days.
 
 use std::fmt::Write;
 
@@ -22,7 +24,8 @@ pub(crate) struct Size {
 }
 
 /// The columns of `entries.csv` that are written.
-const HEADER: &str = "on,year,kind,project,pot,amount,title,lead,supplier,reference,measure,value,note,by\n";
+const HEADER: &str =
+    "on,year,kind,project,pot,amount,title,lead,supplier,reference,measure,value,note,by\n";
 
 /// The text of `entries.csv`, in the order recorded.
 pub(crate) fn entries(size: Size) -> String {
@@ -30,18 +33,45 @@ pub(crate) fn entries(size: Size) -> String {
     let mut lines = Vec::new();
     for first in size.first..size.first + size.years {
         let last = first + 1 == size.first + size.years;
-        Year { first, name: format!("{first}/{:02}", (first + 1) % 100), lines: &mut lines, chance: &mut chance }.tell(size, last);
+        Year {
+            first,
+            name: format!("{first}/{:02}", (first + 1) % 100),
+            lines: &mut lines,
+            chance: &mut chance,
+        }
+        .tell(size, last);
     }
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|place| lines[*place].recorded);
     let mut numbers = vec![0; lines.len()];
-    order.iter().enumerate().for_each(|(row, place)| numbers[*place] = row + 1);
+    order
+        .iter()
+        .enumerate()
+        .for_each(|(row, place)| numbers[*place] = row + 1);
     let mut text = HEADER.to_owned();
     for place in order {
-        let Line { on, year, kind, project, pot, pence, cells, reverses, .. } = &lines[place];
-        let amount = pence.map(|pence| format!("{}.{:02}", pence / 100, pence % 100)).unwrap_or_default();
-        let cells = reverses.map_or_else(|| cells.clone(), |place| format!(",,,{},,,Entered twice", numbers[place]));
-        let _ = writeln!(text, "{on},{year},{kind},{project},{pot},{amount},{cells},KCST");
+        let Line {
+            on,
+            year,
+            kind,
+            project,
+            pot,
+            pence,
+            cells,
+            reverses,
+            ..
+        } = &lines[place];
+        let amount = pence
+            .map(|pence| format!("{}.{:02}", pence / 100, pence % 100))
+            .unwrap_or_default();
+        let cells = reverses.map_or_else(
+            || cells.clone(),
+            |place| format!(",,,{},,,Entered twice", numbers[place]),
+        );
+        let _ = writeln!(
+            text,
+            "{on},{year},{kind},{project},{pot},{amount},{cells},KCST"
+        );
     }
     text
 }
@@ -94,12 +124,26 @@ const LATEST: u64 = 60;
 impl Year<'_> {
     fn tell(&mut self, size: Size, last: bool) {
         let begun = self.lines.len();
-        let mut projects: Vec<Project> = (0..size.projects).map(|number| self.project(number, size.projects)).collect();
-        let awards = |pot| projects.iter().filter(|p| p.pot == pot).map(|p| p.award).sum::<u64>();
-        let pots = [("upfront", awards("upfront") + 100_000), ("tactical", awards("tactical") * 11 / 10)];
+        let mut projects: Vec<Project> = (0..size.projects)
+            .map(|number| self.project(number, size.projects))
+            .collect();
+        let awards = |pot| {
+            projects
+                .iter()
+                .filter(|p| p.pot == pot)
+                .map(|p| p.award)
+                .sum::<u64>()
+        };
+        let pots = [
+            ("upfront", awards("upfront") + 100_000),
+            ("tactical", awards("tactical") * 11 / 10),
+        ];
         self.decide(&mut projects, pots);
         // The end of the year has an entry a delivered project, one of the pot, and the close.
-        let delivered = projects.iter().filter(|p| p.fate == Fate::Delivered).count();
+        let delivered = projects
+            .iter()
+            .filter(|p| p.fate == Fate::Delivered)
+            .count();
         let end = if last { 0 } else { 2 * delivered + 2 };
         let payments = (begun + size.entries).saturating_sub(self.lines.len() + end);
         self.pay(&mut projects, payments);
@@ -110,7 +154,11 @@ impl Year<'_> {
 
     fn project(&mut self, number: usize, of: usize) -> Project {
         let tactical = number % 3 == 2;
-        let proposed = if tactical { self.day(4, 15) } else { self.day(1, 25) };
+        let proposed = if tactical {
+            self.day(4, 15)
+        } else {
+            self.day(1, 25)
+        };
         let fate = match self.chance.below(25) {
             // A small year has all of its projects.
             0 if of > 20 => Fate::Rejected,
@@ -135,11 +183,19 @@ impl Year<'_> {
         }
         self.add(self.day(3, 31), "confirm", "", None, NONE);
         self.add(self.day(4, 10), "release", "", None, NONE);
-        self.add(self.day(4, 20), "receive", "", Some(pots[0].1 + pots[1].1), NONE);
+        self.add(
+            self.day(4, 20),
+            "receive",
+            "",
+            Some(pots[0].1 + pots[1].1),
+            NONE,
+        );
         for project in projects {
             let name = &project.name;
             let (proposed, award) = (project.proposed, project.award);
-            let told = format!("Prevention work {name} with schools and residents,Lead agency of {name},,,,,");
+            let told = format!(
+                "Prevention work {name} with schools and residents,Lead agency of {name},,,,,"
+            );
             let place = self.add(proposed, "propose", name, Some(award), &told);
             self.lines[place].pot = project.pot;
             for (days, kind) in [(5, "recommend"), (10, "endorse"), (12, "submit")] {
@@ -160,15 +216,37 @@ impl Year<'_> {
                 project.award -= award / 20;
             }
             self.add(approved, "target", name, None, ",,,,Residents reached,250,");
-            self.add_late(self.day(10, 15), "progress", name, None, ",,,,,,First sessions were held");
-            self.add_late(self.day(1, 15).saturating_add(1.year()), "forecast", name, Some(award * 9 / 10), NONE);
-            self.add_late(self.day(3, 15).saturating_add(1.year()), "outcome", name, None, ",,,,Residents reached,231,");
+            self.add_late(
+                self.day(10, 15),
+                "progress",
+                name,
+                None,
+                ",,,,,,First sessions were held",
+            );
+            self.add_late(
+                self.day(1, 15).saturating_add(1.year()),
+                "forecast",
+                name,
+                Some(award * 9 / 10),
+                NONE,
+            );
+            self.add_late(
+                self.day(3, 15).saturating_add(1.year()),
+                "outcome",
+                name,
+                None,
+                ",,,,Residents reached,231,",
+            );
         }
     }
 
-    /// Payments, project by project, at most nine tenths of each award; some of them refunded or reversed.
+    /// Payments, project by project, at most nine tenths of each award; some of them refunded or
+    /// reversed.
     fn pay(&mut self, projects: &mut [Project], payments: usize) {
-        let mut paid: Vec<&mut Project> = projects.iter_mut().filter(|p| p.fate == Fate::Delivered).collect();
+        let mut paid: Vec<&mut Project> = projects
+            .iter_mut()
+            .filter(|p| p.fate == Fate::Delivered)
+            .collect();
         let most = u64::try_from(payments.div_ceil(paid.len())).unwrap_or(u64::MAX);
         let end = self.lines.len() + payments;
         let mut turn = 0;
@@ -176,7 +254,10 @@ impl Year<'_> {
             let count = paid.len();
             let project = &mut *paid[turn % count];
             turn += 1;
-            let (from, until) = (later(project.proposed, 31).max(self.day(4, 11)), self.day(3, 20).saturating_add(1.year()));
+            let (from, until) = (
+                later(project.proposed, 31).max(self.day(4, 11)),
+                self.day(3, 20).saturating_add(1.year()),
+            );
             let on = later(from, self.chance.below(days_between(from, until)));
             let full = (project.award * 9 / 10 / most).max(2);
             let pence = full / 2 + self.chance.below(full / 2) + 1;
@@ -211,21 +292,51 @@ impl Year<'_> {
         for project in projects.iter().filter(|p| p.fate == Fate::Delivered) {
             held -= project.award;
             self.add(complete, "complete", &project.name, None, NONE);
-            self.add(returned, "return", &project.name, Some(project.award - project.spent), NONE);
+            self.add(
+                returned,
+                "return",
+                &project.name,
+                Some(project.award - project.spent),
+                NONE,
+            );
         }
         let place = self.add(returned, "return", "", Some(held), NONE);
         self.lines[place].pot = "tactical";
         self.add(closed, "close", "", None, NONE);
     }
 
-    fn add(&mut self, on: Date, kind: &'static str, project: &str, pence: Option<u64>, cells: &str) -> usize {
+    fn add(
+        &mut self,
+        on: Date,
+        kind: &'static str,
+        project: &str,
+        pence: Option<u64>,
+        cells: &str,
+    ) -> usize {
         let (year, project, cells) = (self.name.clone(), project.to_owned(), cells.to_owned());
-        self.lines.push(Line { recorded: on, on, year, kind, project, pot: "", pence, cells, reverses: None });
+        self.lines.push(Line {
+            recorded: on,
+            on,
+            year,
+            kind,
+            project,
+            pot: "",
+            pence,
+            cells,
+            reverses: None,
+        });
         self.lines.len() - 1
     }
 
     /// Adds an entry that a ninth of the time is recorded late.
-    fn add_late(&mut self, on: Date, kind: &'static str, project: &str, pence: Option<u64>, cells: &str) -> usize {
+    fn add_late(
+        &mut self,
+        on: Date,
+        kind: &'static str,
+        project: &str,
+        pence: Option<u64>,
+        cells: &str,
+    ) -> usize {
         let place = self.add(on, kind, project, pence, cells);
         if self.chance.below(9) == 0 {
             self.lines[place].recorded = later(on, 1 + self.chance.below(LATEST));

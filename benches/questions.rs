@@ -1,4 +1,5 @@
-//! `cargo bench`: what one question costs within a process, on a partnership's ten years and on a hundred times that.
+//! `cargo bench`: what one question costs within a process, on a partnership's ten years and on a
+//! hundred times that.
 //!
 //! Whole commands beside other programs are measured by `benches/compare`.
 #![expect(clippy::unwrap_used, reason = "a benchmark fails loudly")]
@@ -8,21 +9,18 @@ mod books;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use crg::book::{Book, Keep, load};
-use crg::cells::Cells;
-use crg::entry::{Draft, Entry};
-use crg::journal::{Lens, standing};
-use crg::kind::Column;
-use crg::portfolio::Portfolio;
-use crg::sheet::{Folder, Sheet};
+use crg::book::{Book, Commit, load};
+use crg::fold::{Lens, Portfolio, standing};
+use crg::import::{Folder, Sheet};
+use crg::model::{Cells, Column, Draft, Entry, FinancialYear, Quarter};
 use crg::store::{Access, StoreError};
-use crg::year::{FinancialYear, Quarter};
 use divan::Bencher;
 
 /// Entries a year, of ten years: a partnership's, and a hundred times that.
 const ENTRIES: [usize; 2] = [130, 13_000];
 
-static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| std::env::temp_dir().join(format!("crg-bench-{}", std::process::id())));
+static FOLDER: LazyLock<PathBuf> =
+    LazyLock::new(|| std::env::temp_dir().join(format!("crg-bench-{}", std::process::id())));
 
 fn main() {
     divan::main();
@@ -34,7 +32,12 @@ fn source(entries: usize) -> PathBuf {
     let folder = FOLDER.join(entries.to_string());
     if !folder.is_dir() {
         std::fs::create_dir_all(&folder).unwrap();
-        let size = books::Size { first: 2016, years: 10, projects: entries / 11, entries };
+        let size = books::Size {
+            first: 2016,
+            years: 10,
+            projects: entries / 11,
+            entries,
+        };
         std::fs::write(folder.join("entries.csv"), books::entries(size)).unwrap();
     }
     folder
@@ -42,7 +45,14 @@ fn source(entries: usize) -> PathBuf {
 
 fn load_into(path: &Path, entries: usize) {
     let moment = "2026-06-30T09:00:00Z".parse().unwrap();
-    load(path, Folder::At(&source(entries)), "KCST", moment, Keep::Yes).unwrap();
+    load(
+        path,
+        Folder::At(&source(entries)),
+        "KCST",
+        moment,
+        Commit::Keep,
+    )
+    .unwrap();
 }
 
 /// An open book of that size.
@@ -56,19 +66,24 @@ fn book(entries: usize) -> Book {
 
 /// The year asked about, and its last day.
 fn asked() -> (FinancialYear, Lens) {
-    ("2020/21".parse().unwrap(), Lens::at("2021-03-31".parse().unwrap()))
+    (
+        "2020/21".parse().unwrap(),
+        Lens::at("2021-03-31".parse().unwrap()),
+    )
 }
 
 /// Every row of `entries.csv` read, and every cell looked at.
 #[divan::bench(args = ENTRIES)]
 fn parse(bencher: Bencher<'_, '_>, entries: usize) {
     let folder = source(entries);
-    let columns: Vec<&str> = Column::ALL.iter().map(|column| column.word()).collect();
+    let columns: Vec<&str> = Column::ALL.iter().map(|column| column.as_str()).collect();
     bencher.bench(|| {
         let mut sheet = Sheet::open(Folder::At(&folder), "entries.csv", &columns).unwrap();
         while sheet.read().unwrap() {
             let mut cells = Cells::default();
-            Column::ALL.iter().for_each(|column| cells.set(*column, sheet.get(*column as usize).unwrap()));
+            Column::ALL
+                .iter()
+                .for_each(|column| cells.set(*column, sheet.get(*column as usize).unwrap()));
             divan::black_box(Draft::from_cells(&cells).unwrap());
         }
     });
@@ -82,7 +97,7 @@ fn fold(bencher: Bencher<'_, '_>, entries: usize) {
         all.extend(Some(entry).filter(|entry| entry.year == year));
         Ok::<(), StoreError>(())
     };
-    book(entries).store().every_entry(keep).unwrap();
+    book(entries).store().for_each_entry(keep).unwrap();
     let entries = standing(all, lens);
     bencher.bench(|| Portfolio::fold(year, &entries).unwrap());
 }
@@ -92,7 +107,9 @@ fn fold(bencher: Bencher<'_, '_>, entries: usize) {
 fn load_book(bencher: Bencher<'_, '_>, entries: usize) {
     let path = FOLDER.join("loaded.db");
     let clear = || drop(std::fs::remove_file(&path));
-    bencher.with_inputs(clear).bench_local_values(|()| load_into(&path, entries));
+    bencher
+        .with_inputs(clear)
+        .bench_local_values(|()| load_into(&path, entries));
 }
 
 /// A book opened, and what `crg pot` says.

@@ -1,6 +1,6 @@
 //! [`Book`]: the journal, the rules and the reports, joined over one file.
 
-mod ask;
+mod query;
 mod chain;
 mod check;
 mod copies;
@@ -16,19 +16,16 @@ mod views;
 
 use std::path::Path;
 
-use crate::date::Moment;
+use crate::document::Origin;
 use crate::error::Error;
-use crate::fingerprint::Fingerprint;
-use crate::id::EntryNumber;
-use crate::report::Origin;
+use crate::model::{EntryNumber, FinancialYear, Fingerprint, Moment};
 use crate::store::{Access, Names, Store};
-use crate::year::FinancialYear;
 
-pub use ask::LogFilter;
 pub use import::Import;
 pub use issue::{IssueQuarter, IssuedQuarter};
 pub use load::{Loaded, load};
-pub use record::{Keep, Recorded};
+pub use query::LogFilter;
+pub use record::{Commit, Recorded};
 pub use upgrade::Upgraded;
 
 pub use crate::report::Changes;
@@ -37,10 +34,9 @@ pub use returns::{Remitted, ReturnAll};
 /// One partnership's Crime Reduction Grant, in one file.
 ///
 /// ```
-/// use crg::book::{Book, Keep};
-/// use crg::entry::{Draft, Event};
-/// use crg::journal::Lens;
-/// use crg::kind::Pot;
+/// use crg::book::{Book, Commit};
+/// use crg::model::{Draft, Event, Pot};
+/// use crg::fold::Lens;
 /// use crg::store::{Access, Names};
 ///
 /// # let folder = std::env::temp_dir().join(format!("crg-doc-{}", std::process::id()));
@@ -58,7 +54,7 @@ pub use returns::{Remitted, ReturnAll};
 ///     note: None,
 ///     override_reason: None,
 /// };
-/// book.record(vec![allocate], "2026-04-01T09:00:00Z".parse()?, Keep::Yes)?;
+/// book.record(vec![allocate], "2026-04-01T09:00:00Z".parse()?, Commit::Keep)?;
 /// let pot = book.pot("2026/27".parse()?, Lens::at("2026-04-30".parse()?))?;
 /// assert_eq!(pot.tactical.remaining.to_string(), "13100.00");
 /// # std::fs::remove_dir_all(&folder)?;
@@ -85,7 +81,9 @@ impl Book {
     ///
     /// [`Error::Store`] with what the path leads to instead.
     pub fn open(path: &Path, access: Access) -> Result<Book, Error> {
-        Ok(Book { store: Store::open(path, access)? })
+        Ok(Book {
+            store: Store::open(path, access)?,
+        })
     }
 
     /// The file.
@@ -118,17 +116,29 @@ impl Book {
     ///
     /// [`Error::Store`] where the file cannot be read.
     pub fn origin(&self, known_at: Option<Moment>) -> Result<Origin, Error> {
-        let head = known_at.map_or_else(|| self.store.head(), |moment| self.store.head_known_at(moment))?;
-        Ok(Origin { entry: head.last.map(|(number, _)| number), fingerprint: head.fingerprint })
+        let head = known_at.map_or_else(
+            || self.store.head(),
+            |moment| self.store.head_known_at(moment),
+        )?;
+        Ok(Origin {
+            entry: head.last.map(|(number, _)| number),
+            fingerprint: head.fingerprint,
+        })
     }
 
-    /// Asks a question, and how far the book goes, of one state of the file, whatever others write meanwhile.
+    /// Asks a question, and how far the book goes, of one state of the file, whatever others write
+    /// meanwhile.
     ///
     /// # Errors
     ///
     /// What the question says, or [`Error::Store`] where the file cannot be read.
-    pub fn asked<T>(&self, known_at: Option<Moment>, question: impl FnOnce(&Book) -> Result<T, Error>) -> Result<(T, Origin), Error> {
-        self.store.read(|| Ok((question(self)?, self.origin(known_at)?)))
+    pub fn with_origin<T>(
+        &self,
+        known_at: Option<Moment>,
+        question: impl FnOnce(&Book) -> Result<T, Error>,
+    ) -> Result<(T, Origin), Error> {
+        self.store
+            .read(|| Ok((question(self)?, self.origin(known_at)?)))
     }
 
     /// The entry with this fingerprint, or `None` where no entry has it.

@@ -2,15 +2,13 @@
 
 use std::path::PathBuf;
 
-use crate::cells::CellFault;
-use crate::date::{Date, Moment};
-use crate::id::{EntryNumber, ProjectRef};
-use crate::money::Money;
-use crate::portfolio::FoldError;
+use crate::fold::FoldError;
+use crate::import::SheetError;
+use crate::model::{
+    CellFault, Date, EntryNumber, FinancialYear, Moment, Money, ProjectRef, Quarter,
+};
 use crate::rules::Refusal;
-use crate::sheet::SheetError;
 use crate::store::StoreError;
-use crate::year::{FinancialYear, Quarter};
 
 /// Why a book did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +19,13 @@ pub enum Error {
     Refused { refusal: Refusal },
     /// A rule refused a row of a file; nothing of the file was recorded.
     #[error("{}, row {row} (entry {entry} of the file): {refusal}\n{}", file.display(), unreached(*.not_reached))]
-    RefusedRow { file: PathBuf, row: u64, entry: u64, not_reached: u64, refusal: Refusal },
+    RefusedRow {
+        file: PathBuf,
+        row: u64,
+        entry: u64,
+        not_reached: u64,
+        refusal: Refusal,
+    },
     /// What was asked to be recorded is not an entry.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Invalid(Vec<CellFault>),
@@ -34,42 +38,71 @@ pub enum Error {
     /// The map of a ledger.
     #[error("{0}")]
     Map(SheetError),
-    /// Rules refused lines of an extract: the first hundred, by row, and how many more; nothing of it was recorded.
+    /// Rules refused lines of an extract: the first hundred, by row, and how many more; nothing of
+    /// it was recorded.
     #[error("{}", refused_lines(.file, .refusals, *.more))]
-    RefusedLines { file: PathBuf, refusals: Vec<(u64, Refusal)>, more: usize },
+    RefusedLines {
+        file: PathBuf,
+        refusals: Vec<(u64, Refusal)>,
+        more: usize,
+    },
     /// The book has nothing of that year.
     #[error("the book has nothing of {year}; it has {}", known_years(.known))]
-    NoSuchYear { year: FinancialYear, known: Vec<FinancialYear> },
+    NoSuchYear {
+        year: FinancialYear,
+        known: Vec<FinancialYear>,
+    },
     /// The year has no such project.
     #[error("{year} has no project {project}{}", whereabouts(.proposed_on, .elsewhere))]
-    NoSuchProject { year: FinancialYear, project: ProjectRef, proposed_on: Option<Date>, elsewhere: Vec<FinancialYear> },
+    NoSuchProject {
+        year: FinancialYear,
+        project: ProjectRef,
+        proposed_on: Option<Date>,
+        elsewhere: Vec<FinancialYear>,
+    },
     /// The book has no such entry.
     #[error("the book has no entry {entry}")]
     NoSuchEntry { entry: EntryNumber },
     /// A year is opened once.
     #[error("{year} is open already, with an allocation of {}", allocation.pounds())]
-    YearIsOpen { year: FinancialYear, allocation: Money },
+    YearIsOpen {
+        year: FinancialYear,
+        allocation: Money,
+    },
     /// All is returned when the year is over.
     #[error("{year} ends on {}: on {on} its projects still need their money", year.last_day())]
     YearNotOver { year: FinancialYear, on: Date },
     /// A quarter's report goes out when the quarter is over.
     #[error("{quarter} of {year} ends on {}: on {on} it is not over", year.quarter_end(*.quarter))]
-    QuarterNotOver { year: FinancialYear, quarter: Quarter, on: Date },
+    QuarterNotOver {
+        year: FinancialYear,
+        quarter: Quarter,
+        on: Date,
+    },
     /// What changed is asked of a moment after the last that counts.
-    #[error("what changed since {since} is asked, which is after {known}, the last moment that counts")]
+    #[error(
+        "what changed since {since} is asked, which is after {known}, the last moment that counts"
+    )]
     SinceTooLate { since: Moment, known: Moment },
     /// Decisions are asked for after the day asked about.
     #[error("decisions since {since} are asked for, which is after {as_at}, the day asked about")]
     SinceAfterAsAt { since: Date, as_at: Date },
     /// No return of the year carries that reference.
     #[error("{year} has no return with the reference {reference:?}{}", other_payments(.known))]
-    NoSuchPayment { year: FinancialYear, reference: String, known: Vec<String> },
+    NoSuchPayment {
+        year: FinancialYear,
+        reference: String,
+        known: Vec<String>,
+    },
     /// A safety copy has a fault, and so has the book.
     #[error("the copy was not kept, because the book has a fault: {check}: {detail}")]
     BadCopy { check: &'static str, detail: String },
     /// A copy that is to be compared was changed: its fingerprints are not those of its entries.
     #[error("{} cannot be compared: its chain breaks: {what}", path.display())]
-    BrokenChain { path: std::path::PathBuf, what: String },
+    BrokenChain {
+        path: std::path::PathBuf,
+        what: String,
+    },
     /// An entry on record cannot be folded: no book that the rules guarded holds one.
     #[error("the journal does not add up: {0}")]
     Fold(#[from] FoldError),
@@ -78,7 +111,10 @@ pub enum Error {
     Json(#[from] serde_json::Error),
     /// An output file or folder.
     #[error("{} {}", path.display(), output(.error))]
-    Output { path: PathBuf, error: std::io::Error },
+    Output {
+        path: PathBuf,
+        error: std::io::Error,
+    },
     /// The file.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -98,7 +134,10 @@ fn unreached(rows: u64) -> String {
 }
 
 fn refused_lines(file: &std::path::Path, refusals: &[(u64, Refusal)], more: usize) -> String {
-    let mut lines: Vec<String> = refusals.iter().map(|(row, refusal)| format!("{}, row {row}: {refusal}", file.display())).collect();
+    let mut lines: Vec<String> = refusals
+        .iter()
+        .map(|(row, refusal)| format!("{}, row {row}: {refusal}", file.display()))
+        .collect();
     lines.extend((more > 0).then(|| format!("… and {more} more")));
     lines.push("nothing was recorded".into());
     lines.join("\n")
@@ -113,11 +152,23 @@ fn output(error: &std::io::Error) -> String {
 }
 
 fn known_years(years: &[FinancialYear]) -> String {
-    if years.is_empty() { "no entry yet".into() } else { years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }
+    if years.is_empty() {
+        "no entry yet".into()
+    } else {
+        years
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
 }
 
 fn other_payments(references: &[String]) -> String {
-    if references.is_empty() { String::new() } else { format!("; it has {}", references.join(", ")) }
+    if references.is_empty() {
+        String::new()
+    } else {
+        format!("; it has {}", references.join(", "))
+    }
 }
 
 fn whereabouts(proposed_on: &Option<Date>, elsewhere: &[FinancialYear]) -> String {

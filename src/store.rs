@@ -5,7 +5,7 @@ mod constraints;
 mod create;
 mod integrity;
 mod open;
-mod open_here;
+mod open_guard;
 mod read;
 mod schema;
 mod unfinished;
@@ -17,12 +17,9 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 
-use crate::cells::CellFault;
-use crate::date::Moment;
-use crate::fingerprint::Fingerprint;
-use crate::id::EntryNumber;
+use crate::model::{CellFault, EntryNumber, Fingerprint, Moment};
 
-pub use constraints::Constrained;
+pub use constraints::ConstraintReport;
 pub use integrity::{Balance, View};
 pub use schema::SCHEMA;
 pub use write::Writing;
@@ -59,10 +56,20 @@ impl Names {
     pub fn checked(&self) -> Result<Names, StoreError> {
         let checked = |name: &str| {
             let name = name.trim();
-            let plain = (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-            if plain { Ok(name.to_owned()) } else { Err(StoreError::Name { name: name.chars().take(60).collect() }) }
+            let plain =
+                (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+            if plain {
+                Ok(name.to_owned())
+            } else {
+                Err(StoreError::Name {
+                    name: name.chars().take(60).collect(),
+                })
+            }
         };
-        Ok(Names { partnership: checked(&self.partnership)?, funder: checked(&self.funder)? })
+        Ok(Names {
+            partnership: checked(&self.partnership)?,
+            funder: checked(&self.funder)?,
+        })
     }
 }
 
@@ -84,7 +91,7 @@ pub struct Store {
     /// Is it still being made, under another name? It is taken away where that fails.
     unfinished: bool,
     // Dropped after the connection.
-    _open: open_here::OpenHere,
+    _open: open_guard::OpenGuard,
 }
 
 impl Store {
@@ -122,7 +129,11 @@ pub enum StoreError {
     Wal { path: PathBuf },
     /// The end of the file is missing.
     #[error("{} is not a book: it is cut short: {found} bytes, expected {expected}", path.display())]
-    CutShort { path: PathBuf, found: u64, expected: u64 },
+    CutShort {
+        path: PathBuf,
+        found: u64,
+        expected: u64,
+    },
     /// The folder is not there.
     #[error("there is no folder {}", path.display())]
     NoFolder { path: PathBuf },
@@ -146,25 +157,43 @@ pub enum StoreError {
     Busy { path: PathBuf, holder: String },
     /// An entry cannot be read back.
     #[error("entry {entry} cannot be read: {}", .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    Damaged { path: PathBuf, entry: i64, faults: Vec<CellFault> },
-    /// The last step of saving an entry, or an upgrade, failed in a way that does not tell whether it was done.
+    Damaged {
+        path: PathBuf,
+        entry: i64,
+        faults: Vec<CellFault>,
+    },
+    /// The last step of saving an entry, or an upgrade, failed in a way that does not tell whether
+    /// it was done.
     #[error("saving to {} ended with an error ({error}), and the book cannot be read to see whether {} was saved", path.display(), saved(*.entry))]
-    OutcomeUnknown { path: PathBuf, entry: Option<EntryNumber>, error: String },
+    OutcomeUnknown {
+        path: PathBuf,
+        entry: Option<EntryNumber>,
+        error: String,
+    },
     /// The disk is full.
     #[error("{}: the disk is full; nothing was recorded", path.display())]
     DiskFull { path: PathBuf },
     /// The folder or the file cannot be opened for what was asked.
     #[error("{} cannot be opened or made: {error}", path.display())]
-    CannotOpen { path: PathBuf, error: rusqlite::Error },
+    CannotOpen {
+        path: PathBuf,
+        error: rusqlite::Error,
+    },
     /// A book can hold no more entries.
     #[error("{} holds as many entries as a book can", path.display())]
     Full { path: PathBuf },
     /// The file system.
     #[error("{}: {error}", path.display())]
-    Io { path: PathBuf, error: std::io::Error },
+    Io {
+        path: PathBuf,
+        error: std::io::Error,
+    },
     /// SQLite.
     #[error("{}: {error}", path.display())]
-    Sqlite { path: PathBuf, error: rusqlite::Error },
+    Sqlite {
+        path: PathBuf,
+        error: rusqlite::Error,
+    },
 }
 
 fn saved(entry: Option<EntryNumber>) -> String {
@@ -177,16 +206,30 @@ impl StoreError {
         move |error| {
             let path = path.clone();
             match error.sqlite_error() {
-                Some(e) if e.code == rusqlite::ErrorCode::DatabaseBusy || e.code == rusqlite::ErrorCode::DatabaseLocked => {
+                Some(e)
+                    if e.code == rusqlite::ErrorCode::DatabaseBusy
+                        || e.code == rusqlite::ErrorCode::DatabaseLocked =>
+                {
                     let holder = writer_note::holder(&path);
                     StoreError::Busy { path, holder }
                 }
-                Some(e) if e.code == rusqlite::ErrorCode::NotADatabase => StoreError::NotABook { path, why: error.to_string() },
-                Some(e) if matches!(e.extended_code, rusqlite::ffi::SQLITE_READONLY_ROLLBACK | rusqlite::ffi::SQLITE_READONLY_RECOVERY) => {
+                Some(e) if e.code == rusqlite::ErrorCode::NotADatabase => StoreError::NotABook {
+                    path,
+                    why: error.to_string(),
+                },
+                Some(e)
+                    if matches!(
+                        e.extended_code,
+                        rusqlite::ffi::SQLITE_READONLY_ROLLBACK
+                            | rusqlite::ffi::SQLITE_READONLY_RECOVERY
+                    ) =>
+                {
                     StoreError::NeedsRecovery { path }
                 }
                 Some(e) if e.code == rusqlite::ErrorCode::DiskFull => StoreError::DiskFull { path },
-                Some(e) if e.code == rusqlite::ErrorCode::CannotOpen => StoreError::CannotOpen { path, error },
+                Some(e) if e.code == rusqlite::ErrorCode::CannotOpen => {
+                    StoreError::CannotOpen { path, error }
+                }
                 Some(e) if e.code == rusqlite::ErrorCode::ReadOnly => StoreError::ReadOnly { path },
                 _ => StoreError::Sqlite { path, error },
             }
@@ -196,8 +239,13 @@ impl StoreError {
     fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError + use<> {
         let path = path.to_owned();
         move |error| match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::DiskFull { path: path.clone() },
-            _ => StoreError::Io { path: path.clone(), error },
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                StoreError::DiskFull { path: path.clone() }
+            }
+            _ => StoreError::Io {
+                path: path.clone(),
+                error,
+            },
         }
     }
 }

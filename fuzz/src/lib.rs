@@ -1,7 +1,8 @@
-//! What is fuzzed: for each kind of input that comes from outside, what must be true of any bytes whatever.
+//! What is fuzzed: for each kind of input that comes from outside, what must be true of any bytes
+//! whatever.
 //!
-//! A target says more than that nothing panics: it holds what the program understood against an oracle of its own, or
-//! against what it says when it reads its own answer back.
+//! A target says more than that nothing panics: it holds what the program understood against an
+//! oracle of its own, or against what it says when it reads its own answer back.
 #![forbid(unsafe_code)]
 
 mod book;
@@ -35,5 +36,8 @@ pub const TARGETS: [(&str, Target); 9] = [
 /// The target of that name.
 #[must_use]
 pub fn target(name: &str) -> Option<Target> {
-    TARGETS.iter().find(|(known, _)| *known == name).map(|(_, run)| *run)
+    TARGETS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, run)| *run)
 }

@@ -10,7 +10,11 @@ pub(crate) struct Scratch(PathBuf);
 impl Scratch {
     pub(crate) fn new() -> Scratch {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("crg-fuzz-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "crg-fuzz-{}-{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
         let folder = std::env::temp_dir().join(name);
         fs::create_dir(&folder).expect("a folder can be made where temporary files are");
         Scratch(folder)
@@ -34,7 +38,14 @@ impl Scratch {
     /// The names of what is in it, in order.
     pub(crate) fn names(&self) -> Vec<String> {
         let items = fs::read_dir(&self.0).expect("the folder can be read");
-        let mut names: Vec<String> = items.map(|item| item.expect("an item").file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = items
+            .map(|item| {
+                item.expect("an item")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
         names.sort();
         names
     }

@@ -8,7 +8,10 @@ fn corpus() -> PathBuf {
 }
 
 fn items(folder: &Path) -> Vec<PathBuf> {
-    let mut items: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).collect();
+    let mut items: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|item| item.unwrap().path())
+        .collect();
     items.sort();
     items
 }

@@ -2,10 +2,7 @@
 
 use crate::book::Book;
 use crate::book::check::told;
-use crate::date::Moment;
-use crate::entry::Entry;
-use crate::fingerprint::Fingerprint;
-use crate::id::EntryNumber;
+use crate::model::{Entry, EntryNumber, Fingerprint, Moment};
 use crate::store::StoreError;
 
 /// How far a chain holds.
@@ -34,13 +31,19 @@ impl Book {
         let mut chain = Chain::default();
         let names = match self.names() {
             Ok(names) => names,
-            Err(error) => return Chain { broken: Some(told(&error)), ..chain },
+            Err(error) => {
+                return Chain {
+                    broken: Some(told(&error)),
+                    ..chain
+                };
+            }
         };
         let mut before = Fingerprint::of_book(&names.partnership, &names.funder);
         chain.found = (wanted == Some(before)).then_some(Place::Start);
-        let walked = self.store.every_entry(|entry, fingerprint| {
+        let walked = self.store.for_each_entry(|entry, fingerprint| {
             let made = before.after(&entry);
-            fits(chain.last, &entry, made, fingerprint).map_err(|what| Walk::Broken(format!("entry {}: {what}", entry.number)))?;
+            fits(chain.last, &entry, made, fingerprint)
+                .map_err(|what| Walk::Broken(format!("entry {}: {what}", entry.number)))?;
             if wanted == Some(made) {
                 chain.found = Some(Place::Entry(entry.number));
             }
@@ -54,7 +57,11 @@ impl Book {
             // The entry that could not be read is the one after the last that could.
             Err(Walk::Store(error)) => {
                 let last = chain.last.map_or(0, |(number, _)| number.0);
-                Some(format!("entry {}: {}", last.saturating_add(1), told(&error.into())))
+                Some(format!(
+                    "entry {}: {}",
+                    last.saturating_add(1),
+                    told(&error.into())
+                ))
             }
         };
         chain
@@ -62,7 +69,12 @@ impl Book {
 }
 
 /// Does an entry follow the last, with the fingerprint that was made of it?
-fn fits(last: Option<(EntryNumber, Moment)>, entry: &Entry, made: Fingerprint, kept: Fingerprint) -> Result<(), String> {
+fn fits(
+    last: Option<(EntryNumber, Moment)>,
+    entry: &Entry,
+    made: Fingerprint,
+    kept: Fingerprint,
+) -> Result<(), String> {
     let number = last.map_or(0, |(number, _)| number.0);
     if entry.number.0 != number + 1 {
         return Err(format!("follows entry {number}: numbers have no gaps"));
@@ -71,7 +83,9 @@ fn fits(last: Option<(EntryNumber, Moment)>, entry: &Entry, made: Fingerprint, k
         return Err("was recorded before the entry it follows".into());
     }
     if made != kept {
-        return Err(format!("has fingerprint {kept}, expected {made}: it or the chain before it was changed"));
+        return Err(format!(
+            "has fingerprint {kept}, expected {made}: it or the chain before it was changed"
+        ));
     }
     Ok(())
 }

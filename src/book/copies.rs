@@ -4,38 +4,51 @@ use std::path::Path;
 
 use crate::book::Book;
 use crate::error::Error;
-use crate::id::EntryNumber;
+use crate::model::EntryNumber;
 use crate::report::{CompareReport, Copy, Finding, Fork, Kinship, LogRow};
 use crate::store::{Head, Store};
 
 impl Book {
-    /// Makes a safety copy at `to`, which must not be there, and checks it in full before it has its name.
+    /// Makes a safety copy at `to`, which must not be there, and checks it in full before it has
+    /// its name.
     ///
     /// # Errors
     ///
-    /// [`Error::BadCopy`] where the copy, and so the book, has a fault; [`Error::Store`] where it cannot be made.
+    /// [`Error::BadCopy`] where the copy, and so the book, has a fault; [`Error::Store`] where it
+    /// cannot be made.
     pub fn back_up(&self, to: &Path) -> Result<(), Error> {
         self.store.copy_to(to, |copy| {
             let report = Book { store: copy }.check();
-            match report.rows.into_iter().find(|row| row.finding == Finding::Fault) {
-                Some(row) => Err(Error::BadCopy { check: row.check, detail: row.detail }),
+            match report
+                .rows
+                .into_iter()
+                .find(|row| row.finding == Finding::Fault)
+            {
+                Some(row) => Err(Error::BadCopy {
+                    check: row.check,
+                    detail: row.detail,
+                }),
                 None => Ok(()),
             }
         })
     }
 
-    /// Holds this book against another copy of it, by their chains, which are made again first: a changed entry keeps its
-    /// fingerprint. The files are named as their paths are written.
+    /// Holds this book against another copy of it, by their chains, which are made again first: a
+    /// changed entry keeps its fingerprint. The files are named as their paths are written.
     ///
     /// # Errors
     ///
-    /// [`Error::BrokenChain`] where a chain does not hold; [`Error::Store`] where one of them cannot be read.
+    /// [`Error::BrokenChain`] where a chain does not hold; [`Error::Store`] where one of them
+    /// cannot be read.
     pub fn compare(&self, other: &Book) -> Result<CompareReport, Error> {
         self.store.read(|| {
             other.store.read(|| {
                 for book in [self, other] {
                     if let Some(what) = book.chain(None).broken {
-                        return Err(Error::BrokenChain { path: book.path().to_owned(), what });
+                        return Err(Error::BrokenChain {
+                            path: book.path().to_owned(),
+                            what,
+                        });
                     }
                 }
                 compare(&self.store, &other.store)
@@ -58,26 +71,45 @@ fn compare(a: &Store, b: &Store) -> Result<CompareReport, Error> {
     };
     let fork = if kinship == Kinship::Forked {
         let entry = EntryNumber(common + 1);
-        let row = |store: &Store| Ok::<_, Error>(store.entry_at(entry)?.map(|entry| LogRow::new(&entry)));
+        let row =
+            |store: &Store| Ok::<_, Error>(store.entry_at(entry)?.map(|entry| LogRow::new(&entry)));
         row(a)?.zip(row(b)?).map(|(a, b)| Fork { entry, a, b })
     } else {
         None
     };
-    Ok(CompareReport { a: of_a, b: of_b, kinship, common, fork })
+    Ok(CompareReport {
+        a: of_a,
+        b: of_b,
+        kinship,
+        common,
+        fork,
+    })
 }
 
 fn copy(store: &Store, head: Head) -> Copy {
     let entries = head.last.map_or(0, |(number, _)| number.0);
-    Copy { file: store.path().display().to_string(), entries, head: head.fingerprint.to_string() }
+    Copy {
+        file: store.path().display().to_string(),
+        entries,
+        head: head.fingerprint.to_string(),
+    }
 }
 
-/// How many entries two chains have alike: a fingerprint speaks for all before it, so the place is found by halves.
+/// How many entries two chains have alike: a fingerprint speaks for all before it, so the place is
+/// found by halves.
 fn common(a: &Store, b: &Store, least: u32) -> Result<u32, Error> {
     let (mut alike, mut apart) = (0, least + 1);
     while apart - alike > 1 {
         let middle = alike + (apart - alike) / 2;
-        let (of_a, of_b) = (a.fingerprint_at(EntryNumber(middle))?, b.fingerprint_at(EntryNumber(middle))?);
-        if of_a.is_some() && of_a == of_b { alike = middle } else { apart = middle }
+        let (of_a, of_b) = (
+            a.fingerprint_at(EntryNumber(middle))?,
+            b.fingerprint_at(EntryNumber(middle))?,
+        );
+        if of_a.is_some() && of_a == of_b {
+            alike = middle
+        } else {
+            apart = middle
+        }
     }
     Ok(alike)
 }

@@ -1,17 +1,14 @@
-//! Issuing: the record that a quarter's report went out, by which it can be made again and recognised.
+//! Issuing: the record that a quarter's report went out, by which it can be made again and
+//! recognised.
 
 use crate::book::Book;
-use crate::book::ask::{must_know, quarter_report};
-use crate::book::record::{Clerk, Keep, Recorded};
-use crate::date::{Date, Moment};
-use crate::entry::{Draft, Event};
+use crate::book::query::{must_know, quarter_report};
+use crate::book::record::{Clerk, Commit, Recorded};
 use crate::error::Error;
-use crate::fingerprint::Fingerprint;
-use crate::journal::{Lens, standing};
-use crate::kind::Kind;
-use crate::publish::json;
+use crate::fold::{Lens, standing};
+use crate::format::json;
+use crate::model::{Date, Draft, Event, FinancialYear, Fingerprint, Kind, Moment, Quarter};
 use crate::report::{Issued, QuarterReport};
-use crate::year::{FinancialYear, Quarter};
 
 /// A quarter's report that is to go out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,26 +39,41 @@ pub struct IssuedQuarter {
 }
 
 impl Book {
-    /// Records that a quarter's report goes out, and makes it: as known at the moment of the entry, which is no part of
-    /// it, so that the same question with that `known_at` gives the same bytes at any later time.
+    /// Records that a quarter's report goes out, and makes it: as known at the moment of the entry,
+    /// which is no part of it, so that the same question with that `known_at` gives the same bytes
+    /// at any later time.
     ///
-    /// The entry's `value` is SHA-256 over the report as [`json`] writes it, with the line end that ends it: that of the
-    /// file which `crg report quarter … --format json --output FILE` writes.
+    /// The entry's `value` is SHA-256 over the report as [`json`] writes it, with the line end that
+    /// ends it: that of the file which `crg report quarter … --format json --output FILE` writes.
     ///
     /// # Errors
     ///
-    /// [`Error::QuarterNotOver`] before the quarter's last day without a reason, [`Error::NoSuchYear`], else as
-    /// [`Book::record`].
-    pub fn issue_quarter(&mut self, asked: &IssueQuarter, now: Moment, keep: Keep) -> Result<IssuedQuarter, Error> {
+    /// [`Error::QuarterNotOver`] before the quarter's last day without a reason,
+    /// [`Error::NoSuchYear`], else as [`Book::record`].
+    pub fn issue_quarter(
+        &mut self,
+        asked: &IssueQuarter,
+        now: Moment,
+        commit: Commit,
+    ) -> Result<IssuedQuarter, Error> {
         self.store.write(&asked.by, now, |writing, moment| {
             must_know(writing.store(), asked.year)?;
             asked.must_be_over(moment)?;
-            let lens = Lens { as_at: asked.as_at, known_at: Some(moment) };
+            let lens = Lens {
+                as_at: asked.as_at,
+                known_at: Some(moment),
+            };
             let report = quarter_report(writing.store(), asked.year, asked.quarter, lens)?;
             let fingerprint = Fingerprint::of_file(json(&report)?.as_bytes());
             let mut clerk = Clerk::new(writing);
             let entry = clerk.record(asked.draft(fingerprint)?, moment)?;
-            Ok((IssuedQuarter { recorded: clerk.recorded(vec![entry]), report }, keep == Keep::Yes))
+            Ok((
+                IssuedQuarter {
+                    recorded: clerk.recorded(vec![entry]),
+                    report,
+                },
+                commit == Commit::Keep,
+            ))
         })
     }
 
@@ -71,7 +83,13 @@ impl Book {
     ///
     /// [`Error::Store`] where the file cannot be read.
     pub fn issued(&self, year: FinancialYear) -> Result<Vec<Issued>, Error> {
-        Ok(Issued::latest(year, &standing(self.store.entries(year, &[Kind::Issue])?, Lens::at(Date::MAX))))
+        Ok(Issued::latest(
+            year,
+            &standing(
+                self.store.entries(year, &[Kind::Issue])?,
+                Lens::at(Date::MAX),
+            ),
+        ))
     }
 }
 
@@ -79,9 +97,16 @@ impl IssueQuarter {
     /// Before its last day a quarter is not over, whatever day its report is to speak of.
     fn must_be_over(&self, moment: Moment) -> Result<(), Error> {
         let on = self.as_at.min(moment.date());
-        let excused = self.override_reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
+        let excused = self
+            .override_reason
+            .as_deref()
+            .is_some_and(|reason| !reason.trim().is_empty());
         if on < self.year.quarter_end(self.quarter) && !excused {
-            return Err(Error::QuarterNotOver { year: self.year, quarter: self.quarter, on });
+            return Err(Error::QuarterNotOver {
+                year: self.year,
+                quarter: self.quarter,
+                on,
+            });
         }
         Ok(())
     }
@@ -91,7 +116,10 @@ impl IssueQuarter {
             on: Some(self.as_at),
             year: self.year,
             by: self.by.clone(),
-            event: Event::Issue { title: Issued::title(self.year, self.quarter), value: fingerprint.to_string() },
+            event: Event::Issue {
+                title: Issued::title(self.year, self.quarter),
+                value: fingerprint.to_string(),
+            },
             reference: self.reference.clone(),
             note: self.note.clone(),
             override_reason: self.override_reason.clone(),

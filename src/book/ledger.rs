@@ -3,26 +3,28 @@
 use std::collections::BTreeSet;
 
 use crate::book::Book;
-use crate::book::ask::{SPENDING, each_payment, must_know};
-use crate::date::Date;
-use crate::entry::Event;
+use crate::book::query::{SPENDING, each_payment, must_know};
 use crate::error::Error;
-use crate::extract::{Candidate, Extract};
-use crate::journal::{Lens, standing};
-use crate::kind::Kind;
-use crate::ledger::Booked;
+use crate::fold::{Lens, standing};
+use crate::import::{Candidate, Extract, SheetError};
+use crate::model::{Date, Event, FinancialYear, Kind};
 use crate::report::{LedgerFile, LedgerReport};
-use crate::sheet::SheetError;
+use crate::rules::Booked;
 use crate::store::Store;
-use crate::year::FinancialYear;
 
 impl Book {
     /// Holds a year's spend against an extract's, or against several extracts' of one ledger.
     ///
     /// # Errors
     ///
-    /// [`Error::Extract`] where lines of it are bad, [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn ledger(&self, year: FinancialYear, extracts: &[Extract], lens: Lens) -> Result<LedgerReport, Error> {
+    /// [`Error::Extract`] where lines of it are bad, [`Error::NoSuchYear`], or [`Error::Store`]
+    /// where the file cannot be read.
+    pub fn ledger(
+        &self,
+        year: FinancialYear,
+        extracts: &[Extract],
+        lens: Lens,
+    ) -> Result<LedgerReport, Error> {
         let mut faults = SheetError::default();
         for extract in extracts {
             let _ = faults.keep(extract.is_sound());
@@ -30,13 +32,22 @@ impl Book {
         faults.into_result().map_err(Error::Extract)?;
         self.store.read(|| {
             must_know(&self.store, year)?;
-            let confirmed = standing(self.store.entries(year, &[Kind::Confirm])?, lens).iter().any(|entry| entry.event == Event::Confirm);
+            let confirmed = standing(self.store.entries(year, &[Kind::Confirm])?, lens)
+                .iter()
+                .any(|entry| entry.event == Event::Confirm);
             let mut there = Vec::new();
             for year in year.and_neighbours().into_iter().collect::<BTreeSet<_>>() {
                 there.extend(booked(&self.store, year, lens)?);
             }
-            let file = |extract: &Extract| LedgerFile { file: extract.name(), outside: extract.outside, grand_total: extract.grand_total };
-            let extracts = extracts.iter().map(|extract| (file(extract), extract.lines.as_slice())).collect();
+            let file = |extract: &Extract| LedgerFile {
+                file: extract.name(),
+                outside: extract.outside,
+                grand_total: extract.grand_total,
+            };
+            let extracts = extracts
+                .iter()
+                .map(|extract| (file(extract), extract.lines.as_slice()))
+                .collect();
             Ok(LedgerReport::new(year, lens, confirmed, &there, extracts))
         })
     }
@@ -51,7 +62,11 @@ impl Book {
         for year in self.years()? {
             let projects = self.projects(year, Lens::at(Date::MAX))?;
             let held = projects.rows.into_iter().filter(|row| !row.award.is_zero());
-            candidates.extend(held.map(|row| Candidate { year, project: row.project, title: row.title }));
+            candidates.extend(held.map(|row| Candidate {
+                year,
+                project: row.project,
+                title: row.title,
+            }));
         }
         Ok(candidates)
     }
@@ -61,7 +76,7 @@ impl Book {
 pub(super) fn booked(store: &Store, year: FinancialYear, lens: Lens) -> Result<Vec<Booked>, Error> {
     let mut booked = Vec::new();
     each_payment(store, year, None, lens, |entry| {
-        booked.extend(Booked::of(&entry));
+        booked.extend(Booked::from_entry(&entry));
         Ok(())
     })?;
     booked.sort_by_key(|booked| (booked.payment.on, booked.entry));
@@ -72,9 +87,12 @@ pub(super) fn booked(store: &Store, year: FinancialYear, lens: Lens) -> Result<V
 pub(super) fn struck(store: &Store, year: FinancialYear) -> Result<Vec<Booked>, Error> {
     let reversed = store.reversals(None)?;
     let mut struck = Vec::new();
-    store.every_of(year, &SPENDING, None, |entry| {
+    store.for_each_of_kind(year, &SPENDING, None, |entry| {
         if reversed.contains_key(&entry.number) {
-            struck.extend(Booked::of(&entry).map(|booked| Booked { struck: true, ..booked }));
+            struck.extend(Booked::from_entry(&entry).map(|booked| Booked {
+                struck: true,
+                ..booked
+            }));
         }
         Ok::<(), Error>(())
     })?;

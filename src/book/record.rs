@@ -4,23 +4,20 @@ use std::collections::BTreeMap;
 
 use crate::book::Book;
 use crate::book::check::balances;
-use crate::date::{Date, Moment};
-use crate::entry::{Draft, Entry};
 use crate::error::Error;
-use crate::journal::{Lens, standing};
-use crate::kind::Kind;
+use crate::fold::{Lens, standing};
+use crate::model::{Date, Draft, Entry, FinancialYear, Kind, Moment};
 use crate::report::PotReport;
 use crate::rules::History;
 use crate::store::{Balance, Store, Writing};
-use crate::year::FinancialYear;
 
 /// Is what was recorded to be kept?
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
+pub enum Commit {
     /// It is.
-    Yes,
+    Keep,
     /// It is tried in full, and the book is left as it was.
-    No,
+    DryRun,
 }
 
 /// What was recorded, and where that leaves the pots.
@@ -39,11 +36,16 @@ impl Book {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] where a draft is not an entry, [`Error::Refused`] where a rule refuses it, [`Error::Store`]
-    /// where the file cannot be written. The book is then as it was, but for
+    /// [`Error::Invalid`] where a draft is not an entry, [`Error::Refused`] where a rule refuses
+    /// it, [`Error::Store`] where the file cannot be written. The book is then as it was, but for
     /// [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
-    pub fn record(&mut self, drafts: Vec<Draft>, now: Moment, keep: Keep) -> Result<Recorded, Error> {
-        self.record_where(|_| Ok(()), drafts, now, keep)
+    pub fn record(
+        &mut self,
+        drafts: Vec<Draft>,
+        now: Moment,
+        commit: Commit,
+    ) -> Result<Recorded, Error> {
+        self.record_where(|_| Ok(()), drafts, now, commit)
     }
 
     /// Records drafts where the book, which nobody else writes meanwhile, is as `is_fit` wants it.
@@ -52,9 +54,12 @@ impl Book {
         is_fit: impl FnOnce(&Store) -> Result<(), Error>,
         drafts: Vec<Draft>,
         now: Moment,
-        keep: Keep,
+        commit: Commit,
     ) -> Result<Recorded, Error> {
-        let by = drafts.first().map(|draft| draft.by.clone()).unwrap_or_default();
+        let by = drafts
+            .first()
+            .map(|draft| draft.by.clone())
+            .unwrap_or_default();
         self.store.write(&by, now, |writing, moment| {
             is_fit(writing.store())?;
             let mut clerk = Clerk::new(writing);
@@ -63,7 +68,7 @@ impl Book {
                 let draft = Draft::from_cells(&draft.cells()).map_err(Error::Invalid)?;
                 entries.push(clerk.record(draft, moment)?);
             }
-            Ok((clerk.recorded(entries), keep == Keep::Yes))
+            Ok((clerk.recorded(entries), commit == Commit::Keep))
         })
     }
 
@@ -72,17 +77,25 @@ impl Book {
     /// # Errors
     ///
     /// [`Error::YearIsOpen`] where the year has an allocation, else as [`Book::record`].
-    pub fn open_year(&mut self, allocations: [Draft; 2], now: Moment, keep: Keep) -> Result<Recorded, Error> {
+    pub fn open_year(
+        &mut self,
+        allocations: [Draft; 2],
+        now: Moment,
+        commit: Commit,
+    ) -> Result<Recorded, Error> {
         let year = allocations[0].year;
         let is_fit = |store: &Store| {
             let standing = standing(store.entries(year, &[Kind::Allocate])?, Lens::at(Date::MAX));
             if standing.is_empty() {
                 return Ok(());
             }
-            let allocation = standing.iter().filter_map(|entry| entry.event.amount()).sum();
+            let allocation = standing
+                .iter()
+                .filter_map(|entry| entry.event.amount())
+                .sum();
             Err(Error::YearIsOpen { year, allocation })
         };
-        self.record_where(is_fit, allocations.into(), now, keep)
+        self.record_where(is_fit, allocations.into(), now, commit)
     }
 }
 
@@ -98,7 +111,12 @@ pub(super) struct Clerk<'a, 'b> {
 impl<'a, 'b> Clerk<'a, 'b> {
     pub(super) fn new(writing: &'a mut Writing<'b>) -> Clerk<'a, 'b> {
         let is_first = writing.head().last.is_none();
-        Clerk { writing, histories: BTreeMap::new(), is_first, named: Vec::new() }
+        Clerk {
+            writing,
+            histories: BTreeMap::new(),
+            is_first,
+            named: Vec::new(),
+        }
     }
 
     pub(super) fn record(&mut self, draft: Draft, moment: Moment) -> Result<Entry, Error> {
@@ -107,7 +125,9 @@ impl<'a, 'b> Clerk<'a, 'b> {
             Some(named) => self.writing.store().entry_at(named)?,
             None => None,
         };
-        let entry = self.history(draft.year)?.record(draft, number, moment, named.as_ref())?;
+        let entry = self
+            .history(draft.year)?
+            .record(draft, number, moment, named.as_ref())?;
         self.writing.append(&entry)?;
         self.named.extend(named);
         Ok(entry)
@@ -117,8 +137,12 @@ impl<'a, 'b> Clerk<'a, 'b> {
     pub(super) fn history(&mut self, year: FinancialYear) -> Result<&mut History, Error> {
         Ok(match self.histories.entry(year) {
             std::collections::btree_map::Entry::Occupied(history) => history.into_mut(),
-            std::collections::btree_map::Entry::Vacant(place) if self.is_first => place.insert(History::new(year)),
-            std::collections::btree_map::Entry::Vacant(place) => place.insert(history(self.writing.store(), year)?),
+            std::collections::btree_map::Entry::Vacant(place) if self.is_first => {
+                place.insert(History::new(year))
+            }
+            std::collections::btree_map::Entry::Vacant(place) => {
+                place.insert(history(self.writing.store(), year)?)
+            }
         })
     }
 
@@ -130,15 +154,21 @@ impl<'a, 'b> Clerk<'a, 'b> {
     /// What was recorded, and where that leaves the pots.
     pub(super) fn recorded(self, entries: Vec<Entry>) -> Recorded {
         let pot = |history: &History| PotReport::new(history.portfolio(), Lens::at(Date::MAX));
-        Recorded { entries, named: self.named, pots: self.histories.values().map(pot).collect() }
+        Recorded {
+            entries,
+            named: self.named,
+            pots: self.histories.values().map(pot).collect(),
+        }
     }
 }
 
-/// A year's history. Its followers are read one at a time: they are most of a journal, and only sums of them are kept.
+/// A year's history. Its followers are read one at a time: they are most of a journal, and only
+/// sums of them are kept.
 pub(super) fn history(store: &Store, year: FinancialYear) -> Result<History, Error> {
-    let (followers, steps): (Vec<Kind>, Vec<Kind>) = Kind::ALL.iter().partition(|kind| kind.is_follower());
+    let (followers, steps): (Vec<Kind>, Vec<Kind>) =
+        Kind::ALL.iter().partition(|kind| kind.is_follower());
     let mut history = History::of_steps(year, store.entries(year, &steps)?);
-    store.every_of(year, &followers, None, |entry| {
+    store.for_each_of_kind(year, &followers, None, |entry| {
         history.follow(&entry);
         Ok::<(), Error>(())
     })?;

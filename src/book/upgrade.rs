@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::book::Book;
 use crate::error::Error;
-use crate::fingerprint::Fingerprint;
+use crate::model::Fingerprint;
 use crate::store::{Access, Store, StoreError};
 
 /// What became of a book of an older version.
@@ -22,12 +22,13 @@ pub struct Upgraded {
 }
 
 impl Book {
-    /// Brings the book at `path` to the version that this program writes: all of it or nothing, after a safety copy
-    /// beside it, checked in full. `None` where it is of that version already.
+    /// Brings the book at `path` to the version that this program writes: all of it or nothing,
+    /// after a safety copy beside it, checked in full. `None` where it is of that version already.
     ///
     /// # Errors
     ///
-    /// [`Error::BadCopy`] where the book has a fault; [`Error::Store`] where it cannot be written. It is then as it was.
+    /// [`Error::BadCopy`] where the book has a fault; [`Error::Store`] where it cannot be written.
+    /// It is then as it was.
     pub fn upgrade(path: &Path) -> Result<Option<Upgraded>, Error> {
         let to = Store::PRESENT_VERSION;
         if Book::open(path, Access::Read)?.store.version() == to {
@@ -40,7 +41,12 @@ impl Book {
             let copy = free_name(old.path(), from)?;
             old.back_up(&copy)?;
             made = Some(copy.clone());
-            Ok(Upgraded { from, to, copy, head: old.head()? })
+            Ok(Upgraded {
+                from,
+                to,
+                copy,
+                head: old.head()?,
+            })
         });
         if let (Err(error), Some(copy)) = (&upgraded, made)
             && !matches!(error, Error::Store(StoreError::OutcomeUnknown { .. }))
@@ -64,6 +70,8 @@ fn free_name(book: &Path, version: u32) -> Result<PathBuf, StoreError> {
         name.push(".db");
         book.with_file_name(name)
     };
-    let free = (1..=1000).map(name).find(|path| std::fs::symlink_metadata(path).is_err());
+    let free = (1..=1000)
+        .map(name)
+        .find(|path| std::fs::symlink_metadata(path).is_err());
     free.ok_or_else(|| StoreError::Exists { path: name(1000) })
 }

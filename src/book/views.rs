@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::book::Book;
-use crate::date::Date;
 use crate::error::Error;
-use crate::journal::Lens;
-use crate::money::Money;
-use crate::portfolio::{Portfolio, Project};
+use crate::fold::{Lens, Portfolio, Project};
+use crate::model::{Date, Money};
 use crate::report::{PotReport, PotRow, YearReport};
 use crate::rules::History;
 use crate::store::View;
@@ -30,28 +28,54 @@ impl Book {
         for (view, key, folded) in [
             (View::Pot, "pot", pots(&portfolio)),
             (View::Project, "project", projects(&portfolio)),
-            (View::Year, "year", [(year.to_string(), of_year(&portfolio))].into()),
+            (
+                View::Year,
+                "year",
+                [(year.to_string(), of_year(&portfolio))].into(),
+            ),
         ] {
-            let rows = self.store.view(view, year)?.into_iter().map(|row| row.into_iter().collect::<BTreeMap<_, _>>());
-            let rows: BTreeMap<String, BTreeMap<String, String>> =
-                rows.map(|row| (row.get(key).cloned().unwrap_or_default(), row)).collect();
+            let rows = self
+                .store
+                .view(view, year)?
+                .into_iter()
+                .map(|row| row.into_iter().collect::<BTreeMap<_, _>>());
+            let rows: BTreeMap<String, BTreeMap<String, String>> = rows
+                .map(|row| (row.get(key).cloned().unwrap_or_default(), row))
+                .collect();
             if rows.len() != folded.len() {
-                found.push(format!("view of each {key} of {year}: {} rows, the entries give {}", rows.len(), folded.len()));
+                found.push(format!(
+                    "view of each {key} of {year}: {} rows, the entries give {}",
+                    rows.len(),
+                    folded.len()
+                ));
             }
-            for (of, name, figure) in folded.iter().flat_map(|(of, figures)| figures.iter().map(move |(name, figure)| (of, name, figure))) {
+            for (of, name, figure) in folded.iter().flat_map(|(of, figures)| {
+                figures.iter().map(move |(name, figure)| (of, name, figure))
+            }) {
                 figures += 1;
-                let shown = rows.get(of).and_then(|row| row.get(*name)).map_or("nothing", String::as_str);
+                let shown = rows
+                    .get(of)
+                    .and_then(|row| row.get(*name))
+                    .map_or("nothing", String::as_str);
                 if shown != figure {
-                    found.push(format!("view of {key} {of} of {year}: {name} is {shown}, the entries give {figure}"));
+                    found.push(format!(
+                        "view of {key} {of} of {year}: {name} is {shown}, the entries give {figure}"
+                    ));
                 }
             }
         }
-        Ok(Viewed { figures, faults: found })
+        Ok(Viewed {
+            figures,
+            faults: found,
+        })
     }
 }
 
 fn texts(figures: &[(&'static str, Money)]) -> Figures {
-    figures.iter().map(|(name, amount)| (*name, amount.to_string())).collect()
+    figures
+        .iter()
+        .map(|(name, amount)| (*name, amount.to_string()))
+        .collect()
 }
 
 fn pots(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
@@ -69,7 +93,11 @@ fn pots(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
         figures.insert("open", u8::from(row.open).to_string());
         figures
     };
-    [("upfront".to_owned(), figures(&report.upfront)), ("tactical".to_owned(), figures(&report.tactical))].into()
+    [
+        ("upfront".to_owned(), figures(&report.upfront)),
+        ("tactical".to_owned(), figures(&report.tactical)),
+    ]
+    .into()
 }
 
 fn projects(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
@@ -88,7 +116,11 @@ fn projects(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
         figures.insert("priorities", project.priorities.to_string());
         figures
     };
-    portfolio.projects.iter().map(|(reference, project)| (reference.to_string(), figures(project))).collect()
+    portfolio
+        .projects
+        .iter()
+        .map(|(reference, project)| (reference.to_string(), figures(project)))
+        .collect()
 }
 
 fn of_year(portfolio: &Portfolio) -> Figures {

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 use std::ops::Bound::{Excluded, Unbounded};
 
-use crate::date::Date;
-use crate::money::Money;
+use crate::model::{Date, Money};
 
-/// The net movement of one account on each day it moved. The rule that no account is below zero speaks of the end of
-/// a day, so the order within a day does not matter.
+/// The net movement of one account on each day it moved. The rule that no account is below zero
+/// speaks of the end of a day, so the order within a day does not matter.
 ///
 /// ```
 /// use crg::rules::Days;
@@ -92,12 +91,16 @@ impl Days {
     /// The balance at the end of a day.
     #[must_use]
     pub fn balance_at(&self, on: Date) -> Money {
-        let later: Money = self.moved.range((Excluded(on), Unbounded)).map(|(_, day)| day.net).sum();
+        let later: Money = self
+            .moved
+            .range((Excluded(on), Unbounded))
+            .map(|(_, day)| day.net)
+            .sum();
         self.total - later
     }
 
-    /// The first day from `from` on whose end would be below zero if `change` were added on `from`, and the balance
-    /// there without it.
+    /// The first day from `from` on whose end would be below zero if `change` were added on `from`,
+    /// and the balance there without it.
     #[must_use]
     pub fn first_below(&self, from: Date, change: Money) -> Option<(Date, Money)> {
         let mut balance = self.balance_at(from);

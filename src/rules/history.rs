@@ -1,4 +1,5 @@
-//! [`History`]: one year's journal, kept so that an entry of any date can be tried against every later day.
+//! [`History`]: one year's journal, kept so that an entry of any date can be tried against every
+//! later day.
 
 mod record;
 
@@ -6,30 +7,25 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 
-use crate::date::Date;
-use crate::entry::{Entry, Event, Position};
-use crate::flow::Account;
-use crate::id::{EntryNumber, ProjectRef};
-use crate::kind::Kind;
-use crate::money::Money;
-use crate::portfolio::Portfolio;
+use crate::fold::{Account, Portfolio};
+use crate::model::{
+    Date, Entry, EntryNumber, Event, FinancialYear, Kind, Money, Position, ProjectRef,
+};
+use crate::rules::days::Days;
 use crate::rules::folded::Folded;
 use crate::rules::order;
+use crate::rules::refusal::Refusal;
 use crate::rules::span::{Span, spans};
-use crate::rules::{Days, Refusal};
-use crate::year::FinancialYear;
 
 /// One year's journal as the rules see it.
 ///
-/// Spend and refunds are most of a journal and touch only their own project, so they are kept as sums by day and as
-/// positions; of statements only the positions are kept. All else (the steps) is kept as entries without their texts: an
-/// entry dated before other steps is tried by folding the steps again with it in its place.
+/// Spend and refunds are most of a journal and touch only their own project, so they are kept as
+/// sums by day and as positions; of statements only the positions are kept. All else (the steps) is
+/// kept as entries without their texts: an entry dated before other steps is tried by folding the
+/// steps again with it in its place.
 ///
 /// ```
-/// use crg::date::Moment;
-/// use crg::entry::{Draft, Event};
-/// use crg::id::EntryNumber;
-/// use crg::kind::Pot;
+/// use crg::model::{Draft, EntryNumber, Event, Moment, Pot};
 /// use crg::rules::History;
 ///
 /// let year = "2026/27".parse()?;
@@ -69,7 +65,8 @@ pub struct Breach {
     pub refusal: Refusal,
 }
 
-/// What makes two spends the same: project, supplier, reference, date and amount, as a digest of all five.
+/// What makes two spends the same: project, supplier, reference, date and amount, as a digest of
+/// all five.
 type SpendKey = [u8; 16];
 
 impl History {
@@ -91,17 +88,19 @@ impl History {
         }
     }
 
-    /// A year's entries, as recorded and in the order recorded. They are taken as they are: what they break is
-    /// told by [`History::breaches`] and [`History::below_zero`].
+    /// A year's entries, as recorded and in the order recorded. They are taken as they are: what
+    /// they break is told by [`History::breaches`] and [`History::below_zero`].
     pub fn of(year: FinancialYear, entries: impl IntoIterator<Item = Entry>) -> History {
-        let (followers, steps): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.event.kind().is_follower());
+        let (followers, steps): (Vec<Entry>, Vec<Entry>) = entries
+            .into_iter()
+            .partition(|entry| entry.event.kind().is_follower());
         let mut history = History::of_steps(year, steps);
         followers.iter().for_each(|entry| history.follow(entry));
         history
     }
 
-    /// A year's steps and reversals, as recorded and in the order recorded; its followers are then taken in one by one
-    /// with [`History::follow`].
+    /// A year's steps and reversals, as recorded and in the order recorded; its followers are then
+    /// taken in one by one with [`History::follow`].
     pub fn of_steps(year: FinancialYear, entries: impl IntoIterator<Item = Entry>) -> History {
         let mut history = History::new(year);
         for entry in entries {
@@ -117,7 +116,9 @@ impl History {
             }
         }
         let reversed = &history.reversed;
-        history.steps.retain(|step| !reversed.contains_key(&step.number));
+        history
+            .steps
+            .retain(|step| !reversed.contains_key(&step.number));
         history.steps.sort_by_key(Entry::position);
         for step in &history.steps {
             for refusal in order::breaches(&history.folded.portfolio, step) {
@@ -142,8 +143,8 @@ impl History {
         self.year
     }
 
-    /// Where the money and the stages stand after all entries. What no rule reads is left out: texts, overrides, and
-    /// all that statements say.
+    /// Where the money and the stages stand after all entries. What no rule reads is left out:
+    /// texts, overrides, and all that statements say.
     #[must_use]
     pub fn portfolio(&self) -> &Portfolio {
         &self.folded.portfolio
@@ -155,13 +156,17 @@ impl History {
         &self.folded.days
     }
 
-    /// Every account that is below zero at the end of some day: the first such day, and the balance there.
+    /// Every account that is below zero at the end of some day: the first such day, and the balance
+    /// there.
     pub fn below_zero(&self) -> impl Iterator<Item = (&Account, Date, Money)> {
         self.folded
             .days
             .iter()
             .filter(|(account, _)| **account != Account::Opcc)
-            .filter_map(|(account, days)| days.first_below(Date::MIN, Money::ZERO).map(|(on, balance)| (account, on, balance)))
+            .filter_map(|(account, days)| {
+                days.first_below(Date::MIN, Money::ZERO)
+                    .map(|(on, balance)| (account, on, balance))
+            })
     }
 
     /// Every rule of order that entries on record break, by entry.
@@ -170,7 +175,14 @@ impl History {
         let mut folded = Folded::new(self.year);
         let mut found = Vec::new();
         for step in &self.steps {
-            found.extend(order::breaches(&folded.portfolio, step).into_iter().map(|refusal| Breach { entry: step.number, refusal }));
+            found.extend(
+                order::breaches(&folded.portfolio, step)
+                    .into_iter()
+                    .map(|refusal| Breach {
+                        entry: step.number,
+                        refusal,
+                    }),
+            );
             folded.apply(step);
         }
         for (project, followers) in &self.followers {
@@ -178,7 +190,11 @@ impl History {
             let unknown = |position: &&Position| !span.knows(**position);
             found.extend(followers.keys().filter(unknown).map(|position| Breach {
                 entry: position.number,
-                refusal: Refusal::UnknownProject { year: self.year, project: project.clone(), on: position.on },
+                refusal: Refusal::UnknownProject {
+                    year: self.year,
+                    project: project.clone(),
+                    on: position.on,
+                },
             }));
         }
         found
@@ -204,7 +220,10 @@ impl History {
             *self.seen.entry(spend_key(entry)).or_default() += 1;
         }
         if let Some(project) = entry.event.project() {
-            self.followers.entry(project.clone()).or_default().insert(entry.position(), kind);
+            self.followers
+                .entry(project.clone())
+                .or_default()
+                .insert(entry.position(), kind);
         }
     }
 }
@@ -218,7 +237,13 @@ fn spend_key(entry: &Entry) -> SpendKey {
     let project = entry.event.project().map(ProjectRef::as_str);
     let amount = entry.event.amount().map(|amount| amount.to_string());
     let on = entry.on.to_string();
-    for field in [project, supplier, entry.reference.as_deref(), Some(&on), amount.as_deref()] {
+    for field in [
+        project,
+        supplier,
+        entry.reference.as_deref(),
+        Some(&on),
+        amount.as_deref(),
+    ] {
         digest.update(field.unwrap_or_default().len().to_le_bytes());
         digest.update(field.unwrap_or_default());
     }

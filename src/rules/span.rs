@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::entry::{Entry, Event, Position};
-use crate::id::ProjectRef;
-use crate::stage::Stage;
+use crate::model::{Entry, Event, Position, ProjectRef, Stage};
 
 /// The positions between which a project may spend.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -18,9 +16,19 @@ impl Span {
     pub(super) fn note(&mut self, step: &Entry) {
         match step.event {
             Event::Propose { .. } => self.proposed = self.proposed.or(Some(step.position())),
-            Event::Approve { .. } => *self = Span { approved: self.approved.or(Some(step.position())), ended: None, ..*self },
-            Event::Complete { .. } => self.ended = self.ended.or(Some((step.position(), Stage::Complete))),
-            Event::Withdraw { .. } => self.ended = self.ended.or(Some((step.position(), Stage::Withdrawn))),
+            Event::Approve { .. } => {
+                *self = Span {
+                    approved: self.approved.or(Some(step.position())),
+                    ended: None,
+                    ..*self
+                }
+            }
+            Event::Complete { .. } => {
+                self.ended = self.ended.or(Some((step.position(), Stage::Complete)))
+            }
+            Event::Withdraw { .. } => {
+                self.ended = self.ended.or(Some((step.position(), Stage::Withdrawn)))
+            }
             _ => {}
         }
     }
@@ -32,7 +40,8 @@ impl Span {
 
     /// May the project spend at this position?
     pub(super) fn holds(&self, position: Position) -> bool {
-        self.approved.is_some_and(|approved| approved < position) && self.ended.is_none_or(|(ended, _)| position < ended)
+        self.approved.is_some_and(|approved| approved < position)
+            && self.ended.is_none_or(|(ended, _)| position < ended)
     }
 }
 

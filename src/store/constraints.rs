@@ -1,4 +1,5 @@
-//! Every constraint of the schema, asked of every row again: a program that writes can switch them off.
+//! Every constraint of the schema, asked of every row again: a program that writes can switch them
+//! off.
 
 use crate::store::{Store, StoreError};
 
@@ -8,8 +9,8 @@ struct Constraint {
     condition: &'static str,
 }
 
-/// What triggers refuse of an entry because of another, and no other check finds: each by the name it is refused with, and the
-/// entries that break it.
+/// What triggers refuse of an entry because of another, and no other check finds: each by the name
+/// it is refused with, and the entries that break it.
 const BETWEEN_ENTRIES: [(&str, &str); 6] = [
     (
         "year_is_closed",
@@ -44,7 +45,7 @@ const BETWEEN_ENTRIES: [(&str, &str); 6] = [
 
 /// What was looked at, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Constrained {
+pub struct ConstraintReport {
     /// How many constraints.
     pub constraints: usize,
     /// On how many rows.
@@ -54,28 +55,46 @@ pub struct Constrained {
 }
 
 impl Store {
-    /// Which rows break a constraint, each with the first it breaks, or name a row that is not there.
+    /// Which rows break a constraint, each with the first it breaks, or name a row that is not
+    /// there.
     ///
     /// # Errors
     ///
     /// [`StoreError`] where the file cannot be read.
-    pub fn constrained(&self) -> Result<Constrained, StoreError> {
-        let mut found = Constrained { constraints: 0, rows: 0, faults: Vec::new() };
+    pub fn check_constraints(&self) -> Result<ConstraintReport, StoreError> {
+        let mut found = ConstraintReport {
+            constraints: 0,
+            rows: 0,
+            faults: Vec::new(),
+        };
         for (table, constraints) in tables(self.schema.text) {
             found.constraints += constraints.len();
             self.ask_each_row(table, &constraints, &mut found)?;
         }
         for (name, query) in BETWEEN_ENTRIES {
             found.constraints += 1;
-            found.faults.extend(self.breaking(query)?.into_iter().map(|number| format!("entry {number}: breaks {name}")));
+            found.faults.extend(
+                self.breaking(query)?
+                    .into_iter()
+                    .map(|number| format!("entry {number}: breaks {name}")),
+            );
         }
         let fail = StoreError::sqlite(&self.path);
-        let mut statement = self.connection.prepare("PRAGMA foreign_key_check").map_err(&fail)?;
+        let mut statement = self
+            .connection
+            .prepare("PRAGMA foreign_key_check")
+            .map_err(&fail)?;
         let mut rows = statement.query([]).map_err(&fail)?;
         while let Some(row) = rows.next().map_err(&fail)? {
-            let (table, place, parent): (String, Option<i64>, String) =
-                (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?, row.get(2).map_err(&fail)?);
-            found.faults.push(format!("{table} {}: names no {parent} that there is", place.unwrap_or_default()));
+            let (table, place, parent): (String, Option<i64>, String) = (
+                row.get(0).map_err(&fail)?,
+                row.get(1).map_err(&fail)?,
+                row.get(2).map_err(&fail)?,
+            );
+            found.faults.push(format!(
+                "{table} {}: names no {parent} that there is",
+                place.unwrap_or_default()
+            ));
         }
         Ok(found)
     }
@@ -87,11 +106,22 @@ impl Store {
         numbers.collect::<Result<_, _>>().map_err(&fail)
     }
 
-    fn ask_each_row(&self, table: &str, constraints: &[Constraint], found: &mut Constrained) -> Result<(), StoreError> {
+    fn ask_each_row(
+        &self,
+        table: &str,
+        constraints: &[Constraint],
+        found: &mut ConstraintReport,
+    ) -> Result<(), StoreError> {
         let fail = StoreError::sqlite(&self.path);
         let count = format!("SELECT count(*) FROM {table}");
-        found.rows += self.connection.query_row(&count, [], |row| row.get::<_, i64>(0)).map_err(&fail)?;
-        let cases: String = constraints.iter().map(|of| format!(" WHEN NOT ({}) THEN '{}'", of.condition, of.name)).collect();
+        found.rows += self
+            .connection
+            .query_row(&count, [], |row| row.get::<_, i64>(0))
+            .map_err(&fail)?;
+        let cases: String = constraints
+            .iter()
+            .map(|of| format!(" WHEN NOT ({}) THEN '{}'", of.condition, of.name))
+            .collect();
         if cases.is_empty() {
             return Ok(());
         }
@@ -102,7 +132,8 @@ impl Store {
         let mut statement = self.connection.prepare(&query).map_err(&fail)?;
         let mut rows = statement.query([]).map_err(&fail)?;
         while let Some(row) = rows.next().map_err(&fail)? {
-            let (place, broken): (String, String) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
+            let (place, broken): (String, String) =
+                (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
             found.faults.push(format!("{place}: breaks {broken}"));
         }
         Ok(())
@@ -125,7 +156,14 @@ fn tables(schema: &'static str) -> impl Iterator<Item = (&'static str, Vec<Const
     let table = |text: &'static str| {
         let (name, rest) = text.split_once(" (")?;
         let (columns, _) = rest.split_once("\n) STRICT")?;
-        Some((name, columns.split("CONSTRAINT ").skip(1).filter_map(constraint).collect()))
+        Some((
+            name,
+            columns
+                .split("CONSTRAINT ")
+                .skip(1)
+                .filter_map(constraint)
+                .collect(),
+        ))
     };
     schema.split("\nCREATE TABLE ").skip(1).filter_map(table)
 }
@@ -142,20 +180,33 @@ fn constraint(text: &'static str) -> Option<Constraint> {
         };
         open == 0
     })?;
-    Some(Constraint { name, condition: rest.get(..end)? })
+    Some(Constraint {
+        name,
+        condition: rest.get(..end)?,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::SCHEMA;
+    use crate::store::schema::SCHEMA;
 
     #[test]
     fn every_named_constraint_of_the_schema_is_asked() {
-        let asked: Vec<&str> = tables(SCHEMA).flat_map(|(_, constraints)| constraints).map(|of| of.name).collect();
-        let named: Vec<&str> = SCHEMA.split("CONSTRAINT ").skip(1).filter_map(|rest| rest.split_whitespace().next()).collect();
+        let asked: Vec<&str> = tables(SCHEMA)
+            .flat_map(|(_, constraints)| constraints)
+            .map(|of| of.name)
+            .collect();
+        let named: Vec<&str> = SCHEMA
+            .split("CONSTRAINT ")
+            .skip(1)
+            .filter_map(|rest| rest.split_whitespace().next())
+            .collect();
         assert_eq!(asked, named);
-        let refused = BETWEEN_ENTRIES.iter().filter(|(name, _)| SCHEMA.contains(&format!("RAISE(ABORT, '{name}: "))).count();
+        let refused = BETWEEN_ENTRIES
+            .iter()
+            .filter(|(name, _)| SCHEMA.contains(&format!("RAISE(ABORT, '{name}: ")))
+            .count();
         assert_eq!(refused, BETWEEN_ENTRIES.len());
     }
 }

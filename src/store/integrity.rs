@@ -2,27 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use crate::id::EntryNumber;
-use crate::kind::Kind;
-use crate::money::Money;
+use crate::model::{EntryNumber, FinancialYear, Kind, Money};
 use crate::store::{Store, StoreError};
-use crate::year::FinancialYear;
 
 impl Store {
-    /// SQLite's own opinion of the file: what is wrong with it, or nothing. It does not say which row breaks a constraint;
-    /// [`Store::constrained`] does.
+    /// SQLite's own opinion of the file: what is wrong with it, or nothing. It does not say which
+    /// row breaks a constraint; [`Store::constrained`] does.
     ///
     /// # Errors
     ///
     /// [`StoreError`] where the file cannot be read.
     pub fn sqlite_faults(&self) -> Result<Vec<String>, StoreError> {
         let fail = StoreError::sqlite(&self.path);
-        self.connection.pragma_update(None, "ignore_check_constraints", true).map_err(&fail)?;
-        let found = self.connection.prepare("PRAGMA integrity_check").and_then(|mut statement| {
-            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-            rows.filter(|text| text.as_ref().is_ok_and(|text| text != "ok") || text.is_err()).collect()
-        });
-        self.connection.pragma_update(None, "ignore_check_constraints", false).map_err(&fail)?;
+        self.connection
+            .pragma_update(None, "ignore_check_constraints", true)
+            .map_err(&fail)?;
+        let found = self
+            .connection
+            .prepare("PRAGMA integrity_check")
+            .and_then(|mut statement| {
+                let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+                rows.filter(|text| text.as_ref().is_ok_and(|text| text != "ok") || text.is_err())
+                    .collect()
+            });
+        self.connection
+            .pragma_update(None, "ignore_check_constraints", false)
+            .map_err(&fail)?;
         found.map_err(&fail)
     }
 
@@ -32,7 +37,9 @@ impl Store {
     ///
     /// [`StoreError`] where the file cannot be read.
     pub fn pages(&self) -> Result<i64, StoreError> {
-        self.connection.query_row("PRAGMA page_count", [], |row| row.get(0)).map_err(StoreError::sqlite(&self.path))
+        self.connection
+            .query_row("PRAGMA page_count", [], |row| row.get(0))
+            .map_err(StoreError::sqlite(&self.path))
     }
 
     /// How many entries the file has.
@@ -41,19 +48,30 @@ impl Store {
     ///
     /// [`StoreError`] where the file cannot be read.
     pub fn entry_count(&self) -> Result<i64, StoreError> {
-        self.connection.query_row("SELECT count(*) FROM entry", [], |row| row.get(0)).map_err(StoreError::sqlite(&self.path))
+        self.connection
+            .query_row("SELECT count(*) FROM entry", [], |row| row.get(0))
+            .map_err(StoreError::sqlite(&self.path))
     }
 
     /// Where the schema is not the built-in one.
     #[must_use]
     pub fn schema_faults(&self) -> Vec<String> {
-        self.schema.verify(&self.connection, &self.path).err().map(|error| error.to_string()).into_iter().collect()
+        self.schema
+            .verify(&self.connection, &self.path)
+            .err()
+            .map(|error| error.to_string())
+            .into_iter()
+            .collect()
     }
 
     /// How many tables, indexes, views and triggers the file's schema defines.
     #[must_use]
     pub fn definitions(&self) -> usize {
-        self.schema.text.lines().filter(|line| line.starts_with("CREATE ")).count()
+        self.schema
+            .text
+            .lines()
+            .filter(|line| line.starts_with("CREATE "))
+            .count()
     }
 
     /// The running balances that the file keeps.
@@ -63,23 +81,46 @@ impl Store {
     /// [`StoreError`] where the file cannot be read.
     pub fn balances(&self) -> Result<Vec<Balance>, StoreError> {
         let fail = StoreError::sqlite(&self.path);
-        let mut statement =
-            self.connection.prepare("SELECT year, account, pot, pence, spent_pence FROM balance ORDER BY year, account").map_err(&fail)?;
+        let mut statement = self
+            .connection
+            .prepare(
+                "SELECT year, account, pot, pence, spent_pence FROM balance ORDER BY year, account",
+            )
+            .map_err(&fail)?;
         let rows = statement.query_map([], |row| {
-            let (balance, spent) = (Money::from_pence(row.get(3)?), Money::from_pence(row.get(4)?));
-            Ok(Balance { year: row.get(0)?, account: row.get(1)?, pot: row.get(2)?, balance, spent })
+            let (balance, spent) = (
+                Money::from_pence(row.get(3)?),
+                Money::from_pence(row.get(4)?),
+            );
+            Ok(Balance {
+                year: row.get(0)?,
+                account: row.get(1)?,
+                pot: row.get(2)?,
+                balance,
+                spent,
+            })
         });
-        rows.map_err(&fail)?.collect::<Result<_, _>>().map_err(&fail)
+        rows.map_err(&fail)?
+            .collect::<Result<_, _>>()
+            .map_err(&fail)
     }
 
-    /// A figure of a year as the file's own views have it: a row of `view`, its columns by name as the views give them.
+    /// A figure of a year as the file's own views have it: a row of `view`, its columns by name as
+    /// the views give them.
     ///
     /// # Errors
     ///
     /// [`StoreError`] where the file cannot be read.
-    pub fn view(&self, view: View, year: FinancialYear) -> Result<Vec<Vec<(String, String)>>, StoreError> {
+    pub fn view(
+        &self,
+        view: View,
+        year: FinancialYear,
+    ) -> Result<Vec<Vec<(String, String)>>, StoreError> {
         let fail = StoreError::sqlite(&self.path);
-        let mut statement = self.connection.prepare_cached(&format!("SELECT * FROM {} WHERE year = ?1", view.name())).map_err(&fail)?;
+        let mut statement = self
+            .connection
+            .prepare_cached(&format!("SELECT * FROM {} WHERE year = ?1", view.name()))
+            .map_err(&fail)?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.query([year.to_string()]).map_err(&fail)?;
         let mut found = Vec::new();
@@ -89,7 +130,10 @@ impl Store {
                 let text = match row.get_ref(place).map_err(&fail)? {
                     rusqlite::types::ValueRef::Null => String::new(),
                     rusqlite::types::ValueRef::Integer(number) => number.to_string(),
-                    value => value.as_str().map(str::to_owned).map_err(|error| fail(error.into()))?,
+                    value => value
+                        .as_str()
+                        .map(str::to_owned)
+                        .map_err(|error| fail(error.into()))?,
                 };
                 values.push((name.clone(), text));
             }
@@ -107,17 +151,28 @@ impl Store {
         let fail = StoreError::sqlite(&self.path);
         let query = "SELECT kind, coalesce(source || ' to ' || target, 'no money') FROM kind";
         let mut statement = self.connection.prepare(query).map_err(&fail)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).map_err(&fail)?;
+        let rows = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(&fail)?;
         let mut kept: BTreeMap<String, String> = rows.collect::<Result<_, _>>().map_err(&fail)?;
         let mut found = Vec::new();
         for kind in Kind::ALL {
-            let way = kind.arrow().map_or("no money".to_owned(), |arrow| format!("{} to {}", arrow.from.word(), arrow.to.word()));
-            let there = kept.remove(kind.word()).unwrap_or_else(|| "nothing".into());
+            let way = kind.arrow().map_or("no money".to_owned(), |arrow| {
+                format!("{} to {}", arrow.from.as_str(), arrow.to.as_str())
+            });
+            let there = kept
+                .remove(kind.as_str())
+                .unwrap_or_else(|| "nothing".into());
             if there != way {
-                found.push(format!("{kind} does not move money as it should: found {there}, expected {way}"));
+                found.push(format!(
+                    "{kind} does not move money as it should: found {there}, expected {way}"
+                ));
             }
         }
-        found.extend(kept.keys().map(|kind| format!("{kind} is no kind of entry")));
+        found.extend(
+            kept.keys()
+                .map(|kind| format!("{kind} is no kind of entry")),
+        );
         Ok(found)
     }
 
@@ -132,7 +187,9 @@ impl Store {
             .connection
             .prepare("SELECT number, override_reason FROM entry WHERE override_reason IS NOT NULL ORDER BY number")
             .map_err(&fail)?;
-        let rows = statement.query_map([], |row| Ok((EntryNumber(row.get(0)?), row.get(1)?))).map_err(&fail)?;
+        let rows = statement
+            .query_map([], |row| Ok((EntryNumber(row.get(0)?), row.get(1)?)))
+            .map_err(&fail)?;
         rows.collect::<Result<_, _>>().map_err(&fail)
     }
 }

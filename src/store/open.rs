@@ -9,10 +9,9 @@ use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, OpenFlags};
 
-use crate::store::open_here::OpenBooks;
+use crate::store::open_guard::OpenRegistry;
 use crate::store::schema::{PRESENT, Schema};
-use crate::store::unfinished;
-use crate::store::{APPLICATION_ID, Access, Store, StoreError, WAIT_MS};
+use crate::store::{APPLICATION_ID, Access, Store, StoreError, WAIT_MS, unfinished};
 
 impl Store {
     /// Opens a book. One of an older version can be read; it is written only when it was upgraded.
@@ -24,25 +23,39 @@ impl Store {
         let store = Store::open_any(path, access)?;
         match store.schema == &PRESENT || access == Access::Read {
             true => Ok(store),
-            false => Err(StoreError::Older { path: store.path, found: store.schema.version }),
+            false => Err(StoreError::Older {
+                path: store.path,
+                found: store.schema.version,
+            }),
         }
     }
 
     /// Opens a book of any version known.
     pub(super) fn open_any(path: &Path, access: Access) -> Result<Store, StoreError> {
         let path = plain_path(path)?;
-        let open_books = OpenBooks::hold();
+        let open_books = OpenRegistry::hold();
         let crashed = look(&path, open_books.has(&path))?;
-        if access == Access::Write && fs::metadata(&path).map_err(StoreError::io(&path))?.permissions().readonly() {
+        if access == Access::Write
+            && fs::metadata(&path)
+                .map_err(StoreError::io(&path))?
+                .permissions()
+                .readonly()
+        {
             return Err(StoreError::ReadOnly { path });
         }
         // After a crash even a question needs a connection that may undo the unfinished change.
-        let flags = if access == Access::Write || crashed { OpenFlags::SQLITE_OPEN_READ_WRITE } else { OpenFlags::SQLITE_OPEN_READ_ONLY };
+        let flags = if access == Access::Write || crashed {
+            OpenFlags::SQLITE_OPEN_READ_WRITE
+        } else {
+            OpenFlags::SQLITE_OPEN_READ_ONLY
+        };
         let connection = connect(&path, flags)?;
         let open = open_books.note(&path);
         let fail = StoreError::sqlite(&path);
         if access == Access::Read {
-            connection.pragma_update(None, "query_only", true).map_err(&fail)?;
+            connection
+                .pragma_update(None, "query_only", true)
+                .map_err(&fail)?;
         }
         let schema = Schema::of(&connection, &path)?;
         schema.verify(&connection, &path)?;
@@ -50,28 +63,47 @@ impl Store {
             return Err(StoreError::ReadOnly { path });
         }
         if access == Access::Write {
-            unfinished::take_away(&path);
+            unfinished::remove_stale(&path);
         }
-        Ok(Store { path, connection, schema, unfinished: false, _open: open })
+        Ok(Store {
+            path,
+            connection,
+            schema,
+            unfinished: false,
+            _open: open,
+        })
     }
 }
 
-/// The absolute path of a plain file: SQLite must never see one it would take for a URI or for memory.
+/// The absolute path of a plain file: SQLite must never see one it would take for a URI or for
+/// memory.
 pub(super) fn plain_path(path: &Path) -> Result<PathBuf, StoreError> {
     let text = path.to_string_lossy();
     if text.is_empty() || text == ":memory:" || text.starts_with("file:") {
-        return Err(StoreError::Path { path: text.into_owned() });
+        return Err(StoreError::Path {
+            path: text.into_owned(),
+        });
     }
     std::path::absolute(path).map_err(StoreError::io(path))
 }
 
-/// Looks at a file without SQLite; at what it holds only where this process has not `looked` already and has it open.
-/// Says whether a crash left a journal beside it.
+/// Looks at a file without SQLite; at what it holds only where this process has not `looked`
+/// already and has it open. Says whether a crash left a journal beside it.
 fn look(path: &Path, looked: bool) -> Result<bool, StoreError> {
-    let is = |what| StoreError::NotPlain { path: path.to_owned(), what };
-    let not = |why: String| StoreError::NotABook { path: path.to_owned(), why };
+    let is = |what| StoreError::NotPlain {
+        path: path.to_owned(),
+        what,
+    };
+    let not = |why: String| StoreError::NotABook {
+        path: path.to_owned(),
+        why,
+    };
     let about = match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(StoreError::NotFound { path: path.to_owned() }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(StoreError::NotFound {
+                path: path.to_owned(),
+            });
+        }
         about => about.map_err(StoreError::io(path))?,
     };
     if about.is_symlink() {
@@ -91,11 +123,18 @@ fn look(path: &Path, looked: bool) -> Result<bool, StoreError> {
         return Ok(crashed);
     }
     let mut header = [0u8; 100];
-    File::open(path).and_then(|mut file| file.read_exact(&mut header)).map_err(|error| match error.kind() {
-        std::io::ErrorKind::UnexpectedEof => not(format!("it has only {} bytes", about.len())),
-        _ => StoreError::Io { path: path.to_owned(), error },
-    })?;
-    let number = |at: usize| u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]);
+    File::open(path)
+        .and_then(|mut file| file.read_exact(&mut header))
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::UnexpectedEof => not(format!("it has only {} bytes", about.len())),
+            _ => StoreError::Io {
+                path: path.to_owned(),
+                error,
+            },
+        })?;
+    let number = |at: usize| {
+        u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]])
+    };
     if !header.starts_with(b"SQLite format 3\0") {
         return Err(not("it is not an SQLite file".into()));
     }
@@ -103,10 +142,15 @@ fn look(path: &Path, looked: bool) -> Result<bool, StoreError> {
         return Err(not("it is an SQLite file of another program".into()));
     }
     if header[18] != 1 || header[19] != 1 {
-        return Err(StoreError::Wal { path: path.to_owned() });
+        return Err(StoreError::Wal {
+            path: path.to_owned(),
+        });
     }
     if number(60) > PRESENT.version {
-        return Err(StoreError::Newer { path: path.to_owned(), found: number(60) });
+        return Err(StoreError::Newer {
+            path: path.to_owned(),
+            found: number(60),
+        });
     }
     let page_size = match u16::from_be_bytes([header[16], header[17]]) {
         1 => 65_536,
@@ -114,7 +158,11 @@ fn look(path: &Path, looked: bool) -> Result<bool, StoreError> {
     };
     let expected = page_size * u64::from(number(28));
     if !crashed && number(24) == number(92) && about.len() < expected {
-        return Err(StoreError::CutShort { path: path.to_owned(), found: about.len(), expected });
+        return Err(StoreError::CutShort {
+            path: path.to_owned(),
+            found: about.len(),
+            expected,
+        });
     }
     Ok(crashed)
 }
@@ -124,7 +172,12 @@ fn look(path: &Path, looked: bool) -> Result<bool, StoreError> {
 fn has_other_names(path: &Path, about: &fs::Metadata) -> bool {
     use std::os::unix::fs::MetadataExt;
     let same = |other: fs::Metadata| (other.dev(), other.ino()) == (about.dev(), about.ino());
-    let made_as = || unfinished::all(path).iter().filter(|draft| fs::symlink_metadata(draft).is_ok_and(same)).count();
+    let made_as = || {
+        unfinished::all(path)
+            .iter()
+            .filter(|draft| fs::symlink_metadata(draft).is_ok_and(same))
+            .count()
+    };
     about.nlink() > 1 && about.nlink() > 1 + u64::try_from(made_as()).unwrap_or(0)
 }
 
@@ -141,12 +194,15 @@ pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
-/// A connection, set as every book needs it. A writer syncs more than SQLite's default: a commit that was
-/// acknowledged survives a power cut.
+/// A connection, set as every book needs it. A writer syncs more than SQLite's default: a commit
+/// that was acknowledged survives a power cut.
 pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
     let fail = StoreError::sqlite(path);
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(&fail)?;
-    connection.busy_timeout(Duration::from_millis(WAIT_MS.into())).map_err(&fail)?;
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+        .map_err(&fail)?;
+    connection
+        .busy_timeout(Duration::from_millis(WAIT_MS.into()))
+        .map_err(&fail)?;
     for (name, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -155,9 +211,11 @@ pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Store
     ] {
         connection.set_db_config(name, on).map_err(&fail)?;
     }
-    for (limit, most) in
-        [(Limit::SQLITE_LIMIT_LENGTH, 1 << 24), (Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 20), (Limit::SQLITE_LIMIT_ATTACHED, 1)]
-    {
+    for (limit, most) in [
+        (Limit::SQLITE_LIMIT_LENGTH, 1 << 24),
+        (Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
+        (Limit::SQLITE_LIMIT_ATTACHED, 1),
+    ] {
         connection.set_limit(limit, most).map_err(&fail)?;
     }
     connection

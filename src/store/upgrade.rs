@@ -18,17 +18,23 @@ impl Store {
     /// The version that this program writes.
     pub const PRESENT_VERSION: u32 = PRESENT.version;
 
-    /// Gives a book of an older version the present schema, in one transaction. The entries stay as they are, and so
-    /// does the chain. `keep_copy` is shown the book first, which nobody else writes meanwhile. `None` where it is of
-    /// the present version already.
+    /// Gives a book of an older version the present schema, in one transaction. The entries stay as
+    /// they are, and so does the chain. `keep_copy` is shown the book first, which nobody else
+    /// writes meanwhile. `None` where it is of the present version already.
     ///
     /// # Errors
     ///
-    /// [`StoreError`] where the file cannot be written, or what `keep_copy` says; the book is then as it was.
-    pub fn upgrade<T, E: From<StoreError>>(path: &Path, keep_copy: impl FnOnce(Store) -> Result<T, E>) -> Result<Option<T>, E> {
+    /// [`StoreError`] where the file cannot be written, or what `keep_copy` says; the book is then
+    /// as it was.
+    pub fn upgrade<T, E: From<StoreError>>(
+        path: &Path,
+        keep_copy: impl FnOnce(Store) -> Result<T, E>,
+    ) -> Result<Option<T>, E> {
         let old = Store::open_any(path, Access::Write)?;
         let fail = StoreError::sqlite(&old.path);
-        old.connection.execute_batch("BEGIN IMMEDIATE").map_err(&fail)?;
+        old.connection
+            .execute_batch("BEGIN IMMEDIATE")
+            .map_err(&fail)?;
         // Asked again: another may have upgraded it while this one waited.
         if Schema::of(&old.connection, &old.path)? == &PRESENT {
             return Ok(None);
@@ -39,22 +45,33 @@ impl Store {
         PRESENT.verify(&old.connection, &old.path)?;
         let after = old.head()?;
         if after != before {
-            return Err(StoreError::Altered { path: old.path, what: "its entries did not come through the upgrade".into() }.into());
+            return Err(StoreError::Altered {
+                path: old.path,
+                what: "its entries did not come through the upgrade".into(),
+            }
+            .into());
         }
         old.finish_upgrade()?;
         Ok(Some(copied))
     }
 
-    /// Commits. An error then does not mean "not saved": the file is looked at with a fresh connection.
+    /// Commits. An error then does not mean "not saved": the file is looked at with a fresh
+    /// connection.
     fn finish_upgrade(self) -> Result<(), StoreError> {
-        let Err(error) = self.connection.execute_batch("COMMIT") else { return Ok(()) };
+        let Err(error) = self.connection.execute_batch("COMMIT") else {
+            return Ok(());
+        };
         let (said, path) = (error.to_string(), self.path.clone());
         let error = StoreError::sqlite(&path)(error);
         drop(self);
         match Store::open(&path, Access::Write) {
             Ok(_) => Ok(()),
             Err(StoreError::Older { .. }) => Err(error),
-            Err(_) => Err(StoreError::OutcomeUnknown { path, entry: None, error: said }),
+            Err(_) => Err(StoreError::OutcomeUnknown {
+                path,
+                entry: None,
+                error: said,
+            }),
         }
     }
 }
@@ -62,7 +79,8 @@ impl Store {
 /// Makes everything anew, and takes the rows over.
 fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
     let objects = |kind: &str| -> rusqlite::Result<Vec<String>> {
-        let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = ?1 AND sql IS NOT NULL")?;
+        let mut statement = connection
+            .prepare("SELECT name FROM sqlite_schema WHERE type = ?1 AND sql IS NOT NULL")?;
         statement.query_map([kind], |row| row.get(0))?.collect()
     };
     for kind in ["trigger", "view", "index"] {

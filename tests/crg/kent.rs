@@ -1,4 +1,5 @@
-//! The published years of Kent: every figure here is from the papers, or from exact arithmetic on them.
+//! The published years of Kent: every figure here is from the papers, or from exact arithmetic on
+//! them.
 
 use std::collections::BTreeMap;
 use std::process::{Command, Output};
@@ -8,8 +9,18 @@ use crate::files::TempFolder;
 /// Runs `crg` in a folder that holds the demonstration's book.
 pub(crate) fn crg(folder: &TempFolder, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
-    command.args(arguments).current_dir(folder.path()).env_clear();
-    command.envs([("CRG_NOW", "2026-05-11T09:30:00Z"), ("CRG_DB", "crg-demo.db"), ("CRG_BY", "KCST")]).output().unwrap()
+    command
+        .args(arguments)
+        .current_dir(folder.path())
+        .env_clear();
+    command
+        .envs([
+            ("CRG_NOW", "2026-05-11T09:30:00Z"),
+            ("CRG_DB", "crg-demo.db"),
+            ("CRG_BY", "KCST"),
+        ])
+        .output()
+        .unwrap()
 }
 
 pub(crate) fn demo() -> (TempFolder, String) {
@@ -25,7 +36,10 @@ pub(crate) fn text(output: &Output) -> String {
 
 /// A JSON text without the space between its marks.
 fn squeezed(json: &str) -> String {
-    json.lines().map(str::trim).collect::<String>().replace("\": ", "\":")
+    json.lines()
+        .map(str::trim)
+        .collect::<String>()
+        .replace("\": ", "\":")
 }
 
 /// Pence, by arithmetic that shares nothing with the library.
@@ -37,7 +51,15 @@ fn pence(amount: &str) -> i64 {
 fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
     let mut lines = csv.split_terminator("\r\n");
     let names: Vec<&str> = lines.next().unwrap().split(',').collect();
-    lines.map(|line| names.iter().map(ToString::to_string).zip(line.split(',').map(str::to_owned)).collect()).collect()
+    lines
+        .map(|line| {
+            names
+                .iter()
+                .map(ToString::to_string)
+                .zip(line.split(',').map(str::to_owned))
+                .collect()
+        })
+        .collect()
 }
 
 #[test]
@@ -59,13 +81,26 @@ fn the_demonstration_overwrites_nothing() {
     let (folder, _) = demo();
     let before = folder.snapshot();
     let again = crg(&folder, &["demo"]);
-    assert_eq!((again.status.code(), folder.snapshot() == before), (Some(4), true));
+    assert_eq!(
+        (again.status.code(), folder.snapshot() == before),
+        (Some(4), true)
+    );
 }
 
 #[test]
 fn the_pot_of_july_is_the_contract_to_the_character() {
     let (folder, _) = demo();
-    let shown = text(&crg(&folder, &["pot", "2025/26", "--as-at", "2025-07-23", "--format", "json"]));
+    let shown = text(&crg(
+        &folder,
+        &[
+            "pot",
+            "2025/26",
+            "--as-at",
+            "2025-07-23",
+            "--format",
+            "json",
+        ],
+    ));
     let contract = r#"{"year": "2025/26", "as_at": "2025-07-23", "allocation": "39661.00", "confirmed": true,
  "upfront":  {"open": false, "allocated": "26440.00", "moved": "-2331.80", "committed": "24108.20", "returned": "0.00",
               "remaining": "0.00", "pipeline": "0.00", "remaining_if_all_approved": "0.00"},
@@ -77,11 +112,21 @@ fn the_pot_of_july_is_the_contract_to_the_character() {
 #[test]
 fn the_tactical_pot_of_november_and_march() {
     let (folder, _) = demo();
-    let pot = |day: &str| squeezed(&text(&crg(&folder, &["pot", "2025/26", "--as-at", day, "--format", "json"])));
+    let pot = |day: &str| {
+        squeezed(&text(&crg(
+            &folder,
+            &["pot", "2025/26", "--as-at", day, "--format", "json"],
+        )))
+    };
     let tactical = |json: String| json.split("\"tactical\":").nth(1).unwrap().to_owned();
     assert!(tactical(pot("2025-11-20")).contains(r#""remaining":"8052.80""#));
     let march = tactical(pot("2026-03-31"));
-    for figure in [r#""allocated":"13221.00""#, r#""moved":"4331.80""#, r#""committed":"17522.40""#, r#""remaining":"30.40""#] {
+    for figure in [
+        r#""allocated":"13221.00""#,
+        r#""moved":"4331.80""#,
+        r#""committed":"17522.40""#,
+        r#""remaining":"30.40""#,
+    ] {
         assert!(march.contains(figure), "{figure} in {march}");
     }
 }
@@ -89,14 +134,25 @@ fn the_tactical_pot_of_november_and_march() {
 #[test]
 fn the_year_end_adds_up() {
     let (folder, _) = demo();
-    let csv = text(&crg(&folder, &["report", "year-end", "2025/26", "--format", "csv"]));
+    let csv = text(&crg(
+        &folder,
+        &["report", "year-end", "2025/26", "--format", "csv"],
+    ));
     assert!(csv.starts_with("year,line,project,title,lead,pot,status,requested,approved,spent,underspend,returned,priorities\r\n"));
     let rows = rows(&csv);
     let count = |line: &str| rows.iter().filter(|row| row["line"] == line).count();
-    assert_eq!((count("project"), count("uncommitted"), rows.len()), (11, 2, 13));
+    assert_eq!(
+        (count("project"), count("uncommitted"), rows.len()),
+        (11, 2, 13)
+    );
     let total = |column: &str| rows.iter().map(|row| pence(&row[column])).sum::<i64>();
     assert_eq!(
-        (total("approved"), total("spent"), total("underspend"), total("returned")),
+        (
+            total("approved"),
+            total("spent"),
+            total("underspend"),
+            total("returned")
+        ),
         (pence("39661.00"), pence("38934.60"), pence("726.40"), 0)
     );
     let excel = crg(&folder, &["report", "year-end", "2025/26", "--for-excel"]);
@@ -106,23 +162,55 @@ fn the_year_end_adds_up() {
 #[test]
 fn awards_are_those_of_the_papers() {
     let (folder, _) = demo();
-    let csv = text(&crg(&folder, &["report", "year-end", "2025/26", "--format", "csv"]));
-    let awards: Vec<(String, i64)> =
-        rows(&csv).iter().filter(|row| row["line"] == "project").map(|row| (row["project"].clone(), pence(&row["approved"]))).collect();
-    let papers = ["4000.00", "4182.00", "3703.20", "5223.00", "5000.00", "0.00", "5500.00", "2000.00", "5595.00", "1950.00", "2477.40"];
-    assert_eq!(awards, papers.iter().enumerate().map(|(place, award)| (format!("P{:02}", place + 1), pence(award))).collect::<Vec<_>>());
+    let csv = text(&crg(
+        &folder,
+        &["report", "year-end", "2025/26", "--format", "csv"],
+    ));
+    let awards: Vec<(String, i64)> = rows(&csv)
+        .iter()
+        .filter(|row| row["line"] == "project")
+        .map(|row| (row["project"].clone(), pence(&row["approved"])))
+        .collect();
+    let papers = [
+        "4000.00", "4182.00", "3703.20", "5223.00", "5000.00", "0.00", "5500.00", "2000.00",
+        "5595.00", "1950.00", "2477.40",
+    ];
+    assert_eq!(
+        awards,
+        papers
+            .iter()
+            .enumerate()
+            .map(|(place, award)| (format!("P{:02}", place + 1), pence(award)))
+            .collect::<Vec<_>>()
+    );
     // P06 is withdrawn: its £2,000.00 is what makes 30.40 of 15,552.80 less 17,522.40.
     let tactical: i64 = papers[6..].iter().map(|award| pence(award)).sum();
-    assert_eq!(pence("15552.80") + pence("2000.00") - tactical, pence("30.40"));
+    assert_eq!(
+        pence("15552.80") + pence("2000.00") - tactical,
+        pence("30.40")
+    );
 }
 
-/// The papers' figures, as the project's sources give them: day, measure, project, printed, computed.
+/// The papers' figures, as the project's sources give them: day, measure, project, printed,
+/// computed.
 const PRINTED: [(&str, &str, &str, &str, &str); 10] = [
     ("2025-07-23", "upfront-awards", "", "24108.20", "24108.20"),
-    ("2025-07-23", "tactical-remaining", "", "15553.26", "15552.80"),
+    (
+        "2025-07-23",
+        "tactical-remaining",
+        "",
+        "15553.26",
+        "15552.80",
+    ),
     ("2025-07-23", "award", "P03", "3703.00", "3703.20"),
     ("2025-11-20", "released", "", "2332.26", "2331.80"),
-    ("2025-11-20", "tactical-remaining", "", "15553.26", "15552.80"),
+    (
+        "2025-11-20",
+        "tactical-remaining",
+        "",
+        "15553.26",
+        "15552.80",
+    ),
     ("2026-03-31", "awards", "", "39630.60", "39630.60"),
     ("2026-03-31", "uncommitted", "", "30.40", "30.40"),
     ("2026-03-31", "underspend", "P05", "696.00", "696.00"),
@@ -139,14 +227,21 @@ fn the_reconciliation_has_every_printed_figure() {
     let csv = text(&shown);
     for (day, measure, project, printed, computed) in PRINTED {
         let apart = pence(printed) - pence(computed);
-        let difference = if apart == 0 { String::new() } else { format!("{}0.{:02}", if apart < 0 { "-" } else { "" }, apart.abs()) };
+        let difference = if apart == 0 {
+            String::new()
+        } else {
+            format!("{}0.{:02}", if apart < 0 { "-" } else { "" }, apart.abs())
+        };
         let verdict = match (apart, project) {
             (0, _) => "agrees",
             (_, "P03") => "explained",
             _ => "unexplained",
         };
         let cells = format!("{measure},{project},{printed},{computed},{difference},{verdict},");
-        let found = csv.lines().filter(|line| line.split(',').nth(1) == Some(day) && line.contains(&cells)).count();
+        let found = csv
+            .lines()
+            .filter(|line| line.split(',').nth(1) == Some(day) && line.contains(&cells))
+            .count();
         assert_eq!(found, 1, "{day} {cells}\n{csv}");
     }
     assert_eq!(csv.matches(",unexplained,").count(), 3);
@@ -156,13 +251,28 @@ fn the_reconciliation_has_every_printed_figure() {
 fn explained_differences_are_still_shown() {
     let (folder, _) = demo();
     let csv = text(&crg(&folder, &["reconcile", "2025/26", "--format", "csv"]));
-    let unexplained: Vec<String> =
-        csv.lines().filter(|line| line.contains(",unexplained,")).map(|line| line.split(',').next().unwrap().to_owned()).collect();
+    let unexplained: Vec<String> = csv
+        .lines()
+        .filter(|line| line.contains(",unexplained,"))
+        .map(|line| line.split(',').next().unwrap().to_owned())
+        .collect();
     for entry in unexplained {
         assert!(
-            crg(&folder, &["reconcile", "2025/26", "--explain", &entry, "--note", "Seen by the auditor", "--on", "2026-04-30"])
-                .status
-                .success()
+            crg(
+                &folder,
+                &[
+                    "reconcile",
+                    "2025/26",
+                    "--explain",
+                    &entry,
+                    "--note",
+                    "Seen by the auditor",
+                    "--on",
+                    "2026-04-30"
+                ]
+            )
+            .status
+            .success()
         );
     }
     let shown = crg(&folder, &["reconcile", "2025/26"]);
@@ -170,26 +280,74 @@ fn explained_differences_are_still_shown() {
     assert_eq!(text(&shown).matches("£0.46 apart").count(), 3);
 }
 
-/// What was decided of 2025/26 and what it moved, by the papers: eleven awards, one of them withdrawn, one release.
+/// What was decided of 2025/26 and what it moved, by the papers: eleven awards, one of them
+/// withdrawn, one release.
 #[test]
 fn decisions_are_all_but_spend_and_statements() {
     let (folder, _) = demo();
     // No cell before the note is quoted.
     let decisions = |day: &str| -> Vec<Vec<String>> {
-        let csv = text(&crg(&folder, &["report", "decisions", "2025/26", "--as-at", day, "--format", "csv"]));
-        csv.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect()
+        let csv = text(&crg(
+            &folder,
+            &[
+                "report",
+                "decisions",
+                "2025/26",
+                "--as-at",
+                day,
+                "--format",
+                "csv",
+            ],
+        ));
+        csv.lines()
+            .map(|line| line.split(',').map(str::to_owned).collect())
+            .collect()
     };
     let rows = decisions("2026-05-11");
-    assert_eq!(rows[0].join(","), "entry,on,kind,project,pot,amount,reference,note,override,by");
+    assert_eq!(
+        rows[0].join(","),
+        "entry,on,kind,project,pot,amount,reference,note,override,by"
+    );
     let of = |kind: &str| rows.iter().filter(|row| row[2] == kind).collect::<Vec<_>>();
     let amount = |row: &&Vec<String>| pence(&row[5]);
-    assert_eq!((of("approve").len(), of("approve").iter().map(amount).sum::<i64>()), (11, pence("24108.20") + pence("17522.40")));
-    assert_eq!(of("approve").iter().filter(|row| row[4] == "tactical").map(amount).sum::<i64>(), pence("17522.40"));
-    assert_eq!((of("release").len(), of("release")[0][5].as_str()), (1, "2331.80"));
-    assert_eq!((of("withdraw")[0][3].as_str(), of("withdraw")[0][5].as_str()), ("P06", "2000.00"));
-    assert_eq!((of("allocate").len(), of("spend").len(), of("published").len(), of("progress").len()), (2, 0, 0, 0));
+    assert_eq!(
+        (
+            of("approve").len(),
+            of("approve").iter().map(amount).sum::<i64>()
+        ),
+        (11, pence("24108.20") + pence("17522.40"))
+    );
+    assert_eq!(
+        of("approve")
+            .iter()
+            .filter(|row| row[4] == "tactical")
+            .map(amount)
+            .sum::<i64>(),
+        pence("17522.40")
+    );
+    assert_eq!(
+        (of("release").len(), of("release")[0][5].as_str()),
+        (1, "2331.80")
+    );
+    assert_eq!(
+        (of("withdraw")[0][3].as_str(), of("withdraw")[0][5].as_str()),
+        ("P06", "2000.00")
+    );
+    assert_eq!(
+        (
+            of("allocate").len(),
+            of("spend").len(),
+            of("published").len(),
+            of("progress").len()
+        ),
+        (2, 0, 0, 0)
+    );
     let before_july = decisions("2025-07-22");
-    assert!(before_july[1..].iter().all(|row| row[1] == "2025-04-28" && ["propose", "recommend"].contains(&row[2].as_str())));
+    assert!(
+        before_july[1..].iter().all(
+            |row| row[1] == "2025-04-28" && ["propose", "recommend"].contains(&row[2].as_str())
+        )
+    );
     assert_eq!(before_july.len(), 1 + 6 + 6);
 }
 
@@ -197,9 +355,18 @@ fn decisions_are_all_but_spend_and_statements() {
 fn next_year_is_allocated_and_not_confirmed() {
     let (folder, _) = demo();
     let shown = text(&crg(&folder, &["pot", "2026/27", "--as-at", "2026-03-31"]));
-    assert!(shown.starts_with("Pots of 2026/27, as at 2026-03-31, not yet confirmed by the OPCC\n"));
-    assert!(shown.contains("£26,500.00") && shown.contains("£13,100.00") && shown.contains("£39,600.00"));
-    assert_eq!(crg(&folder, &["reconcile", "2026/27"]).status.code(), Some(0));
+    assert!(
+        shown.starts_with("Pots of 2026/27, as at 2026-03-31, not yet confirmed by the OPCC\n")
+    );
+    assert!(
+        shown.contains("£26,500.00")
+            && shown.contains("£13,100.00")
+            && shown.contains("£39,600.00")
+    );
+    assert_eq!(
+        crg(&folder, &["reconcile", "2026/27"]).status.code(),
+        Some(0)
+    );
 }
 
 #[test]
@@ -210,12 +377,29 @@ fn every_command_has_an_example_in_its_help() {
     while let Some(path) = waiting.pop() {
         let arguments: Vec<&str> = path.iter().map(String::as_str).chain(["--help"]).collect();
         let help = text(&crg(&folder, &arguments));
-        let listed = help.split("Commands:\n").nth(1).map(|rest| rest.split("\n\n").next().unwrap_or_default());
-        let names = listed.into_iter().flat_map(str::lines).filter(|line| line.starts_with("  ") && !line.starts_with("   "));
-        let inner: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help").collect();
-        assert!(help.contains("Example") && help.contains("\n  crg "), "crg {}: {help}", path.join(" "));
+        let listed = help
+            .split("Commands:\n")
+            .nth(1)
+            .map(|rest| rest.split("\n\n").next().unwrap_or_default());
+        let names = listed
+            .into_iter()
+            .flat_map(str::lines)
+            .filter(|line| line.starts_with("  ") && !line.starts_with("   "));
+        let inner: Vec<&str> = names
+            .filter_map(|line| line.split_whitespace().next())
+            .filter(|name| *name != "help")
+            .collect();
+        assert!(
+            help.contains("Example") && help.contains("\n  crg "),
+            "crg {}: {help}",
+            path.join(" ")
+        );
         seen += 1;
-        waiting.extend(inner.iter().map(|name| path.iter().cloned().chain([name.to_string()]).collect()));
+        waiting.extend(
+            inner
+                .iter()
+                .map(|name| path.iter().cloned().chain([name.to_string()]).collect()),
+        );
     }
     assert!(seen >= 40, "{seen} commands");
 }
@@ -226,15 +410,39 @@ fn a_year_is_opened_once_whoever_else_opens_it() {
     let (folder, _) = demo();
     let open = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
-        command.args(["year", "open", "2027/28", "--upfront", "20", "--tactical", "10", "--on", "2027-04-01"]);
-        command.current_dir(folder.path()).env_clear().envs([("CRG_DB", "crg-demo.db"), ("CRG_BY", "KCST")]).output().unwrap().status.code()
+        command.args([
+            "year",
+            "open",
+            "2027/28",
+            "--upfront",
+            "20",
+            "--tactical",
+            "10",
+            "--on",
+            "2027-04-01",
+        ]);
+        command
+            .current_dir(folder.path())
+            .env_clear()
+            .envs([("CRG_DB", "crg-demo.db"), ("CRG_BY", "KCST")])
+            .output()
+            .unwrap()
+            .status
+            .code()
     };
     let codes: Vec<_> = std::thread::scope(|scope| {
         let jobs: Vec<_> = (0..4).map(|_| scope.spawn(open)).collect();
         jobs.into_iter().map(|job| job.join().unwrap()).collect()
     });
-    assert_eq!(codes.iter().filter(|code| **code == Some(0)).count(), 1, "{codes:?}");
-    let log = text(&crg(&folder, &["log", "--year", "2027/28", "--format", "csv"]));
+    assert_eq!(
+        codes.iter().filter(|code| **code == Some(0)).count(),
+        1,
+        "{codes:?}"
+    );
+    let log = text(&crg(
+        &folder,
+        &["log", "--year", "2027/28", "--format", "csv"],
+    ));
     assert_eq!(log.matches(",allocate,").count(), 2, "{log}");
 }
 
@@ -245,27 +453,61 @@ fn a_full_output_does_not_make_a_recorded_entry_a_failure() {
     let (folder, _) = demo();
     let full = std::fs::File::create("/dev/full").unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
-    command.args(["year", "receive", "2025/26", "5"]).current_dir(folder.path()).env_clear();
-    let output = command.envs([("CRG_DB", "crg-demo.db"), ("CRG_BY", "KCST")]).stdout(full).output().unwrap();
+    command
+        .args(["year", "receive", "2025/26", "5"])
+        .current_dir(folder.path())
+        .env_clear();
+    let output = command
+        .envs([("CRG_DB", "crg-demo.db"), ("CRG_BY", "KCST")])
+        .stdout(full)
+        .output()
+        .unwrap();
     let said = String::from_utf8(output.stderr).unwrap();
     assert_eq!(output.status.code(), Some(0), "{said}");
-    assert!(said.contains("do not repeat it") && said.contains("Recorded entry 124: receive £5.00"), "{said}");
-    assert_eq!(text(&crg(&folder, &["log", "--last", "1", "--format", "csv"])).lines().count(), 2);
+    assert!(
+        said.contains("do not repeat it") && said.contains("Recorded entry 124: receive £5.00"),
+        "{said}"
+    );
+    assert_eq!(
+        text(&crg(&folder, &["log", "--last", "1", "--format", "csv"]))
+            .lines()
+            .count(),
+        2
+    );
 }
 
-/// Today is the day where the person is: in a zone that `TZ` names, and else in that of the computer.
+/// Today is the day where the person is: in a zone that `TZ` names, and else in that of the
+/// computer.
 #[test]
 fn today_is_the_day_here() {
     let (folder, _) = demo();
     let today = |zone: &[(&str, &str)]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
-        command.args(["--db", "crg-demo.db", "year", "show", "2025/26", "--format", "json"]).current_dir(folder.path()).env_clear();
+        command
+            .args([
+                "--db",
+                "crg-demo.db",
+                "year",
+                "show",
+                "2025/26",
+                "--format",
+                "json",
+            ])
+            .current_dir(folder.path())
+            .env_clear();
         let shown = squeezed(&text(&command.envs(zone.iter().copied()).output().unwrap()));
-        shown.split("\"as_at\":\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
+        shown
+            .split("\"as_at\":\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .map(str::to_owned)
     };
     // Twenty-six hours lie between these two.
     assert!(today(&[("TZ", "Etc/GMT+12")]).unwrap() < today(&[("TZ", "Etc/GMT-14")]).unwrap());
-    let day = || Some(jiff::Zoned::now().date().to_string());
+    let day = || Some(jiff::ZonedDateTime::now().date().to_string());
     let (before, found, after) = (day(), today(&[]), day());
-    assert!(found == before || found == after, "{found:?}, expected {after:?}");
+    assert!(
+        found == before || found == after,
+        "{found:?}, expected {after:?}"
+    );
 }

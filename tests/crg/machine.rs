@@ -1,23 +1,19 @@
-//! The book against the pure fold: the same things are done to a file and to a journal in memory, in any order, and the
-//! two give the same verdicts and the same figures throughout.
+//! The book against the pure fold: the same things are done to a file and to a journal in memory,
+//! in any order, and the two give the same verdicts and the same figures throughout.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::PathBuf;
 
-use crg::book::{Book, Keep, load};
-use crg::date::{Date, Moment};
-use crg::entry::{Draft, Entry, Event};
+use crg::book::{Book, Commit, load};
 use crg::error::Error;
-use crg::id::EntryNumber;
-use crg::journal::{Lens, standing};
-use crg::kind::Column;
-use crg::portfolio::Portfolio;
+use crg::fold::{Lens, Portfolio, standing};
+use crg::import::sheet::inert;
+use crg::import::{Folder, writer};
+use crg::model::{Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Moment};
 use crg::report::{Finding, PotReport, ProjectListReport, SpendReport, YearEndReport, YearReport};
 use crg::rules::Refusal;
-use crg::sheet::{Folder, inert, writer};
 use crg::store::{Access, Names, StoreError};
-use crg::year::FinancialYear;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
@@ -40,7 +36,11 @@ enum Act {
     /// Rows of a file are added, the first that is refused refusing them all.
     LoadRows(Vec<Step>),
     /// A question is asked: of a year, on one of its days, knowing so many entries.
-    Ask { year: usize, day: usize, known: Option<usize> },
+    Ask {
+        year: usize,
+        day: usize,
+        known: Option<usize>,
+    },
 }
 
 /// A random history, most of it recorded step by step, with other things done in between.
@@ -87,13 +87,28 @@ impl Both {
     fn new() -> Both {
         let folder = TempFolder::new();
         let path = folder.join("book.db");
-        Book::init(&path, &Names { partnership: "A partnership".into(), funder: "A funder".into() }).unwrap();
+        Book::init(
+            &path,
+            &Names {
+                partnership: "A partnership".into(),
+                funder: "A funder".into(),
+            },
+        )
+        .unwrap();
         let book = Some(Book::open(&path, Access::Write).unwrap());
-        Both { folder, path, book, journal: Journal::default(), clock: 1, folders: 0 }
+        Both {
+            folder,
+            path,
+            book,
+            journal: Journal::default(),
+            clock: 1,
+            folders: 0,
+        }
     }
 
     fn book(&mut self) -> &mut Book {
-        self.book.get_or_insert_with(|| Book::open(&self.path, Access::Write).unwrap())
+        self.book
+            .get_or_insert_with(|| Book::open(&self.path, Access::Write).unwrap())
     }
 
     fn draft(&mut self, step: &Step) -> Draft {
@@ -105,7 +120,9 @@ impl Both {
 
     /// The moment of the next entry.
     fn now(&self) -> Moment {
-        moment(EntryNumber(u32::try_from(self.journal.entries.len()).unwrap() + 1))
+        moment(EntryNumber(
+            u32::try_from(self.journal.entries.len()).unwrap() + 1,
+        ))
     }
 
     fn new_folder(&mut self) -> PathBuf {
@@ -127,7 +144,9 @@ impl Both {
             Act::Ask { year, day, known } => {
                 let year = years()[*year];
                 let as_at = days(year).get(*day).copied().unwrap_or(Date::MAX);
-                let known_at = known.and_then(|known| self.journal.entries.get(known)).map(|entry| entry.recorded);
+                let known_at = known
+                    .and_then(|known| self.journal.entries.get(known))
+                    .map(|entry| entry.recorded);
                 self.ask(year, Lens { as_at, known_at })
             }
         }
@@ -136,17 +155,26 @@ impl Both {
     fn record(&mut self, step: &Step) -> Result<(), TestCaseError> {
         let (draft, now) = (self.draft(step), self.now());
         let expected = self.journal.try_record(draft.clone());
-        let found = self.book().record(vec![draft], now, Keep::Yes);
-        same_verdict(found.map(|recorded| recorded.entries), expected.map(|entry| vec![entry]))
+        let found = self.book().record(vec![draft], now, Commit::Keep);
+        same_verdict(
+            found.map(|recorded| recorded.entries),
+            expected.map(|entry| vec![entry]),
+        )
     }
 
     fn try_out(&mut self, step: &Step) -> Result<(), TestCaseError> {
         let (draft, now) = (self.draft(step), self.now());
         let before = fs::read(&self.path).unwrap();
         let expected = self.journal.verdict(&draft);
-        let found = self.book().record(vec![draft], now, Keep::No);
-        same_verdict(found.map(|recorded| recorded.entries), expected.map(|entry| vec![entry]))?;
-        prop_assert!(fs::read(&self.path).unwrap() == before, "a trial changed the file");
+        let found = self.book().record(vec![draft], now, Commit::DryRun);
+        same_verdict(
+            found.map(|recorded| recorded.entries),
+            expected.map(|entry| vec![entry]),
+        )?;
+        prop_assert!(
+            fs::read(&self.path).unwrap() == before,
+            "a trial changed the file"
+        );
         Ok(())
     }
 
@@ -164,15 +192,27 @@ impl Both {
         }
         let refusal = refusal.unwrap_or_else(|| {
             let year = drafts[0].year;
-            let event = Event::Reverse { entry: EntryNumber(999_999) };
-            drafts.push(Draft { event, reference: None, note: Some("no such entry".into()), ..drafts[0].clone() });
-            trial.try_record(drafts[drafts.len() - 1].clone()).expect_err(&format!("{year} has no such entry"))
+            let event = Event::Reverse {
+                entry: EntryNumber(999_999),
+            };
+            drafts.push(Draft {
+                event,
+                reference: None,
+                note: Some("no such entry".into()),
+                ..drafts[0].clone()
+            });
+            trial
+                .try_record(drafts[drafts.len() - 1].clone())
+                .expect_err(&format!("{year} has no such entry"))
         });
         let before = fs::read(&self.path).unwrap();
         let now = self.now();
-        let found = self.book().record(drafts, now, Keep::Yes);
+        let found = self.book().record(drafts, now, Commit::Keep);
         same_verdict(found.map(|recorded| recorded.entries), Err(refusal))?;
-        prop_assert!(fs::read(&self.path).unwrap() == before, "a refused batch changed the file");
+        prop_assert!(
+            fs::read(&self.path).unwrap() == before,
+            "a refused batch changed the file"
+        );
         Ok(())
     }
 
@@ -180,7 +220,14 @@ impl Both {
         let folder = self.new_folder();
         self.book().dump(&folder).unwrap();
         let copy = folder.join("copy.db");
-        let loaded = load(&copy, Folder::At(&folder), "nobody", moment(EntryNumber(1)), Keep::Yes).unwrap();
+        let loaded = load(
+            &copy,
+            Folder::At(&folder),
+            "nobody",
+            moment(EntryNumber(1)),
+            Commit::Keep,
+        )
+        .unwrap();
         prop_assert!(loaded.created && loaded.verified);
         let head = self.book().head().unwrap();
         self.path = copy;
@@ -194,24 +241,39 @@ impl Both {
         let folder = self.new_folder();
         fs::create_dir(&folder).unwrap();
         let mut csv = writer(File::create(folder.join("entries.csv")).unwrap());
-        csv.write_record(Column::ALL.iter().map(|column| column.word())).unwrap();
+        csv.write_record(Column::ALL.iter().map(|column| column.as_str()))
+            .unwrap();
         let before = u32::try_from(self.journal.entries.len()).unwrap();
         let (mut trial, mut written, mut refused) = (self.journal.clone(), 0_u64, None);
         for step in steps {
             let mut draft = step.draft(&trial, self.clock);
             let mut row = draft.clone();
             if let (Event::Reverse { entry }, Event::Reverse { entry: named })
-            | (Event::Explain { entry }, Event::Explain { entry: named }) = (&mut draft.event, &mut row.event)
+            | (Event::Explain { entry }, Event::Explain { entry: named }) =
+                (&mut draft.event, &mut row.event)
             {
-                // Entries of before are out of a file's reach; the same place in the file is tried in their stead.
-                *named = EntryNumber(if entry.0 > before { entry.0 - before } else { entry.0 });
+                // Entries of before are out of a file's reach; the same place in the file is tried
+                // in their stead.
+                *named = EntryNumber(if entry.0 > before {
+                    entry.0 - before
+                } else {
+                    entry.0
+                });
                 *entry = EntryNumber(named.0 + before);
             }
             let cells = row.cells();
-            csv.write_record(Column::ALL.iter().map(|column| inert(cells.get(*column).unwrap_or_default()).into_owned())).unwrap();
+            csv.write_record(
+                Column::ALL
+                    .iter()
+                    .map(|column| inert(cells.get(*column).unwrap_or_default()).into_owned()),
+            )
+            .unwrap();
             written += 1;
             if refused.is_none() {
-                refused = trial.try_record(draft).err().map(|refusal| (written, refusal));
+                refused = trial
+                    .try_record(draft)
+                    .err()
+                    .map(|refusal| (written, refusal));
             }
         }
         csv.flush().unwrap();
@@ -219,22 +281,46 @@ impl Both {
         let bytes = fs::read(&self.path).unwrap();
         let now = self.now();
         self.book = None;
-        let found = load(&self.path, Folder::At(&folder), "nobody", now, Keep::Yes);
+        let found = load(&self.path, Folder::At(&folder), "nobody", now, Commit::Keep);
         match (found, refused) {
             (Ok(loaded), None) => {
                 prop_assert_eq!(loaded.entries, written);
                 // All rows of a load are recorded at one moment.
-                for entry in trial.entries.iter_mut().filter(|entry| entry.number.0 > before) {
+                for entry in trial
+                    .entries
+                    .iter_mut()
+                    .filter(|entry| entry.number.0 > before)
+                {
                     entry.recorded = now;
                 }
                 self.journal = trial;
             }
-            (Err(Error::RefusedRow { row, entry, not_reached, refusal, .. }), Some((place, expected))) => {
-                prop_assert_eq!((row, entry, not_reached), (place + 1, place, written - place));
+            (
+                Err(Error::RefusedRow {
+                    row,
+                    entry,
+                    not_reached,
+                    refusal,
+                    ..
+                }),
+                Some((place, expected)),
+            ) => {
+                prop_assert_eq!(
+                    (row, entry, not_reached),
+                    (place + 1, place, written - place)
+                );
                 prop_assert_eq!(refusal, named_as_in_the_file(expected, before));
-                prop_assert!(fs::read(&self.path).unwrap() == bytes, "a refused load changed the file");
+                prop_assert!(
+                    fs::read(&self.path).unwrap() == bytes,
+                    "a refused load changed the file"
+                );
             }
-            (found, expected) => prop_assert!(false, "the book says {:?}, the journal {:?}", found, expected),
+            (found, expected) => prop_assert!(
+                false,
+                "the book says {:?}, the journal {:?}",
+                found,
+                expected
+            ),
         }
         Ok(())
     }
@@ -252,18 +338,33 @@ impl Both {
         let entries = self.entries(year, lens);
         let portfolio = Portfolio::fold(year, &entries).unwrap();
         let book = self.book();
-        prop_assert_eq!(book.pot(year, lens).unwrap(), PotReport::new(&portfolio, lens));
-        prop_assert_eq!(book.spend(year, None, lens).unwrap(), SpendReport::new(year, &entries, lens));
-        prop_assert_eq!(book.year(year, lens).unwrap(), YearReport::new(&portfolio, lens));
-        prop_assert_eq!(book.year_end(year, lens).unwrap(), YearEndReport::new(&portfolio, lens));
-        prop_assert_eq!(book.projects(year, lens).unwrap(), ProjectListReport::new(&portfolio, lens));
+        prop_assert_eq!(
+            book.pot(year, lens).unwrap(),
+            PotReport::new(&portfolio, lens)
+        );
+        prop_assert_eq!(
+            book.spend(year, None, lens).unwrap(),
+            SpendReport::new(year, &entries, lens)
+        );
+        prop_assert_eq!(
+            book.year(year, lens).unwrap(),
+            YearReport::new(&portfolio, lens)
+        );
+        prop_assert_eq!(
+            book.year_end(year, lens).unwrap(),
+            YearEndReport::new(&portfolio, lens)
+        );
+        prop_assert_eq!(
+            book.projects(year, lens).unwrap(),
+            ProjectListReport::new(&portfolio, lens)
+        );
         Ok(())
     }
 
     /// At the end all that the two hold is the same.
     fn end(&mut self) -> Result<(), TestCaseError> {
         let mut kept = Vec::new();
-        let read: Result<(), StoreError> = self.book().store().every_entry(|entry, _| {
+        let read: Result<(), StoreError> = self.book().store().for_each_entry(|entry, _| {
             kept.push(entry);
             Ok(())
         });
@@ -273,7 +374,11 @@ impl Both {
             self.ask(year, Lens::at(Date::MAX))?;
         }
         let report = self.book().check();
-        let faults: Vec<_> = report.rows.iter().filter(|row| row.finding == Finding::Fault).collect();
+        let faults: Vec<_> = report
+            .rows
+            .iter()
+            .filter(|row| row.finding == Finding::Fault)
+            .collect();
         prop_assert!(faults.is_empty(), "{:?}", faults);
         Ok(())
     }
@@ -281,25 +386,55 @@ impl Both {
 
 /// Entries that only the file would have added are named by their place in it.
 fn named_as_in_the_file(refusal: Refusal, before: u32) -> Refusal {
-    let place = |entry: EntryNumber| EntryNumber(if entry.0 > before { entry.0 - before } else { entry.0 });
+    let place = |entry: EntryNumber| {
+        EntryNumber(if entry.0 > before {
+            entry.0 - before
+        } else {
+            entry.0
+        })
+    };
     match refusal {
-        Refusal::NoSuchEntry { year, entry } => Refusal::NoSuchEntry { year, entry: place(entry) },
-        Refusal::NotPublished { entry, kind } => Refusal::NotPublished { entry: place(entry), kind },
-        Refusal::NotReversible { entry, kind } => Refusal::NotReversible { entry: place(entry), kind },
-        Refusal::AlreadyReversed { entry, by } => Refusal::AlreadyReversed { entry: place(entry), by: place(by) },
-        Refusal::OnAnotherDay { entry, on, asked } => Refusal::OnAnotherDay { entry: place(entry), on, asked },
+        Refusal::NoSuchEntry { year, entry } => Refusal::NoSuchEntry {
+            year,
+            entry: place(entry),
+        },
+        Refusal::NotPublished { entry, kind } => Refusal::NotPublished {
+            entry: place(entry),
+            kind,
+        },
+        Refusal::NotReversible { entry, kind } => Refusal::NotReversible {
+            entry: place(entry),
+            kind,
+        },
+        Refusal::AlreadyReversed { entry, by } => Refusal::AlreadyReversed {
+            entry: place(entry),
+            by: place(by),
+        },
+        Refusal::OnAnotherDay { entry, on, asked } => Refusal::OnAnotherDay {
+            entry: place(entry),
+            on,
+            asked,
+        },
         refusal => refusal,
     }
 }
 
-fn same_verdict(found: Result<Vec<Entry>, Error>, expected: Result<Vec<Entry>, Refusal>) -> Result<(), TestCaseError> {
+fn same_verdict(
+    found: Result<Vec<Entry>, Error>,
+    expected: Result<Vec<Entry>, Refusal>,
+) -> Result<(), TestCaseError> {
     match (found, expected) {
         (Ok(found), Ok(expected)) => prop_assert_eq!(found, expected),
         (Err(Error::Refused { refusal }), Err(expected)) => {
             prop_assert_eq!(refusal.to_string(), expected.to_string());
             prop_assert_eq!(refusal, expected);
         }
-        (found, expected) => prop_assert!(false, "the book says {:?}, the journal {:?}", found, expected),
+        (found, expected) => prop_assert!(
+            false,
+            "the book says {:?}, the journal {:?}",
+            found,
+            expected
+        ),
     }
     Ok(())
 }

@@ -1,26 +1,22 @@
 //! What holds of every history, tried on random ones.
 //!
-//! The figures are held against [`Ledger`], which is written from the design's words alone: whole pence, one step an
-//! entry, no arrow, no flow and no fold of the library.
+//! The figures are held against [`Ledger`], which is written from the design's words alone: whole
+//! pence, one step an entry, no arrow, no flow and no fold of the library.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crg::date::Date;
-use crg::entry::{Draft, Entry, Event, Holder};
-use crg::flow::Account;
-use crg::id::EntryNumber;
-use crg::kind::{Kind, Pot};
-use crg::money::Money;
-use crg::portfolio::Portfolio;
+use crg::fold::{Account, Portfolio};
+use crg::model::{Date, Draft, Entry, EntryNumber, Event, FinancialYear, Holder, Kind, Money, Pot};
 use crg::rules::{Breach, Days, History, Refusal};
-use crg::year::FinancialYear;
 use proptest::prelude::*;
 
 use crate::histories::{Journal, Script, moment, plain_scripts, scripts, step};
 
-// --------------------------------------------------------------------------------------------------- the naive ledger
+// ---------------------------------------------------------------------------------------------------
+// the naive ledger
 
-/// Where a year's money is. Every balance is kept as it comes and goes, beside the figures that explain it.
+/// Where a year's money is. Every balance is kept as it comes and goes, beside the figures that
+/// explain it.
 #[derive(Default)]
 pub(crate) struct Ledger {
     released: bool,
@@ -54,11 +50,17 @@ struct ProjectLedger {
     submitted: Option<i64>,
 }
 
-/// The entries that count on a day: by the day they take effect, then as recorded, without what is reversed.
+/// The entries that count on a day: by the day they take effect, then as recorded, without what is
+/// reversed.
 pub(crate) fn counting(entries: &[Entry], as_at: Date) -> Vec<&Entry> {
-    let struck: BTreeSet<EntryNumber> =
-        entries.iter().filter(|e| e.event.kind() == Kind::Reverse).filter_map(|e| e.event.refers_to()).collect();
-    let counts = |e: &&Entry| e.event.kind() != Kind::Reverse && !struck.contains(&e.number) && e.on <= as_at;
+    let struck: BTreeSet<EntryNumber> = entries
+        .iter()
+        .filter(|e| e.event.kind() == Kind::Reverse)
+        .filter_map(|e| e.event.refers_to())
+        .collect();
+    let counts = |e: &&Entry| {
+        e.event.kind() != Kind::Reverse && !struck.contains(&e.number) && e.on <= as_at
+    };
     let mut counting: Vec<&Entry> = entries.iter().filter(counts).collect();
     counting.sort_by_key(|e| (e.on, e.number.0));
     counting
@@ -85,10 +87,13 @@ impl Ledger {
     }
 
     fn project(&mut self, name: &str) -> &mut ProjectLedger {
-        self.projects.get_mut(name).expect("a project is proposed before anything is said of it")
+        self.projects
+            .get_mut(name)
+            .expect("a project is proposed before anything is said of it")
     }
 
-    /// After the release nothing rests upfront: what reached it passes on, what it gave is made up from tactical.
+    /// After the release nothing rests upfront: what reached it passes on, what it gave is made up
+    /// from tactical.
     fn pass_on(&mut self, pot: Pot, reached: i64) {
         if self.released && pot == Pot::Upfront {
             self.cross(reached);
@@ -143,18 +148,33 @@ impl Ledger {
                 self.released_in_all += amount;
                 self.cross(amount);
             }
-            Event::Return { holder: Holder::Pot(pot), amount } => {
+            Event::Return {
+                holder: Holder::Pot(pot),
+                amount,
+            } => {
                 self.pot(*pot).rests -= pence(*amount);
                 self.pot(*pot).returned += pence(*amount);
             }
-            Event::Return { holder: Holder::Project(project), amount } => {
+            Event::Return {
+                holder: Holder::Project(project),
+                amount,
+            } => {
                 let project = self.project(project.as_str());
                 project.holds -= pence(*amount);
                 project.returned += pence(*amount);
             }
-            Event::Spend { project, amount, .. } => self.spend(project.as_str(), pence(*amount)),
-            Event::Refund { project, amount, .. } => self.spend(project.as_str(), -pence(*amount)),
-            Event::Propose { project, pot, amount, .. } => {
+            Event::Spend {
+                project, amount, ..
+            } => self.spend(project.as_str(), pence(*amount)),
+            Event::Refund {
+                project, amount, ..
+            } => self.spend(project.as_str(), -pence(*amount)),
+            Event::Propose {
+                project,
+                pot,
+                amount,
+                ..
+            } => {
                 let asked = pence(*amount);
                 let proposed = ProjectLedger {
                     pot: *pot,
@@ -175,7 +195,9 @@ impl Ledger {
 
     /// What is said of one project after its proposal.
     fn decide(&mut self, event: &Event) {
-        let Some(name) = event.project().map(ToString::to_string) else { return };
+        let Some(name) = event.project().map(ToString::to_string) else {
+            return;
+        };
         let name = name.as_str();
         let amount = event.amount().map(pence);
         match event.kind() {
@@ -213,20 +235,36 @@ impl Ledger {
         }
     }
 
-    /// What each pot and project holds, in pence, by the name reports give it; one that holds nothing is left out.
+    /// What each pot and project holds, in pence, by the name reports give it; one that holds
+    /// nothing is left out.
     pub(crate) fn held(&self) -> BTreeMap<String, i64> {
-        let pots = [("upfront".to_owned(), self.upfront.rests), ("tactical".to_owned(), self.tactical.rests)];
-        let projects = self.projects.iter().map(|(name, project)| (name.clone(), project.holds));
-        pots.into_iter().chain(projects).filter(|(_, held)| *held != 0).collect()
+        let pots = [
+            ("upfront".to_owned(), self.upfront.rests),
+            ("tactical".to_owned(), self.tactical.rests),
+        ];
+        let projects = self
+            .projects
+            .iter()
+            .map(|(name, project)| (name.clone(), project.holds));
+        pots.into_iter()
+            .chain(projects)
+            .filter(|(_, held)| *held != 0)
+            .collect()
     }
 
     fn account(&self, name: &str) -> Option<i64> {
-        self.accounts().into_iter().find(|(account, _)| account == name).map(|(_, balance)| balance)
+        self.accounts()
+            .into_iter()
+            .find(|(account, _)| account == name)
+            .map(|(_, balance)| balance)
     }
 
     /// Every account that must not be below zero, by the name refusals give it, and what is in it.
     fn accounts(&self) -> Vec<(String, i64)> {
-        let mut accounts = vec![("the upfront pot".to_owned(), self.upfront.rests), ("the tactical pot".to_owned(), self.tactical.rests)];
+        let mut accounts = vec![
+            ("the upfront pot".to_owned(), self.upfront.rests),
+            ("the tactical pot".to_owned(), self.tactical.rests),
+        ];
         for (name, project) in &self.projects {
             accounts.push((format!("project {name}"), project.holds));
             accounts.push((format!("the spend of project {name}"), project.spent));
@@ -235,7 +273,8 @@ impl Ledger {
     }
 }
 
-// -------------------------------------------------------------------------------------------------------- the figures
+// --------------------------------------------------------------------------------------------------------
+// the figures
 
 /// Every figure by name, so that a difference reads well.
 type Figures = BTreeMap<String, String>;
@@ -264,25 +303,71 @@ fn naive_figures(ledger: &Ledger) -> Figures {
     put("confirmed".into(), ledger.confirmed.to_string());
     put("closed".into(), ledger.closed.to_string());
     let pipeline = |pot: Pot| -> i64 {
-        let pending = |p: &&ProjectLedger| p.pot == pot && ["proposed", "recommended", "endorsed", "submitted"].contains(&p.stage);
-        ledger.projects.values().filter(pending).map(|p| p.asked).sum()
+        let pending = |p: &&ProjectLedger| {
+            p.pot == pot && ["proposed", "recommended", "endorsed", "submitted"].contains(&p.stage)
+        };
+        ledger
+            .projects
+            .values()
+            .filter(pending)
+            .map(|p| p.asked)
+            .sum()
     };
     let (asked_upfront, asked_tactical) = (pipeline(Pot::Upfront), pipeline(Pot::Tactical));
     // After the release the tactical pot would pay for all that is still pending.
     let if_all = match ledger.released {
-        false => [ledger.upfront.rests - asked_upfront, ledger.tactical.rests - asked_tactical],
-        true => [ledger.upfront.rests, ledger.tactical.rests - asked_upfront - asked_tactical],
+        false => [
+            ledger.upfront.rests - asked_upfront,
+            ledger.tactical.rests - asked_tactical,
+        ],
+        true => [
+            ledger.upfront.rests,
+            ledger.tactical.rests - asked_upfront - asked_tactical,
+        ],
     };
-    let pots = [("upfront", &ledger.upfront, asked_upfront, if_all[0]), ("tactical", &ledger.tactical, asked_tactical, if_all[1])];
+    let pots = [
+        ("upfront", &ledger.upfront, asked_upfront, if_all[0]),
+        ("tactical", &ledger.tactical, asked_tactical, if_all[1]),
+    ];
     for (name, pot, asked, if_all) in pots {
-        let sums = [pot.allocated, pot.moved, pot.committed, pot.returned, pot.rests, asked, if_all];
-        put(format!("{name}: allocated, moved, committed, returned, remaining, pipeline, if all approved"), format!("{sums:?}"));
-        put(format!("{name} open"), ((name == "tactical") == ledger.released).to_string());
+        let sums = [
+            pot.allocated,
+            pot.moved,
+            pot.committed,
+            pot.returned,
+            pot.rests,
+            asked,
+            if_all,
+        ];
+        put(
+            format!(
+                "{name}: allocated, moved, committed, returned, remaining, pipeline, if all approved"
+            ),
+            format!("{sums:?}"),
+        );
+        put(
+            format!("{name} open"),
+            ((name == "tactical") == ledger.released).to_string(),
+        );
     }
     for (name, p) in &ledger.projects {
-        let sums = [p.award, p.spent, p.returned, p.award - p.spent, p.holds, p.requested, p.asked];
-        put(format!("{name}: award, spent, returned, underspend, unspent, requested, asked"), format!("{sums:?}"));
-        put(format!("{name} stands"), format!("{} {} {:?}", p.pot, p.stage, p.submitted));
+        let sums = [
+            p.award,
+            p.spent,
+            p.returned,
+            p.award - p.spent,
+            p.holds,
+            p.requested,
+            p.asked,
+        ];
+        put(
+            format!("{name}: award, spent, returned, underspend, unspent, requested, asked"),
+            format!("{sums:?}"),
+        );
+        put(
+            format!("{name} stands"),
+            format!("{} {} {:?}", p.pot, p.stage, p.submitted),
+        );
     }
     figures
 }
@@ -313,15 +398,48 @@ fn figures(portfolio: &Portfolio) -> Figures {
     put("confirmed".into(), portfolio.confirmed.to_string());
     put("closed".into(), portfolio.closed.to_string());
     for pot in Pot::ALL {
-        let (p, asked, if_all) = (portfolio.pot(*pot), portfolio.pipeline(*pot), portfolio.remaining_if_all_approved(*pot));
-        let sums = [p.allocated, p.moved, p.committed, p.returned, p.remaining(), asked, if_all].map(pence);
-        put(format!("{pot}: allocated, moved, committed, returned, remaining, pipeline, if all approved"), format!("{sums:?}"));
+        let (p, asked, if_all) = (
+            portfolio.pot(*pot),
+            portfolio.pipeline(*pot),
+            portfolio.remaining_if_all_approved(*pot),
+        );
+        let sums = [
+            p.allocated,
+            p.moved,
+            p.committed,
+            p.returned,
+            p.remaining(),
+            asked,
+            if_all,
+        ]
+        .map(pence);
+        put(
+            format!(
+                "{pot}: allocated, moved, committed, returned, remaining, pipeline, if all approved"
+            ),
+            format!("{sums:?}"),
+        );
         put(format!("{pot} open"), portfolio.is_open(*pot).to_string());
     }
     for (name, p) in &portfolio.projects {
-        let sums = [p.award, p.spent, p.returned, p.underspend(), p.unspent(), p.requested, p.asked].map(pence);
-        put(format!("{name}: award, spent, returned, underspend, unspent, requested, asked"), format!("{sums:?}"));
-        put(format!("{name} stands"), format!("{} {} {:?}", p.pot, p.stage, p.submitted.map(pence)));
+        let sums = [
+            p.award,
+            p.spent,
+            p.returned,
+            p.underspend(),
+            p.unspent(),
+            p.requested,
+            p.asked,
+        ]
+        .map(pence);
+        put(
+            format!("{name}: award, spent, returned, underspend, unspent, requested, asked"),
+            format!("{sums:?}"),
+        );
+        put(
+            format!("{name} stands"),
+            format!("{} {} {:?}", p.pot, p.stage, p.submitted.map(pence)),
+        );
     }
     figures
 }
@@ -333,10 +451,14 @@ fn days_of(entries: &[Entry]) -> BTreeSet<Date> {
 
 /// Each year of a journal with its entries in the order recorded.
 fn by_year(journal: &Journal) -> Vec<(FinancialYear, Vec<Entry>)> {
-    journal.years().map(|year| (year, journal.of(year).cloned().collect())).collect()
+    journal
+        .years()
+        .map(|year| (year, journal.of(year).cloned().collect()))
+        .collect()
 }
 
-// -------------------------------------------------------------------------------------------------- what can be observed
+// --------------------------------------------------------------------------------------------------
+// what can be observed
 
 /// All that a history shows.
 #[derive(Debug, PartialEq)]
@@ -352,15 +474,23 @@ fn observed(history: &History) -> Observed {
         portfolio: history.portfolio().clone(),
         days: history.days().clone(),
         breaches: history.breaches(),
-        below_zero: history.below_zero().map(|(account, on, short)| (account.clone(), on, short)).collect(),
+        below_zero: history
+            .below_zero()
+            .map(|(account, on, short)| (account.clone(), on, short))
+            .collect(),
     }
 }
 
 fn all_observed(journal: &Journal) -> BTreeMap<FinancialYear, Observed> {
-    journal.histories.iter().map(|(year, history)| (*year, observed(history))).collect()
+    journal
+        .histories
+        .iter()
+        .map(|(year, history)| (*year, observed(history)))
+        .collect()
 }
 
-// ------------------------------------------------------------------------------------------------------ rules, naively
+// ------------------------------------------------------------------------------------------------------
+// rules, naively
 
 /// What of the absolute rules that are not of money a year's entries break.
 fn broken_absolutes(entries: &[Entry]) -> Vec<String> {
@@ -370,7 +500,10 @@ fn broken_absolutes(entries: &[Entry]) -> Vec<String> {
     let mut struck = BTreeSet::new();
     for entry in entries {
         let (number, kind) = (entry.number, entry.event.kind());
-        let allowed = matches!(kind, Kind::Reopen | Kind::Published | Kind::Explain | Kind::Issue);
+        let allowed = matches!(
+            kind,
+            Kind::Reopen | Kind::Published | Kind::Explain | Kind::Issue
+        );
         if closed && !allowed {
             broken.push(format!("{number}: {kind} in a closed year"));
         }
@@ -383,16 +516,26 @@ fn broken_absolutes(entries: &[Entry]) -> Vec<String> {
             }
             (closed, toggled) = (kind == Kind::Close, entry.on);
         }
-        let Some(target) = entry.event.refers_to() else { continue };
-        let Some(target) = entries.iter().find(|e| e.number == target && e.number < number) else {
-            broken.push(format!("{number}: names entry {target}, which the year has not"));
+        let Some(target) = entry.event.refers_to() else {
+            continue;
+        };
+        let Some(target) = entries
+            .iter()
+            .find(|e| e.number == target && e.number < number)
+        else {
+            broken.push(format!(
+                "{number}: names entry {target}, which the year has not"
+            ));
             continue;
         };
         if kind == Kind::Explain && target.event.kind() != Kind::Published {
             broken.push(format!("{number}: explains a {}", target.event.kind()));
         }
         if kind == Kind::Reverse {
-            if matches!(target.event.kind(), Kind::Reverse | Kind::Close | Kind::Reopen) {
+            if matches!(
+                target.event.kind(),
+                Kind::Reverse | Kind::Close | Kind::Reopen
+            ) {
                 broken.push(format!("{number}: reverses a {}", target.event.kind()));
             }
             if target.on != entry.on {
@@ -412,13 +555,17 @@ fn broken_of_projects(entries: &[Entry]) -> Vec<String> {
     let mut broken = Vec::new();
     let (mut proposed, mut approved) = (BTreeSet::new(), BTreeSet::new());
     for entry in counting(entries, Date::MAX) {
-        let Some(project) = entry.event.project() else { continue };
+        let Some(project) = entry.event.project() else {
+            continue;
+        };
         let (number, kind) = (entry.number, entry.event.kind());
         if kind == Kind::Propose && !proposed.insert(project.clone()) {
             broken.push(format!("{number}: {project} proposed twice"));
         }
         if !proposed.contains(project) {
-            broken.push(format!("{number}: {kind} of {project} before it is proposed"));
+            broken.push(format!(
+                "{number}: {kind} of {project} before it is proposed"
+            ));
         }
         if kind == Kind::Approve && !approved.insert(project.clone()) {
             broken.push(format!("{number}: {project} approved twice"));
@@ -454,27 +601,70 @@ fn lapses(year: FinancialYear, entries: &[Entry]) -> Vec<String> {
             }
         };
         lapse(on < year.opens(), "before 1 January");
-        lapse(matches!(kind, Kind::Spend | Kind::Refund) && on < year.first_day(), "before 1 April");
-        let bounded =
-            kind == Kind::Allocate || kind == Kind::Propose || kind == Kind::Withdraw || IN_ORDER[..8].iter().any(|(k, _)| *k == kind);
+        lapse(
+            matches!(kind, Kind::Spend | Kind::Refund) && on < year.first_day(),
+            "before 1 April",
+        );
+        let bounded = kind == Kind::Allocate
+            || kind == Kind::Propose
+            || kind == Kind::Withdraw
+            || IN_ORDER[..8].iter().any(|(k, _)| *k == kind);
         lapse(bounded && on > year.last_day(), "after 31 March");
         lapse(kind == Kind::Confirm && ledger.confirmed, "twice");
-        let pending = |p: &ProjectLedger| p.pot == Pot::Upfront && ["proposed", "recommended", "endorsed", "submitted"].contains(&p.stage);
-        lapse(kind == Kind::Release && ledger.projects.values().any(pending), "upfront proposals are undecided");
-        if let Some((project, p)) = entry.event.project().and_then(|project| Some((project, ledger.projects.get(project.as_str())?))) {
-            let in_order = IN_ORDER.iter().find(|(k, _)| *k == kind).is_none_or(|(_, stages)| stages.contains(&p.stage));
+        let pending = |p: &ProjectLedger| {
+            p.pot == Pot::Upfront
+                && ["proposed", "recommended", "endorsed", "submitted"].contains(&p.stage)
+        };
+        lapse(
+            kind == Kind::Release && ledger.projects.values().any(pending),
+            "upfront proposals are undecided",
+        );
+        if let Some((project, p)) = entry
+            .event
+            .project()
+            .and_then(|project| Some((project, ledger.projects.get(project.as_str())?)))
+        {
+            let in_order = IN_ORDER
+                .iter()
+                .find(|(k, _)| *k == kind)
+                .is_none_or(|(_, stages)| stages.contains(&p.stage));
             lapse(!in_order, p.stage);
-            lapse(kind == Kind::Withdraw && ["declined", "rejected", "complete", "withdrawn"].contains(&p.stage), p.stage);
+            lapse(
+                kind == Kind::Withdraw
+                    && ["declined", "rejected", "complete", "withdrawn"].contains(&p.stage),
+                p.stage,
+            );
             let asked = entry.event.amount().map(pence);
-            lapse(kind == Kind::Approve && asked > p.submitted, "more than submitted");
-            lapse(kind == Kind::Approve && p.pot == Pot::Tactical && !ledger.released, "tactical, before the release");
-            lapse(kind == Kind::Amend && asked.is_some() && approved.contains(project), "amended after approval");
+            lapse(
+                kind == Kind::Approve && asked > p.submitted,
+                "more than submitted",
+            );
+            lapse(
+                kind == Kind::Approve && p.pot == Pot::Tactical && !ledger.released,
+                "tactical, before the release",
+            );
+            lapse(
+                kind == Kind::Amend && asked.is_some() && approved.contains(project),
+                "amended after approval",
+            );
             if kind == Kind::Approve {
                 approved.insert(project.clone());
             }
         }
-        if let Event::Spend { project, amount, supplier, .. } = &entry.event {
-            let invoice = (project.clone(), supplier.clone(), entry.reference.clone(), on, pence(*amount));
+        if let Event::Spend {
+            project,
+            amount,
+            supplier,
+            ..
+        } = &entry.event
+        {
+            let invoice = (
+                project.clone(),
+                supplier.clone(),
+                entry.reference.clone(),
+                on,
+                pence(*amount),
+            );
             lapse(!invoices.insert(invoice), "the same spend twice");
         }
         ledger.take(&entry.event);
@@ -482,16 +672,23 @@ fn lapses(year: FinancialYear, entries: &[Entry]) -> Vec<String> {
     lapses
 }
 
-// --------------------------------------------------------------------------------------------------------- properties
+// ---------------------------------------------------------------------------------------------------------
+// properties
 
 fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 20_000, ..ProptestConfig::default() }
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..ProptestConfig::default()
+    }
 }
 
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// For every day: nothing is made or lost, nothing is below zero, and every figure is what the ledger says.
+    /// For every day: nothing is made or lost, nothing is below zero, and every figure is what the
+    /// ledger says.
     #[test]
     fn money_is_conserved_and_every_figure_is_right_on_every_day(script in scripts(45)) {
         let journal = script.play().journal;
@@ -512,7 +709,8 @@ proptest! {
         }
     }
 
-    /// An overdraft is refused only where there would be one: the account, the day and the sums are the ledger's.
+    /// An overdraft is refused only where there would be one: the account, the day and the sums are
+    /// the ledger's.
     #[test]
     fn an_overdraft_is_refused_only_where_there_would_be_one(script in scripts(45)) {
         let mut checked = Ok(());
@@ -524,7 +722,8 @@ proptest! {
         checked?;
     }
 
-    /// The history that the rules keep stands where the ledger stands, and its days are the ledger's balances.
+    /// The history that the rules keep stands where the ledger stands, and its days are the
+    /// ledger's balances.
     #[test]
     fn the_rules_see_the_same_money(script in scripts(45)) {
         let journal = script.play().journal;
@@ -537,7 +736,7 @@ proptest! {
                 prop_assert_eq!(on_the_day(Account::Pot(Pot::Upfront)), ledger.upfront.rests, "upfront on {}", day);
                 prop_assert_eq!(on_the_day(Account::Pot(Pot::Tactical)), ledger.tactical.rests, "tactical on {}", day);
                 for (name, project) in &ledger.projects {
-                    let name: crg::id::ProjectRef = name.parse().expect("a ref");
+                    let name: crg::model::ProjectRef = name.parse().expect("a ref");
                     prop_assert_eq!(on_the_day(Account::Project(name.clone())), project.holds, "{} on {}", name, day);
                     prop_assert_eq!(on_the_day(Account::Spent(name.clone())), project.spent, "spend of {} on {}", name, day);
                 }
@@ -565,7 +764,8 @@ proptest! {
         }
     }
 
-    /// A draft that is refused leaves no trace: not in what is seen, and not in the verdict on what follows.
+    /// A draft that is refused leaves no trace: not in what is seen, and not in the verdict on what
+    /// follows.
     #[test]
     fn a_refusal_changes_nothing(script in scripts(25), next in step()) {
         let mut checked = Ok(());
@@ -611,7 +811,8 @@ proptest! {
 proptest! {
     #![proptest_config(cases(250))]
 
-    /// A journal read again from its entries, as every command does, is the one that grew, and gives the same verdicts.
+    /// A journal read again from its entries, as every command does, is the one that grew, and
+    /// gives the same verdicts.
     #[test]
     fn a_journal_read_again_is_the_same(script in scripts(30)) {
         read_again(&script)?;
@@ -625,21 +826,59 @@ proptest! {
 }
 
 /// Were the draft on record, the account would be so much below zero on the day.
-fn short(journal: &Journal, draft: Draft, account: &str, day: Date, balance: i64) -> Result<(), TestCaseError> {
-    let named = draft.event.refers_to().and_then(|number| journal.entry(number));
-    let worked_out = matches!(draft.event, Event::Release { amount: None } | Event::Withdraw { amount: None, .. });
-    // Without its proposal, or with two, what the rest of a project's entries would move is nobody's guess.
-    let of_a_proposal = named.map_or(draft.event.kind(), |named| named.event.kind()) == Kind::Propose;
+fn short(
+    journal: &Journal,
+    draft: Draft,
+    account: &str,
+    day: Date,
+    balance: i64,
+) -> Result<(), TestCaseError> {
+    let named = draft
+        .event
+        .refers_to()
+        .and_then(|number| journal.entry(number));
+    let worked_out = matches!(
+        draft.event,
+        Event::Release { amount: None } | Event::Withdraw { amount: None, .. }
+    );
+    // Without its proposal, or with two, what the rest of a project's entries would move is
+    // nobody's guess.
+    let of_a_proposal =
+        named.map_or(draft.event.kind(), |named| named.event.kind()) == Kind::Propose;
     if worked_out || of_a_proposal {
         return Ok(());
     }
-    let Draft { on, year, by, event, reference, note, override_reason } = draft;
+    let Draft {
+        on,
+        year,
+        by,
+        event,
+        reference,
+        note,
+        override_reason,
+    } = draft;
     let on = on.or(named.map(|named| named.on)).expect("a day");
     let number = EntryNumber(u32::MAX);
-    let entry = Entry { number, on, recorded: moment(EntryNumber(1)), by, year, event, reference, note, override_reason };
+    let entry = Entry {
+        number,
+        on,
+        recorded: moment(EntryNumber(1)),
+        by,
+        year,
+        event,
+        reference,
+        note,
+        override_reason,
+    };
     let entries: Vec<Entry> = journal.of(year).cloned().chain([entry]).collect();
     prop_assert!(balance < 0);
-    prop_assert_eq!(Ledger::of(&entries, day).account(account), Some(balance), "{} on {}", account, day);
+    prop_assert_eq!(
+        Ledger::of(&entries, day).account(account),
+        Some(balance),
+        "{} on {}",
+        account,
+        day
+    );
     Ok(())
 }
 

@@ -1,20 +1,20 @@
 //! The table of rules: a line an event, and in its last column what becomes of it.
 //!
-//! `on | kind | project | pot | amount | further columns | expected`: the further columns are `column=text; column=text`;
-//! expected is `ok`, `ok 7` (taken in as entry 7), or what the refusal says, in full or up to `…`. What a kind needs beyond
-//! what a line is about (a title, a lead, a note, a measure) is filled in. The year is 2025/26.
+//! `on | kind | project | pot | amount | further columns | expected`: the further columns are
+//! `column=text; column=text`; expected is `ok`, `ok 7` (taken in as entry 7), or what the refusal
+//! says, in full or up to `…`. What a kind needs beyond what a line is about (a title, a lead, a
+//! note, a measure) is filled in. The year is 2025/26.
 
 use std::collections::BTreeSet;
 
-use crg::cells::Cells;
-use crg::entry::{Draft, Entry};
-use crg::kind::{Column, Kind, Need};
-use crg::portfolio::Portfolio;
+use crg::fold::Portfolio;
+use crg::model::{Cells, Column, Draft, Entry, Kind, Need};
 use crg::rules::Refusal;
 
 use crate::histories::Journal;
 
-// ---------------------------------------------------------------------------------------------------- reading the table
+// ----------------------------------------------------------------------------------------------------
+// reading the table
 
 /// A line of a scenario.
 struct Line<'a> {
@@ -24,21 +24,39 @@ struct Line<'a> {
 }
 
 fn lines<'a>(scenario: &'a str) -> impl Iterator<Item = Line<'a>> {
-    scenario.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(line)
+    scenario
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(line)
 }
 
 fn line(text: &str) -> Line<'_> {
     let cells: Vec<&str> = text.split('|').map(str::trim).collect();
-    let [on, kind, project, pot, amount, further, expected] = cells[..] else { panic!("seven cells: {text}") };
-    let named = [(Column::On, on), (Column::Kind, kind), (Column::Project, project), (Column::Pot, pot), (Column::Amount, amount)];
-    let further =
-        further.split(';').filter_map(|cell| cell.split_once('=')).map(|(column, value)| (column_of(column.trim()), value.trim()));
+    let [on, kind, project, pot, amount, further, expected] = cells[..] else {
+        panic!("seven cells: {text}")
+    };
+    let named = [
+        (Column::On, on),
+        (Column::Kind, kind),
+        (Column::Project, project),
+        (Column::Pot, pot),
+        (Column::Amount, amount),
+    ];
+    let further = further
+        .split(';')
+        .filter_map(|cell| cell.split_once('='))
+        .map(|(column, value)| (column_of(column.trim()), value.trim()));
     let mut row = filled_in(kind.parse().expect("a kind"));
     for (column, value) in named.into_iter().chain(further) {
         row.set(column, value);
     }
     let draft = Draft::from_cells(&row).unwrap_or_else(|faults| panic!("{text}: {faults:?}"));
-    Line { text, draft, expected }
+    Line {
+        text,
+        draft,
+        expected,
+    }
 }
 
 fn column_of(name: &str) -> Column {
@@ -48,19 +66,32 @@ fn column_of(name: &str) -> Column {
 /// What a kind needs and a line may leave out.
 fn filled_in(kind: Kind) -> Cells<'static> {
     let value = if kind == Kind::Issue { "0f5a" } else { "145" };
-    let measure = if kind == Kind::Published { "allocation" } else { "people" };
-    let texts =
-        [(Column::Title, "Title"), (Column::Lead, "Lead"), (Column::Note, "Note"), (Column::Measure, measure), (Column::Value, value)];
+    let measure = if kind == Kind::Published {
+        "allocation"
+    } else {
+        "people"
+    };
+    let texts = [
+        (Column::Title, "Title"),
+        (Column::Lead, "Lead"),
+        (Column::Note, "Note"),
+        (Column::Measure, measure),
+        (Column::Value, value),
+    ];
     let mut row = Cells::default();
     row.set(Column::Year, "2025/26");
     row.set(Column::By, "KCST");
-    for (column, text) in texts.into_iter().filter(|(column, _)| kind.need(*column) == Need::Required) {
+    for (column, text) in texts
+        .into_iter()
+        .filter(|(column, _)| kind.need(*column) == Need::Required)
+    {
         row.set(column, text);
     }
     row
 }
 
-// ---------------------------------------------------------------------------------------------------- playing scenarios
+// ----------------------------------------------------------------------------------------------------
+// playing scenarios
 
 /// A line tried: the journal it was tried on, and the outcome.
 struct Tried<'a> {
@@ -75,7 +106,11 @@ fn play<'a>(scenarios: &[&'a str]) -> Vec<Tried<'a>> {
     for line in scenarios.iter().flat_map(|scenario| lines(scenario)) {
         let before = journal.clone();
         let outcome = journal.try_record(line.draft.clone());
-        tried.push(Tried { line, before, outcome });
+        tried.push(Tried {
+            line,
+            before,
+            outcome,
+        });
     }
     tried
 }
@@ -84,7 +119,9 @@ impl Tried<'_> {
     /// Is the outcome what the line says?
     fn is_as_expected(&self) -> bool {
         match &self.outcome {
-            Ok(entry) => self.line.expected == "ok" || self.line.expected == format!("ok {}", entry.number),
+            Ok(entry) => {
+                self.line.expected == "ok" || self.line.expected == format!("ok {}", entry.number)
+            }
             Err(refusal) => match self.line.expected.strip_suffix('…') {
                 Some(start) => refusal.to_string().starts_with(start.trim_end()),
                 None => refusal.to_string() == self.line.expected,
@@ -102,14 +139,18 @@ fn check(scenarios: &[&str]) {
         .iter()
         .filter(|tried| !tried.is_as_expected())
         .map(|tried| {
-            let found = tried.outcome.as_ref().map_or_else(ToString::to_string, |entry| format!("ok {}", entry.number));
+            let found = tried
+                .outcome
+                .as_ref()
+                .map_or_else(ToString::to_string, |entry| format!("ok {}", entry.number));
             format!("{}\n  found: {found}", tried.line.text)
         })
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-// ------------------------------------------------------------------------------------------------------------ scenarios
+// ------------------------------------------------------------------------------------------------------------
+// scenarios
 
 /// £1,000 upfront and £500 tactical: entries 1 and 2.
 const MONEY: &str = "
@@ -354,7 +395,8 @@ const CANCELLED_SPEND_IS_A_DAY: &str = "
     2026-04-30 | close     |     |          |         |                           | 2025/26 has entries dated after 2026-04-30, the last on 2026-06-15
 ";
 
-/// Spend that a refund cancelled still speaks of its project: the proposal cannot be struck from under it.
+/// Spend that a refund cancelled still speaks of its project: the proposal cannot be struck from
+/// under it.
 const NO_SPEND_WITHOUT_A_PROJECT: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 8
     2025-06-01 | refund    | P01 |          | 10.00   |                           | ok 9
@@ -372,23 +414,44 @@ const SCENARIOS: &[(&str, &[&str])] = &[
     ("naming entries", &[MONEY, APPROVED, NAMING]),
     ("the order of decisions", &[MONEY, ORDER]),
     ("the gate", &[MONEY, TWO_SUBMITTED, GATE]),
-    ("the gate set aside", &[MONEY, TWO_SUBMITTED, GATE_SET_ASIDE]),
+    (
+        "the gate set aside",
+        &[MONEY, TWO_SUBMITTED, GATE_SET_ASIDE],
+    ),
     ("money on every day", &[MONEY, APPROVED, MONEY_ON_EVERY_DAY]),
     ("breaking later", &[MONEY, APPROVED, BREAKING_LATER]),
     ("excused once", &[MONEY, APPROVED, EXCUSED_ONCE]),
-    ("excused only while broken", &[MONEY, EXCUSED_ONLY_WHILE_BROKEN]),
-    ("a refund is no spend", &[MONEY, APPROVED, A_REFUND_IS_NO_SPEND]),
-    ("struck spend is no day", &[MONEY, APPROVED, STRUCK_SPEND_IS_NO_DAY]),
-    ("cancelled spend is a day", &[MONEY, APPROVED, CANCELLED_SPEND_IS_A_DAY]),
-    ("no spend without a project", &[MONEY, APPROVED, NO_SPEND_WITHOUT_A_PROJECT]),
+    (
+        "excused only while broken",
+        &[MONEY, EXCUSED_ONLY_WHILE_BROKEN],
+    ),
+    (
+        "a refund is no spend",
+        &[MONEY, APPROVED, A_REFUND_IS_NO_SPEND],
+    ),
+    (
+        "struck spend is no day",
+        &[MONEY, APPROVED, STRUCK_SPEND_IS_NO_DAY],
+    ),
+    (
+        "cancelled spend is a day",
+        &[MONEY, APPROVED, CANCELLED_SPEND_IS_A_DAY],
+    ),
+    (
+        "no spend without a project",
+        &[MONEY, APPROVED, NO_SPEND_WITHOUT_A_PROJECT],
+    ),
 ];
 
-// ----------------------------------------------------------------------------------------------------------- precedence
+// -----------------------------------------------------------------------------------------------------------
+// precedence
 
-/// Two refusals that follow each other in the documented order and can meet. In each, the event that breaks both gives the
-/// earlier; then, with only the earlier put right (in the journal or in the event), the later. Nothing else is refused.
+/// Two refusals that follow each other in the documented order and can meet. In each, the event
+/// that breaks both gives the earlier; then, with only the earlier put right (in the journal or in
+/// the event), the later. Nothing else is refused.
 const MEETING: &[(u8, &[&str])] = &[
-    // A reversal of a reversed entry, on another day; and the same day left wrong where it is not reversed yet.
+    // A reversal of a reversed entry, on another day; and the same day left wrong where it is not
+    // reversed yet.
     (5, &[MONEY, "
         2025-05-02 | published |     |          | 1500.00 |                           | ok 3
         2025-05-02 | published |     |          | 1500.00 |                           | ok 4
@@ -396,7 +459,8 @@ const MEETING: &[(u8, &[&str])] = &[
         2025-05-03 | reverse   |     |          |         | reference=3               | entry 3 is already reversed, by entry 5
         2025-05-03 | reverse   |     |          |         | reference=4               | entry 4 takes effect on 2025-05-02, and so must its reversal: 2025-05-03 was given
     "]),
-    // A second release, before the year opens, of an empty upfront pot; then of one with money in it.
+    // A second release, before the year opens, of an empty upfront pot; then of one with money in
+    // it.
     (11, &["
         2024-12-31 | release   |     |          |         | override=as agreed        | ok 1
         2024-12-31 | release   |     |          |         |                           | the upfront pot was released on 2024-12-31 and holds nothing on 2024-12-31
@@ -409,7 +473,8 @@ const MEETING: &[(u8, &[&str])] = &[
         2025-03-31 | spend     | P01 |          | 1.00    |                           | spend on 2025-03-31 is outside the days for it, 2025-04-01 or later
         2025-04-01 | spend     | P01 |          | 1.00    |                           | project P01 is proposed on 2025-04-01: spend needs it approved
     "]),
-    // A tactical project approved before the release for more than it asked; then for what it asked.
+    // A tactical project approved before the release for more than it asked; then for what it
+    // asked.
     (16, &[MONEY, TWO_SUBMITTED, "
         2025-05-01 | approve   | P02 |          | 300.01  |                           | £300.01 is £0.01 more than the £300.00 that was submitted for project P02
         2025-05-01 | approve   | P02 |          | 300.00  |                           | project P02 is tactical, …
@@ -427,13 +492,15 @@ const MEETING: &[(u8, &[&str])] = &[
         2025-04-02 | cut       |     | upfront  | 0.01    |                           | ok 3
         2025-05-01 | release   |     |          | 5.00    |                           | release moves what is left, £9,999,999,999.99: £5.00 was given, …
     "]),
-    // A project withdrawn in May with the wrong amount, and its money spent in June; then with the right amount.
+    // A project withdrawn in May with the wrong amount, and its money spent in June; then with the
+    // right amount.
     (23, &[MONEY, APPROVED, "
         2025-06-01 | spend     | P01 |          | 100.00  |                           | ok 8
         2025-05-01 | withdraw  | P01 |          | 500.00  |                           | withdraw moves what is left, £600.00: £500.00 was given, £100.00 apart
         2025-05-01 | withdraw  | P01 |          | 600.00  |                           | project P01 would be £100.00 short on 2025-06-01: £600.00 asked, £500.00 there
     "]),
-    // An approval struck that paid for spend and let the project be complete; then with the spend struck too.
+    // An approval struck that paid for spend and let the project be complete; then with the spend
+    // struck too.
     (24, &[MONEY, APPROVED, "
         2025-06-01 | spend     | P01 |          | 100.00  |                           | ok 8
         2025-06-02 | complete  | P01 |          |         |                           | ok 9
@@ -446,13 +513,22 @@ const MEETING: &[(u8, &[&str])] = &[
 /// Two refusals that follow each other and cannot meet, by the rank of the earlier, and why.
 const NEVER_MEETING: &[(u8, &str)] = &[
     (0, "a year is closed, or it is not"),
-    (1, "only `reopen` is refused as not closed, and it names no entry"),
+    (
+        1,
+        "only `reopen` is refused as not closed, and it names no entry",
+    ),
     (2, "an entry that is not there has no kind"),
     (3, "the first is of `explain`, the second of `reverse`"),
     (4, "what is not reversible was never reversed"),
-    (6, "the first is of `reverse`, the second of `close` and `reopen`"),
+    (
+        6,
+        "the first is of `reverse`, the second of `close` and `reopen`",
+    ),
     (7, "`close` and `reopen` name no project"),
-    (8, "the first is of all kinds but `propose`, the second of `propose`"),
+    (
+        8,
+        "the first is of all kinds but `propose`, the second of `propose`",
+    ),
     (9, "the first is of `propose`, the second of `approve`"),
     (10, "the first is of `approve`, the second of `release`"),
     (13, "the second is of `amend`, which any stage allows"),
@@ -461,7 +537,10 @@ const NEVER_MEETING: &[(u8, &str)] = &[
     (17, "the first is of `approve`, the second of `release`"),
     (18, "the first is of `release`, the second of `spend`"),
     (19, "the first is of `spend`, the second of `close`"),
-    (21, "the first is of `close`, the second of `release` and `withdraw`"),
+    (
+        21,
+        "the first is of `close`, the second of `release` and `withdraw`",
+    ),
 ];
 
 /// The last place in the order.
@@ -470,10 +549,14 @@ const LAST_RANK: u8 = 25;
 /// Refusals that an override sets aside; one that an entry causes later is as the rule it breaks.
 const PROCESS: &[u8] = &[12, 13, 14, 15, 16, 17, 18, 19, 20, 21];
 
-// ---------------------------------------------------------------------------------------------------------------- tests
+// ----------------------------------------------------------------------------------------------------------------
+// tests
 
 fn all_scenarios() -> Vec<Tried<'static>> {
-    let scenarios = SCENARIOS.iter().map(|(_, scenario)| *scenario).chain(MEETING.iter().map(|(_, scenario)| *scenario));
+    let scenarios = SCENARIOS
+        .iter()
+        .map(|(_, scenario)| *scenario)
+        .chain(MEETING.iter().map(|(_, scenario)| *scenario));
     scenarios.flat_map(play).collect()
 }
 
@@ -523,13 +606,21 @@ scenarios! {
 
 #[test]
 fn every_refusal_is_shown() {
-    let shown: BTreeSet<u8> = all_scenarios().iter().filter_map(Tried::refusal).map(Refusal::rank).collect();
+    let shown: BTreeSet<u8> = all_scenarios()
+        .iter()
+        .filter_map(Tried::refusal)
+        .map(Refusal::rank)
+        .collect();
     assert_eq!(shown, (0..=LAST_RANK).collect());
 }
 
 #[test]
 fn every_neighbouring_pair_is_shown_or_cannot_meet() {
-    let mut pairs: Vec<u8> = MEETING.iter().map(|(rank, _)| *rank).chain(NEVER_MEETING.iter().map(|(rank, _)| *rank)).collect();
+    let mut pairs: Vec<u8> = MEETING
+        .iter()
+        .map(|(rank, _)| *rank)
+        .chain(NEVER_MEETING.iter().map(|(rank, _)| *rank))
+        .collect();
     pairs.sort_unstable();
     assert_eq!(pairs, (0..LAST_RANK).collect::<Vec<_>>());
     assert!(NEVER_MEETING.iter().all(|(_, why)| !why.is_empty()));
@@ -539,7 +630,11 @@ fn every_neighbouring_pair_is_shown_or_cannot_meet() {
 fn of_two_refusals_the_earlier_is_given() {
     for (rank, scenario) in MEETING {
         check(scenario);
-        let given: Vec<u8> = play(scenario).iter().filter_map(Tried::refusal).map(Refusal::rank).collect();
+        let given: Vec<u8> = play(scenario)
+            .iter()
+            .filter_map(Tried::refusal)
+            .map(Refusal::rank)
+            .collect();
         assert_eq!(given, [*rank, rank + 1]);
     }
 }
@@ -548,29 +643,44 @@ fn of_two_refusals_the_earlier_is_given() {
 #[test]
 fn an_override_sets_process_aside_and_nothing_else() {
     for tried in all_scenarios() {
-        let Some(refusal) = tried.refusal() else { continue };
-        let draft = Draft { override_reason: Some("agreed by the OPCC".into()), ..tried.line.draft.clone() };
+        let Some(refusal) = tried.refusal() else {
+            continue;
+        };
+        let draft = Draft {
+            override_reason: Some("agreed by the OPCC".into()),
+            ..tried.line.draft.clone()
+        };
         match tried.before.verdict(&draft) {
             Ok(entry) => {
                 assert!(is_of_process(refusal), "{}", tried.line.text);
                 assert_eq!(entry.override_reason, draft.override_reason);
             }
             Err(other) if is_of_process(refusal) => {
-                assert!(!is_of_process(&other) && other.rank() >= refusal.rank(), "{}\n  then: {other}", tried.line.text);
+                assert!(
+                    !is_of_process(&other) && other.rank() >= refusal.rank(),
+                    "{}\n  then: {other}",
+                    tried.line.text
+                );
             }
             Err(same) => assert!(same == *refusal, "{}\n  then: {same}", tried.line.text),
         }
     }
 }
 
-/// Each process rule has a line that only it refuses, so that with a reason it is taken in; no absolute one has.
+/// Each process rule has a line that only it refuses, so that with a reason it is taken in; no
+/// absolute one has.
 #[test]
 fn each_process_rule_can_be_set_aside() {
     let mut set_aside: BTreeSet<u8> = BTreeSet::new();
     let mut later = BTreeSet::new();
     for tried in all_scenarios() {
-        let Some(refusal) = tried.refusal() else { continue };
-        let draft = Draft { override_reason: Some("agreed by the OPCC".into()), ..tried.line.draft.clone() };
+        let Some(refusal) = tried.refusal() else {
+            continue;
+        };
+        let draft = Draft {
+            override_reason: Some("agreed by the OPCC".into()),
+            ..tried.line.draft.clone()
+        };
         if tried.before.verdict(&draft).is_ok() {
             if refusal.rank() == LAST_RANK {
                 later.insert(rule(refusal))
@@ -580,13 +690,20 @@ fn each_process_rule_can_be_set_aside() {
         }
     }
     assert_eq!(set_aside, PROCESS.iter().copied().collect());
-    assert!(!later.is_empty() && later.iter().all(|rank| PROCESS.contains(rank)), "{later:?}");
+    assert!(
+        !later.is_empty() && later.iter().all(|rank| PROCESS.contains(rank)),
+        "{later:?}"
+    );
 }
 
 #[test]
 fn what_the_refusals_say_of_overrides_is_what_happens() {
     for refusal in all_scenarios().iter().filter_map(Tried::refusal) {
-        assert_eq!(refusal.can_be_overridden(), is_of_process(refusal), "{refusal}");
+        assert_eq!(
+            refusal.can_be_overridden(),
+            is_of_process(refusal),
+            "{refusal}"
+        );
     }
 }
 
@@ -606,13 +723,26 @@ fn the_order_of_recording_does_not_matter() {
         2025-06-01 | spend     | P01 |          | 550.00  |  | ok 10
         2025-05-01 | release   |     |          |         |  | ok 11
     ";
-    let (in_time, late) = (journal_of(&[MONEY, APPROVED, in_time]), journal_of(&[MONEY, APPROVED, late]));
+    let (in_time, late) = (
+        journal_of(&[MONEY, APPROVED, in_time]),
+        journal_of(&[MONEY, APPROVED, late]),
+    );
     let year = "2025/26".parse().expect("a year");
-    let stands = |journal: &Journal, day| Portfolio::fold(year, &journal.standing(year, day)).expect("a fold");
+    let stands = |journal: &Journal, day| {
+        Portfolio::fold(year, &journal.standing(year, day)).expect("a fold")
+    };
     for entry in &in_time.entries {
-        assert_eq!(stands(&in_time, entry.on), stands(&late, entry.on), "on {}", entry.on);
+        assert_eq!(
+            stands(&in_time, entry.on),
+            stands(&late, entry.on),
+            "on {}",
+            entry.on
+        );
     }
-    assert_eq!(in_time.portfolio(year).tactical.remaining().to_string(), "920.00");
+    assert_eq!(
+        in_time.portfolio(year).tactical.remaining().to_string(),
+        "920.00"
+    );
 }
 
 /// The journal of scenarios in which nothing unexpected happens.

@@ -9,12 +9,10 @@ mod year;
 use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
-use crg::fingerprint::Fingerprint;
-use crg::id::{EntryNumber, ProjectRef};
-use crg::year::FinancialYear;
+use crg::model::{EntryNumber, FinancialYear, Fingerprint, ProjectRef};
 
-use crate::ask::{Answer, Ask};
 use crate::draft::Write;
+use crate::query::{Answer, Ask};
 
 pub(crate) use export::ExportCommand;
 pub(crate) use project::{Measured, Plain, ProjectCommand, WithAmount};
@@ -54,7 +52,9 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// What is left in each pot, and what would be if all pending were approved
-    #[command(after_help = "Examples:\n  crg pot\n  crg pot 2025/26 --as-at 2025-07-23\n  crg pot 2025/26 --format json")]
+    #[command(
+        after_help = "Examples:\n  crg pot\n  crg pot 2025/26 --as-at 2025-07-23\n  crg pot 2025/26 --format json"
+    )]
     Pot {
         /// The year; the one that holds the day where left out
         year: Option<FinancialYear>,
@@ -104,7 +104,8 @@ paste from it. Without, it is shown here.")]
         /// Record why the printed figure in this entry differs (with --note)
         #[arg(long, value_name = "ENTRY", requires = "note", conflicts_with_all = ["as_at", "known_at", "format", "for_excel", "output", "open"])]
         explain: Option<EntryNumber>,
-        /// Hold the book's spend against these extracts of the council's ledger, CSV or XLSX; they may overlap
+        /// Hold the book's spend against these extracts of the council's ledger, CSV or XLSX; they
+        /// may overlap
         #[arg(long, value_name = "FILE", num_args = 1.., requires = "map", conflicts_with = "explain")]
         extract: Vec<PathBuf>,
         /// How to read the extract (see: crg spend import --help)
@@ -123,7 +124,8 @@ paste from it. Without, it is shown here.")]
     Check {
         /// A copy to check instead of the book
         file: Option<PathBuf>,
-        /// That nothing was changed before this fingerprint was written down: all 64 letters of it, in quotes where they have spaces
+        /// That nothing was changed before this fingerprint was written down: all 64 letters of it,
+        /// in quotes where they have spaces
         #[arg(long, value_name = "FINGERPRINT", value_parser = Fingerprint::copied)]
         head: Option<Fingerprint>,
         /// Fail on warnings too
@@ -133,7 +135,9 @@ paste from it. Without, it is shown here.")]
         show: Answer,
     },
     /// The journal, entry by entry in the order recorded
-    #[command(after_help = "Examples:\n  crg log --last 10\n  crg log --year 2025/26 --project P05")]
+    #[command(
+        after_help = "Examples:\n  crg log --last 10\n  crg log --year 2025/26 --project P05"
+    )]
     Log {
         /// Of one year
         #[arg(long, value_name = "YEAR")]
@@ -146,7 +150,7 @@ paste from it. Without, it is shown here.")]
         last: Option<usize>,
         /// Only what was recorded by this moment (a day means its end), in UTC
         #[arg(long, value_name = "MOMENT")]
-        known_at: Option<crg::date::Moment>,
+        known_at: Option<crg::model::Moment>,
         /// Only the fingerprint of the last entry, to write into minutes
         #[arg(long, conflicts_with_all = ["year", "project", "last", "known_at", "format", "for_excel", "output", "open"])]
         head: bool,
@@ -164,7 +168,9 @@ paste from it. Without, it is shown here.")]
         write: Write,
     },
     /// Record all of a folder's entries.csv, or nothing; makes the book where there is none
-    #[command(after_help = "Examples:\n  crg load fixtures/kent\n  crg --db new.db load backup-2026-03-31")]
+    #[command(
+        after_help = "Examples:\n  crg load fixtures/kent\n  crg --db new.db load backup-2026-03-31"
+    )]
     Load {
         /// The folder
         folder: PathBuf,
@@ -179,7 +185,10 @@ paste from it. Without, it is shown here.")]
         folder: PathBuf,
     },
     /// A year's money for other programs
-    #[command(subcommand, after_help = "Example:\n  crg export journal 2025/26 --for hledger --output 2025-26.journal")]
+    #[command(
+        subcommand,
+        after_help = "Example:\n  crg export journal 2025/26 --for hledger --output 2025-26.journal"
+    )]
     Export(ExportCommand),
     /// Make a dated safety copy, checked in full
     #[command(after_help = "Examples:\n  crg backup\n  crg backup --to /mnt/share/backups")]
@@ -189,7 +198,9 @@ paste from it. Without, it is shown here.")]
         to: Option<PathBuf>,
     },
     /// Bring a book of an older version to this one, after a safety copy beside it
-    #[command(after_help = "Example:\n  crg upgrade\n\nAn older book can be read as it is; only writing in it needs this.")]
+    #[command(
+        after_help = "Example:\n  crg upgrade\n\nAn older book can be read as it is; only writing in it needs this."
+    )]
     Upgrade,
     /// Hold two copies of a book against each other: same, one ahead, or where they fork
     #[command(after_help = "Example:\n  crg compare crg.db backups/crg-20260511-093000.db")]
@@ -202,7 +213,9 @@ paste from it. Without, it is shown here.")]
         show: Answer,
     },
     /// Make an empty book
-    #[command(after_help = "Example:\n  crg init --partnership \"Kent Community Safety Partnership\"")]
+    #[command(
+        after_help = "Example:\n  crg init --partnership \"Kent Community Safety Partnership\""
+    )]
     Init {
         /// Who holds the grant
         #[arg(long, value_name = "NAME")]

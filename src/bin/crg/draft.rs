@@ -1,17 +1,14 @@
-//! How an entry is asked for: the options of every writing command, and a row of cells filled from the command line.
+//! How an entry is asked for: the options of every writing command, and a row of cells filled from
+//! the command line.
 
 use clap::Args;
 use crg::book::ReturnAll;
-use crg::cells::Cells;
-use crg::date::Date;
-use crg::entry::Draft;
 use crg::error::Error;
-use crg::kind::{Column, Kind};
-use crg::year::FinancialYear;
+use crg::model::{Cells, Column, Date, Draft, FinancialYear, Kind};
 
-use crate::explain::Failure;
-use crate::recorded::record;
-use crate::surroundings::Surroundings;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::record_output::record;
 
 /// The options of every command that records.
 #[derive(Debug, Args)]
@@ -41,11 +38,11 @@ impl Write {
     }
 
     /// The payment that returns all of a year's underspend.
-    pub(crate) fn return_all(&self, year: FinancialYear, around: &Surroundings) -> ReturnAll {
+    pub(crate) fn return_all(&self, year: FinancialYear, context: &Context) -> ReturnAll {
         ReturnAll {
             year,
-            on: self.on.unwrap_or(around.today),
-            by: around.by.clone(),
+            on: self.on.unwrap_or(context.today),
+            by: context.by.clone(),
             reference: self.reference.clone().unwrap_or_default(),
             note: self.note.clone(),
             override_reason: self.override_reason.clone(),
@@ -68,15 +65,24 @@ pub(crate) struct RowOf<'a> {
 }
 
 impl<'a> RowOf<'a> {
-    pub(crate) fn new(kind: Kind, year: FinancialYear, write: &'a Write, around: &'a Surroundings) -> RowOf<'a> {
+    pub(crate) fn new(
+        kind: Kind,
+        year: FinancialYear,
+        write: &'a Write,
+        context: &'a Context,
+    ) -> RowOf<'a> {
         let mut cells = Cells::default();
-        cells.set(Column::Kind, kind.word());
+        cells.set(Column::Kind, kind.as_str());
         cells.set(Column::Year, year.to_string());
-        cells.set(Column::By, around.by.as_str());
-        let on = write.on.or((kind != Kind::Reverse).then_some(around.today));
+        cells.set(Column::By, context.by.as_str());
+        let on = write
+            .on
+            .or((kind != Kind::Reverse).then_some(context.today));
         cells.set(Column::On, on.map(|on| on.to_string()).unwrap_or_default());
         let row = RowOf { cells, write };
-        row.text(Column::Reference, &write.reference).text(Column::Note, &write.note).text(Column::Override, &write.override_reason)
+        row.text(Column::Reference, &write.reference)
+            .text(Column::Note, &write.note)
+            .text(Column::Override, &write.override_reason)
     }
 
     pub(crate) fn set(mut self, column: Column, text: &'a str) -> Self {
@@ -98,18 +104,25 @@ impl<'a> RowOf<'a> {
 
     /// Gives the entry a day of its own, where the person gave none.
     pub(crate) fn on(self, on: &'a str) -> Self {
-        if self.write.on.is_some() { self } else { self.set(Column::On, on) }
+        if self.write.on.is_some() {
+            self
+        } else {
+            self.set(Column::On, on)
+        }
     }
 
     /// Records it and says so.
-    pub(crate) fn record(self, around: &Surroundings) -> Result<(), Failure> {
+    pub(crate) fn record(self, context: &Context) -> Result<(), Failure> {
         let draft = self.draft()?;
-        record(around, self.write, |book, keep| book.record(vec![draft], around.now, keep))
+        record(context, self.write, |book, commit| {
+            book.record(vec![draft], context.now, commit)
+        })
     }
 }
 
 impl InYear {
-    pub(crate) fn year(&self, write: &Write, around: &Surroundings) -> FinancialYear {
-        self.year.unwrap_or_else(|| FinancialYear::of(write.on.unwrap_or(around.today)))
+    pub(crate) fn year(&self, write: &Write, context: &Context) -> FinancialYear {
+        self.year
+            .unwrap_or_else(|| FinancialYear::containing(write.on.unwrap_or(context.today)))
     }
 }

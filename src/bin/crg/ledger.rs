@@ -5,46 +5,64 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crg::book::{Book, Import, Keep};
+use crg::book::{Book, Commit, Import};
+use crg::document::counted;
 use crg::error::Error;
-use crg::extract::{Candidate, Extract, Map, suggest};
-use crg::report::{Changes, ImportReport, ImportRow, LineOutcome, counted};
+use crg::import::extract::suggest;
+use crg::import::{Candidate, Extract, Map};
+use crg::model::FinancialYear;
+use crg::report::{Changes, ImportReport, ImportRow, LineOutcome};
 use crg::store::Access;
-use crg::year::FinancialYear;
 
 use crate::args::ImportArgs;
-use crate::ask::{Ask, open};
-use crate::explain::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
+use crate::context::{Context, quoted};
+use crate::failure::{BAD_COMMAND_LINE, DONE, Failure, REFUSED};
 use crate::progress::Bar;
-use crate::surroundings::{Surroundings, quoted};
+use crate::query::{Ask, open};
 use crate::{issued, render};
 
 /// `crg spend import`.
-pub(crate) fn import(args: &ImportArgs, around: &Surroundings) -> Result<(), Failure> {
-    let Some(map) = &args.map else { return first_map(args, around) };
-    args.show.must_be_possible()?;
+pub(crate) fn import(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
+    let Some(map) = &args.map else {
+        return first_map(args, context);
+    };
+    args.show.validate()?;
     let mut bar = Bar::new();
     let map = Map::read(map).map_err(Error::Map)?;
     let extract = Extract::read(&args.file, &map, args.year, &mut bar).map_err(Error::Extract)?;
-    let mut book = Book::open(&around.book, Access::Write)?;
+    let mut book = Book::open(&context.book, Access::Write)?;
     let last = issued::last(&book)?;
     let refused = Refused::reserve(args)?;
-    let import = Import { extract: &extract, by: &around.by, changes: args.changes(), skip_bad: args.skip_bad };
-    let keep = if args.dry_run { Keep::No } else { Keep::Yes };
-    let report = book.import(import, around.now, keep, &mut bar)?;
+    let import = Import {
+        extract: &extract,
+        by: &context.by,
+        changes: args.changes(),
+        skip_bad: args.skip_bad,
+    };
+    let commit = if args.dry_run {
+        Commit::DryRun
+    } else {
+        Commit::Keep
+    };
+    let report = book.import(import, context.now, commit, &mut bar)?;
     bar.clear();
     let told = |failure: Failure| match report.recorded {
         true => failure.after_recording(&again(args, args.changes())),
         false => failure,
     };
     // All that is to be said is said, whichever part of it cannot be written.
-    let written = refused.map(|refused| refused.write(&extract, &report)).transpose().map_err(told);
-    let shown = args.show.show(&report, around).map_err(told);
+    let written = refused
+        .map(|refused| refused.write(&extract, &report))
+        .transpose()
+        .map_err(told);
+    let shown = args.show.show(&report, context).map_err(told);
     issued::note_changes_since(&book, last);
-    next(&report, args, around);
+    next(&report, args, context);
     if let Some(path) = written?.flatten() {
         let path = path.display();
-        render::note(&format!("the refused lines are in {path}: mend them and import that file with the same map"));
+        render::note(&format!(
+            "the refused lines are in {path}: mend them and import that file with the same map"
+        ));
     }
     shown
 }
@@ -59,36 +77,47 @@ fn again(args: &ImportArgs, changes: Changes) -> String {
     command.push_str(match changes {
         Changes::Show => "",
         Changes::Accept => " --accept-changes",
-        Changes::KeepBoth => " --keep-both",
+        Changes::KeepBoth => " --commit-both",
     });
     command
 }
 
 /// What remains to be done.
-fn next(report: &ImportReport, args: &ImportArgs, around: &Surroundings) {
-    let program = |command: String| command.replacen("crg", &around.program, 1);
+fn next(report: &ImportReport, args: &ImportArgs, context: &Context) {
+    let program = |command: String| command.replacen("crg", &context.program, 1);
     if report.struck.lines > 0 && report.changes != Changes::KeepBoth {
-        render::note("lines whose entries were reversed are not recorded again; --keep-both records them");
+        render::note(
+            "lines whose entries were reversed are not recorded again; --commit-both records them",
+        );
     }
     if report.changed.lines > 0 && report.changes == Changes::Show {
-        render::note("the book has the changed lines otherwise, and they were not recorded; where they are further payments: --keep-both");
+        render::note(
+            "the book has the changed lines otherwise, and they were not recorded; where they are further payments: --commit-both",
+        );
         render::hint(&program(again(args, Changes::Accept)));
     } else if !report.recorded && report.new.lines + report.changed.lines > 0 {
         render::hint(&program(again(args, report.changes)));
     }
-    let today = around.today;
-    let late: Vec<&ImportRow> = report.rows.iter().filter(|row| row.entry.is_some() && row.on.is_some_and(|on| on > today)).collect();
+    let today = context.today;
+    let late: Vec<&ImportRow> = report
+        .rows
+        .iter()
+        .filter(|row| row.entry.is_some() && row.on.is_some_and(|on| on > today))
+        .collect();
     if let Some(on) = late.first().and_then(|row| row.on) {
         let lines = counted(late.len(), "line");
-        render::note(&format!("{lines} dated after today, the first {on} in row {}: is that so?", late[0].row));
+        render::note(&format!(
+            "{lines} dated after today, the first {on} in row {}: is that so?",
+            late[0].row
+        ));
     }
 }
 
 /// `crg spend import --suggest`.
-fn first_map(args: &ImportArgs, around: &Surroundings) -> Result<(), Failure> {
+fn first_map(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
     // Without a book there is no project to name, and the map is of use all the same.
-    let candidates: Vec<Candidate> = match around.book.exists() {
-        true => open(around)?.candidates()?,
+    let candidates: Vec<Candidate> = match context.book.exists() {
+        true => open(context)?.candidates()?,
         false => Vec::new(),
     };
     let map = suggest(&args.file, &candidates).map_err(Error::Extract)?;
@@ -96,28 +125,50 @@ fn first_map(args: &ImportArgs, around: &Surroundings) -> Result<(), Failure> {
 }
 
 /// `crg reconcile --extract`.
-pub(crate) fn reconcile(year: FinancialYear, files: &[PathBuf], map_file: &Path, ask: &Ask, around: &Surroundings) -> Result<u8, Failure> {
+pub(crate) fn reconcile(
+    year: FinancialYear,
+    files: &[PathBuf],
+    map_file: &Path,
+    ask: &Ask,
+    context: &Context,
+) -> Result<u8, Failure> {
     let mut bar = Bar::new();
     let map = Map::read(map_file).map_err(Error::Map)?;
-    let read = |file: &PathBuf| Extract::read(file, &map, Some(year), &mut bar).map_err(Error::Extract);
-    let extracts = files.iter().map(read).collect::<Result<Vec<Extract>, Error>>()?;
+    let read =
+        |file: &PathBuf| Extract::read(file, &map, Some(year), &mut bar).map_err(Error::Extract);
+    let extracts = files
+        .iter()
+        .map(read)
+        .collect::<Result<Vec<Extract>, Error>>()?;
     bar.clear();
-    let report = ask.answer(around, |book| book.ledger(year, &extracts, ask.lens(around)))?;
+    let report = ask.answer(context, |book| {
+        book.ledger(year, &extracts, ask.lens(context))
+    })?;
     if report.agrees() {
         return Ok(DONE);
     }
     let lines = counted(report.rows.len(), "payment");
-    let message = format!("not reconciled: {lines} unmatched, {} apart in all", report.difference.pounds());
-    let file = if let [file] = files { quoted(&file.display().to_string()) } else { "FILE".into() };
-    let next = format!("record what the book has not: crg spend import {file} --map {}", quoted(&map_file.display().to_string()));
+    let message = format!(
+        "not reconciled: {lines} unmatched, {} apart in all",
+        report.difference.pounds()
+    );
+    let file = if let [file] = files {
+        quoted(&file.display().to_string())
+    } else {
+        "FILE".into()
+    };
+    let next = format!(
+        "record what the book has not: crg spend import {file} --map {}",
+        quoted(&map_file.display().to_string())
+    );
     Err(Failure::new(REFUSED, format!("{message}\nnext: {next}")))
 }
 
 /// How many files of refused lines an extract may have beside it.
-const MOST_REFUSED: u32 = 99;
+const MAX_REFUSED: u32 = 99;
 
-/// The file for refused lines, made before anything is recorded, so that it cannot fail for its name afterwards. It is
-/// taken away again where nothing is written to it.
+/// The file for refused lines, made before anything is recorded, so that it cannot fail for its
+/// name afterwards. It is taken away again where nothing is written to it.
 struct Refused {
     path: PathBuf,
     file: File,
@@ -133,8 +184,16 @@ impl Refused {
         loop {
             let path = Refused::path(&args.file, number)?;
             match File::create_new(&path) {
-                Ok(file) => return Ok(Some(Refused { path, file, written: false })),
-                Err(error) if error.kind() == ErrorKind::AlreadyExists && number < MOST_REFUSED => number += 1,
+                Ok(file) => {
+                    return Ok(Some(Refused {
+                        path,
+                        file,
+                        written: false,
+                    }));
+                }
+                Err(error) if error.kind() == ErrorKind::AlreadyExists && number < MAX_REFUSED => {
+                    number += 1
+                }
                 Err(error) => return Err(Error::Output { path, error }.into()),
             }
         }
@@ -142,21 +201,42 @@ impl Refused {
 
     /// `EXTRACT-refused.csv`, then `EXTRACT-refused-2.csv`: none is written over.
     fn path(extract: &Path, number: u32) -> Result<PathBuf, Failure> {
-        let stem = extract.file_stem().ok_or_else(|| Failure::new(BAD_COMMAND_LINE, "name the extract's file"))?;
+        let stem = extract
+            .file_stem()
+            .ok_or_else(|| Failure::new(BAD_COMMAND_LINE, "name the extract's file"))?;
         let mut name = stem.to_owned();
-        name.push(if number == 1 { "-refused.csv".to_owned() } else { format!("-refused-{number}.csv") });
+        name.push(if number == 1 {
+            "-refused.csv".to_owned()
+        } else {
+            format!("-refused-{number}.csv")
+        });
         Ok(extract.with_file_name(name))
     }
 
     /// Writes the refused lines, where there are any; says where.
-    fn write(mut self, extract: &Extract, report: &ImportReport) -> Result<Option<PathBuf>, Failure> {
-        let refused = report.rows.iter().filter(|row| row.outcome == LineOutcome::Refused);
-        let reasons: BTreeMap<u64, String> = refused.map(|row| (row.row, row.why.clone().unwrap_or_default())).collect();
+    fn write(
+        mut self,
+        extract: &Extract,
+        report: &ImportReport,
+    ) -> Result<Option<PathBuf>, Failure> {
+        let refused = report
+            .rows
+            .iter()
+            .filter(|row| row.outcome == LineOutcome::Refused);
+        let reasons: BTreeMap<u64, String> = refused
+            .map(|row| (row.row, row.why.clone().unwrap_or_default()))
+            .collect();
         if reasons.is_empty() {
             return Ok(None);
         }
-        let written = extract.write_refused(&reasons, &self.file).map_err(std::io::Error::from).and_then(|()| self.file.sync_all());
-        written.map_err(|error| Error::Output { path: self.path.clone(), error })?;
+        let written = extract
+            .write_refused(&reasons, &self.file)
+            .map_err(std::io::Error::from)
+            .and_then(|()| self.file.sync_all());
+        written.map_err(|error| Error::Output {
+            path: self.path.clone(),
+            error,
+        })?;
         self.written = true;
         Ok(Some(self.path.clone()))
     }

@@ -3,9 +3,8 @@
 use std::path::PathBuf;
 
 use clap::{Subcommand, ValueEnum};
-use crg::date::{Date, Moment};
-use crg::publish::Reader;
-use crg::year::FinancialYear;
+use crg::format::Reader;
+use crg::model::{Date, FinancialYear, Moment};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ExportCommand {

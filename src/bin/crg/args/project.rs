@@ -1,11 +1,10 @@
 //! `crg project`.
 
 use clap::Subcommand;
-use crg::id::ProjectRef;
-use crg::year::FinancialYear;
+use crg::model::{FinancialYear, ProjectRef};
 
-use crate::ask::Ask;
 use crate::draft::{InYear, Write};
+use crate::query::Ask;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ProjectCommand {
@@ -56,7 +55,9 @@ pub(crate) enum ProjectCommand {
         write: Write,
     },
     /// Correct what a proposal said
-    #[command(after_help = "Example:\n  crg project amend P12 --amount 1,800 --note \"Smaller order\"")]
+    #[command(
+        after_help = "Example:\n  crg project amend P12 --amount 1,800 --note \"Smaller order\""
+    )]
     Amend {
         /// The project's ref
         project: String,
@@ -90,25 +91,37 @@ pub(crate) enum ProjectCommand {
     #[command(after_help = "Example:\n  crg project submit P12 --amount 1,800")]
     Submit(MaybeAmount),
     /// The OPCC's award
-    #[command(after_help = "Example:\n  crg project approve P12 1,800 --on 2026-07-23 --reference \"OPCC letter\"")]
+    #[command(
+        after_help = "Example:\n  crg project approve P12 1,800 --on 2026-07-23 --reference \"OPCC letter\""
+    )]
     Approve(WithAmount),
     /// The OPCC says no
-    #[command(after_help = "Example:\n  crg project reject P12 --note \"Another fund pays for it\"")]
+    #[command(
+        after_help = "Example:\n  crg project reject P12 --note \"Another fund pays for it\""
+    )]
     Reject(Plain),
     /// Vary an award up, with the OPCC's agreement
-    #[command(after_help = "Example:\n  crg project increase P12 150 --reference \"OPCC email of 3 Nov\"")]
+    #[command(
+        after_help = "Example:\n  crg project increase P12 150 --reference \"OPCC email of 3 Nov\""
+    )]
     Increase(WithAmount),
     /// Vary an award down, with the OPCC's agreement
-    #[command(after_help = "Example:\n  crg project reduce P12 200 --reference \"OPCC email of 3 Nov\"")]
+    #[command(
+        after_help = "Example:\n  crg project reduce P12 200 --reference \"OPCC email of 3 Nov\""
+    )]
     Reduce(WithAmount),
     /// End a proposal or award; what is unspent goes back to its pot
-    #[command(after_help = "Example:\n  crg project withdraw P12 --note \"The lead cannot deliver it\"")]
+    #[command(
+        after_help = "Example:\n  crg project withdraw P12 --note \"The lead cannot deliver it\""
+    )]
     Withdraw(Plain),
     /// It is delivered; no more spend
     #[command(after_help = "Example:\n  crg project complete P12")]
     Complete(Plain),
     /// What has been done, in --note
-    #[command(after_help = "Example:\n  crg project progress P12 --note \"Two of five events held\"")]
+    #[command(
+        after_help = "Example:\n  crg project progress P12 --note \"Two of five events held\""
+    )]
     Progress(Plain),
     /// What was promised
     #[command(after_help = "Example:\n  crg project target P12 \"bikes marked\" 300")]

@@ -1,16 +1,17 @@
 //! `crg report`.
 
 use clap::Subcommand;
-use crg::date::{Date, Moment};
+use crg::model::{Date, FinancialYear, Moment, Quarter};
 use crg::report::Period;
-use crg::year::{FinancialYear, Quarter};
 
-use crate::ask::Ask;
+use crate::query::Ask;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ReportCommand {
     /// The pots, as crg pot shows them
-    #[command(after_help = "Example:\n  crg report pot 2025/26 --as-at 2025-11-20 --format html --output pot.html")]
+    #[command(
+        after_help = "Example:\n  crg report pot 2025/26 --as-at 2025-11-20 --format html --output pot.html"
+    )]
     Pot {
         /// The year; the one that holds the day where left out
         year: Option<FinancialYear>,
@@ -30,7 +31,8 @@ pub(crate) enum ReportCommand {
         #[command(flatten)]
         ask: Ask,
     },
-    /// The Working Group Update: what is awarded, decided, left, proposed and to be returned, and next year
+    /// The Working Group Update: what is awarded, decided, left, proposed and to be returned, and
+    /// next year
     #[command(after_help = "Examples:
   crg report update 2025/26
   crg report update 2025/26 --as-at 2026-03-31 --format docx --output update.docx
@@ -60,7 +62,8 @@ CSV holds the projects.")]
         #[command(flatten)]
         ask: Ask,
     },
-    /// The year end: every project and what was never committed; as a workbook, with all that makes it
+    /// The year end: every project and what was never committed; as a workbook, with all that makes
+    /// it
     #[command(after_help = "Examples:
   crg report year-end 2025/26
   crg report year-end 2025/26 --format xlsx --output year-end-2025-26.xlsx
@@ -105,7 +108,8 @@ spent nor above its award; without one, the award. From 31 March on it is what w
         #[command(flatten)]
         ask: Ask,
     },
-    /// The monitoring return to the OPCC: budget, actual, forecast, variance and why, outputs, outcomes
+    /// The monitoring return to the OPCC: budget, actual, forecast, variance and why, outputs,
+    /// outcomes
     #[command(after_help = "Examples:
   crg report monitoring 2025/26 --period mid-year
   crg report monitoring 2025/26 --period year-end --format md --output monitoring.md

@@ -3,12 +3,11 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use crg::id::ProjectRef;
+use crg::model::{FinancialYear, ProjectRef};
 use crg::report::Changes;
-use crg::year::FinancialYear;
 
-use crate::ask::{Answer, Ask};
 use crate::draft::{InYear, Write};
+use crate::query::{Answer, Ask};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum SpendCommand {
@@ -24,10 +23,14 @@ pub(crate) enum SpendCommand {
         ask: Ask,
     },
     /// Record money spent by a project
-    #[command(after_help = "Example:\n  crg spend add P12 504.00 --supplier \"Smith & Sons\" --reference INV-0012 --on 2026-09-14")]
+    #[command(
+        after_help = "Example:\n  crg spend add P12 504.00 --supplier \"Smith & Sons\" --reference INV-0012 --on 2026-09-14"
+    )]
     Add(Paid),
     /// Record money that came back to a project: a credit note
-    #[command(after_help = "Example:\n  crg spend refund P12 12.00 --supplier \"Smith & Sons\" --reference CN-0003")]
+    #[command(
+        after_help = "Example:\n  crg spend refund P12 12.00 --supplier \"Smith & Sons\" --reference CN-0003"
+    )]
     Refund(Paid),
     /// Record what a council ledger's extract has and the book has not
     #[command(after_help = IMPORT_HELP)]
@@ -61,7 +64,12 @@ pub(crate) struct ImportArgs {
     /// The extract, CSV or XLSX
     pub(crate) file: PathBuf,
     /// How to read it
-    #[arg(long, value_name = "MAP", required_unless_present = "suggest", conflicts_with = "suggest")]
+    #[arg(
+        long,
+        value_name = "MAP",
+        required_unless_present = "suggest",
+        conflicts_with = "suggest"
+    )]
     pub(crate) map: Option<PathBuf>,
     /// Write a first map for it, to be completed, and import nothing
     #[arg(long, conflicts_with_all = ["year", "accept_changes", "keep_both", "skip_bad", "dry_run", "format", "for_excel"])]
@@ -69,13 +77,16 @@ pub(crate) struct ImportArgs {
     /// The grant year of all lines; of each the one that holds its day where left out
     #[arg(long, value_name = "YEAR")]
     pub(crate) year: Option<FinancialYear>,
-    /// Take over lines that the book has with another amount, day or project: reverse the old entry, record the new
+    /// Take over lines that the book has with another amount, day or project: reverse the old
+    /// entry, record the new
     #[arg(long, conflicts_with = "keep_both")]
     pub(crate) accept_changes: bool,
-    /// Record such lines, and those whose entries were reversed, beside what the book has, as further payments
+    /// Record such lines, and those whose entries were reversed, beside what the book has, as
+    /// further payments
     #[arg(long)]
     pub(crate) keep_both: bool,
-    /// Leave bad lines out, and write them with the reasons to EXTRACT-refused.csv, to be mended and imported
+    /// Leave bad lines out, and write them with the reasons to EXTRACT-refused.csv, to be mended
+    /// and imported
     #[arg(long)]
     pub(crate) skip_bad: bool,
     /// Show what would be recorded, and write nothing

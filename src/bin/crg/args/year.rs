@@ -1,10 +1,10 @@
 //! `crg year`.
 
 use clap::Subcommand;
-use crg::year::FinancialYear;
+use crg::model::FinancialYear;
 
-use crate::ask::Ask;
 use crate::draft::Write;
+use crate::query::Ask;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum YearCommand {
@@ -17,7 +17,9 @@ pub(crate) enum YearCommand {
         ask: Ask,
     },
     /// Record the OPCC's allocation, split into the two pots
-    #[command(after_help = "Example:\n  crg year open 2026/27 --upfront 26500 --tactical 13100 --reference \"OPCC letter\"")]
+    #[command(
+        after_help = "Example:\n  crg year open 2026/27 --upfront 26500 --tactical 13100 --reference \"OPCC letter\""
+    )]
     Open {
         /// The grant year
         year: FinancialYear,
@@ -31,7 +33,9 @@ pub(crate) enum YearCommand {
         write: Write,
     },
     /// Record a further allocation to a pot
-    #[command(after_help = "Example:\n  crg year allocate 2026/27 500 --pot tactical --reference \"OPCC letter\"")]
+    #[command(
+        after_help = "Example:\n  crg year allocate 2026/27 500 --pot tactical --reference \"OPCC letter\""
+    )]
     Allocate {
         /// The grant year
         year: FinancialYear,
@@ -44,7 +48,9 @@ pub(crate) enum YearCommand {
         write: Write,
     },
     /// Record the OPCC's formal confirmation
-    #[command(after_help = "Example:\n  crg year confirm 2026/27 --reference \"SUMs portal approval\"")]
+    #[command(
+        after_help = "Example:\n  crg year confirm 2026/27 --reference \"SUMs portal approval\""
+    )]
     Confirm {
         /// The grant year
         year: FinancialYear,
@@ -52,7 +58,9 @@ pub(crate) enum YearCommand {
         write: Write,
     },
     /// Record that the OPCC takes part of an allocation back
-    #[command(after_help = "Example:\n  crg year cut 2026/27 1000 --pot tactical --reference \"OPCC letter\"")]
+    #[command(
+        after_help = "Example:\n  crg year cut 2026/27 1000 --pot tactical --reference \"OPCC letter\""
+    )]
     Cut {
         /// The grant year
         year: FinancialYear,
@@ -95,7 +103,8 @@ crg report remittance.")]
     Return {
         /// The grant year
         year: FinancialYear,
-        /// Pounds and pence, such as 1,250.00, of one pot or project; all that is left where left out
+        /// Pounds and pence, such as 1,250.00, of one pot or project; all that is left where left
+        /// out
         #[arg(requires = "Holder")]
         amount: Option<String>,
         #[command(flatten)]
@@ -112,7 +121,9 @@ crg report remittance.")]
         write: Write,
     },
     /// Open a shut year again, with the reason in --note
-    #[command(after_help = "Example:\n  crg year reopen 2025/26 --note \"Late credit note of £12.00\"")]
+    #[command(
+        after_help = "Example:\n  crg year reopen 2025/26 --note \"Late credit note of £12.00\""
+    )]
     Reopen {
         /// The grant year
         year: FinancialYear,

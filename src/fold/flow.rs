@@ -1,0 +1,138 @@
+//! [`Flow`]: money on its way from one [`Account`] to another.
+
+use std::fmt;
+
+use serde::{Serialize, Serializer};
+
+use crate::model::{End, Event, Holder, Money, Pot, ProjectRef};
+
+/// A place where a year's money can be.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Account {
+    /// Still (or again) with the funder, before it is allocated.
+    Opcc,
+    /// In a pot, uncommitted.
+    Pot(Pot),
+    /// Awarded to a project and unspent.
+    Project(ProjectRef),
+    /// Spent by a project.
+    Spent(ProjectRef),
+    /// Paid back to the OPCC at the end.
+    Returned,
+}
+
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Account::Opcc => f.pad("the OPCC"),
+            Account::Pot(pot) => f.pad(&format!("the {pot} pot")),
+            Account::Project(project) => f.pad(&format!("project {project}")),
+            Account::Spent(project) => f.pad(&format!("the spend of project {project}")),
+            Account::Returned => f.pad("the money returned"),
+        }
+    }
+}
+
+impl Serialize for Account {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// An amount that leaves one account and arrives in another: money is never made or lost on the
+/// way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flow {
+    /// Where it leaves.
+    pub from: Account,
+    /// Where it arrives.
+    pub to: Account,
+    /// How much.
+    pub amount: Money,
+}
+
+impl Flow {
+    /// The way back.
+    #[must_use]
+    pub fn reversed(&self) -> Flow {
+        Flow {
+            from: self.to.clone(),
+            to: self.from.clone(),
+            amount: self.amount,
+        }
+    }
+}
+
+/// What an event moves: nothing, its arrow, or its arrow and the passage between the pots.
+///
+/// `pot` is the pot of the event's project. Once the upfront pot is `released`, nothing rests in
+/// it: what reaches it passes on to the tactical pot, and what it must give comes from there. A
+/// `return` is not passed on: it says where the money is.
+///
+/// ```
+/// use crg::model::{Event, Pot};
+/// use crg::fold::flows;
+///
+/// let increase = Event::Increase { project: "P01".parse()?, amount: "250".parse()? };
+/// let way: Vec<String> = flows(&increase, Some(Pot::Upfront), true).iter().map(|f| format!("{} to {}", f.from, f.to)).collect();
+/// assert_eq!(way, ["the tactical pot to the upfront pot", "the upfront pot to project P01"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub fn flows(event: &Event, pot: Option<Pot>, released: bool) -> Vec<Flow> {
+    let (Some(arrow), Some(amount)) = (event.kind().arrow(), event.amount()) else {
+        return Vec::new();
+    };
+    let own_pot = event.pot().or(pot);
+    let (Some(from), Some(to)) = (
+        account(arrow.from, event, own_pot),
+        account(arrow.to, event, own_pot),
+    ) else {
+        return Vec::new();
+    };
+    let upfront = Account::Pot(Pot::Upfront);
+    let tactical = Account::Pot(Pot::Tactical);
+    let passes = |end: End, account: &Account| released && end == End::Pot && *account == upfront;
+    let (gives, takes) = (passes(arrow.from, &from), passes(arrow.to, &to));
+    let mut way = Vec::with_capacity(2);
+    if gives {
+        way.push(Flow {
+            from: tactical.clone(),
+            to: upfront.clone(),
+            amount,
+        });
+    }
+    way.push(Flow { from, to, amount });
+    if takes {
+        way.push(Flow {
+            from: upfront,
+            to: tactical,
+            amount,
+        });
+    }
+    way
+}
+
+/// The account at an end of the event's arrow.
+fn account(end: End, event: &Event, pot: Option<Pot>) -> Option<Account> {
+    match end {
+        End::Opcc => Some(Account::Opcc),
+        End::Pot => pot.map(Account::Pot),
+        End::Upfront => Some(Account::Pot(Pot::Upfront)),
+        End::Tactical => Some(Account::Pot(Pot::Tactical)),
+        End::Project => event.project().cloned().map(Account::Project),
+        End::Spent => event.project().cloned().map(Account::Spent),
+        End::Returned => Some(Account::Returned),
+        End::Holder => match event {
+            Event::Return {
+                holder: Holder::Pot(pot),
+                ..
+            } => Some(Account::Pot(*pot)),
+            Event::Return {
+                holder: Holder::Project(project),
+                ..
+            } => Some(Account::Project(project.clone())),
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,138 @@
+//! Days as extracts write them.
+
+use crate::model::{Date, DateError};
+
+/// Why a text is no day of an extract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DayError {
+    /// Not written as a day, or no such day.
+    #[error("a day of the calendar such as 23/07/2025, 2025-07-23 or 2025-07-23 00:00:00")]
+    Grammar,
+    /// Outside the years a book can hold.
+    #[error("{}", DateError::Range)]
+    Range,
+}
+
+/// The shapes of a day, the day before the month in each that has them so.
+const DAYS: [&str; 5] = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d-%b-%Y"];
+/// The shapes of a time of day.
+const TIMES: [&str; 2] = ["%H:%M:%S", "%H:%M"];
+
+/// Reads a day as an extract writes it; a time of day behind it is dropped.
+///
+/// ```
+/// use crg::import::{DayError, day};
+///
+/// assert_eq!(day("03/04/2017")?.to_string(), "2017-04-03");
+/// assert_eq!(day("2017-04-03 00:00:00")?.to_string(), "2017-04-03");
+/// assert_eq!(day("09/0772020"), Err(DayError::Grammar));
+/// # Ok::<(), DayError>(())
+/// ```
+///
+/// # Errors
+///
+/// [`DayError`] with what would be right.
+pub fn day(text: &str) -> Result<Date, DayError> {
+    let text = text.trim();
+    if !text.starts_with(|first: char| first.is_ascii_digit()) {
+        return Err(DayError::Grammar);
+    }
+    let (text, time) = parted(text);
+    if time.is_some_and(|time| !is_time(time)) {
+        return Err(DayError::Grammar);
+    }
+    let read = DAYS
+        .iter()
+        .find_map(|shape| jiff::civil::Date::strptime(shape, text).ok());
+    let read = read.ok_or(DayError::Grammar)?;
+    read.to_string().parse().map_err(|error| match error {
+        DateError::Range => DayError::Range,
+        DateError::Grammar => DayError::Grammar,
+    })
+}
+
+/// The day, and the time behind a space or a `T`. They are parted here, since a space in a shape
+/// stands for none as well.
+fn parted(text: &str) -> (&str, Option<&str>) {
+    let by_mark = || {
+        text.split_once('T')
+            .filter(|(day, _)| day.ends_with(|last: char| last.is_ascii_digit()))
+    };
+    match text.split_once(char::is_whitespace).or_else(by_mark) {
+        Some((day, time)) => (day, Some(time.trim_start())),
+        None => (text, None),
+    }
+}
+
+fn is_time(text: &str) -> bool {
+    let whole = text.chars().all(|c| c.is_ascii_digit() || c == ':');
+    whole
+        && TIMES
+            .iter()
+            .any(|shape| jiff::civil::Time::strptime(shape, text).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, expect: Result<&str, DayError>) {
+        assert_eq!(
+            day(text).map(|day| day.to_string()),
+            expect.map(str::to_owned),
+            "{text:?}"
+        );
+    }
+
+    #[test]
+    fn every_shape_that_extracts_have() {
+        for text in [
+            "03/04/2017",
+            " 3/4/2017 ",
+            "2017-04-03",
+            "2017-04-03 00:00:00",
+            "2017-04-03T09:30:00",
+            "03/04/2017 00:00:00",
+            "03/04/2017 09:30",
+            "03-04-2017",
+            "03.04.2017",
+            "03-Apr-2017",
+        ] {
+            check(text, Ok("2017-04-03"));
+        }
+    }
+
+    #[test]
+    fn what_is_no_day() {
+        for text in [
+            "",
+            "09/0772020",
+            "31/02/2020",
+            "04/23/2017",
+            "2017-02-29",
+            "45017",
+            "3 April",
+            "2017",
+            "tomorrow",
+            "03/04/2017 x",
+            "-1/4/2017",
+            "2017/04/03/1",
+            // The time runs into the year, or into the day.
+            "03/04/20170:30",
+            "2017-04-0312:30:00",
+            "2017-04-0300:00: 00",
+            "2017-04-03T",
+        ] {
+            check(text, Err(DayError::Grammar));
+        }
+        for text in ["03/04/1999", "01/01/2100", "03/04/0017"] {
+            check(text, Err(DayError::Range));
+        }
+    }
+
+    /// A year of two digits would be the year 17: which century was meant is not guessed.
+    #[test]
+    fn a_short_year_is_not_guessed() {
+        assert!(day("03/04/17").is_err());
+    }
+}

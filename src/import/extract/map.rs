@@ -1,0 +1,235 @@
+//! [`Map`]: how a ledger's extract is read, as its user wrote it down.
+
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::import::extract::source;
+use crate::import::sheet::fault::SheetError;
+use crate::model::{ProjectRef, Vat};
+
+/// The most bytes a map may have.
+const MAX_BYTES: u64 = 1 << 20;
+/// The most rules a map may have.
+const MAX_RULES: usize = 500;
+/// The most words that all its rules may look for: each is looked for in every line.
+const MAX_WORDS: usize = 5000;
+
+/// Which columns of an extract are what, and how a line finds its project. A small TOML file.
+///
+/// ```
+/// use crg::import::Map;
+///
+/// let text = r#"
+/// [columns]
+/// date = "Date"
+/// amount = ["Net amount", "Amount"]   # either name
+/// supplier = "Supplier name"
+/// reference = "Transaction number"
+///
+/// [[project]]
+/// ref = "P08"
+/// column = "Cost code"
+/// is = ["A45015"]
+/// "#;
+/// assert!(Map::parse("map.toml".as_ref(), text).is_ok());
+/// assert!(Map::parse("map.toml".as_ref(), "[columns]\ndate = 'Date'").is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Map {
+    pub(crate) file: PathBuf,
+    pub(crate) text: Text,
+}
+
+/// The file as it is written.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Text {
+    /// The sheet of a workbook; the first where left out.
+    pub(crate) sheet: Option<String>,
+    /// The row of the header; the first that is not blank where left out.
+    pub(crate) header: Option<u64>,
+    /// What the amounts are; net where left out.
+    #[serde(default = "net")]
+    pub(crate) vat: Parsed<Vat>,
+    /// References that come again, such as a standing order's, and are no invoices'.
+    #[serde(default)]
+    pub(crate) recurring: Vec<String>,
+    /// What becomes of a line that no rule takes; it is refused where left out.
+    #[serde(default)]
+    pub(crate) unmatched: Unmatched,
+    pub(crate) columns: Columns,
+    #[serde(default)]
+    pub(crate) project: Vec<Rule>,
+}
+
+/// The columns, by the names in the header.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Columns {
+    pub(crate) date: Words,
+    pub(crate) amount: Words,
+    pub(crate) supplier: Option<Words>,
+    pub(crate) reference: Option<Words>,
+    pub(crate) note: Option<Words>,
+    /// A column that holds the projects' refs.
+    pub(crate) project: Option<Words>,
+}
+
+/// Which lines are a project's.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rule {
+    #[serde(rename = "ref")]
+    pub(crate) project: Parsed<ProjectRef>,
+    pub(crate) column: Words,
+    /// The whole cell is one of these.
+    pub(crate) is: Option<Words>,
+    /// The cell has one of these in it.
+    pub(crate) contains: Option<Words>,
+    /// The column of the cost to the grant, where it is another for this project.
+    pub(crate) amount: Option<Words>,
+    pub(crate) vat: Option<Parsed<Vat>>,
+}
+
+/// What becomes of a line that no rule takes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) enum Unmatched {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// It is none of the grant's.
+    Outside,
+    /// It is this project's.
+    Of(ProjectRef),
+}
+
+/// One word, or several of which any will do.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged, expecting = "a text, or a list of texts")]
+pub(crate) enum Words {
+    One(String),
+    Any(Vec<String>),
+}
+
+impl Words {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+        let words = match self {
+            Words::One(word) => std::slice::from_ref(word),
+            Words::Any(words) => words.as_slice(),
+        };
+        words.iter().map(String::as_str)
+    }
+}
+
+/// A value with a grammar of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Parsed<T>(pub(crate) T);
+
+impl<'de, T: FromStr<Err: Display>> Deserialize<'de> for Parsed<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Parsed<T>, D::Error> {
+        let text = String::deserialize(from)?;
+        let expected =
+            |error| serde::de::Error::custom(format!("found {text:?}, expected {error}"));
+        text.parse().map(Parsed).map_err(expected)
+    }
+}
+
+impl<'de> Deserialize<'de> for Unmatched {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Unmatched, D::Error> {
+        let text = String::deserialize(from)?;
+        let expected = || {
+            serde::de::Error::custom(format!(
+                "found {text:?}, expected \"refuse\", \"outside\" or a project's ref such as \"P01\""
+            ))
+        };
+        match text.as_str() {
+            "refuse" => Ok(Unmatched::Refuse),
+            "outside" => Ok(Unmatched::Outside),
+            text => text.parse().map(Unmatched::Of).map_err(|_| expected()),
+        }
+    }
+}
+
+fn net() -> Parsed<Vat> {
+    Parsed(Vat::Net)
+}
+
+impl Map {
+    /// Reads a map.
+    ///
+    /// # Errors
+    ///
+    /// A [`SheetError`] with the line that is wrong.
+    pub fn read(file: &Path) -> Result<Map, SheetError> {
+        let bytes =
+            source::read(file, MAX_BYTES).map_err(|what| SheetError::one(file, None, what))?;
+        let text = String::from_utf8(bytes)
+            .map_err(|_| SheetError::one(file, None, "is not UTF-8 text"))?;
+        Map::parse(file, text.strip_prefix('\u{feff}').unwrap_or(&text))
+    }
+
+    /// Reads the text of a map; `file` is where it stands, for errors.
+    ///
+    /// # Errors
+    ///
+    /// A [`SheetError`] with the line that is wrong.
+    pub fn parse(file: &Path, text: &str) -> Result<Map, SheetError> {
+        let fault = |at: Option<usize>, what: &dyn Display| {
+            let line = at.map(|at| {
+                1 + text
+                    .as_bytes()
+                    .iter()
+                    .take(at)
+                    .filter(|byte| **byte == b'\n')
+                    .count()
+            });
+            SheetError::one(file, line.and_then(|line| u64::try_from(line).ok()), what)
+        };
+        let read: Text = toml::from_str(text)
+            .map_err(|error| fault(error.span().map(|span| span.start), &error.message()))?;
+        if read.project.len() > MAX_RULES {
+            return Err(fault(
+                None,
+                &format_args!("more than {MAX_RULES} [[project]] rules"),
+            ));
+        }
+        let words = read
+            .project
+            .iter()
+            .flat_map(|rule| rule.is.iter().chain(&rule.contains))
+            .map(|words| words.iter().count());
+        if words.sum::<usize>() > MAX_WORDS {
+            return Err(fault(
+                None,
+                &format_args!("its [[project]] rules look for more than {MAX_WORDS} words"),
+            ));
+        }
+        if let Some(rule) = read
+            .project
+            .iter()
+            .find(|rule| rule.is.is_some() == rule.contains.is_some())
+        {
+            let what = format_args!(
+                "[[project]] {}: expected one of `is` and `contains`",
+                rule.project.0
+            );
+            return Err(fault(None, &what));
+        }
+        let has_no_way = read.project.is_empty()
+            && read.columns.project.is_none()
+            && !matches!(read.unmatched, Unmatched::Of(_));
+        if has_no_way {
+            return Err(fault(
+                None,
+                &"no line would find its project: expected [[project]] rules, a `project` column, or unmatched = \"P01\"",
+            ));
+        }
+        Ok(Map {
+            file: file.to_owned(),
+            text: read,
+        })
+    }
+}

@@ -1,0 +1,166 @@
+//! [`Source`]: the rows of an extract as text, whatever file they stand in.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::import::extract::xlsx;
+use crate::import::extract::xlsx::XlsxRow;
+use crate::import::sheet::inert::plain;
+use crate::import::sheet::rows::Rows;
+
+/// The most bytes that an extract may have.
+pub const MAX_BYTES: u64 = 64 << 20;
+/// The most rows that an extract may have.
+pub const MAX_LINES: u64 = 1_000_000;
+/// The most columns that a row may have.
+pub const MAX_COLUMNS: usize = 500;
+
+/// The rows of an extract, the header among them; blank ones are counted and passed over.
+pub(crate) struct Source<'a> {
+    from: Kept<'a>,
+    row: u64,
+    blank: u64,
+    cells: Vec<String>,
+}
+
+enum Kept<'a> {
+    Csv(Box<Rows<'a>>),
+    Xlsx(std::vec::IntoIter<XlsxRow>),
+}
+
+/// Reads a file of no more than so many bytes.
+pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let unread = |error: std::io::Error| format!("cannot be read: {error}");
+    let mut bytes = Vec::new();
+    File::open(path)
+        .map_err(unread)?
+        .take(most + 1)
+        .read_to_end(&mut bytes)
+        .map_err(unread)?;
+    match u64::try_from(bytes.len()) {
+        Ok(length) if length <= most => Ok(bytes),
+        _ => Err(format!("is larger than {} MiB", most >> 20)),
+    }
+}
+
+/// Is it a workbook, by its first bytes?
+pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+impl<'a> Source<'a> {
+    /// The rows of a file's bytes: of CSV, or of one sheet of a workbook.
+    pub(crate) fn new(bytes: &'a [u8], sheet: Option<&str>) -> Result<Source<'a>, String> {
+        let from = if is_workbook(bytes) {
+            Kept::Xlsx(xlsx::rows(bytes, sheet)?.into_iter())
+        } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+            return Err(
+                "is a workbook of Excel before 2007: save it as .xlsx or as CSV UTF-8".into(),
+            );
+        } else if bytes.starts_with(&[0xFF, 0xFE])
+            || bytes.starts_with(&[0xFE, 0xFF])
+            || bytes.iter().take(1000).any(|byte| *byte == 0)
+        {
+            return Err("is not text that can be read: save it as CSV UTF-8".into());
+        } else {
+            Kept::Csv(Box::new(Rows::new(Box::new(
+                bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes),
+            ))))
+        };
+        Ok(Source {
+            from,
+            row: 0,
+            blank: 0,
+            cells: Vec::new(),
+        })
+    }
+
+    /// The number of the row last read, as a spreadsheet numbers it.
+    pub(crate) fn row(&self) -> u64 {
+        self.row
+    }
+
+    /// How many blank rows were passed over so far.
+    pub(crate) fn blank(&self) -> u64 {
+        self.blank
+    }
+
+    /// The texts of the row last read, none of them active in a spreadsheet by our own hand.
+    pub(crate) fn cells(&self) -> &[String] {
+        &self.cells
+    }
+
+    /// Reads the next row that is not blank; `false` at the end.
+    pub(crate) fn read(&mut self) -> Result<bool, String> {
+        let more = match &mut self.from {
+            Kept::Csv(rows) => {
+                let more = rows.read();
+                (self.row, self.blank) = (rows.row(), rows.blank());
+                if more == Ok(true) {
+                    fill(
+                        &mut self.cells,
+                        rows.cells()
+                            .iter()
+                            .enumerate()
+                            .map(|(place, cell)| (place, decoded(cell))),
+                    )?;
+                }
+                more?
+            }
+            Kept::Xlsx(rows) => match rows.next() {
+                Some(XlsxRow { row, cells }) => {
+                    self.blank += row - self.row - 1;
+                    self.row = row;
+                    let place = |place: u32| usize::try_from(place).unwrap_or(usize::MAX);
+                    fill(
+                        &mut self.cells,
+                        cells
+                            .iter()
+                            .map(|(at, text)| (place(*at), Cow::Borrowed(&**text))),
+                    )?;
+                    true
+                }
+                None => false,
+            },
+        };
+        match self.row > MAX_LINES {
+            true => Err(format!("more than {MAX_LINES} rows")),
+            false => Ok(more),
+        }
+    }
+}
+
+/// Puts the texts in their places, using again the memory of the row before.
+fn fill<'b>(
+    cells: &mut Vec<String>,
+    texts: impl Iterator<Item = (usize, Cow<'b, str>)>,
+) -> Result<(), String> {
+    cells.iter_mut().for_each(String::clear);
+    let mut width = 0;
+    for (place, text) in texts {
+        if place >= MAX_COLUMNS {
+            return Err(format!("more than {MAX_COLUMNS} columns"));
+        }
+        if cells.len() <= place {
+            cells.resize(place + 1, String::new());
+        }
+        cells[place].push_str(plain(&text));
+        width = width.max(place + 1);
+    }
+    cells.truncate(width);
+    Ok(())
+}
+
+/// A cell as text: UTF-8, or else Windows-1252.
+fn decoded(cell: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(cell) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => {
+            encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(cell)
+                .0
+        }
+    }
+}

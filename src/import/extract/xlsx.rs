@@ -1,0 +1,193 @@
+//! The rows of an Excel workbook's sheet.
+
+use std::io::{Cursor, Read};
+
+use calamine::{Data, DataRef, Reader, Xlsx};
+
+use crate::import::extract::source::{MAX_COLUMNS, MAX_LINES};
+
+/// The most bytes that a workbook may unpack to.
+pub const MAX_UNPACKED: u64 = 128 << 20;
+/// The most bytes of text that the cells of a sheet may hold.
+const MAX_TEXT: usize = 256 << 20;
+/// The most bytes of the parts that say what the others are: some of what these hold is kept once
+/// for each thing that names it, so that the memory grows with their square. Parts are known by how
+/// their names end.
+const MOST_OF_PARTS: [(&str, u64); 3] = [
+    ("styles.xml", 128 << 10),
+    ("workbook.xml", 128 << 10),
+    (".rels", 64 << 10),
+];
+/// The name of the thread in which a workbook is read: a panic there is damage to the file.
+pub const WORKBOOK_READER: &str = "workbook";
+/// The last day that a spreadsheet counts to: 31 December 9999.
+const LAST_DAY: u32 = 2_958_465;
+
+/// One row: its number, and the place and text of each cell that holds something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct XlsxRow {
+    pub(crate) row: u64,
+    pub(crate) cells: Vec<(u32, Box<str>)>,
+}
+
+/// The names of a workbook's sheets.
+pub(crate) fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, String> {
+    fenced(|| Ok(open(bytes)?.sheet_names()))
+}
+
+/// The rows of one sheet, the first where none is named.
+pub(crate) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, String> {
+    fenced(|| read(bytes, sheet))
+}
+
+/// Reads in a thread of its own: a file so damaged that the reading panics is a damaged file, and
+/// no more.
+fn fenced<T: Send>(read: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+    std::thread::scope(|scope| {
+        let reader = std::thread::Builder::new()
+            .name(WORKBOOK_READER.into())
+            .spawn_scoped(scope, read);
+        let reader = reader.map_err(|error| format!("cannot be read: {error}"))?;
+        reader
+            .join()
+            .unwrap_or_else(|_| Err("is a damaged workbook".into()))
+    })
+}
+
+fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, String> {
+    let mut workbook = open(bytes)?;
+    let names = workbook.sheet_names();
+    let name = match sheet {
+        None => names.first().ok_or("has no sheet")?,
+        Some(asked) => {
+            let found = names
+                .iter()
+                .find(|name| name.trim().eq_ignore_ascii_case(asked.trim()));
+            found.ok_or_else(|| format!("has no sheet {asked:?}; it has {}", names.join(", ")))?
+        }
+    };
+    let damaged = |error: calamine::XlsxError| format!("is a damaged workbook: {error}");
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(damaged)?;
+    let mut rows: Vec<XlsxRow> = Vec::new();
+    let mut text_bytes = 0;
+    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+        let (row, place) = cell.get_position();
+        let text = text(cell.get_value());
+        if text.trim().is_empty() {
+            continue;
+        }
+        text_bytes += text.len();
+        if text_bytes > MAX_TEXT {
+            return Err(format!("has more than {} MiB of text", MAX_TEXT >> 20));
+        }
+        let row = u64::from(row) + 1;
+        if row > MAX_LINES {
+            return Err(format!("more than {MAX_LINES} rows"));
+        }
+        if usize::try_from(place).is_ok_and(|place| place >= MAX_COLUMNS) {
+            return Err(format!("more than {MAX_COLUMNS} columns"));
+        }
+        match rows.last_mut() {
+            Some(last) if last.row > row => {
+                return Err(format!(
+                    "is a damaged workbook: row {row} stands behind row {}",
+                    last.row
+                ));
+            }
+            Some(last) if last.row == row => match last.cells.last() {
+                Some((before, _)) if *before >= place => {
+                    return Err(format!(
+                        "is a damaged workbook: the cells of row {row} are not in order"
+                    ));
+                }
+                _ => last.cells.push((place, text.into())),
+            },
+            _ => rows.push(XlsxRow {
+                row,
+                cells: vec![(place, text.into())],
+            }),
+        }
+    }
+    Ok(rows)
+}
+
+/// Opens a workbook whose parts together unpack to no more than the limit, whatever they say of
+/// themselves.
+fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, String> {
+    let damaged =
+        |error: &dyn std::fmt::Display| format!("is not a workbook that can be read: {error}");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut left = MAX_UNPACKED;
+    for place in 0..archive.len() {
+        let part = archive.by_index(place).map_err(|error| damaged(&error))?;
+        let name = part
+            .name()
+            .map_err(|error| damaged(&error))?
+            .to_ascii_lowercase();
+        let mut part = part.take(left + 1);
+        let unpacked = match name.ends_with("sharedstrings.xml") {
+            true => strings(&mut part)?,
+            false => {
+                std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| damaged(&error))?
+            }
+        };
+        left = left
+            .checked_sub(unpacked)
+            .ok_or_else(|| format!("unpacks to more than {} MiB", MAX_UNPACKED >> 20))?;
+        if let Some((name, most)) = MOST_OF_PARTS
+            .iter()
+            .find(|(end, most)| name.ends_with(end) && unpacked > *most)
+        {
+            return Err(format!(
+                "has more than {} KiB of {name}: copy the sheet to a new workbook, or save it as CSV UTF-8",
+                most >> 10
+            ));
+        }
+    }
+    Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))
+}
+
+/// Reads the shared strings through, and gives their length. The number of them that the part
+/// itself states is believed by whoever reads it next, so it must not be more than fit in there.
+fn strings(part: &mut impl Read) -> Result<u64, String> {
+    let mut bytes = Vec::new();
+    part.read_to_end(&mut bytes)
+        .map_err(|error| format!("is not a workbook that can be read: {error}"))?;
+    let text = std::str::from_utf8(&bytes)
+        .map_err(|_| "is a damaged workbook: its shared strings are not UTF-8")?;
+    for stated in text.split("uniqueCount").skip(1) {
+        let number =
+            stated.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
+        let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+        // The shortest is five bytes.
+        if number[..digits]
+            .parse::<usize>()
+            .map_or(digits > 0, |count| count > bytes.len() / 5)
+        {
+            return Err("is a damaged workbook: it states more shared strings than it has".into());
+        }
+    }
+    u64::try_from(bytes.len()).map_err(|error| error.to_string())
+}
+
+/// A cell as a CSV file would have it: a number in full, a day as year-month-day.
+fn text(value: &DataRef<'_>) -> String {
+    match value {
+        DataRef::DateTime(day) => {
+            let number = day.as_f64().to_string();
+            let days = number
+                .split('.')
+                .next()
+                .and_then(|days| days.parse::<u32>().ok());
+            if day.is_duration() || days.is_none_or(|days| days > LAST_DAY) {
+                return number;
+            }
+            let (year, month, day, hour, minute, second, _) = day.to_ymd_hms_milli();
+            match (hour, minute, second) {
+                (0, 0, 0) => format!("{year:04}-{month:02}-{day:02}"),
+                _ => format!("{year:04}-{month:02}-{day:02} {hour:02}:{minute:02}:{second:02}"),
+            }
+        }
+        value => Data::from(value.clone()).to_string(),
+    }
+}

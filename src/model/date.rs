@@ -1,0 +1,279 @@
+//! [`Date`] and [`Moment`]: the day a thing takes effect, and the instant it was recorded.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+/// A calendar day from 2000-01-01 to 2099-12-31, written `2025-07-23`.
+///
+/// ```
+/// use crg::model::Date;
+///
+/// assert!("2025-07-23".parse::<Date>()? < "2025-11-20".parse::<Date>()?);
+/// assert!("2026-02-30".parse::<Date>().is_err());
+/// assert!("23/07/2025".parse::<Date>().is_err());
+/// # Ok::<(), crg::model::DateError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(jiff::civil::Date);
+
+impl Date {
+    /// The first day a book can hold.
+    pub const MIN: Date = Date(jiff::civil::date(2000, 1, 1));
+    /// The last day a book can hold.
+    pub const MAX: Date = Date(jiff::civil::date(2099, 12, 31));
+
+    /// The calendar year.
+    #[must_use]
+    pub fn calendar_year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// How many days it is to a later day; 0 where that day is not later.
+    ///
+    /// ```
+    /// # use crg::date::Date;
+    /// let (february, march): (Date, Date) = ("2026-02-28".parse()?, "2026-03-31".parse()?);
+    /// assert_eq!((february.days_until(march), march.days_until(february)), (31, 0));
+    /// # Ok::<(), crg::model::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn days_until(self, later: Date) -> u32 {
+        u32::try_from((later.0 - self.0).get_days()).unwrap_or(0)
+    }
+
+    /// The day after, or `None` after the last day a book can hold.
+    #[must_use]
+    pub fn tomorrow(self) -> Option<Date> {
+        self.0
+            .tomorrow()
+            .ok()
+            .map(Date)
+            .filter(|day| *day <= Date::MAX)
+    }
+
+    /// As a paper writes it.
+    ///
+    /// ```
+    /// # use crg::date::Date;
+    /// assert_eq!("2025-07-03".parse::<Date>()?.in_words().to_string(), "3 July 2025");
+    /// # Ok::<(), crg::model::DateError>(())
+    /// ```
+    #[must_use]
+    pub fn in_words(self) -> impl fmt::Display {
+        self.0.strftime("%-d %B %Y")
+    }
+
+    /// That day of the calendar, for days known to exist and to be within the years a book can
+    /// hold.
+    pub(crate) const fn of(year: i16, month: i8, day: i8) -> Date {
+        Date(jiff::civil::date(year, month, day))
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Why a text is not a [`Date`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DateError {
+    /// Not written `YYYY-MM-DD`, or no such day.
+    #[error("a day of the calendar, written year-month-day such as 2025-07-23")]
+    Grammar,
+    /// Outside the years a book can hold.
+    #[error("a day from 2000-01-01 to 2099-12-31")]
+    Range,
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Date, DateError> {
+        if !has_shape(text, "9999-99-99") {
+            return Err(DateError::Grammar);
+        }
+        let date = text.parse().map(Date).map_err(|_| DateError::Grammar)?;
+        if (Date::MIN..=Date::MAX).contains(&date) {
+            Ok(date)
+        } else {
+            Err(DateError::Range)
+        }
+    }
+}
+
+/// An instant in UTC, to the millisecond, written `2026-03-31T09:15:00.000Z`; the written order is
+/// the order in time.
+///
+/// ```
+/// use crg::model::Moment;
+///
+/// let moment: Moment = "2026-03-31T09:15:00.000Z".parse()?;
+/// assert_eq!(moment.to_string(), "2026-03-31T09:15:00.000Z");
+/// assert_eq!(moment.next().to_string(), "2026-03-31T09:15:00.001Z");
+/// assert_eq!("2026-03-31".parse::<Moment>()?.to_string(), "2026-03-31T23:59:59.999Z");
+/// # Ok::<(), crg::model::MomentError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(jiff::Timestamp);
+
+impl Moment {
+    /// That many milliseconds after 1970-01-01T00:00:00Z, or `None` outside the years 2000 to 2099.
+    #[must_use]
+    pub fn from_unix_millis(millis: i64) -> Option<Moment> {
+        let moment = jiff::Timestamp::from_millisecond(millis).ok()?;
+        let year = jiff::tz::TimeZone::UTC.to_datetime(moment).year();
+        (2000..=2099).contains(&year).then_some(Moment(moment))
+    }
+
+    /// The next millisecond: two commands never share a moment.
+    #[must_use]
+    pub fn next(self) -> Moment {
+        Moment::from_unix_millis(self.0.as_millisecond() + 1).unwrap_or(self)
+    }
+
+    /// It to the second, as the name of a file may have it: `20260331-091500`.
+    #[must_use]
+    pub fn compact(self) -> String {
+        self.0.strftime("%Y%m%d-%H%M%S").to_string()
+    }
+
+    /// The day it falls on in UTC.
+    #[must_use]
+    pub fn date(self) -> Date {
+        Date(jiff::tz::TimeZone::UTC.to_datetime(self.0).date())
+    }
+}
+
+impl fmt::Display for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.3}", self.0)
+    }
+}
+
+impl fmt::Debug for Moment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl Serialize for Moment {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// Why a text is not a [`Moment`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a moment in UTC such as 2026-03-31T09:15:00Z, or a day such as 2026-03-31 for its last moment"
+)]
+pub struct MomentError;
+
+impl FromStr for Moment {
+    type Err = MomentError;
+
+    /// Reads `2026-03-31T09:15:00.000Z`, the same without milliseconds, or a day: its last
+    /// millisecond.
+    fn from_str(text: &str) -> Result<Moment, MomentError> {
+        let full = if has_shape(text, "9999-99-99") {
+            format!("{text}T23:59:59.999Z")
+        } else if has_shape(text, "9999-99-99T99:99:99Z")
+            || has_shape(text, "9999-99-99T99:99:99.999Z")
+        {
+            text.to_owned()
+        } else {
+            return Err(MomentError);
+        };
+        let moment: jiff::Timestamp = full.parse().map_err(|_| MomentError)?;
+        // A leap second would be read as the second before it.
+        let same = |read: &Moment| read.to_string().get(..19) == full.get(..19);
+        Moment::from_unix_millis(moment.as_millisecond())
+            .filter(same)
+            .ok_or(MomentError)
+    }
+}
+
+/// Has the text this shape, where `9` stands for any digit and everything else for itself?
+fn has_shape(text: &str, shape: &str) -> bool {
+    text.len() == shape.len()
+        && text.bytes().zip(shape.bytes()).all(|(t, s)| {
+            if s == b'9' {
+                t.is_ascii_digit()
+            } else {
+                t == s
+            }
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_have_one_spelling() {
+        for text in [
+            "20250723",
+            "2025-7-23",
+            "-000001-01-01",
+            "2025-02-29",
+            "2025-13-01",
+            " 2025-07-23",
+            "23/07/2025",
+            "",
+        ] {
+            assert_eq!(text.parse::<Date>(), Err(DateError::Grammar), "{text:?}");
+        }
+        for text in ["1999-12-31", "2100-01-01", "0000-01-01"] {
+            assert_eq!(text.parse::<Date>(), Err(DateError::Range), "{text:?}");
+        }
+        assert_eq!(
+            "2024-02-29".parse::<Date>().map(|d| d.to_string()),
+            Ok("2024-02-29".into())
+        );
+    }
+
+    #[test]
+    fn moments_sort_as_they_are_written() {
+        let moments = [
+            "2026-03-31T09:15:00Z",
+            "2026-03-31T09:15:00.001Z",
+            "2026-03-31",
+        ]
+        .map(|t| t.parse::<Moment>().unwrap());
+        assert!(moments.is_sorted());
+        assert!(moments.map(|m| m.to_string()).is_sorted());
+        assert!(moments.iter().all(|m| m.to_string().len() == 24));
+        for text in [
+            "2026-03-31T09:15",
+            "2026-03-31 09:15:00Z",
+            "2026-03-31T09:15:00+01:00",
+            "2026-03-31T25:00:00Z",
+            "2026-03-31T23:59:60Z",
+            "1999-01-01T00:00:00Z",
+        ] {
+            assert_eq!(text.parse::<Moment>(), Err(MomentError), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! [`Measure`]: what a printed figure counts.
+
+use crate::model::kind::words;
+
+words! {
+    /// What a `published` figure counts, of the year or, where it names a project, of the project.
+    Measure, MeasureError, "a measure: allocation, upfront-allocated, tactical-allocated, awards, upfront-awards, tactical-awards, released, upfront-remaining, tactical-remaining, uncommitted, spent, underspend, to-return or returned; with a project award, spent or underspend" {
+        /// The year's allocation, both pots.
+        Allocation = "allocation",
+        /// What was allocated to the upfront pot.
+        UpfrontAllocated = "upfront-allocated",
+        /// What was allocated to the tactical pot.
+        TacticalAllocated = "tactical-allocated",
+        /// The awards of both pots' projects, as varied and less what was withdrawn.
+        Awards = "awards",
+        /// The awards of the upfront pot's projects.
+        UpfrontAwards = "upfront-awards",
+        /// The awards of the tactical pot's projects.
+        TacticalAwards = "tactical-awards",
+        /// What `release` entries moved from the upfront to the tactical pot.
+        Released = "released",
+        /// What is left in the upfront pot.
+        UpfrontRemaining = "upfront-remaining",
+        /// What is left in the tactical pot.
+        TacticalRemaining = "tactical-remaining",
+        /// What is left in both pots.
+        Uncommitted = "uncommitted",
+        /// What was spent, less refunds.
+        Spent = "spent",
+        /// The allocation (or, of a project, its award) less what was spent.
+        Underspend = "underspend",
+        /// The underspend not yet returned.
+        ToReturn = "to-return",
+        /// What was returned to the OPCC.
+        Returned = "returned",
+        /// One project's award, as varied and less what was withdrawn.
+        Award = "award",
+    }
+}
+
+impl Measure {
+    /// May it be of one project?
+    #[must_use]
+    pub fn is_of_a_project(self) -> bool {
+        matches!(self, Measure::Award | Measure::Spent | Measure::Underspend)
+    }
+
+    /// May it be of the whole year?
+    #[must_use]
+    pub fn is_of_a_year(self) -> bool {
+        self != Measure::Award
+    }
+}
