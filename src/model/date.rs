@@ -39,7 +39,7 @@ impl Date {
     /// How many days it is to a later day; 0 where that day is not later.
     ///
     /// ```
-    /// # use crg::date::Date;
+    /// # use crg::model::Date;
     /// let (february, march): (Date, Date) = ("2026-02-28".parse()?, "2026-03-31".parse()?);
     /// assert_eq!((february.days_until(march), march.days_until(february)), (31, 0));
     /// # Ok::<(), crg::model::DateError>(())
@@ -59,16 +59,24 @@ impl Date {
             .filter(|day| *day <= Date::MAX)
     }
 
-    /// As a paper writes it.
+    /// The day as people read it in a sentence: `3 July 2025`.
     ///
     /// ```
-    /// # use crg::date::Date;
-    /// assert_eq!("2025-07-03".parse::<Date>()?.in_words().to_string(), "3 July 2025");
+    /// # use crg::model::Date;
+    /// let day: Date = "2025-07-03".parse()?;
+    /// assert_eq!(day.long().to_string(), "3 July 2025");
+    /// assert_eq!(day.short().to_string(), "3 Jul 2025");
     /// # Ok::<(), crg::model::DateError>(())
     /// ```
     #[must_use]
-    pub fn in_words(self) -> impl fmt::Display {
+    pub fn long(self) -> impl fmt::Display {
         self.0.strftime("%-d %B %Y")
+    }
+
+    /// The day as people read it in a table: `3 Jul 2025`.
+    #[must_use]
+    pub fn short(self) -> impl fmt::Display {
+        self.0.strftime("%-d %b %Y")
     }
 
     /// That day of the calendar, for days known to exist and to be within the years a book can

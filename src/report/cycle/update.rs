@@ -243,7 +243,7 @@ impl Report for UpdateReport {
         format!(
             "Working Group Update {}, as at {}{known}{closed}{unconfirmed}",
             self.pots.year,
-            lens.as_at.in_words()
+            lens.as_at.long()
         )
     }
 

@@ -208,11 +208,11 @@ impl UpdateReport {
 
     fn decided(&self) -> Section {
         let heading = self.since.map_or("Decisions".into(), |since| {
-            format!("Decisions since {}", since.in_words())
+            format!("Decisions since {}", since.long())
         });
         let last = self.since.zip(self.since_paper.as_ref());
         let mut said: Vec<String> = last
-            .map(|(day, paper)| format!("The last paper was of {}: {paper}.", day.in_words()))
+            .map(|(day, paper)| format!("The last paper was of {}: {paper}.", day.long()))
             .into_iter()
             .collect();
         let made = match (last, self.since) {
@@ -243,7 +243,7 @@ impl UpdateReport {
         for row in &self.decisions {
             table.rows.push(vec![
                 row.entry.into(),
-                row.on.in_words().to_string().into(),
+                row.on.long().to_string().into(),
                 row.project.as_ref().map(ProjectRef::as_str).into(),
                 self.subject(row).into(),
                 row.said().into(),
@@ -432,7 +432,7 @@ impl UpdateReport {
             (false, ..) => format!(
                 "{} of the allocation is neither spent nor returned. What is not spent by {} goes back to the OPCC.",
                 self.to_return.pounds(),
-                self.pots.year.last_day().in_words()
+                self.pots.year.last_day().long()
             ),
             (true, true, false) => {
                 "All of the allocation is spent: nothing is to be returned.".into()
