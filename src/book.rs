@@ -1,5 +1,8 @@
 //! [`Book`]: the journal, the rules and the reports, joined over one file.
 
+mod view;
+mod log;
+mod project;
 mod query;
 mod chain;
 mod check;
@@ -18,13 +21,14 @@ use std::path::Path;
 
 use crate::document::Origin;
 use crate::error::Error;
+use crate::model::Names;
 use crate::model::{EntryNumber, FinancialYear, Fingerprint, Moment};
-use crate::store::{Access, Names, Store};
+use crate::store::{Access, Store};
 
 pub use import::Import;
 pub use issue::{IssueQuarter, IssuedQuarter};
 pub use load::{Loaded, load};
-pub use query::LogFilter;
+pub use log::LogFilter;
 pub use record::{Commit, Recorded};
 pub use upgrade::Upgraded;
 
@@ -37,7 +41,8 @@ pub use returns::{Remitted, ReturnAll};
 /// use crg::book::{Book, Commit};
 /// use crg::model::{Draft, Event, Pot};
 /// use crg::fold::Lens;
-/// use crg::store::{Access, Names};
+/// use crg::model::Names;
+/// use crg::store::Access;
 ///
 /// # let folder = std::env::temp_dir().join(format!("crg-doc-{}", std::process::id()));
 /// # std::fs::create_dir_all(&folder)?;

@@ -1,16 +1,35 @@
-//! What a report is made of: tables, blocks, drawings and formulas. It knows no report.
+//! What a report is made of: sentences, tables, drawings and formulas. It knows no report.
 
-pub(crate) mod table;
-pub(crate) mod block;
-pub(crate) mod drawing;
-pub(crate) mod formula;
-pub(crate) mod origin;
+mod text;
+mod column;
+mod formula;
+mod cell;
+mod drawing;
+mod table;
+mod rows;
+mod lines;
+mod block;
+mod origin;
+mod report;
+mod paper;
 pub(crate) mod english;
+mod json;
+mod schema;
 
 pub use block::Block;
+pub use cell::{Cell, CellValue};
 pub use drawing::Drawing;
-pub(crate) use english::{listed, number, sentence, spelled};
-pub use formula::{Term, Working};
-pub use origin::{Origin, Paper};
-pub use table::{Align, Cell, Field, Report, Table, counted};
-pub(crate) use table::{overrides, unless_confirmed};
+pub use english::counted;
+pub use formula::{Formula, Term};
+pub use origin::Origin;
+pub use paper::Paper;
+pub use report::Report;
+pub use column::{Align, Column, ColumnId};
+pub use table::{Row, Table};
+pub use text::{Part, Span, Text};
+
+pub(crate) use json::to_json;
+pub(crate) use lines::{Line, line};
+pub(crate) use report::table_and_notes;
+pub(crate) use rows::rows;
+pub(crate) use text::text;

@@ -3,7 +3,9 @@
 pub(crate) mod flow;
 pub(crate) mod portfolio;
 pub(crate) mod journal;
+pub(crate) mod view;
 
 pub use flow::{Account, Flow, flows};
 pub use journal::{Lens, standing};
 pub use portfolio::{FoldError, Portfolio, Project};
+pub use view::YearView;

@@ -1,14 +1,16 @@
-//! Formats: one function each, all made from the same rows.
+//! Formats: one function for each, all made from the same blocks and tables.
 
-mod csv;
-mod docx;
-mod html;
-mod journal;
-mod json;
-mod md;
 mod bidi;
-mod xlsx;
 mod xml;
+mod text_width;
+mod sheets;
+mod json;
+mod csv;
+mod md;
+mod html;
+mod docx;
+mod xlsx;
+mod journal;
 
 pub use bidi::{is_reordering, visible};
 pub use csv::csv;

@@ -14,6 +14,7 @@ pub(crate) mod entry;
 mod codec;
 pub(crate) mod fingerprint;
 pub(crate) mod stage;
+pub(crate) mod names;
 
 pub(crate) use cells::shown;
 pub use cells::{CellFault, Cells};
@@ -25,6 +26,7 @@ pub use kind::{Arrow, Column, End, Kind, Need, Pot, Vat};
 pub use measure::Measure;
 pub(crate) use money::whole_digits;
 pub use money::{Money, MoneyError};
+pub use names::{NameError, Names};
 pub(crate) use priority::is_code;
 pub use priority::{Priorities, PrioritiesError, Priority};
 pub use quantity::{Quantity, QuantityError};

@@ -4,8 +4,10 @@ pub(crate) mod money;
 pub(crate) mod projects;
 pub(crate) mod control;
 pub(crate) mod cycle;
+mod schema;
 
 pub use control::*;
 pub use cycle::*;
 pub use money::*;
 pub use projects::*;
+pub use schema::json_schema;

@@ -38,41 +38,6 @@ pub enum Access {
     Write,
 }
 
-/// Whose book it is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Names {
-    /// Who holds the grant.
-    pub partnership: String,
-    /// Who gives it.
-    pub funder: String,
-}
-
-impl Names {
-    /// Both names without space around them.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Name`] where one is not 1 to 200 characters of plain text.
-    pub fn checked(&self) -> Result<Names, StoreError> {
-        let checked = |name: &str| {
-            let name = name.trim();
-            let plain =
-                (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control);
-            if plain {
-                Ok(name.to_owned())
-            } else {
-                Err(StoreError::Name {
-                    name: name.chars().take(60).collect(),
-                })
-            }
-        };
-        Ok(Names {
-            partnership: checked(&self.partnership)?,
-            funder: checked(&self.funder)?,
-        })
-    }
-}
-
 /// The end of the chain: the last entry's number, moment and fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::Book;
 use crate::book::chain::{Chain, Place};
 use crate::book::record::history;
+use crate::book::view::every_kind;
 use crate::document::counted;
 use crate::error::Error;
 use crate::fold::{Account, Lens, Portfolio, Project};
@@ -236,10 +237,9 @@ impl Book {
                 None => format!("project {project} of {year} names no priority of {scheme}"),
             }
         };
-        Ok(Gap::all(&self.portfolio(year, Lens::at(Date::MAX))?, known)
-            .into_iter()
-            .map(said)
-            .collect())
+        let view = self.view(year, every_kind, Lens::at(Date::MAX))?;
+        let gaps = Gap::all(&view.portfolio, known).into_iter();
+        Ok(gaps.map(said).collect())
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::book::Book;
 use crate::error::Error;
 use crate::model::EntryNumber;
-use crate::report::{CompareReport, Copy, Finding, Fork, Kinship, LogRow};
+use crate::report::{BookCopy, CompareReport, Finding, Fork, Kinship, LogRow};
 use crate::store::{Head, Store};
 
 impl Book {
@@ -86,12 +86,12 @@ fn compare(a: &Store, b: &Store) -> Result<CompareReport, Error> {
     })
 }
 
-fn copy(store: &Store, head: Head) -> Copy {
+fn copy(store: &Store, head: Head) -> BookCopy {
     let entries = head.last.map_or(0, |(number, _)| number.0);
-    Copy {
+    BookCopy {
         file: store.path().display().to_string(),
         entries,
-        head: head.fingerprint.to_string(),
+        head: head.fingerprint,
     }
 }
 

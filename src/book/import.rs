@@ -355,7 +355,7 @@ fn report(
             (Verdict::New, _) => (&mut report.new, Some(LineOutcome::New)),
             (Verdict::Same(_), _) => (&mut report.same, None),
             (Verdict::Changed(_), _) => (&mut report.changed, Some(LineOutcome::Changed)),
-            (Verdict::Struck(_), _) => (&mut report.struck, Some(LineOutcome::Struck)),
+            (Verdict::Struck(_), _) => (&mut report.struck, Some(LineOutcome::Reversed)),
         };
         tally.add(amount);
         let was = match verdict {
@@ -368,12 +368,12 @@ fn report(
             entry: done.recorded.get(&place).copied(),
             why: done.refused.get(&place).map(ToString::to_string),
             was,
-            ..ImportRow::of(line, outcome)
+            ..ImportRow::new(line, outcome)
         }));
     }
     for line in bad {
         report.refused.add(line.amount.unwrap_or_default());
-        report.rows.push(ImportRow::unread(
+        report.rows.push(ImportRow::unreadable(
             line.row,
             line.amount,
             line.what.join("; "),

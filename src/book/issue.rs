@@ -2,11 +2,12 @@
 //! recognised.
 
 use crate::book::Book;
-use crate::book::query::{must_know, quarter_report};
+use crate::book::query::quarter_report;
 use crate::book::record::{Clerk, Commit, Recorded};
+use crate::book::view::must_know;
+use crate::document::to_json;
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::format::json;
 use crate::model::{Date, Draft, Event, FinancialYear, Fingerprint, Kind, Moment, Quarter};
 use crate::report::{Issued, QuarterReport};
 
@@ -43,8 +44,8 @@ impl Book {
     /// which is no part of it, so that the same question with that `known_at` gives the same bytes
     /// at any later time.
     ///
-    /// The entry's `value` is SHA-256 over the report as [`json`] writes it, with the line end that
-    /// ends it: that of the file which `crg report quarter … --format json --output FILE` writes.
+    /// The entry's `value` is the SHA-256 of the report's JSON, as
+    /// `crg report quarter … --format json --output FILE` writes it, with the line end at its end.
     ///
     /// # Errors
     ///
@@ -64,12 +65,12 @@ impl Book {
                 known_at: Some(moment),
             };
             let report = quarter_report(writing.store(), asked.year, asked.quarter, lens)?;
-            let fingerprint = Fingerprint::of_file(json(&report)?.as_bytes());
+            let fingerprint = Fingerprint::of_file(to_json(&report)?.as_bytes());
             let mut clerk = Clerk::new(writing);
             let entry = clerk.record(asked.draft(fingerprint)?, moment)?;
             Ok((
                 IssuedQuarter {
-                    recorded: clerk.recorded(vec![entry]),
+                    recorded: clerk.recorded(vec![entry])?,
                     report,
                 },
                 commit == Commit::Keep,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::book::Book;
-use crate::book::query::{SPENDING, each_payment, must_know};
+use crate::book::view::{SPENDING, each_payment, must_know};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
 use crate::import::{Candidate, Extract, SheetError};

@@ -7,11 +7,12 @@ use crate::book::Book;
 use crate::book::record::{Clerk, Commit};
 use crate::error::Error;
 use crate::import::{Folder, Sheet, SheetError};
+use crate::model::Names;
 use crate::model::{
     Cells, Column, Draft, EntryNumber, Event, Fingerprint, Moment, Priority, is_code,
 };
 use crate::rules::Refusal;
-use crate::store::{Access, Names, Store, StoreError};
+use crate::store::{Access, Store, StoreError};
 
 /// The names of the files.
 pub(super) const ENTRIES: &str = "entries.csv";
@@ -78,7 +79,7 @@ pub fn load(
         files.fits(&book)?;
         return fill(&mut book.store).map(|(loaded, _)| loaded);
     }
-    let names = files.names.clone().unwrap_or_else(Names::usual);
+    let names = files.names.clone().unwrap_or_else(Names::default);
     if commit == Commit::Keep {
         return Store::create(path, &names, fill);
     }
@@ -99,17 +100,6 @@ pub fn load(
             }
             .into()
         })),
-    }
-}
-
-impl Names {
-    /// The names of a book that was not told any.
-    #[must_use]
-    pub fn usual() -> Names {
-        Names {
-            partnership: "Community Safety Partnership".into(),
-            funder: "Office of the Police and Crime Commissioner".into(),
-        }
     }
 }
 

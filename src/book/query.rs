@@ -1,100 +1,103 @@
-//! Questions: each loads only the year it asks about, and only the kinds it reads.
-
-use std::collections::VecDeque;
+//! Questions: the reports of a year. Each reads only that year, and only the kinds of entry it
+//! needs.
+//!
+//! Every question fails with [`Error::NoSuchYear`] if the book has no entry of the year, and with
+//! [`Error::Store`] if the file cannot be read.
 
 use crate::book::Book;
+use crate::book::log::LogFilter;
+use crate::book::view::{entries, every_kind, moves_pots};
 use crate::error::Error;
-use crate::fold::{Lens, Portfolio, standing};
-use crate::model::{
-    Date, Entry, EntryNumber, Event, FinancialYear, Kind, Moment, ProjectRef, Quarter,
-};
+use crate::fold::{Lens, standing};
+use crate::model::{Date, FinancialYear, Moment, Quarter};
 use crate::report::{
-    DecisionsReport, ForecastReport, LogReport, LogRow, MonitoringReport, PageReport, Parties,
-    Period, PotReport, PrioritiesReport, ProjectListReport, ProjectReport, QuarterReport,
-    ReconcileReport, SpendReport, StatusReport, StatusYear, TransactionsReport, UpdateInput,
-    UpdateReport, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
+    DecisionsReport, ForecastReport, MonitoringReport, PageReport, Period, PotReport,
+    PrioritiesReport, ProjectListReport, QuarterReport, ReconcileReport, StatusReport, StatusYear,
+    TransactionsReport, UpdateReport, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
 };
-use crate::store::{Names, Store};
-
-/// What projects spend and get back.
-pub(super) const SPENDING: [Kind; 2] = [Kind::Spend, Kind::Refund];
-
-/// Which entries the log shows; all of them by default.
-#[derive(Debug, Clone, Default)]
-pub struct LogFilter {
-    /// Of one year.
-    pub year: Option<FinancialYear>,
-    /// Of one project.
-    pub project: Option<ProjectRef>,
-    /// Recorded by this moment.
-    pub known_at: Option<Moment>,
-    /// Only the last so many.
-    pub last: Option<usize>,
-}
+use crate::store::Store;
 
 impl Book {
-    /// The entries of some kinds that count through the lens.
-    fn standing(
+    /// The pots of a year. Spend, and all that moves no pot, stays unread.
+    pub fn pot(&self, year: FinancialYear, lens: Lens) -> Result<PotReport, Error> {
+        Ok(PotReport::new(&self.view(year, moves_pots, lens)?))
+    }
+
+    /// Where a year's allocation is, and its cash.
+    pub fn year(&self, year: FinancialYear, lens: Lens) -> Result<YearReport, Error> {
+        Ok(YearReport::new(&self.view(year, every_kind, lens)?))
+    }
+
+    /// A year's projects.
+    pub fn projects(&self, year: FinancialYear, lens: Lens) -> Result<ProjectListReport, Error> {
+        Ok(ProjectListReport::new(&self.view(year, every_kind, lens)?))
+    }
+
+    /// A year's decisions, and every movement of its money except spend.
+    pub fn decisions(&self, year: FinancialYear, lens: Lens) -> Result<DecisionsReport, Error> {
+        let view = self.view(year, DecisionsReport::has, lens)?;
+        Ok(DecisionsReport::new(&view))
+    }
+
+    /// Where a year is heading.
+    pub fn forecast(&self, year: FinancialYear, lens: Lens) -> Result<ForecastReport, Error> {
+        Ok(ForecastReport::new(&self.view(year, every_kind, lens)?))
+    }
+
+    /// A year's lines at its end.
+    pub fn year_end(&self, year: FinancialYear, lens: Lens) -> Result<YearEndReport, Error> {
+        Ok(YearEndReport::new(&self.view(year, every_kind, lens)?))
+    }
+
+    /// A year's end with its spend and decisions.
+    pub fn year_end_workbook(
         &self,
         year: FinancialYear,
-        kinds: &[Kind],
         lens: Lens,
-    ) -> Result<Vec<Entry>, Error> {
-        let entries = self.store.entries(year, kinds)?;
-        if entries.is_empty() {
-            must_know(&self.store, year)?;
-        }
-        Ok(standing(entries, lens))
+    ) -> Result<YearEndWorkbook, Error> {
+        Ok(YearEndWorkbook::new(&self.full_view(year, lens)?))
     }
 
-    /// The fold of a year.
-    pub(super) fn portfolio(&self, year: FinancialYear, lens: Lens) -> Result<Portfolio, Error> {
-        Ok(self.folded(year, lens)?.0)
+    /// A year's monitoring return to the OPCC.
+    pub fn monitoring(
+        &self,
+        year: FinancialYear,
+        period: Period,
+        lens: Lens,
+    ) -> Result<MonitoringReport, Error> {
+        Ok(MonitoringReport::new(&self.full_view(year, lens)?, period))
     }
 
-    /// The fold of a year, and its standing entries but spend: that is most of them and changes no
-    /// stage, and is read one entry at a time.
-    fn folded(&self, year: FinancialYear, lens: Lens) -> Result<(Portfolio, Vec<Entry>), Error> {
-        let kinds: Vec<Kind> = Kind::ALL
-            .iter()
-            .copied()
-            .filter(|kind| !kind.is_spending())
-            .collect();
+    /// A year's movements of money as double entry.
+    pub fn transactions(
+        &self,
+        year: FinancialYear,
+        lens: Lens,
+    ) -> Result<TransactionsReport, Error> {
+        Ok(TransactionsReport::new(&self.full_view(year, lens)?)?)
+    }
+
+    /// A year's awards, spend and outcomes by the priorities they serve.
+    pub fn priorities(&self, year: FinancialYear, lens: Lens) -> Result<PrioritiesReport, Error> {
         self.store.read(|| {
-            let standing = self.standing(year, &kinds, lens)?;
-            let mut portfolio = Portfolio::fold(year, &standing)?;
-            each_payment(&self.store, year, None, lens, |entry| {
-                portfolio.apply(&entry).map(drop).map_err(Error::from)
-            })?;
-            Ok((portfolio, standing))
+            let view = self.view(year, every_kind, lens)?;
+            Ok(PrioritiesReport::new(&view, &self.store.priorities()?))
         })
     }
 
-    /// The pots of a year. Spend, and all that moves no pot, stays unread.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn pot(&self, year: FinancialYear, lens: Lens) -> Result<PotReport, Error> {
-        let portfolio = Portfolio::fold(year, &self.standing(year, &Book::moving_pots(), lens)?)?;
-        Ok(PotReport::new(&portfolio, lens))
-    }
-
-    /// A year's identity and cash.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn year(&self, year: FinancialYear, lens: Lens) -> Result<YearReport, Error> {
-        Ok(YearReport::new(&self.portfolio(year, lens)?, lens))
+    /// A year's printed figures beside computed ones. An explanation counts whatever day it was
+    /// given.
+    pub fn reconcile(&self, year: FinancialYear, lens: Lens) -> Result<ReconcileReport, Error> {
+        let always = Lens {
+            as_at: Date::MAX,
+            ..lens
+        };
+        let known = standing(entries(&self.store, year, every_kind)?, always);
+        Ok(ReconcileReport::new(year, &known, lens)?)
     }
 
     /// A quarter's opening, movement and closing, what was done in it, and where that leaves the
     /// year.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn quarter(
         &self,
         year: FinancialYear,
@@ -105,184 +108,47 @@ impl Book {
             .read(|| quarter_report(&self.store, year, quarter, lens))
     }
 
-    /// A year's lines at its end.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn year_end(&self, year: FinancialYear, lens: Lens) -> Result<YearEndReport, Error> {
-        Ok(YearEndReport::new(&self.portfolio(year, lens)?, lens))
-    }
-
-    /// A year's end with its spend and decisions, all as the file was at one moment.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn year_end_workbook(
-        &self,
-        year: FinancialYear,
-        lens: Lens,
-    ) -> Result<YearEndWorkbook, Error> {
+    /// The chair's page of a year.
+    pub fn page(&self, year: FinancialYear, lens: Lens) -> Result<PageReport, Error> {
         self.store.read(|| {
-            let names = self.names()?;
-            let portfolio = self.portfolio(year, lens)?;
-            Ok(YearEndWorkbook {
-                partnership: names.partnership,
-                funder: names.funder,
-                summary: YearReport::new(&portfolio, lens),
-                projects: YearEndReport::new(&portfolio, lens),
-                spend: self.spend_now(year, None, lens)?,
-                decisions: self.decisions(year, lens)?,
-            })
+            let view = self.view(year, every_kind, lens)?;
+            Ok(PageReport::new(&view, self.reconcile(year, lens)?)?)
         })
     }
 
-    /// A year's decisions, and every movement of its money but spend.
+    /// The funding section of the Working Group Update, with what was decided after a day. If no
+    /// day is given, it has what was decided or recorded after the last paper before the day asked
+    /// about.
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn decisions(&self, year: FinancialYear, lens: Lens) -> Result<DecisionsReport, Error> {
-        let kinds: Vec<Kind> = Kind::ALL
-            .iter()
-            .copied()
-            .filter(|kind| DecisionsReport::has(*kind))
-            .collect();
-        Ok(DecisionsReport::new(
-            year,
-            &self.standing(year, &kinds, lens)?,
-            lens,
-        ))
-    }
-
-    /// The funding section of the Working Group Update, with what was decided after a day; where no
-    /// day is given, what was decided or recorded after the last paper before the day asked about.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::SinceAfterAsAt`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot
-    /// be read.
+    /// [`Error::SinceAfterAsAt`] if the day is after the day asked about.
     pub fn update(
         &self,
         year: FinancialYear,
         since: Option<Date>,
         lens: Lens,
     ) -> Result<UpdateReport, Error> {
-        if let Some(since) = since.filter(|since| *since > lens.as_at) {
-            return Err(Error::SinceAfterAsAt {
-                since,
-                as_at: lens.as_at,
-            });
+        let as_at = lens.as_at;
+        if let Some(since) = since.filter(|since| *since > as_at) {
+            return Err(Error::SinceAfterAsAt { since, as_at });
         }
         self.store.read(|| {
-            let names = self.names()?;
-            let (portfolio, standing) = self.folded(year, lens)?;
-            let next = self
-                .years()?
-                .into_iter()
-                .find(|known| *known > year && *known == year.next());
+            let view = self.view(year, every_kind, lens)?;
+            // The last year that there can be is followed by itself.
+            let is_next = |known: &FinancialYear| *known > year && *known == year.next();
+            let next = self.years()?.into_iter().find(is_next);
             let next = next.map(|next| self.pot(next, lens)).transpose()?;
-            let of = UpdateInput {
-                names: (names.partnership, names.funder),
-                standing: &standing,
-                since,
-                next,
-            };
-            Ok(UpdateReport::new(&portfolio, of, lens))
-        })
-    }
-
-    /// The chair's page of a year, all as the file was at one moment.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn page(&self, year: FinancialYear, lens: Lens) -> Result<PageReport, Error> {
-        self.store.read(|| {
-            let Names {
-                partnership,
-                funder,
-            } = self.names()?;
-            let standing = self.standing(year, &Book::moving_pots(), lens)?;
-            let printed = self.reconcile(year, lens)?;
-            Ok(PageReport::new(
-                Parties {
-                    partnership,
-                    funder,
-                },
-                &self.portfolio(year, lens)?,
-                &standing,
-                printed,
-                lens,
-            )?)
-        })
-    }
-
-    /// The kinds without which no pot can be folded.
-    fn moving_pots() -> Vec<Kind> {
-        Kind::ALL
-            .iter()
-            .copied()
-            .filter(|kind| !kind.is_follower())
-            .collect()
-    }
-
-    /// Where a year is heading.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn forecast(&self, year: FinancialYear, lens: Lens) -> Result<ForecastReport, Error> {
-        Ok(ForecastReport::new(&self.portfolio(year, lens)?, lens))
-    }
-
-    /// A year's monitoring return to the OPCC.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn monitoring(
-        &self,
-        year: FinancialYear,
-        period: Period,
-        lens: Lens,
-    ) -> Result<MonitoringReport, Error> {
-        self.store.read(|| {
-            let standing = self.standing(year, Kind::ALL, lens)?;
-            Ok(MonitoringReport::new(
-                &Portfolio::fold(year, &standing)?,
-                &standing,
-                period,
-                lens,
-            ))
-        })
-    }
-
-    /// A year's awards, spend and outcomes by the priorities they serve.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn priorities(&self, year: FinancialYear, lens: Lens) -> Result<PrioritiesReport, Error> {
-        self.store.read(|| {
-            let given = self.standing(year, &[Kind::Propose, Kind::Amend], lens)?;
-            Ok(PrioritiesReport::new(
-                &self.portfolio(year, lens)?,
-                &given,
-                &self.store.priorities()?,
-                lens,
-            ))
+            Ok(UpdateReport::new(&view, since, next))
         })
     }
 
     /// What changed in a year end since it was known at a moment. `now` is the last moment that
-    /// counts where the lens names none.
+    /// counts if the lens names none.
     ///
     /// # Errors
     ///
-    /// [`Error::SinceTooLate`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be
-    /// read.
+    /// [`Error::SinceTooLate`] if the moment is after the last that counts.
     pub fn year_end_since(
         &self,
         year: FinancialYear,
@@ -294,15 +160,12 @@ impl Book {
         if since > known {
             return Err(Error::SinceTooLate { since, known });
         }
+        let before = Lens {
+            known_at: Some(since),
+            ..lens
+        };
         self.store.read(|| {
-            let before = self.year_end(
-                year,
-                Lens {
-                    known_at: Some(since),
-                    ..lens
-                },
-            )?;
-            let after = self.year_end(year, lens)?;
+            let (before, after) = (self.year_end(year, before)?, self.year_end(year, lens)?);
             let mut log = self.log(&LogFilter {
                 year: Some(year),
                 known_at: lens.known_at,
@@ -313,318 +176,38 @@ impl Book {
         })
     }
 
-    /// A year's movements of money as double entry.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn transactions(
-        &self,
-        year: FinancialYear,
-        lens: Lens,
-    ) -> Result<TransactionsReport, Error> {
-        Ok(TransactionsReport::new(
-            year,
-            &self.standing(year, Kind::ALL, lens)?,
-            lens,
-        )?)
-    }
-
-    /// A year's projects.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn projects(&self, year: FinancialYear, lens: Lens) -> Result<ProjectListReport, Error> {
-        Ok(ProjectListReport::new(&self.portfolio(year, lens)?, lens))
-    }
-
-    /// One project, with all that was recorded of it.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchProject`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot
-    /// be read.
-    pub fn project(
-        &self,
-        year: FinancialYear,
-        project: &ProjectRef,
-        lens: Lens,
-    ) -> Result<ProjectReport, Error> {
-        let entries = self.standing(year, Kind::ALL, lens)?;
-        let portfolio = Portfolio::fold(year, &entries)?;
-        match ProjectReport::new(&portfolio, project, &entries, lens) {
-            Some(report) => Ok(report),
-            None => Err(self.no_such_project(year, project)?),
-        }
-    }
-
-    /// Where a project is that is not where it was looked for: in other years, or proposed on a
-    /// later day.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
-    pub fn no_such_project(
-        &self,
-        year: FinancialYear,
-        project: &ProjectRef,
-    ) -> Result<Error, Error> {
-        let proposals = self.proposals(project)?;
-        let proposed_on = proposals
-            .iter()
-            .find(|(of, _)| *of == year)
-            .map(|(_, on)| *on);
-        let elsewhere = proposals
-            .iter()
-            .map(|(of, _)| *of)
-            .filter(|of| *of != year)
-            .collect();
-        Ok(Error::NoSuchProject {
-            year,
-            project: project.clone(),
-            proposed_on,
-            elsewhere,
-        })
-    }
-
-    /// The years that have such a project, and the day it is proposed.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
-    pub fn proposals(&self, project: &ProjectRef) -> Result<Vec<(FinancialYear, Date)>, Error> {
-        let mut found = Vec::new();
-        for year in self.years()? {
-            let proposals = standing(
-                self.store.entries(year, &[Kind::Propose])?,
-                Lens::at(Date::MAX),
-            );
-            found.extend(
-                proposals
-                    .iter()
-                    .find(|entry| entry.event.project() == Some(project))
-                    .map(|entry| (year, entry.on)),
-            );
-        }
-        Ok(found)
-    }
-
-    /// A year's spend, of one project or of all.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn spend(
-        &self,
-        year: FinancialYear,
-        project: Option<&ProjectRef>,
-        lens: Lens,
-    ) -> Result<SpendReport, Error> {
-        self.store.read(|| self.spend_now(year, project, lens))
-    }
-
-    fn spend_now(
-        &self,
-        year: FinancialYear,
-        project: Option<&ProjectRef>,
-        lens: Lens,
-    ) -> Result<SpendReport, Error> {
-        let mut entries = self.store.entries(year, &[Kind::Propose, Kind::Confirm])?;
-        if entries.is_empty() {
-            must_know(&self.store, year)?;
-        }
-        if let Some(unknown) = project.filter(|project| {
-            !entries
-                .iter()
-                .any(|entry| entry.event.project() == Some(*project))
-        }) {
-            return Err(self.no_such_project(year, unknown)?);
-        }
-        each_payment(&self.store, year, project, lens, |entry| {
-            entries.push(entry);
-            Ok(())
-        })?;
-        Ok(SpendReport::new(year, &standing(entries, lens), lens))
-    }
-
-    /// A year's printed figures beside computed ones.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn reconcile(&self, year: FinancialYear, lens: Lens) -> Result<ReconcileReport, Error> {
-        Ok(ReconcileReport::new(
-            year,
-            &self.standing(
-                year,
-                Kind::ALL,
-                Lens {
-                    as_at: Date::MAX,
-                    ..lens
-                },
-            )?,
-            lens,
-        )?)
-    }
-
-    /// One entry, or `None` where there is none of that number.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
-    pub fn entry(&self, number: EntryNumber) -> Result<Option<Entry>, Error> {
-        Ok(self.store.entry_at(number)?)
-    }
-
-    /// The journal itself.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
-    pub fn log(&self, filter: &LogFilter) -> Result<LogReport, Error> {
-        self.store.read(|| self.log_now(filter))
-    }
-
-    fn log_now(&self, filter: &LogFilter) -> Result<LogReport, Error> {
-        if let Some(year) = filter.year {
-            must_know(&self.store, year)?;
-        }
-        let reversals = self.store.reversals(filter.known_at)?;
-        let mut rows = VecDeque::new();
-        self.store
-            .entries_after(self.before_the_last(filter)?, |entry, _| {
-                let struck = match entry.event {
-                    Event::Reverse { entry } => self.store.entry_at(entry)?,
-                    _ => None,
-                };
-                // A reversal is of what it strikes.
-                let subject = struck.as_ref().unwrap_or(&entry);
-                let shown = filter.year.is_none_or(|year| entry.year == year)
-                    && filter
-                        .project
-                        .as_ref()
-                        .is_none_or(|project| subject.event.project() == Some(project))
-                    && filter
-                        .known_at
-                        .is_none_or(|moment| entry.recorded <= moment);
-                if shown {
-                    let reversed_by = reversals.get(&entry.number).copied();
-                    rows.push_back(LogRow {
-                        of: LogRow::new(subject).of,
-                        reversed_by,
-                        ..LogRow::new(&entry)
-                    });
-                }
-                if filter.last.is_some_and(|last| rows.len() > last) {
-                    rows.pop_front();
-                }
-                Ok::<(), Error>(())
-            })?;
-        let mut of = vec!["entries in the order recorded".to_owned()];
-        of.extend(filter.year.map(|year| format!("of {year}")));
-        of.extend(
-            filter
-                .project
-                .as_ref()
-                .map(|project| format!("of project {project}")),
-        );
-        of.extend(filter.last.map(|last| format!("the last {last}")));
-        of.extend(
-            filter
-                .known_at
-                .map(|moment| format!("as known at {moment}")),
-        );
-        Ok(LogReport {
-            of: of.join(", "),
-            rows: rows.into(),
-        })
-    }
-
-    /// The number after which the last entries stand, where nothing else is asked for: numbers have
-    /// no gaps.
-    fn before_the_last(&self, filter: &LogFilter) -> Result<u32, Error> {
-        let LogFilter {
-            year: None,
-            project: None,
-            known_at: None,
-            last: Some(last),
-        } = filter
-        else {
-            return Ok(0);
-        };
-        let head = self.store.head()?.last.map_or(0, |(number, _)| number.0);
-        Ok(head.saturating_sub(u32::try_from(*last).unwrap_or(u32::MAX)))
-    }
-
     /// The book at a glance.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
     pub fn status(&self, lens: Lens) -> Result<StatusReport, Error> {
-        self.store.read(|| self.status_now(lens))
-    }
-
-    fn status_now(&self, lens: Lens) -> Result<StatusReport, Error> {
-        let names = self.names()?;
-        let head = self.store.head()?;
-        let mut years = Vec::new();
-        for year in self.years()? {
-            years.push(StatusYear::new(
-                &self.portfolio(year, lens)?,
-                lens.as_at,
-                self.reconcile(year, lens)?.unexplained,
-            ));
-        }
-        let entries = head.last.map_or(0, |(number, _)| number.0);
-        Ok(StatusReport {
-            partnership: names.partnership,
-            funder: names.funder,
-            lens,
-            entries,
-            head: head.fingerprint.to_string(),
-            years,
+        self.store.read(|| {
+            let (names, head) = (self.names()?, self.store.head()?);
+            let year = |year| {
+                let unexplained = self.reconcile(year, lens)?.unexplained;
+                Ok(StatusYear::new(
+                    &self.view(year, every_kind, lens)?,
+                    unexplained,
+                ))
+            };
+            let years = self.years()?.into_iter().map(year);
+            Ok(StatusReport {
+                partnership: names.partnership,
+                funder: names.funder,
+                lens,
+                entries: head.last.map_or(0, |(number, _)| number.0),
+                head: head.fingerprint,
+                years: years.collect::<Result<_, Error>>()?,
+            })
         })
     }
 }
 
-/// A quarter's report, as the file is.
+/// A quarter's report.
 pub(super) fn quarter_report(
     store: &Store,
     year: FinancialYear,
     quarter: Quarter,
     lens: Lens,
 ) -> Result<QuarterReport, Error> {
-    let entries = store.entries(year, Kind::ALL)?;
-    if entries.is_empty() {
-        must_know(store, year)?;
-    }
-    Ok(QuarterReport::new(year, quarter, &entries, lens)?)
-}
-
-/// Reads a year's spend and refunds that count through the lens one at a time, in the order
-/// recorded.
-pub(super) fn each_payment(
-    store: &Store,
-    year: FinancialYear,
-    project: Option<&ProjectRef>,
-    lens: Lens,
-    mut take: impl FnMut(Entry) -> Result<(), Error>,
-) -> Result<(), Error> {
-    let reversed = store.reversals(lens.known_at)?;
-    store.for_each_of_kind(year, &SPENDING, project, |entry| {
-        let counts = lens.shows(&entry) && !reversed.contains_key(&entry.number);
-        if counts { take(entry) } else { Ok(()) }
-    })
-}
-
-/// Refuses a year that the book has nothing of.
-pub(super) fn must_know(store: &Store, year: FinancialYear) -> Result<(), Error> {
-    let known = store.years()?;
-    if known.contains(&year) {
-        Ok(())
-    } else {
-        Err(Error::NoSuchYear { year, known })
-    }
+    let entries = entries(store, year, every_kind)?;
+    let report = QuarterReport::new(year, quarter, &entries, lens, store.names()?);
+    Ok(report?)
 }

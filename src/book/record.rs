@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::book::Book;
 use crate::book::check::balances;
 use crate::error::Error;
-use crate::fold::{Lens, standing};
+use crate::fold::{Lens, YearView, standing};
 use crate::model::{Date, Draft, Entry, FinancialYear, Kind, Moment};
 use crate::report::PotReport;
 use crate::rules::History;
@@ -68,7 +68,7 @@ impl Book {
                 let draft = Draft::from_cells(&draft.cells()).map_err(Error::Invalid)?;
                 entries.push(clerk.record(draft, moment)?);
             }
-            Ok((clerk.recorded(entries), commit == Commit::Keep))
+            Ok((clerk.recorded(entries)?, commit == Commit::Keep))
         })
     }
 
@@ -152,13 +152,21 @@ impl<'a, 'b> Clerk<'a, 'b> {
     }
 
     /// What was recorded, and where that leaves the pots.
-    pub(super) fn recorded(self, entries: Vec<Entry>) -> Recorded {
-        let pot = |history: &History| PotReport::new(history.portfolio(), Lens::at(Date::MAX));
-        Recorded {
+    pub(super) fn recorded(self, entries: Vec<Entry>) -> Result<Recorded, Error> {
+        let names = self.writing.store().names()?;
+        let pot = |history: &History| {
+            PotReport::new(&YearView {
+                lens: Lens::at(Date::MAX),
+                portfolio: history.portfolio().clone(),
+                standing: Vec::new(),
+                names: names.clone(),
+            })
+        };
+        Ok(Recorded {
             entries,
             named: self.named,
             pots: self.histories.values().map(pot).collect(),
-        }
+        })
     }
 }
 

@@ -2,10 +2,10 @@
 //! with the payment.
 
 use crate::book::Book;
-use crate::book::query::must_know;
 use crate::book::record::{Clerk, Commit, Recorded};
+use crate::book::view::{full_view, must_know};
 use crate::error::Error;
-use crate::fold::{Lens, Portfolio, standing};
+use crate::fold::{Lens, Portfolio};
 use crate::model::{
     CellFault, Column, Date, Draft, Event, FinancialYear, Holder, Kind, Moment, Money, Pot,
 };
@@ -86,7 +86,7 @@ impl Book {
             };
             Ok((
                 Some(Remitted {
-                    recorded: clerk.recorded(entries),
+                    recorded: clerk.recorded(entries)?,
                     statement,
                 }),
                 commit == Commit::Keep,
@@ -106,10 +106,8 @@ impl Book {
         reference: Option<&str>,
         lens: Lens,
     ) -> Result<RemittanceReport, Error> {
-        self.store.read(|| {
-            must_know(&self.store, year)?;
-            statement(&self.store, year, reference, lens)
-        })
+        self.store
+            .read(|| statement(&self.store, year, reference, lens))
     }
 }
 
@@ -173,10 +171,7 @@ fn statement(
     reference: Option<&str>,
     lens: Lens,
 ) -> Result<RemittanceReport, Error> {
-    let names = store.names()?;
-    let standing = standing(store.entries(year, Kind::ALL)?, lens);
-    let mut report =
-        RemittanceReport::new(year, (names.partnership, names.funder), &standing, lens)?;
+    let mut report = RemittanceReport::new(&full_view(store, year, lens)?)?;
     let Some(reference) = reference.map(str::trim) else {
         return Ok(report);
     };

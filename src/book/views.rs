@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::book::Book;
+use crate::book::view::every_kind;
 use crate::error::Error;
-use crate::fold::{Lens, Portfolio, Project};
+use crate::fold::{Lens, Project, YearView};
 use crate::model::{Date, Money};
 use crate::report::{PotReport, PotRow, YearReport};
 use crate::rules::History;
@@ -23,15 +24,15 @@ impl Book {
     /// Holds the figures of a year's views against the fold.
     pub(super) fn viewed(&self, history: &History) -> Result<Viewed, Error> {
         let year = history.year();
-        let portfolio = self.portfolio(year, Lens::at(Date::MAX))?;
+        let year_view = self.view(year, every_kind, Lens::at(Date::MAX))?;
         let (mut found, mut figures) = (Vec::new(), 0);
         for (view, key, folded) in [
-            (View::Pot, "pot", pots(&portfolio)),
-            (View::Project, "project", projects(&portfolio)),
+            (View::Pot, "pot", pots(&year_view)),
+            (View::Project, "project", projects(&year_view)),
             (
                 View::Year,
                 "year",
-                [(year.to_string(), of_year(&portfolio))].into(),
+                [(year.to_string(), of_year(&year_view))].into(),
             ),
         ] {
             let rows = self
@@ -78,8 +79,8 @@ fn texts(figures: &[(&'static str, Money)]) -> Figures {
         .collect()
 }
 
-fn pots(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
-    let report = PotReport::new(portfolio, Lens::at(Date::MAX));
+fn pots(view: &YearView) -> BTreeMap<String, Figures> {
+    let report = PotReport::new(view);
     let figures = |row: &PotRow| {
         let mut figures = texts(&[
             ("allocated", row.allocated),
@@ -100,7 +101,7 @@ fn pots(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
     .into()
 }
 
-fn projects(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
+fn projects(view: &YearView) -> BTreeMap<String, Figures> {
     let figures = |project: &Project| {
         let mut figures = texts(&[
             ("requested", project.requested),
@@ -116,15 +117,15 @@ fn projects(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
         figures.insert("priorities", project.priorities.to_string());
         figures
     };
-    portfolio
+    view.portfolio
         .projects
         .iter()
         .map(|(reference, project)| (reference.to_string(), figures(project)))
         .collect()
 }
 
-fn of_year(portfolio: &Portfolio) -> Figures {
-    let report = YearReport::new(portfolio, Lens::at(Date::MAX));
+fn of_year(view: &YearView) -> Figures {
+    let report = YearReport::new(view);
     let mut figures = texts(&[
         ("allocation", report.allocation),
         ("spent", report.spent),

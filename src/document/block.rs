@@ -1,16 +1,17 @@
 //! [`Block`]: the parts of a paper, in the order they are read.
 
 use crate::document::table::Table;
+use crate::document::text::Text;
 
 /// One part of a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// The name of what follows, below the paper's title.
-    Heading(String),
+    Heading(Text),
     /// Sentences.
-    Paragraph(String),
+    Paragraph(Text),
     /// Rows under columns, with their caption.
     Table(Table),
     /// Points, one below the other.
-    Points(Vec<String>),
+    Points(Vec<Text>),
 }

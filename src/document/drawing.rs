@@ -1,36 +1,37 @@
-//! [`Drawing`]: how a table looks where a format has pictures.
+//! [`Drawing`]: how a table looks in a format that has pictures.
 
+use crate::document::column::ColumnId;
 use crate::model::{Date, FinancialYear};
 
-/// How a format that has pictures shows a table, beside its rows. Columns go by their name. A
-/// drawing adds no figure: all it shows is in the rows.
+/// How a format that has pictures shows a table, beside its rows. A drawing adds no figure: all it
+/// shows is in the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drawing {
     /// The first row is the answer: it is written large.
     Large,
-    /// The first row is a whole, and the others the parts that make it: a bar a row, each part
-    /// where the last one ends.
+    /// A bar for each row: the first is the whole, the others are its parts, each beginning where
+    /// the last one ends.
     Parts {
         /// What each row is.
-        label: &'static str,
+        label: ColumnId,
         /// How much.
-        amount: &'static str,
+        amount: ColumnId,
     },
-    /// Of each row a part within a whole: a bar within a bar.
+    /// A bar within a bar for each row: a part within its whole.
     Within {
         /// What each row is.
-        label: &'static str,
+        label: ColumnId,
         /// The part.
-        part: &'static str,
+        part: ColumnId,
         /// The whole.
-        whole: &'static str,
+        whole: ColumnId,
     },
-    /// What there is from the day of each row on, in the course of a year.
+    /// A step chart of the balance over the year.
     Steps {
-        /// The day.
-        day: &'static str,
-        /// What there is from then on.
-        balance: &'static str,
+        /// The day of each step.
+        day: ColumnId,
+        /// The balance from that day on.
+        balance: ColumnId,
         /// The year.
         year: FinancialYear,
         /// The last day that is known.

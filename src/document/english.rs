@@ -1,5 +1,10 @@
 //! Counts and lists as a paper writes them.
 
+use std::collections::BTreeSet;
+
+use crate::document::text::{Text, text};
+use crate::model::EntryNumber;
+
 /// The counts that a paper spells out.
 const SPELLED: [&str; 21] = [
     "no",
@@ -27,11 +32,8 @@ const SPELLED: [&str; 21] = [
 
 /// `no project`, `one project`, `ten projects`, `21 projects`.
 pub(crate) fn spelled(count: usize, what: &str) -> String {
-    format!(
-        "{} {what}{}",
-        number(count),
-        if count > 1 { "s" } else { "" }
-    )
+    let many = (count > 1).then(|| plural(what));
+    format!("{} {}", number(count), many.as_deref().unwrap_or(what))
 }
 
 /// `no`, `one`, `ten`, `21`.
@@ -42,24 +44,55 @@ pub(crate) fn number(count: usize) -> String {
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed<T: ToString>(parts: &[T]) -> String {
-    let parts: Vec<String> = parts.iter().map(ToString::to_string).collect();
-    match parts.split_last() {
-        Some((last, before)) if !before.is_empty() => format!("{} and {last}", before.join(", ")),
-        _ => parts.concat(),
+pub(crate) fn listed(parts: impl IntoIterator<Item = Text>) -> Text {
+    let mut parts: Vec<Text> = parts.into_iter().collect();
+    match parts.pop() {
+        None => Text::default(),
+        Some(last) if parts.is_empty() => last,
+        Some(last) => text![Text::join(parts, ", "), " and ", last],
     }
 }
 
-/// A sentence: its first letter a capital, a full stop at its end.
-pub(crate) fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .chain(['.'])
-        .collect()
+/// `1 difference`, `2 differences`.
+#[must_use]
+pub fn counted<N: std::fmt::Display + PartialEq + From<u8>>(count: N, what: &str) -> String {
+    let many = (count != N::from(1)).then(|| plural(what));
+    format!("{count} {}", many.as_deref().unwrap_or(what))
+}
+
+/// `differences`, `days`, `entries`.
+fn plural(what: &str) -> String {
+    match what.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ => format!("{what}s"),
+    }
+}
+
+/// Says which entries set a process rule aside.
+pub(crate) fn overrides(entries: &BTreeSet<EntryNumber>) -> Option<Text> {
+    let numbers: Vec<String> = entries.iter().map(ToString::to_string).collect();
+    let entries = match numbers.len() {
+        0 => return None,
+        1 => "entry",
+        _ => "entries",
+    };
+    let numbers = numbers.join(", ");
+    Some(text![
+        "Process rules were set aside, with a reason on record, in ",
+        entries,
+        " ",
+        numbers,
+        "."
+    ])
+}
+
+/// Says that a year is not confirmed, wherever its figures are shown.
+pub(crate) fn unless_confirmed(confirmed: bool) -> &'static str {
+    if confirmed {
+        ""
+    } else {
+        ", not yet confirmed by the OPCC"
+    }
 }
 
 #[cfg(test)]
@@ -82,19 +115,22 @@ mod tests {
     }
 
     #[test]
+    fn a_word_in_y_has_its_own_plural() {
+        let counts = ["entry", "day", "fault"].map(|what| counted(2_u32, what));
+        assert_eq!(counts, ["2 entries", "2 days", "2 faults"]);
+    }
+
+    #[test]
     fn lists_end_with_and() {
+        let list = |parts: &[&str]| listed(parts.iter().map(|part| Text::from(*part))).to_string();
         assert_eq!(
             [
-                listed::<&str>(&[]),
-                listed(&["a"]),
-                listed(&["a", "b"]),
-                listed(&["a", "b", "c"])
+                list(&[]),
+                list(&["a"]),
+                list(&["a", "b"]),
+                list(&["a", "b", "c"])
             ],
             ["", "a", "a and b", "a, b and c"]
-        );
-        assert_eq!(
-            [sentence("ten projects"), sentence("£5.00 is left")],
-            ["Ten projects.", "£5.00 is left."]
         );
     }
 }

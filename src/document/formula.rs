@@ -1,34 +1,29 @@
-//! [`Working`]: how other cells make an amount, so that a spreadsheet can work it out again.
+//! [`Formula`]: the cells that an amount adds up, so that a spreadsheet can work it out again.
 
-/// Figures added, and figures taken away.
+use crate::document::column::ColumnId;
+
+/// Figures added, and figures subtracted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Working {
+pub struct Formula {
     /// What is added.
     pub added: Vec<Term>,
-    /// What is taken away.
-    pub taken: Vec<Term>,
+    /// What is subtracted.
+    pub subtracted: Vec<Term>,
 }
 
-/// A figure that stands in other cells. Tables are named by their caption, columns by their name.
+/// A figure in other cells. A column says which table it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Term {
-    /// The line of the same table that begins with these words.
-    Line(&'static str),
-    /// The total of a summed column.
-    Total {
-        /// Its table.
-        table: &'static str,
-        /// The column.
-        column: &'static str,
-    },
-    /// The sum of a column over the rows that hold a word in another.
+    /// The same column of another row of the same table, by the row's position.
+    Row(usize),
+    /// The total of a column.
+    Total(ColumnId),
+    /// The sum of a column over the rows that hold a word in another column of theirs.
     Part {
-        /// Their table.
-        table: &'static str,
         /// The column that is added up.
-        column: &'static str,
+        column: ColumnId,
         /// The column that holds the word.
-        by: &'static str,
+        by: ColumnId,
         /// The word.
         word: &'static str,
     },

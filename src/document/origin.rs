@@ -1,10 +1,8 @@
-//! [`Origin`]: the entry that figures rest on; and [`Paper`]: a report that says so at its foot.
+//! [`Origin`]: the entry that a report's figures rest on.
 
 use std::fmt;
 
-use crate::document::block::Block;
-use crate::document::table::{Report, Table};
-use crate::model::{Date, EntryNumber, Fingerprint};
+use crate::model::{EntryNumber, Fingerprint};
 
 /// How far the book went when a report was made of it: its last entry then, and that entry's
 /// fingerprint, which speaks for all entries before it too.
@@ -36,42 +34,5 @@ impl fmt::Display for Origin {
                 self.fingerprint
             ),
         }
-    }
-}
-
-/// A report with its origin at its foot, where a format has room for words.
-///
-/// JSON and CSV are made of the report alone: an issued report's fingerprint is over its JSON and
-/// stands in the `issue` entry, so the JSON cannot hold a fingerprint that speaks for that entry.
-pub struct Paper<'a> {
-    /// The report.
-    pub report: &'a dyn Report,
-    /// What it rests on; a report that does not rest on one book alone has none.
-    pub origin: Option<Origin>,
-}
-
-impl Report for Paper<'_> {
-    fn title(&self) -> String {
-        self.report.title()
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        self.report.as_at()
-    }
-
-    fn tables(&self) -> Vec<Table> {
-        self.report.tables()
-    }
-
-    fn notes(&self) -> Vec<String> {
-        self.report.notes()
-    }
-
-    fn blocks(&self) -> Vec<Block> {
-        self.report.blocks()
-    }
-
-    fn origin(&self) -> Option<Origin> {
-        self.origin
     }
 }

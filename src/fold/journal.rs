@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{Date, Entry, Event, Moment};
@@ -16,7 +17,7 @@ use crate::model::{Date, Entry, Event, Moment};
 /// assert_eq!(lens.to_string(), "as at 2025-07-23");
 /// # Ok::<(), crg::model::DateError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Lens {
     /// Only what takes effect on or before this day.
     pub as_at: Date,

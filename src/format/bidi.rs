@@ -1,10 +1,9 @@
-//! Text as it is, for whoever reads it.
+//! Bidirectional control characters, which would change the order in which text is shown.
 
-/// Text without the marks that would change the order in which what follows is shown: in the place
-/// of each stands U+FFFD.
+/// Returns the text with U+FFFD in place of each bidirectional control character.
 ///
 /// ```
-/// use crg::format::bidi;
+/// use crg::format::visible;
 ///
 /// assert_eq!(visible("to pay \u{202e}00.1"), "to pay \u{fffd}00.1");
 /// ```
@@ -15,8 +14,15 @@ pub fn visible(text: &str) -> String {
         .collect()
 }
 
-/// Does it change the order in which what follows is shown?
+/// Returns `true` if the character changes the order in which the text after it is shown.
 #[must_use]
 pub fn is_reordering(c: char) -> bool {
-    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' | '\u{061c}')
+    matches!(
+        c,
+        '\u{202a}'..='\u{202e}'
+            | '\u{2066}'..='\u{2069}'
+            | '\u{200e}'
+            | '\u{200f}'
+            | '\u{061c}'
+    )
 }

@@ -1,8 +1,8 @@
-//! DOCX: a report as a document that Word and LibreOffice open, to be put into a paper.
+//! DOCX: a report as a document for Word and LibreOffice, to put into a paper.
 //!
-//! The document is written here, part by part. What never changes stands in the files beside this
-//! one: styles, the bullet, settings, the footer with the page's number, and how the parts belong
-//! together.
+//! The document is written here, part by part. The parts that never change are in the files beside
+//! this one: styles, the bullet, settings, the footer with the page's number, and the relations
+//! between the parts.
 
 mod body;
 mod columns;
@@ -16,21 +16,21 @@ use crate::document::Report;
 use crate::format::xml::escape;
 use crate::model::Date;
 
-/// Why a report is not a document: the zip file cannot be written.
+/// The document's zip file cannot be written.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct PackError(#[from] zip::result::ZipError);
 
-/// A document of A4 pages in British English: the title, then every block in its order, with
-/// headings as headings and tables as tables, whose first row is repeated on every page. The same
-/// bytes for the same report.
+/// A document of A4 pages in British English: the title, every block in its order, and the origin.
+/// Headings are headings and tables are tables, whose first row is repeated on every page. The same
+/// report gives the same bytes.
 ///
 /// # Errors
 ///
-/// [`PackError`] where it would be larger than a zip file can be.
+/// [`PackError`] if it would be larger than a zip file can be.
 pub fn docx(report: &dyn Report) -> Result<Vec<u8>, PackError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    // Without a time of its own a part would have the moment it is written.
+    // A fixed time for each part: the default is the moment of writing.
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default());
@@ -59,14 +59,18 @@ pub fn docx(report: &dyn Report) -> Result<Vec<u8>, PackError> {
     Ok(archive.finish()?.into_inner())
 }
 
-/// What the document says of itself. It is as old as the day it speaks of, so that its bytes do not
-/// tell when it was made.
+/// The document's own properties. It is dated on the day it speaks of, so that its bytes do not
+/// depend on when it is made.
 fn properties(report: &dyn Report) -> String {
-    let title = escape(&body::visible(&report.title()));
+    let title = escape(&body::one_line(&report.title().to_string()));
     let day = report.as_at().unwrap_or(Date::MIN);
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<cp:coreProperties
+  xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+  xmlns:dc="http://purl.org/dc/elements/1.1/"
+  xmlns:dcterms="http://purl.org/dc/terms/"
+  xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
   <dc:title>{title}</dc:title>
   <dc:language>en-GB</dc:language>
   <dcterms:created xsi:type="dcterms:W3CDTF">{day}T00:00:00Z</dcterms:created>

@@ -1,13 +1,14 @@
-//! A plain-text journal of a year's money, for the accounting programs that read one.
+//! A plain-text journal of a year's money, for accounting programs.
 //!
-//! Every account and the currency are declared, and what stood in each account at the end of each
-//! quarter is asserted from the fold, so that the program that reads it checks our sums.
+//! Every account and the currency are declared, and the balance of each account at the end of each
+//! quarter is asserted from the fold, so that the program that reads the journal checks our sums.
 
+use crate::document::text;
 use crate::fold::Account;
 use crate::model::{FinancialYear, Pot};
 use crate::report::{AccountBalance, Transaction, TransactionsReport};
 
-/// The program that is to read a journal.
+/// The program that a journal is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
     /// `hledger check --strict` accepts it.
@@ -22,28 +23,30 @@ pub enum Reader {
 #[must_use]
 pub fn journal(report: &TransactionsReport, reader: Reader) -> String {
     let year = report.year;
-    let mut text = format!("; Crime Reduction Grant {}, {}\n\n", year, report.lens);
-    text.push_str(&declared(report, reader));
+    let title = text!["Crime Reduction Grant ", year, ", ", report.lens];
+    let mut journal = format!("; {title}\n\n");
+    journal.push_str(&declarations(report, reader));
     let mut balances = report.balances.chunk_by(|a, b| a.on == b.on).peekable();
     for row in &report.rows {
-        while let Some(asserted) =
-            balances.next_if(|asserted| asserted.first().is_some_and(|balance| balance.on < row.on))
-        {
-            text.push_str(&assertion(asserted, report, reader));
+        while let Some(day) = balances.next_if(|day| day[0].on < row.on) {
+            journal.push_str(&assertions(day, report, reader));
         }
-        text.push_str(&transaction(row, year, reader));
+        journal.push_str(&transaction(row, year, reader));
     }
-    balances.for_each(|asserted| text.push_str(&assertion(asserted, report, reader)));
-    text
+    for day in balances {
+        journal.push_str(&assertions(day, report, reader));
+    }
+    journal
 }
 
-fn declared(report: &TransactionsReport, reader: Reader) -> String {
+fn declarations(report: &TransactionsReport, reader: Reader) -> String {
     let year = report.year;
     let mut text = match reader {
         Reader::Hledger => "commodity 1000.00 GBP\n".to_owned(),
         Reader::Ledger => "commodity GBP\n".to_owned(),
         Reader::Beancount => format!(
-            "option \"title\" \"Crime Reduction Grant {year}\"\noption \"operating_currency\" \"GBP\"\n"
+            "option \"title\" \"Crime Reduction Grant {year}\"\n\
+             option \"operating_currency\" \"GBP\"\n"
         ),
     };
     for (account, first) in report.accounts() {
@@ -61,11 +64,10 @@ fn transaction(row: &Transaction, year: FinancialYear, reader: Reader) -> String
         entry,
         on,
         kind,
-        from,
-        to,
         amount,
+        ..
     } = row;
-    let (from, to) = (name(from, year), name(to, year));
+    let (from, to) = (name(&row.from, year), name(&row.to, year));
     let head = match reader {
         Reader::Beancount => format!("{on} * \"{kind}\" \"entry {entry}\""),
         _ => format!("{on} * {kind}, entry {entry}"),
@@ -73,38 +75,30 @@ fn transaction(row: &Transaction, year: FinancialYear, reader: Reader) -> String
     format!("{head}\n  {to}  {amount} GBP\n  {from}  -{amount} GBP\n\n")
 }
 
-/// What stands in the accounts at the end of a day, of those that are declared.
-fn assertion(asserted: &[AccountBalance], report: &TransactionsReport, reader: Reader) -> String {
+/// The balances at the end of a day, of the accounts that have had a transaction by then.
+fn assertions(day: &[AccountBalance], report: &TransactionsReport, reader: Reader) -> String {
     let accounts = report.accounts();
-    let Some(on) = asserted.first().map(|balance| balance.on) else {
-        return String::new();
+    let is_open = |balance: &&AccountBalance| {
+        let first = accounts.get(&balance.account);
+        first.is_some_and(|first| *first <= balance.on)
     };
-    let known = |balance: &&AccountBalance| {
-        accounts
-            .get(&balance.account)
-            .is_some_and(|first| *first <= balance.on)
-    };
-    let lines: Vec<String> = asserted
+    let lines: String = day
         .iter()
-        .filter(known)
-        .map(|balance| asserted_line(balance, report.year, reader))
+        .filter(is_open)
+        .map(|balance| assertion(balance, report.year, reader))
         .collect();
     match reader {
-        _ if lines.is_empty() => String::new(),
-        Reader::Beancount => format!("{}\n", lines.concat()),
-        _ => format!("{on} * balances\n{}\n", lines.concat()),
+        _ if lines.is_empty() => lines,
+        Reader::Beancount => lines + "\n",
+        Reader::Hledger | Reader::Ledger => format!("{} * balances\n{lines}\n", day[0].on),
     }
 }
 
-fn asserted_line(asserted: &AccountBalance, year: FinancialYear, reader: Reader) -> String {
-    let AccountBalance {
-        on,
-        account,
-        balance,
-    } = asserted;
-    let name = name(account, year);
+fn assertion(asserted: &AccountBalance, year: FinancialYear, reader: Reader) -> String {
+    let AccountBalance { on, balance, .. } = asserted;
+    let name = name(&asserted.account, year);
     match reader {
-        // It asserts what stands at the beginning of a day.
+        // Beancount asserts the balance at the beginning of a day.
         Reader::Beancount => {
             let next = on
                 .tomorrow()
@@ -115,7 +109,7 @@ fn asserted_line(asserted: &AccountBalance, year: FinancialYear, reader: Reader)
     }
 }
 
-/// An account by our words, with the year: no money crosses years.
+/// The name of an account, with the year in it: no money crosses years.
 fn name(account: &Account, year: FinancialYear) -> String {
     let year = year.to_string().replace('/', "-");
     match account {

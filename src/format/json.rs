@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
-/// Amounts are strings with two places, dates are ISO.
+use crate::document::to_json;
+
+/// The report as JSON, with a line end at its end. Amounts are strings with two decimal places,
+/// days are ISO.
 ///
 /// # Errors
 ///
-/// None for this crate's reports; another type's own.
+/// None for this crate's reports; another type may have its own.
 pub fn json(report: &impl Serialize) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(report).map(|text| text + "\n")
+    to_json(report)
 }

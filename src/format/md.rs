@@ -1,15 +1,15 @@
-//! Markdown: a report for a paper.
+//! Markdown: a report to paste into a paper.
 
-use crate::document::{Align, Block, Field, Origin, Report, Table};
+use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
 use crate::format::bidi::visible;
 
-/// The title, then every block in its order, then what it rests on. Amounts are written £15,552.80.
+/// The title, every block in its order, and the origin. Amounts are written £15,552.80.
 #[must_use]
 pub fn md(report: &dyn Report) -> String {
-    let mut text = format!("## {}\n", escape(&report.title()));
-    for block in report.blocks() {
+    let mut text = format!("## {}\n", sentence(&report.title()));
+    for part in report.blocks() {
         text.push('\n');
-        text.push_str(&written(&block));
+        text.push_str(&block(&part));
     }
     for line in report.origin().iter().flat_map(Origin::lines) {
         text.push_str(&format!("\n{}\n", escape(&line)));
@@ -17,74 +17,64 @@ pub fn md(report: &dyn Report) -> String {
     text
 }
 
-fn written(block: &Block) -> String {
+fn block(block: &Block) -> String {
     match block {
-        Block::Heading(heading) => format!("### {}\n", escape(heading)),
-        Block::Paragraph(sentences) => format!("{}\n", escape(sentences)),
+        Block::Heading(heading) => format!("### {}\n", sentence(heading)),
+        Block::Paragraph(paragraph) => format!("{}\n", sentence(paragraph)),
         Block::Table(table) if table.caption.is_empty() => rows(table),
-        Block::Table(table) => format!("### {}\n\n{}", escape(&table.caption), rows(table)),
+        Block::Table(table) => format!("### {}\n\n{}", sentence(&table.caption), rows(table)),
         Block::Points(points) => points
             .iter()
-            .map(|point| format!("- {}\n", escape(point)))
+            .map(|point| format!("- {}\n", sentence(point)))
             .collect(),
     }
 }
 
 fn rows(table: &Table) -> String {
-    let shown: Vec<usize> = (0..table.fields.len())
-        .filter(|place| !table.fields[*place].is_detail())
-        .collect();
-    let cell = |text: &String| {
-        if text.is_empty() {
-            "| ".to_owned()
-        } else {
-            format!("| {text} ")
-        }
-    };
-    let line = |cells: Vec<String>| format!("{}|\n", cells.iter().map(cell).collect::<String>());
-    let rule = |field: &Field| {
-        if field.align == Align::Right {
-            "---:"
-        } else {
-            "---"
-        }
-        .to_owned()
-    };
-    let mut text = line(
-        shown
-            .iter()
-            .map(|place| escape(table.fields[*place].heading))
-            .collect(),
-    );
-    text.push_str(&line(
-        shown
-            .iter()
-            .map(|place| rule(&table.fields[*place]))
-            .collect(),
-    ));
+    let (shown, columns): (Vec<usize>, Vec<&Column>) = table.shown().unzip();
+    let mut text = line(columns.iter().map(|column| escape(column.heading())));
+    text.push_str(&line(columns.iter().map(|column| rule(column).to_owned())));
     for row in &table.rows {
         text.push_str(&line(
-            shown
-                .iter()
-                .map(|place| escape(&row[*place].to_string()))
-                .collect(),
+            shown.iter().map(|index| escape(&row[*index].to_string())),
         ));
     }
     text
 }
 
+/// A line of a table. An empty cell is a single space.
+fn line(cells: impl Iterator<Item = String>) -> String {
+    let cell = |text: String| match text.as_str() {
+        "" => "| ".to_owned(),
+        text => format!("| {text} "),
+    };
+    cells.map(cell).collect::<String>() + "|\n"
+}
+
+/// The line below a heading, which says on which side of the column its values stand.
+fn rule(column: &Column) -> &'static str {
+    match column.align() {
+        Align::Left => "---",
+        Align::Right => "---:",
+    }
+}
+
+fn sentence(text: &Text) -> String {
+    escape(&text.to_string())
+}
+
 /// Text that Markdown shows as it is.
 fn escape(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
+    let mut escaped = String::with_capacity(text.len());
     for c in visible(text).chars() {
         match c {
             '\\' | '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '~' => {
-                shown.extend(['\\', c])
+                escaped.extend(['\\', c]);
             }
-            '\n' => shown.push(' '),
-            '&' => shown.push_str("&amp;"),
-            c => shown.push(c),
+            '\n' => escaped.push(' '),
+            '&' => escaped.push_str("&amp;"),
+            c => escaped.push(c),
         }
     }
-    shown
+    escaped
 }

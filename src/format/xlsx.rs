@@ -1,25 +1,23 @@
-//! XLSX: a report as a workbook, a sheet for each of its tables.
+//! XLSX: a report as a workbook, with a sheet for each of its tables.
 //!
 //! A spreadsheet's numbers are floats. This is the one module that makes floats, and [`number`] the
-//! one place: from the decimal text of an exact figure, of no more digits than a spreadsheet keeps.
-//! It computes nothing with them.
+//! one function: from the decimal text of an exact figure, with no more digits than a spreadsheet
+//! keeps. Nothing is computed with them.
 
+mod formula;
 mod page;
-mod text_width;
-mod sheets;
 mod styles;
 
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Formula, IgnoreError, Workbook, Worksheet, XlsxError,
 };
 
-use crate::document::{Cell, Origin, Report, Working};
+use crate::document::{Cell, Origin, Report};
+use crate::format::sheets::{MAX_ROWS, Sheet, heading, sheets};
+use crate::format::xlsx::styles::Styles;
+use crate::format::xml::clean;
 use crate::import::is_active;
 use crate::model::{Date, Money};
-
-use crate::format::xml::clean;
-use sheets::{Sheet, sheets};
-use styles::Styles;
 
 /// The most digits of a number that a spreadsheet keeps.
 const MAX_DIGITS: usize = 15;
@@ -28,18 +26,15 @@ const MAX_DIGITS: usize = 15;
 const ROW_PIXELS: u32 = 17;
 const COLUMN_PIXELS: u32 = 64;
 
-/// Why a report is not a workbook.
+/// A report cannot be a workbook.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkbookError {
-    /// A sheet has 1,048,576 rows: a heading, the rows, a blank one and a total.
-    #[error(
-        "sheet {sheet} would have {rows} rows, and a spreadsheet takes at most {}",
-        sheets::MAX_ROWS
-    )]
+    /// A sheet would be too long, with its headings, a blank row and the totals.
+    #[error("sheet {sheet} would have {rows} rows, and a spreadsheet takes at most {MAX_ROWS}")]
     TooManyRows {
         /// The sheet.
         sheet: String,
-        /// How many it would have.
+        /// How many rows it would have.
         rows: usize,
     },
     /// A spreadsheet would round a figure.
@@ -48,161 +43,172 @@ pub enum WorkbookError {
         /// The figure.
         figure: String,
     },
-    /// A figure is worked out from cells that no sheet has.
-    #[error("no cell for {figure}")]
-    NoSuchCell {
-        /// The figure.
-        figure: String,
-    },
-    /// What the writer of workbooks says.
+    /// The workbook could not be written.
     #[error(transparent)]
     Writer(#[from] XlsxError),
 }
 
-/// A workbook: every table on a sheet of its own with all its columns, amounts and days as such,
-/// sums as formulas beside what they come to, the notes below the first table. The same bytes for
-/// the same report.
+/// A workbook: each table on a sheet of its own with all its columns, and the notes and the origin
+/// below the first one.
+///
+/// Amounts are numbers and days are dates. Totals, and amounts that other cells add up to, are
+/// formulas beside their results. The same report gives the same bytes.
 ///
 /// # Errors
 ///
-/// [`WorkbookError`] where a spreadsheet cannot hold the report as it is.
+/// [`WorkbookError`] if a spreadsheet cannot hold the report as it is.
 pub fn xlsx(report: &dyn Report) -> Result<Vec<u8>, WorkbookError> {
-    let sheets = sheets(report.tables(), &report.title())?;
+    let title = report.title().to_string();
+    let sheets = sheets(report.tables(), &title);
+    if let Some(sheet) = sheets.iter().find(|sheet| sheet.height() > MAX_ROWS) {
+        return Err(WorkbookError::TooManyRows {
+            sheet: sheet.name.clone(),
+            rows: sheet.height(),
+        });
+    }
+    let title = clean(&title);
+    let made = day(report.as_at().unwrap_or(Date::MIN))?;
     let mut workbook = Workbook::new();
     workbook.set_default_format(&Styles::base(), ROW_PIXELS, COLUMN_PIXELS)?;
-    let made = day(report.as_at().unwrap_or(Date::MIN))?;
     workbook.set_properties(
         &DocProperties::new()
-            .set_title(clean(&report.title()))
+            .set_title(&title)
             .set_creation_datetime(&made),
     );
     let styles = Styles::new();
     for sheet in &sheets {
-        let page = workbook.add_worksheet().set_name(&sheet.name)?;
-        write_rows(page, sheet, &sheets, &styles)?;
-        page::set_up(page, sheet, &clean(&report.title()))?;
+        let worksheet = workbook.add_worksheet().set_name(&sheet.name)?;
+        write_table(worksheet, sheet, &sheets, &styles)?;
+        page::set_up(worksheet, sheet, &title)?;
     }
-    if let (Ok(first), Some(sheet)) = (workbook.worksheet_from_index(0), sheets.first()) {
-        write_notes(first, sheet, report, &styles)?;
+    if let (Ok(worksheet), Some(sheet)) = (workbook.worksheet_from_index(0), sheets.first()) {
+        write_notes(worksheet, sheet, report, &styles)?;
     }
     Ok(workbook.save_to_buffer()?)
 }
 
-/// The heading, the rows, and where a column is summed a total below them.
-fn write_rows(
-    page: &mut Worksheet,
+/// Writes the headings, the rows, and the totals.
+fn write_table(
+    worksheet: &mut Worksheet,
     sheet: &Sheet,
     sheets: &[Sheet],
     styles: &Styles,
 ) -> Result<(), WorkbookError> {
-    for (column, field) in (0..).zip(&sheet.table.fields) {
-        page.write_string_with_format(
-            0,
-            column,
-            sheets::heading(field),
-            styles.heading(field.align),
-        )?;
+    for (index, column) in (0..).zip(&sheet.table.columns) {
+        let style = styles.heading(column.align());
+        worksheet.write_string_with_format(0, index, heading(column), style)?;
     }
-    for (row, cells) in (1..).zip(&sheet.table.rows) {
+    for (index, cells) in sheet.table.rows.iter().enumerate() {
+        let row = Sheet::row(index);
         for (column, cell) in (0..).zip(cells) {
-            write_cell(page, (row, column), cell, styles, |working| {
-                sheets::formula(working, sheet, column, sheets)
-            })?;
+            let formula = match cell {
+                Cell::Formula(_, formula) => formula::formula(formula, sheet, column, sheets),
+                _ => None,
+            };
+            write_cell(worksheet, (row, column), cell, formula, styles)?;
         }
-        if let Some(height) = page::height(sheet.texts(cells)) {
-            page.set_row_height(row, height)?;
+        if let Some(height) = page::row_height(sheet.texts(cells)) {
+            worksheet.set_row_height(row, height)?;
         }
     }
-    write_total(page, sheet, styles)?;
-    // An invoice's number is text, also where it has only digits.
-    page.ignore_error_range(
-        0,
-        0,
-        sheet.last_row(),
-        sheet.last_column(),
-        IgnoreError::NumberStoredAsText,
-    )?;
+    write_totals(worksheet, sheet, styles)?;
+    // The number of an invoice is text, even if it has only digits.
+    let text = IgnoreError::NumberStoredAsText;
+    worksheet.ignore_error_range(0, 0, sheet.last_row(), sheet.last_column(), text)?;
     Ok(())
 }
 
+/// Writes one cell. An amount that adds up cells which the workbook does not have is a number.
 fn write_cell(
-    page: &mut Worksheet,
+    worksheet: &mut Worksheet,
     (row, column): (u32, u16),
     cell: &Cell,
+    formula: Option<String>,
     styles: &Styles,
-    worked: impl Fn(&Working) -> Result<String, WorkbookError>,
 ) -> Result<(), WorkbookError> {
     match cell {
-        Cell::Empty | Cell::Aside(_) => page,
+        Cell::Empty | Cell::Aside(_) => {}
         Cell::Text(text) => {
-            page.write_string_with_format(row, column, clean(text), styles.text(is_active(text)))?
+            let style = styles.text(is_active(text));
+            worksheet.write_string_with_format(row, column, clean(text), style)?;
         }
-        Cell::Money(amount) => {
-            page.write_number_with_format(row, column, number(&amount.to_string())?, &styles.money)?
-        }
-        Cell::Worked(amount, working) => page.write_formula_with_format(
-            row,
-            column,
-            formula(worked(working)?, *amount)?,
-            &styles.money,
-        )?,
+        Cell::Money(amount) | Cell::Formula(amount, _) => match formula {
+            Some(formula) => {
+                let formula = with_result(formula, *amount)?;
+                worksheet.write_formula_with_format(row, column, formula, &styles.money)?;
+            }
+            None => {
+                let amount = number(&amount.to_string())?;
+                worksheet.write_number_with_format(row, column, amount, &styles.money)?;
+            }
+        },
         Cell::Day(date) => {
-            page.write_datetime_with_format(row, column, &day(*date)?, &styles.day)?
+            worksheet.write_datetime_with_format(row, column, &day(*date)?, &styles.day)?;
         }
         Cell::Number(count) => {
-            page.write_number_with_format(row, column, number(&count.to_string())?, &styles.count)?
+            let count = number(&count.to_string())?;
+            worksheet.write_number_with_format(row, column, count, &styles.count)?;
         }
-    };
+    }
     Ok(())
 }
 
-fn write_total(page: &mut Worksheet, sheet: &Sheet, styles: &Styles) -> Result<(), WorkbookError> {
+/// Writes the totals of the columns that have one.
+fn write_totals(
+    worksheet: &mut Worksheet,
+    sheet: &Sheet,
+    styles: &Styles,
+) -> Result<(), WorkbookError> {
     let Some(row) = sheet.total_row() else {
         return Ok(());
     };
     for column in 0..=sheet.last_column() {
-        page.write_blank(row, column, &styles.total)?;
+        worksheet.write_blank(row, column, &styles.total)?;
     }
-    page.write_string_with_format(row, 0, "Total", &styles.total_word)?;
-    for (place, column) in (0..sheet.table.fields.len()).zip(0..) {
-        if let Some(total) = sheet.table.total(place) {
-            let sum = format!("ROUND(SUM({}),2)", sheet.range(column));
-            page.write_formula_with_format(row, column, formula(sum, total)?, &styles.total)?;
+    worksheet.write_string_with_format(row, 0, "Total", &styles.total_word)?;
+    for (index, column) in (0..sheet.table.columns.len()).zip(0..) {
+        if let Some(total) = sheet.table.total(index) {
+            let sum = with_result(formula::sum(sheet, column), total)?;
+            worksheet.write_formula_with_format(row, column, sum, &styles.total)?;
         }
     }
     Ok(())
 }
 
-/// What the report is, what a reader must know and what it rests on, below the table.
+/// Writes the report's title, its notes and its origin below the table.
 fn write_notes(
-    page: &mut Worksheet,
+    worksheet: &mut Worksheet,
     sheet: &Sheet,
     report: &dyn Report,
     styles: &Styles,
 ) -> Result<(), WorkbookError> {
     let origin = report.origin();
-    let notes = [report.title()]
-        .into_iter()
-        .chain(report.notes())
+    let texts = [report.title()].into_iter().chain(report.notes());
+    let notes = texts
+        .map(|text| text.to_string())
         .chain(origin.iter().flat_map(Origin::lines));
     let first = sheet.end() + 2;
+    let last_column = sheet.last_column();
     for (row, note) in (first..).zip(notes) {
         let style = styles.note(row == first, is_active(&note));
-        match sheet.last_column() {
-            0 => drop(page.write_string_with_format(row, 0, clean(&note), style)?),
-            last => drop(page.merge_range(row, 0, row, last, &clean(&note), style)?),
+        // A range of one cell cannot be merged.
+        if last_column == 0 {
+            worksheet.write_string_with_format(row, 0, clean(&note), style)?;
+        } else {
+            worksheet.merge_range(row, 0, row, last_column, &clean(&note), style)?;
         }
-        if let Some(height) = page::height([(note, sheet.width())]) {
-            page.set_row_height(row, height)?;
+        if let Some(height) = page::row_height([(note.as_str(), sheet.width())]) {
+            worksheet.set_row_height(row, height)?;
         }
     }
     Ok(())
 }
 
-/// A formula beside what it comes to, which a viewer that does not calculate shows.
-fn formula(text: String, result: Money) -> Result<Formula, WorkbookError> {
-    number(&result.to_string())?;
-    Ok(Formula::new(text).set_result(result.to_string()))
+/// A formula beside its result, which is shown by viewers that do not calculate.
+fn with_result(formula: String, result: Money) -> Result<Formula, WorkbookError> {
+    let result = result.to_string();
+    number(&result)?;
+    Ok(Formula::new(formula).set_result(result))
 }
 
 fn day(date: Date) -> Result<ExcelDateTime, WorkbookError> {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
 use crate::model::date::Date;
@@ -173,7 +174,7 @@ impl FromStr for FinancialYear {
 }
 
 /// A quarter of a financial year: Q1 is April to June.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 pub enum Quarter {
     /// April to June, and what was dated before the year.
     Q1,

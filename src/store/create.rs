@@ -5,11 +5,12 @@ use std::path::Path;
 
 use rusqlite::OpenFlags;
 
+use crate::model::Names;
 use crate::store::integrity::Balance;
 use crate::store::open::{beside, connect, plain_path};
 use crate::store::open_guard::OpenRegistry;
 use crate::store::schema::PRESENT;
-use crate::store::{Names, Store, StoreError, unfinished};
+use crate::store::{Store, StoreError, unfinished};
 
 impl Store {
     /// Makes a new book, lets `fill` write into it, and puts it at `path` when all of it succeeded.
@@ -29,7 +30,12 @@ impl Store {
     ) -> Result<T, E> {
         let path = plain_path(path)?;
         finish(&path, |draft| {
-            let mut store = make(draft, &names.checked()?)?;
+            let mut store = make(
+                draft,
+                &names
+                    .checked()
+                    .map_err(|error| StoreError::Name { name: error.name })?,
+            )?;
             let (value, balances) = fill(&mut store)?;
             store.install_balances(&balances)?;
             Ok(value)

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, Row};
 
+use crate::model::Names;
 use crate::model::{
     CellFault, Cells, Column, Draft, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment,
     Money, Priority, ProjectRef,
 };
-use crate::store::{Head, Names, Store, StoreError};
+use crate::store::{Head, Store, StoreError};
 
 /// The columns of `entry`, in the order that [`entry`] reads and
 /// [`Writing`](crate::store::write::Writing) binds them.

@@ -246,8 +246,8 @@ impl Writing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Names;
     use crate::model::{Event, Fingerprint};
-    use crate::store::Names;
 
     /// The book of one entry, and where its chain ends.
     fn book(folder: &std::path::Path) -> (Store, Head) {

@@ -2,9 +2,10 @@
 //! they part.
 
 use crg::book::{Book, Commit};
+use crg::model::Names;
 use crg::model::{Cells, Column, Draft};
 use crg::report::{Finding, Kinship};
-use crg::store::{Access, Names};
+use crg::store::Access;
 
 use crate::files::TempFolder;
 

@@ -1,8 +1,8 @@
-//! Documents, read back by a program that did not write them, and held against Markdown.
+//! Documents, read back by a program that did not write them, and compared with Markdown.
 
 use std::io::{Cursor, Read};
 
-use crg::document::{Block, Cell, Field, Report, Table};
+use crg::document::{Align, Block, Cell, Column, ColumnId, Report, Table, Text};
 use crg::format::{docx, md};
 use crg::model::{Date, Money};
 use proptest::prelude::*;
@@ -348,69 +348,84 @@ fn the_same_book_and_day_make_the_same_document_at_another_time() {
     assert!(first == ask(&folder, &question, "again.docx"));
 }
 
+/// How a column of a table made by hand is named.
+pub(crate) fn id(name: &'static str) -> ColumnId {
+    ColumnId { row: "Made", name }
+}
+
+/// A column of words, made by hand.
+pub(crate) fn words(name: &'static str, heading: &'static str) -> Column {
+    Column::shown(id(name), Align::Left, heading)
+}
+
+/// A column of amounts, made by hand.
+pub(crate) fn amounts(name: &'static str, heading: &'static str) -> Column {
+    Column::shown(id(name), Align::Right, heading)
+}
+
+/// A table made by hand.
+pub(crate) fn table(caption: &str, columns: &[Column], rows: Vec<Vec<Cell>>) -> Table {
+    Table {
+        caption: caption.into(),
+        columns: columns.to_vec(),
+        rows,
+        drawing: None,
+    }
+}
+
 /// A report made by hand: one text, wherever a text can stand.
 struct Made(String);
 
 impl Report for Made {
-    fn title(&self) -> String {
-        format!("Title {}", self.0)
+    fn title(&self) -> Text {
+        format!("Title {}", self.0).into()
     }
 
     fn as_at(&self) -> Option<Date> {
         Some("2026-03-31".parse().unwrap())
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new(
-            format!("Caption {}", self.0),
-            &[
-                Field::left("text", "Text"),
-                Field::right("amount", "Amount"),
-            ],
-        );
-        table.rows = vec![
-            vec![
-                Cell::Text(format!("Cell {}", self.0)),
-                Money::SMALLEST.into(),
-            ],
-            vec![Cell::Empty, Cell::Empty],
-        ];
-        vec![table]
+    fn blocks(&self) -> Vec<Block> {
+        let text = |what: &str| Text::from(format!("{what} {}", self.0));
+        vec![
+            Block::Heading(text("Heading")),
+            Block::Paragraph(text("Paragraph")),
+            Block::Table(self.data()),
+            Block::Points(vec![text("Point")]),
+        ]
     }
 
-    fn blocks(&self) -> Vec<Block> {
-        let said = |what: &str| format!("{what} {}", self.0);
-        let table = self.tables().remove(0);
-        vec![
-            Block::Heading(said("Heading")),
-            Block::Paragraph(said("PriorityNote")),
-            Block::Table(table),
-            Block::Points(vec![said("Point")]),
-        ]
+    fn data(&self) -> Table {
+        table(
+            &format!("Caption {}", self.0),
+            &[words("text", "Text"), amounts("amount", "Amount")],
+            vec![
+                vec![
+                    Cell::Text(format!("Cell {}", self.0)),
+                    Money::SMALLEST.into(),
+                ],
+                vec![Cell::Empty, Cell::Empty],
+            ],
+        )
     }
 }
 
-/// What a document says of [`Made`], where its text is read as this one.
+/// The parts of a document of [`Made`], if its text is read as this one.
 fn expected(text: &str) -> Vec<Part> {
-    let said = |what: &str| format!("{what} {text}");
+    let text = |what: &str| format!("{what} {text}");
     let row = |cells: [&str; 2]| cells.map(str::to_owned).to_vec();
     let rows = vec![
         row(["Text", "Amount"]),
-        row([&said("Cell"), "£0.01"]),
+        row([&text("Cell"), "£0.01"]),
         row(["", ""]),
     ];
-    let (heading, caption) = (
-        Part::Heading(said("Heading")),
-        Part::Heading(said("Caption")),
-    );
-    let table = Part::Table(vec![false, true], rows);
     vec![
-        Part::Title(said("Title")),
-        heading,
-        Part::Paragraph(said("PriorityNote")),
-        caption,
-        table,
-        Part::Point(said("Point")),
+        Part::Title(text("Title")),
+        Part::Heading(text("Heading")),
+        Part::Paragraph(text("Paragraph")),
+        Part::Heading(text("Caption")),
+        Part::Table(vec![false, true], rows),
+        Part::Point(text("Point")),
     ]
 }
 
@@ -485,26 +500,22 @@ proptest! {
 /// A table of any width keeps to the page, and each of its columns is seen.
 #[test]
 fn columns_keep_to_the_page() {
-    struct Wide(Vec<Block>);
+    struct Wide(Table);
     impl Report for Wide {
-        fn title(&self) -> String {
+        fn title(&self) -> Text {
             "Wide".into()
         }
-        fn tables(&self) -> Vec<Table> {
-            Vec::new()
-        }
         fn blocks(&self) -> Vec<Block> {
+            vec![Block::Table(self.data())]
+        }
+        fn data(&self) -> Table {
             self.0.clone()
         }
     }
     for (count, letters) in [(1, 1), (2, 500), (7, 10), (9, 40), (40, 200)] {
-        let fields = vec![Field::left("text", "Text"); count];
-        let mut table = Table::new("", &fields);
-        table.rows = vec![vec![Cell::Text("x".repeat(letters)); count]];
-        let xml = member(
-            &docx(&Wide(vec![Block::Table(table)])).unwrap(),
-            "word/document.xml",
-        );
+        let row = vec![Cell::Text("x".repeat(letters)); count];
+        let wide = table("", &vec![words("text", "Text"); count], vec![row]);
+        let xml = member(&docx(&Wide(wide)).unwrap(), "word/document.xml");
         let numbers = |before: &str| -> Vec<u32> {
             let number = |rest: &str| rest.split('"').next().unwrap().parse().unwrap();
             xml.split(before).skip(1).map(number).collect()

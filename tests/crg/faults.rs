@@ -11,8 +11,9 @@ use std::time::Duration;
 
 use crg::book::Book;
 use crg::model::Fingerprint;
+use crg::model::Names;
 use crg::report::Finding;
-use crg::store::{Access, Names, Store, StoreError};
+use crg::store::{Access, Store, StoreError};
 
 use crate::files::{TempFolder, small_book};
 

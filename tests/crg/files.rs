@@ -12,9 +12,10 @@ use std::time::Duration;
 use crg::book::{Book, Commit, load};
 use crg::error::Error;
 use crg::import::Folder;
+use crg::model::Names;
 use crg::model::{Draft, Event};
 use crg::report::Finding;
-use crg::store::{Access, Names, Store, StoreError};
+use crg::store::{Access, Store, StoreError};
 use rusqlite::Connection;
 
 /// A folder of its own for one test, removed when it is dropped.

@@ -13,7 +13,8 @@
 
 use std::collections::BTreeMap;
 
-use crg::fold::{Lens, Portfolio, standing};
+use crg::fold::{Lens, Portfolio, YearView, standing};
+use crg::model::Names;
 use crg::model::{
     Date, Draft, Entry, EntryNumber, Event, FinancialYear, Holder, Kind, Measure, Moment, Money,
     Pot, ProjectRef, Stage, Vat,
@@ -85,6 +86,13 @@ impl Journal {
     /// A year's entries that count on a day, in fold order.
     pub(crate) fn standing(&self, year: FinancialYear, as_at: Date) -> Vec<Entry> {
         standing(self.of(year).cloned().collect(), Lens::at(as_at))
+    }
+
+    /// A year as it is seen at the end of a day, with nobody's names.
+    pub(crate) fn view(&self, year: FinancialYear, as_at: Date) -> YearView {
+        let entries = self.of(year).cloned().collect();
+        let view = YearView::new(year, entries, Lens::at(as_at), Names::default());
+        view.expect("a journal that the rules guarded")
     }
 
     /// Where a year stands.

@@ -8,9 +8,10 @@ use crg::book::{Book, Commit, Loaded, load};
 use crg::error::Error;
 use crg::fold::Lens;
 use crg::import::Folder;
+use crg::model::Names;
 use crg::model::{Column, Date, Draft, Event, Moment, Pot};
 use crg::report::Finding;
-use crg::store::{Access, Names};
+use crg::store::Access;
 use proptest::prelude::*;
 
 use crate::files::{TempFolder, small_book};
@@ -351,7 +352,7 @@ fn a_dump_is_never_written_over_a_file() {
 fn columns_come_in_any_order_and_may_be_left_out() {
     let folder = TempFolder::new();
     let (one, other) = (folder.join("one.db"), folder.join("other.db"));
-    let rows = "2026-04-01,2026/27,allocate,,upfront,1.00,,,,,,,,,,PriorityNote,KCST\n,2026/27,reverse,,,,,,,1,,,,,,Undone,KCST\n";
+    let rows = "2026-04-01,2026/27,allocate,,upfront,1.00,,,,,,,,,,Said,KCST\n,2026/27,reverse,,,,,,,1,,,,,,Undone,KCST\n";
     load_text(&one, format!("{HEADER}{rows}")).unwrap();
     let short = "note,kind,amount,reference,pot,year,on\nSaid,allocate,1.00,,upfront,2026/27,2026-04-01\nUndone,reverse,,1,,2026/27,\n";
     load_text(&other, short).unwrap();

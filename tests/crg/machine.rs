@@ -7,13 +7,14 @@ use std::path::PathBuf;
 
 use crg::book::{Book, Commit, load};
 use crg::error::Error;
-use crg::fold::{Lens, Portfolio, standing};
+use crg::fold::{Lens, YearView, standing};
 use crg::import::sheet::inert;
 use crg::import::{Folder, writer};
+use crg::model::Names;
 use crg::model::{Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Moment};
 use crg::report::{Finding, PotReport, ProjectListReport, SpendReport, YearEndReport, YearReport};
 use crg::rules::Refusal;
-use crg::store::{Access, Names, StoreError};
+use crg::store::{Access, StoreError};
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
@@ -335,28 +336,28 @@ impl Both {
             prop_assert!(unknown, "the book should have nothing of {}", year);
             return Ok(());
         }
-        let entries = self.entries(year, lens);
-        let portfolio = Portfolio::fold(year, &entries).unwrap();
+        let entries = self.journal.of(year).cloned().collect();
         let book = self.book();
+        let view = YearView::new(year, entries, lens, book.names().unwrap()).unwrap();
         prop_assert_eq!(
             book.pot(year, lens).unwrap(),
-            PotReport::new(&portfolio, lens)
+            PotReport::new(&view)
         );
         prop_assert_eq!(
             book.spend(year, None, lens).unwrap(),
-            SpendReport::new(year, &entries, lens)
+            SpendReport::new(&view)
         );
         prop_assert_eq!(
             book.year(year, lens).unwrap(),
-            YearReport::new(&portfolio, lens)
+            YearReport::new(&view)
         );
         prop_assert_eq!(
             book.year_end(year, lens).unwrap(),
-            YearEndReport::new(&portfolio, lens)
+            YearEndReport::new(&view)
         );
         prop_assert_eq!(
             book.projects(year, lens).unwrap(),
-            ProjectListReport::new(&portfolio, lens)
+            ProjectListReport::new(&view)
         );
         Ok(())
     }

@@ -28,6 +28,7 @@ mod page;
 mod peers;
 mod priorities;
 mod properties;
+mod public_surface;
 mod quarter;
 mod raw_sql;
 mod rules;

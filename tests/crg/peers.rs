@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use crg::fold::{Account, Lens, Portfolio};
+use crg::fold::{Account, Portfolio};
 use crg::format::{Reader, journal};
 use crg::model::{Date, FinancialYear, Money};
 use crg::report::TransactionsReport;
@@ -46,8 +46,7 @@ fn books(count: usize) -> Vec<Journal> {
 }
 
 fn transactions(book: &Journal, year: FinancialYear) -> TransactionsReport {
-    TransactionsReport::new(year, &book.standing(year, Date::MAX), Lens::at(Date::MAX))
-        .expect("a book that the rules guarded")
+    TransactionsReport::new(&book.view(year, Date::MAX)).expect("a book that the rules guarded")
 }
 
 /// What the fold says of every account on a day, each by a question of its own to the portfolio.

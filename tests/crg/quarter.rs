@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crg::book::{Commit, IssueQuarter};
 use crg::error::Error;
 use crg::fold::Lens;
+use crg::model::Names;
 use crg::format::json;
 use crg::model::{
     Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Fingerprint, Kind, Moment,
@@ -549,7 +550,7 @@ fn issued_on_the_way(
             as_at,
             known_at: Some(moment(number)),
         };
-        let bytes = json(&QuarterReport::new(year, quarter, &all, lens).unwrap()).unwrap();
+        let bytes = json(&QuarterReport::new(year, quarter, &all, lens, Names::default()).unwrap()).unwrap();
         let event = Event::Issue {
             title: Issued::title(year, quarter),
             value: Fingerprint::of_file(bytes.as_bytes()).to_string(),
@@ -597,7 +598,7 @@ proptest! {
             let entries: Vec<Entry> = journal.of(year).cloned().collect();
             let mut before = BTreeMap::new();
             for quarter in Quarter::ALL {
-                let report = QuarterReport::new(year, *quarter, &entries, Lens::at(Date::MAX)).unwrap();
+                let report = QuarterReport::new(year, *quarter, &entries, Lens::at(Date::MAX), Names::default()).unwrap();
                 for (account, lines) in lines(&report) {
                     let (closing, others) = lines.split_last().unwrap();
                     prop_assert_eq!((others[0].0, closing.0), ("opening", "closing"));
@@ -621,11 +622,11 @@ proptest! {
         let IssuedOnTheWay { journal, issue, bytes } = issued_on_the_way(&script, after, quarter, as_at);
         let entries: Vec<Entry> = journal.of(issue.year).cloned().collect();
         let lens = Lens { as_at: issue.on, known_at: Some(issue.recorded) };
-        prop_assert_eq!(&json(&QuarterReport::new(issue.year, quarter, &entries, lens).unwrap()).unwrap(), &bytes);
+        prop_assert_eq!(&json(&QuarterReport::new(issue.year, quarter, &entries, lens, Names::default()).unwrap()).unwrap(), &bytes);
         let Event::Issue { value, .. } = &issue.event else { panic!("{issue:?}") };
         prop_assert_eq!(value, &sha256(&bytes));
         let without: Vec<Entry> = entries.iter().filter(|entry| entry.number != issue.number).cloned().collect();
-        prop_assert_eq!(&json(&QuarterReport::new(issue.year, quarter, &without, lens).unwrap()).unwrap(), &bytes);
+        prop_assert_eq!(&json(&QuarterReport::new(issue.year, quarter, &without, lens, Names::default()).unwrap()).unwrap(), &bytes);
     }
 
     /// The closing figures reported and now are the ledger's, then and now; and the changes listed,
@@ -636,7 +637,7 @@ proptest! {
         let IssuedOnTheWay { journal, issue, .. } = issued_on_the_way(&script, after, quarter, as_at);
         let (year, end) = (issue.year, last_day(issue.year, quarter));
         let entries: Vec<Entry> = journal.of(year).cloned().collect();
-        let report = QuarterReport::new(year, Quarter::Q4, &entries, Lens::at(Date::MAX)).unwrap();
+        let report = QuarterReport::new(year, Quarter::Q4, &entries, Lens::at(Date::MAX), Names::default()).unwrap();
         // A random history may have struck the issue itself.
         let struck = entries.iter().any(|entry| entry.event == Event::Reverse { entry: issue.number });
         prop_assert_eq!(report.reported.len(), usize::from(!struck));

@@ -1,11 +1,12 @@
-//! The published JSON Schema, `docs/json.schema.json`: every question's JSON is valid under the
-//! definition of its report, the schema takes nothing else, and every command that writes JSON is
-//! asked here.
+//! The published JSON Schema, `docs/json.schema.json`: it is the one generated from the reports'
+//! types, every question's JSON is valid under the definition of its report, the schema accepts
+//! nothing else, and every command that writes JSON is asked here.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use crg::report::json_schema;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
@@ -122,14 +123,59 @@ const QUESTIONS: [(&str, &[&str]); 22] = [
 /// The commands that record, and show what they recorded as the question of that name would.
 const RECORDING: [&str; 1] = ["year return"];
 
-fn schema() -> Value {
+/// The keys that a report leaves out if they have no value.
+const OPTIONAL: [&str; 1] = ["known_at"];
+
+/// The file holds the generated schema; `UPDATE_SCHEMA=1` writes it anew.
+#[test]
+fn the_published_schema_is_the_generated_one() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.schema.json");
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    let generated = serde_json::to_string_pretty(&json_schema()).unwrap() + "\n";
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(&path, &generated).unwrap();
+    }
+    let published = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("\r\n", "\n");
+    assert!(
+        published == generated,
+        "{} is out of date: UPDATE_SCHEMA=1 cargo test --test crg -- schema::",
+        path.display()
+    );
+}
+
+/// Every report is listed under its command, and every reference leads to a definition.
+#[test]
+fn the_schema_is_whole() {
+    let schema = json_schema();
+    let definitions = schema["$defs"].as_object().unwrap();
+    for (report, _) in QUESTIONS {
+        let title = definitions[&format!("report-{report}")]["title"].as_str();
+        assert!(
+            title.is_some_and(|title| title.starts_with("crg ")),
+            "{report}"
+        );
+    }
+    let reports = definitions
+        .keys()
+        .filter(|name| name.starts_with("report-"));
+    assert_eq!(reports.count(), QUESTIONS.len());
+    let text = schema.to_string();
+    for rest in text.split("\"$ref\":\"").skip(1) {
+        let name = rest
+            .split('"')
+            .next()
+            .and_then(|path| path.strip_prefix("#/$defs/"));
+        assert!(
+            name.is_some_and(|name| definitions.contains_key(name)),
+            "{name:?}"
+        );
+    }
 }
 
 /// The validator of one report.
 fn validator(report: &str) -> Validator {
-    let mut schema = schema();
+    let mut schema = json_schema();
     assert!(
         schema["$defs"].get(format!("report-{report}")).is_some(),
         "the schema has no report-{report}"
@@ -164,6 +210,11 @@ impl Desk {
         };
         let kent = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent");
         desk.done(&format!("load {}", kent.display()));
+        // No command records a return without a reference, but a folder may hold one.
+        let unreferenced =
+            "on,year,kind,project,amount,by\n2026-04-22,2025/26,return,P05,0.25,KCST\n";
+        std::fs::create_dir(desk.folder.join("return")).unwrap();
+        std::fs::write(desk.folder.join("return/entries.csv"), unreferenced).unwrap();
         for line in [
             "year receive 2025/26 19800 --on 2025-05-01",
             "project target P01 tickets 400 --year 2025/26 --on 2025-05-01",
@@ -172,6 +223,8 @@ impl Desk {
             "spend refund P05 0.50 --year 2025/26 --on 2026-04-02",
             "project forecast P05 4400 --year 2025/26 --on 2026-02-10 --note Two_days",
             "year return 2025/26 --reference BACS --on 2026-04-20",
+            "spend refund P05 0.25 --year 2025/26 --on 2026-04-21",
+            "load return",
             "project propose P01 --pot upfront --amount 4000 --title T --lead L --on 2026-04-08",
             "project propose P02 --pot tactical --amount 400 --title T2 --lead L --on 2026-04-08 --priorities PCP-PEOPLE;NONE",
             "project recommend P01 --on 2026-04-27",
@@ -248,6 +301,13 @@ fn every_answer_is_valid_and_a_changed_one_is_not() {
                 "crg {line}: a key that nobody knows"
             );
             for key in answer.as_object().expect("an object").keys() {
+                let mut less = answer.clone();
+                less.as_object_mut().expect("an object").remove(key);
+                assert_eq!(
+                    validator.is_valid(&less),
+                    OPTIONAL.contains(&key.as_str()),
+                    "crg {line}: {key} may be missing"
+                );
                 let mut changed = answer.clone();
                 changed[key.as_str()] = json!(12.5);
                 assert!(

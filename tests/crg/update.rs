@@ -6,11 +6,12 @@ use std::collections::BTreeSet;
 use crg::book::Book;
 use crg::document::{Block, Cell, Report};
 use crg::error::Error;
-use crg::fold::{Lens, Portfolio};
+use crg::fold::Lens;
 use crg::format::{csv, json};
+use crg::model::Names;
 use crg::model::{Column, Date, FinancialYear, Pot};
-use crg::report::{PotReport, UpdateInput, UpdateReport};
-use crg::store::{Access, Names};
+use crg::report::{PotReport, UpdateReport};
+use crg::store::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
@@ -897,16 +898,8 @@ proptest! {
         let years: Vec<FinancialYear> = journal.years().collect();
         for year in years {
             for on in [year.last_day(), Date::MAX] {
-                let entries = journal.standing(year, on);
-                let portfolio = Portfolio::fold(year, &entries).unwrap();
-                let next = Portfolio::fold(year.next(), &journal.standing(year.next(), on)).unwrap();
-                let of = UpdateInput {
-                    names: ("A partnership".into(), "A funder".into()),
-                    standing: &entries,
-                    since: None,
-                    next: Some(PotReport::new(&next, Lens::at(on))),
-                };
-                let report = UpdateReport::new(&portfolio, of, Lens::at(on));
+                let next = PotReport::new(&journal.view(year.next(), on));
+                let report = UpdateReport::new(&journal.view(year, on), None, Some(next));
                 prop_assert_eq!(unfounded(&report), Vec::<String>::new());
                 let pence = |amounts: Vec<crg::model::Money>| amounts.iter().map(|amount| amount.pence().unwrap()).sum::<i64>();
                 let of = |amount: crg::model::Money| amount.pence().unwrap();

@@ -249,7 +249,7 @@ fn of_two_who_upgrade_at_once_one_does() {
 fn an_empty_book_is_upgraded() {
     let folder = TempFolder::new();
     let (new, old) = (folder.join("new.db"), folder.join("old.db"));
-    Book::init(&new, &crg::store::Names::usual()).unwrap();
+    Book::init(&new, &crg::model::Names::default()).unwrap();
     as_version_1(&new, &old);
     Book::upgrade(&old).unwrap().unwrap();
     assert_eq!(

@@ -1,16 +1,17 @@
-//! Workbooks, read back by a program that did not write them, and held against the other formats.
+//! Workbooks, read back by a program that did not write them, and compared with the other formats.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use calamine::{Data, DataType, Reader, Xlsx};
-use crg::document::{Cell, Field, Report, Table, Term, Working};
-use crg::fold::{Lens, Portfolio};
+use crg::document::{Align, Block, Cell, Column, ColumnId, Formula, Report, Table, Term, Text};
+use crg::fold::{Lens, Portfolio, YearView};
 use crg::format::{WorkbookError, xlsx};
-use crg::model::{Date, Money};
-use crg::report::{DecisionsReport, SpendReport, YearEndReport, YearEndWorkbook, YearReport};
+use crg::model::{Date, Money, Names};
+use crg::report::YearEndWorkbook;
 use proptest::prelude::*;
 
+use crate::document::{amounts, id, table, words};
 use crate::files::TempFolder;
 use crate::histories::scripts;
 use crate::kent::{crg, demo, text};
@@ -57,10 +58,10 @@ fn cells(book: &mut Book, sheet: &str) -> Vec<Vec<Data>> {
 fn formulas(book: &mut Book, sheet: &str) -> BTreeMap<(u32, u32), String> {
     let range = book.worksheet_formula(sheet).unwrap();
     let (row, column) = range.start().unwrap_or_default();
-    let place = |at: usize, from: u32| from + u32::try_from(at).unwrap();
+    let position = |offset: usize, from: u32| from + u32::try_from(offset).unwrap();
     let found = range
         .used_cells()
-        .map(|(r, c, formula)| ((place(r, row), place(c, column)), formula.clone()));
+        .map(|(r, c, formula)| ((position(r, row), position(c, column)), formula.clone()));
     found.filter(|(_, formula)| !formula.is_empty()).collect()
 }
 
@@ -312,7 +313,7 @@ fn a_workbook_prints_on_a4_and_says_what_it_is() {
         );
         assert!(
             page.contains(
-                "<oddHeader>&amp;LYear end 2025/26, as at 2026-04-30, not closed</oddHeader>"
+                "<oddHeader>&amp;LYear end 2025/26, as at 30 April 2026, not closed</oddHeader>"
             ),
             "{page}"
         );
@@ -331,7 +332,7 @@ fn a_workbook_prints_on_a4_and_says_what_it_is() {
     let styles = part(&bytes, "xl/styles.xml");
     assert!(
         styles.contains("formatCode=\"£#,##0.00;[Red]-£#,##0.00\"")
-            && styles.contains("formatCode=\"yyyy-mm-dd\""),
+            && styles.contains("formatCode=\"d mmm yyyy\""),
         "{styles}"
     );
 }
@@ -487,7 +488,7 @@ fn every_report_is_a_workbook() {
 struct Made(Vec<Table>);
 
 impl Report for Made {
-    fn title(&self) -> String {
+    fn title(&self) -> Text {
         "A & B: a report &P of 2025/26 \u{ffff}".into()
     }
 
@@ -495,26 +496,38 @@ impl Report for Made {
         Some("2026-03-31".parse().unwrap())
     }
 
-    fn tables(&self) -> Vec<Table> {
-        self.0.clone()
+    fn blocks(&self) -> Vec<Block> {
+        let tables = self.0.iter().cloned().map(Block::Table);
+        let notes = Block::Points(vec!["=1+1".into(), "A note".into()]);
+        tables.chain([notes]).collect()
     }
 
-    fn notes(&self) -> Vec<String> {
-        vec!["=1+1".into(), "A note".into()]
+    fn data(&self) -> Table {
+        self.0[0].clone()
     }
 }
 
-fn made(caption: &str, field: Field, cells: impl IntoIterator<Item = Cell>) -> Made {
-    let mut table = Table::new(caption, &[field]);
-    table.rows = cells.into_iter().map(|cell| vec![cell]).collect();
-    Made(vec![table])
+/// A column of amounts that are added up.
+fn totals(row: &'static str) -> Column {
+    Column::total(amount_of(row), Align::Right, "")
+}
+
+/// The column of amounts of a kind of row.
+fn amount_of(row: &'static str) -> ColumnId {
+    let name = "amount";
+    ColumnId { row, name }
+}
+
+fn made(caption: &str, column: Column, cells: impl IntoIterator<Item = Cell>) -> Made {
+    let rows = cells.into_iter().map(|cell| vec![cell]).collect();
+    Made(vec![table(caption, &[column], rows)])
 }
 
 #[test]
 fn hostile_text_keeps_the_mark_that_makes_it_text() {
     let report = made(
         "Text",
-        Field::left("text", "Text"),
+        words("text", "Text"),
         HOSTILE.map(|text| Cell::Text(text.into())),
     );
     let bytes = xlsx(&report).unwrap();
@@ -568,7 +581,7 @@ fn characters_that_xml_cannot_hold_break_no_file() {
     ];
     let report = made(
         "",
-        Field::left("text", "Text"),
+        words("text", "Text"),
         texts.map(|text| Cell::Text(text.into())),
     );
     let bytes = xlsx(&report).unwrap();
@@ -612,7 +625,7 @@ fn names_of_sheets_are_such_as_spreadsheets_take() {
         ),
         ("***", "Sheet 1"),
     ] {
-        let report = made(caption, Field::left("text", ""), [Cell::Empty]);
+        let report = made(caption, words("text", ""), [Cell::Empty]);
         assert_eq!(open(xlsx(&report).unwrap()).sheet_names(), [name]);
     }
 }
@@ -622,7 +635,7 @@ fn captioned(captions: &[&str]) -> Vec<Table> {
     let table = |caption: &&str| {
         made(
             caption,
-            Field::sum("amount", ""),
+            totals("Made"),
             [Cell::Money("1.00".parse().unwrap())],
         )
         .0
@@ -673,22 +686,14 @@ fn no_two_sheets_have_the_same_name() {
 
 #[test]
 fn a_formula_follows_the_name_of_its_sheet() {
-    let total = Working {
-        added: vec![Term::Total {
-            table: "SPEND",
-            column: "amount",
-        }],
-        taken: vec![],
+    let amount = "1.00".parse().unwrap();
+    let total = Formula {
+        added: vec![Term::Total(amount_of("Second"))],
+        subtracted: vec![],
     };
-    let mut tables = captioned(&["Spend", "SPEND"]);
-    tables.extend(
-        made(
-            "Sum",
-            Field::right("amount", ""),
-            [Cell::Worked("1.00".parse().unwrap(), total)],
-        )
-        .0,
-    );
+    let mut tables = captioned(&["Spend"]);
+    tables.extend(made("SPEND", totals("Second"), [Cell::Money(amount)]).0);
+    tables.extend(made("Sum", amounts("sum", ""), [Cell::Formula(amount, total)]).0);
     let mut book = open(xlsx(&Made(tables)).unwrap());
     assert_eq!(
         formulas(&mut book, "Sum").into_values().collect::<Vec<_>>(),
@@ -726,11 +731,7 @@ fn first_width(page: &str) -> u32 {
 
 /// The sheet of a column with one text.
 fn page_of(text: &str) -> String {
-    let report = made(
-        "Text",
-        Field::left("text", "Text"),
-        [Cell::Text(text.into())],
-    );
+    let report = made("Text", words("text", "Text"), [Cell::Text(text.into())]);
     part(&xlsx(&report).unwrap(), "xl/worksheets/sheet1.xml")
 }
 
@@ -770,7 +771,7 @@ fn no_row_is_lower_than_its_text() {
 
 #[test]
 fn a_table_without_rows_has_its_heading_and_a_total_of_nothing() {
-    let bytes = xlsx(&made("Spend", Field::sum("amount", ""), [])).unwrap();
+    let bytes = xlsx(&made("Spend", totals("Made"), [])).unwrap();
     let mut book = open(bytes);
     let cells: Vec<String> = cells(&mut book, "Spend")
         .iter()
@@ -797,30 +798,27 @@ fn figures_are_exact_or_refused() {
         "1.10",
         "4503599627370.49",
     ];
-    let report = made("Amounts", Field::right("amount", ""), exact.map(amount));
+    let report = made("Amounts", amounts("amount", ""), exact.map(amount));
     let mut book = open(xlsx(&report).unwrap());
     let found: Vec<String> = cells(&mut book, "Amounts")[1..=exact.len()]
         .iter()
         .map(|row| as_csv(&row[0], true))
         .collect();
     assert_eq!(found, exact);
-    let refused = |field, amounts: &[&str]| {
-        let made = made(
-            "Amounts",
-            field,
-            amounts.iter().map(|text| amount(text)).collect::<Vec<_>>(),
-        );
-        matches!(xlsx(&made), Err(WorkbookError::TooManyDigits { figure }) if figure == "10000000000000.00")
+    let refused = |column, amounts: &[&str]| {
+        let cells: Vec<Cell> = amounts.iter().map(|text| amount(text)).collect();
+        match xlsx(&made("Amounts", column, cells)) {
+            Err(WorkbookError::TooManyDigits { figure }) => Some(figure),
+            _ => None,
+        }
     };
-    assert!(refused(Field::right("amount", ""), &["10000000000000.00"]));
-    assert!(refused(
-        Field::sum("amount", ""),
-        &["9999999999999.99", "0.01"]
-    ));
-    assert!(!refused(
-        Field::right("amount", ""),
-        &["9999999999999.99", "0.01"]
-    ));
+    let (one, two) = (["10000000000000.00"], ["9999999999999.99", "0.01"]);
+    assert_eq!(
+        refused(amounts("amount", ""), &one).as_deref(),
+        Some(one[0])
+    );
+    assert_eq!(refused(totals("Made"), &two).as_deref(), Some(one[0]));
+    assert_eq!(refused(amounts("amount", ""), &two), None);
 }
 
 #[test]
@@ -828,7 +826,7 @@ fn a_sheet_that_is_too_long_is_refused_with_its_limit() {
     let rows = |count: usize| {
         made(
             "Spend",
-            Field::left("text", ""),
+            words("text", ""),
             std::iter::repeat_n(Cell::Empty, count),
         )
     };
@@ -842,96 +840,69 @@ fn a_sheet_that_is_too_long_is_refused_with_its_limit() {
     );
 }
 
+/// An amount is right without its formula; a formula over other cells would be wrong.
 #[test]
-fn a_figure_that_no_cell_has_is_refused() {
-    let figures = [
-        Term::Line("Elsewhere"),
-        Term::Total {
-            table: "Elsewhere",
-            column: "amount",
-        },
-        Term::Total {
-            table: "Sum",
-            column: "elsewhere",
-        },
+fn an_amount_that_no_cells_add_up_to_is_a_plain_number() {
+    let amount: Money = "2.50".parse().unwrap();
+    let elsewhere = ColumnId {
+        row: "Elsewhere",
+        name: "amount",
+    };
+    let terms = [
+        Term::Row(1),
+        Term::Total(elsewhere),
+        // The column is there, and has no total.
+        Term::Total(id("amount")),
         Term::Part {
-            table: "Sum",
-            column: "amount",
-            by: "elsewhere",
+            column: id("amount"),
+            by: elsewhere,
             word: "project",
         },
     ];
-    for figure in figures {
-        let cell = Cell::Worked(
-            Money::ZERO,
-            Working {
-                added: vec![figure],
-                taken: vec![],
-            },
-        );
-        let refused = xlsx(&made("Sum", Field::right("amount", ""), [cell]));
-        assert!(
-            matches!(refused, Err(WorkbookError::NoSuchCell { .. })),
-            "{figure:?}"
-        );
+    for term in terms {
+        for (added, subtracted) in [(vec![term], vec![]), (vec![], vec![term])] {
+            let formula = Formula { added, subtracted };
+            let cell = Cell::Formula(amount, formula);
+            let report = made("Sum", amounts("amount", ""), [cell]);
+            let mut book = open(xlsx(&report).unwrap());
+            assert!(formulas(&mut book, "Sum").is_empty(), "{term:?}");
+            assert_eq!(cells(&mut book, "Sum")[1][0], Data::Float(2.5), "{term:?}");
+        }
     }
 }
 
-/// What a working comes to in whole pence, from the cells of the tables alone.
-fn worked_out(working: &Working, table: &Table, tables: &[Table]) -> i64 {
-    let sum = |figures: &[Term]| {
-        figures
-            .iter()
-            .map(|figure| worth(figure, table, tables))
-            .sum::<i64>()
+/// The result of a formula in whole pence, from the cells of the tables alone.
+fn result(formula: &Formula, table: &Table, tables: &[Table]) -> i64 {
+    let sum = |terms: &[Term]| -> i64 {
+        let figures = terms.iter().map(|term| figure(term, table, tables));
+        figures.sum()
     };
-    sum(&working.added) - sum(&working.taken)
+    sum(&formula.added) - sum(&formula.subtracted)
 }
 
-fn worth(figure: &Term, table: &Table, tables: &[Table]) -> i64 {
-    let named = |name: &str| tables.iter().find(|table| table.caption == name).unwrap();
-    let place = |table: &Table, name: &str| {
-        table
-            .fields
-            .iter()
-            .position(|field| field.name == name)
-            .unwrap()
+fn figure(term: &Term, table: &Table, tables: &[Table]) -> i64 {
+    let holder = |column: ColumnId| {
+        let has = |table: &&Table| table.index(column).is_some();
+        tables.iter().find(has).unwrap()
     };
     let pence = |cell: &Cell| match cell {
         Cell::Money(amount) => amount.pence().unwrap(),
         Cell::Empty => 0,
         cell => panic!("{cell:?}"),
     };
-    match figure {
-        Term::Line(words) => match table
-            .rows
-            .iter()
-            .find(|row| row[0] == Cell::from(*words))
-            .map(|row| &row[1])
-        {
-            Some(Cell::Worked(_, working)) => worked_out(working, table, tables),
-            found => panic!("{words}: {found:?}"),
+    match term {
+        Term::Row(index) => match &table.rows[*index][1] {
+            Cell::Formula(_, formula) => result(formula, table, tables),
+            found => panic!("{index}: {found:?}"),
         },
-        Term::Total { table, column } => {
-            let table = named(table);
-            table
-                .rows
-                .iter()
-                .map(|row| pence(&row[place(table, column)]))
+        Term::Total(column) => holder(*column).column(*column).map(pence).sum(),
+        Term::Part { column, by, word } => {
+            let table = holder(*by);
+            let cells = table.column(*by).zip(table.column(*column));
+            cells
+                .filter(|(cell, _)| cell.to_string() == *word)
+                .map(|(_, cell)| pence(cell))
                 .sum()
-        }
-        Term::Part {
-            table,
-            column,
-            by,
-            word,
-        } => {
-            let table = named(table);
-            let rows = table
-                .rows
-                .iter()
-                .filter(|row| row[place(table, by)] == Cell::from(*word));
-            rows.map(|row| pence(&row[place(table, column)])).sum()
         }
     }
 }
@@ -944,20 +915,14 @@ proptest! {
     fn the_summary_is_what_its_formulas_come_to(script in scripts(45)) {
         let journal = script.play().journal;
         for year in journal.years() {
-            let (lens, entries) = (Lens::at(Date::MAX), journal.standing(year, Date::MAX));
-            let portfolio = Portfolio::fold(year, &entries).unwrap();
-            let workbook = YearEndWorkbook {
-                partnership: "A partnership".into(),
-                funder: "A funder".into(),
-                summary: YearReport::new(&portfolio, lens),
-                projects: YearEndReport::new(&portfolio, lens),
-                spend: SpendReport::new(year, &entries, lens),
-                decisions: DecisionsReport::new(year, &entries, lens),
-            };
-            let tables = workbook.tables();
+            let (lens, standing) = (Lens::at(Date::MAX), journal.standing(year, Date::MAX));
+            let portfolio = Portfolio::fold(year, &standing).unwrap();
+            let view = YearView { lens, portfolio, standing, names: Names::default() };
+            let tables = YearEndWorkbook::new(&view).tables();
             for row in &tables[0].rows {
-                let Cell::Worked(amount, working) = &row[1] else { panic!("{row:?}") };
-                prop_assert_eq!(worked_out(working, &tables[0], &tables), amount.pence().unwrap(), "{}", row[0]);
+                let Cell::Formula(amount, formula) = &row[1] else { panic!("{row:?}") };
+                let found = result(formula, &tables[0], &tables);
+                prop_assert_eq!(found, amount.pence().unwrap(), "{}", row[0]);
             }
         }
     }

@@ -85,7 +85,7 @@ fn again(args: &ImportArgs, changes: Changes) -> String {
 /// What remains to be done.
 fn next(report: &ImportReport, args: &ImportArgs, context: &Context) {
     let program = |command: String| command.replacen("crg", &context.program, 1);
-    if report.struck.lines > 0 && report.changes != Changes::KeepBoth {
+    if report.reversed.lines > 0 && report.changes != Changes::KeepBoth {
         render::note(
             "lines whose entries were reversed are not recorded again; --commit-both records them",
         );

@@ -23,22 +23,26 @@ const GAP: usize = 2;
 
 /// A report as a terminal shows it.
 pub(crate) fn text(report: &dyn Report, width: u16) -> String {
-    let mut text = paragraph(&report.title(), width);
+    let mut text = paragraph(&report.title().to_string(), width);
     for block in report.blocks() {
         match block {
-            Block::Heading(heading) => text.push_str(&format!("\n{}", paragraph(&heading, width))),
-            Block::Paragraph(sentences) => text.push_str(&paragraph(&sentences, width)),
+            Block::Heading(heading) => {
+                text.push_str(&format!("\n{}", paragraph(&heading.to_string(), width)));
+            }
+            Block::Paragraph(sentences) => {
+                text.push_str(&paragraph(&sentences.to_string(), width));
+            }
             Block::Table(table) if table.rows.is_empty() => {}
             Block::Table(table) => {
                 if !table.caption.is_empty() {
-                    text.push_str(&format!("\n{}\n", visible(&table.caption)));
+                    text.push_str(&format!("\n{}\n", visible(&table.caption.to_string())));
                 }
                 text.push_str(&grid(&table, width));
                 text.push_str(&more(table.rows.len().saturating_sub(MAX_ROWS), width));
             }
             Block::Points(points) => points
                 .iter()
-                .for_each(|point| text.push_str(&paragraph(point, width))),
+                .for_each(|point| text.push_str(&paragraph(&point.to_string(), width))),
         }
     }
     if let Some(origin) = report.origin() {
@@ -85,14 +89,12 @@ fn trimmed(table: &comfy_table::Table) -> String {
 
 /// Rows under a ruled heading, as wide as the terminal at most: amounts stay whole, words wrap.
 fn grid(table: &Table, width: u16) -> String {
-    let shown: Vec<usize> = (0..table.fields.len())
-        .filter(|place| !table.fields[*place].is_detail())
-        .collect();
+    let shown: Vec<usize> = table.shown().map(|(index, _)| index).collect();
     let mut grid = comfy_table::Table::new();
     grid.load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic);
     grid.style_mut().header_separator = LineStyle::none().fill('─').junction('─');
-    grid.set_header(shown.iter().map(|place| table.fields[*place].heading));
+    grid.set_header(shown.iter().map(|place| table.columns[*place].heading()));
     for row in table.rows.iter().take(MAX_ROWS) {
         grid.add_row(shown.iter().map(|place| visible(&row[*place].to_string())));
     }
@@ -106,7 +108,7 @@ fn grid(table: &Table, width: u16) -> String {
     grid.set_width(width.max(u16::try_from(least).unwrap_or(u16::MAX)));
     for ((column, place), word) in grid.column_iter_mut().zip(&shown).zip(words) {
         column.set_padding((0, 1));
-        if table.fields[*place].align == Align::Right {
+        if table.columns[*place].align() == Align::Right {
             column.set_cell_alignment(CellAlignment::Right);
             column.set_constraint(ColumnConstraint::ContentWidth);
         } else {
@@ -132,12 +134,12 @@ fn longest_word(table: &Table, place: usize) -> usize {
         .map(|row| longest(&row[place].to_string()))
         .max()
         .unwrap_or(0);
-    let most = if table.fields[place].align == Align::Right {
+    let most = if table.columns[place].align() == Align::Right {
         usize::MAX
     } else {
         LONG_WORD
     };
-    cells.min(most).max(longest(table.fields[place].heading))
+    cells.min(most).max(longest(table.columns[place].heading()))
 }
 
 /// Writes a result to standard output. A closed pipe ends quietly.

@@ -8,10 +8,11 @@ use crg::error::Error;
 use crg::fold::Lens;
 use crg::format as publish;
 use crg::import::Folder;
+use crg::model::Names;
 use crg::model::{Column, EntryNumber, Fingerprint, Kind};
 use crg::model::{FinancialYear, Quarter};
 use crg::report::{Finding, Kinship, Period};
-use crg::store::{Access, Names};
+use crg::store::Access;
 
 use crate::args::{
     Command, ExportCommand, Issue, Measured, Paid, Plain, ProjectCommand, ReportCommand,
@@ -396,7 +397,7 @@ fn init(
     funder: &Option<String>,
     context: &Context,
 ) -> Result<(), Failure> {
-    let usual = Names::usual();
+    let usual = Names::default();
     let names = Names {
         partnership: partnership.clone().unwrap_or(usual.partnership),
         funder: funder.clone().unwrap_or(usual.funder),

@@ -1,5 +1,4 @@
-//! How wide each column is, and whether the page is turned. All lengths are in twentieths of a
-//! point.
+//! The widths of columns, and whether the page is turned. All lengths are in twentieths of a point.
 
 use crate::document::{Align, Block, Table};
 
@@ -7,18 +6,18 @@ use crate::document::{Align, Block, Table};
 pub(super) const MARGIN: u32 = 1134;
 /// The sides of A4.
 const A4: (u32, u32) = (11906, 16838);
-/// The most that a letter of a cell takes, but for a few.
+/// The width of a letter in a cell: hardly any is wider.
 const LETTER: u32 = 118;
 /// The space beside a text.
 const GAP: u32 = 230;
-/// A word longer than this may be broken.
-const LONG_WORD: usize = 16;
+/// A longer word may be broken.
+const MAX_WORD_CHARS: usize = 16;
 /// A text no longer than this stays on one line, such as `30 September 2025`.
-const SHORT_TEXT: usize = 18;
-/// A text longer than this takes no more room than one of so many letters: it wraps.
-const LONG_TEXT: usize = 90;
-/// Such a text has at least so many letters on a line.
-const SENTENCE: usize = 24;
+const SHORT_TEXT_CHARS: usize = 18;
+/// A longer text gets no more space than one of this length: it wraps.
+const LONG_TEXT_CHARS: usize = 90;
+/// A long text has at least so many letters on a line.
+const LINE_CHARS: usize = 24;
 
 /// A page, upright or turned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,113 +28,110 @@ pub(super) enum Page {
 
 impl Page {
     pub(super) fn width(self) -> u32 {
-        if self == Page::Turned { A4.1 } else { A4.0 }
+        match self {
+            Page::Upright => A4.0,
+            Page::Turned => A4.1,
+        }
     }
 
     pub(super) fn height(self) -> u32 {
-        if self == Page::Turned { A4.0 } else { A4.1 }
+        match self {
+            Page::Upright => A4.1,
+            Page::Turned => A4.0,
+        }
     }
 
-    /// The room between the margins.
-    fn room(self) -> u32 {
+    /// The width between the margins.
+    fn text_width(self) -> u32 {
         self.width() - 2 * MARGIN
     }
 }
 
-/// The page is turned where the columns of some table do not fit beside each other otherwise.
+/// The page is turned if the columns of some table do not fit on an upright one.
 pub(super) fn page(blocks: &[Block]) -> Page {
-    let least = |block: &Block| match block {
-        Block::Table(table) => shown(table).iter().map(|place| least(table, *place)).sum(),
-        _ => 0,
+    let fits = |block: &Block| match block {
+        Block::Table(table) => {
+            least_widths(table).iter().sum::<u32>() <= Page::Upright.text_width()
+        }
+        _ => true,
     };
-    if blocks
-        .iter()
-        .map(least)
-        .any(|least| least > Page::Upright.room())
-    {
-        Page::Turned
-    } else {
+    if blocks.iter().all(fits) {
         Page::Upright
+    } else {
+        Page::Turned
     }
 }
 
-/// The columns that people see.
-pub(super) fn shown(table: &Table) -> Vec<usize> {
-    (0..table.fields.len())
-        .filter(|place| !table.fields[*place].is_detail())
-        .collect()
-}
-
-/// Each column has what it needs; what is left goes to texts that would wrap. A table that does not
-/// fit at all is narrowed.
-pub(super) fn widths(table: &Table, shown: &[usize], page: Page) -> Vec<u32> {
-    let room = page.room();
-    let least: Vec<u32> = shown.iter().map(|place| least(table, *place)).collect();
+/// The width of each column that people see. A column has what it needs; what is left goes to texts
+/// that would wrap. A table that does not fit at all is narrowed.
+pub(super) fn widths(table: &Table, page: Page) -> Vec<u32> {
+    let available = page.text_width();
+    let least = least_widths(table);
     let needed: u32 = least.iter().sum();
-    if needed > room {
+    if needed > available {
         return least
             .iter()
-            .map(|width| share(*width, room, needed))
+            .map(|width| share(*width, available, needed))
             .collect();
     }
-    let wanted: Vec<u32> = shown
-        .iter()
-        .zip(&least)
-        .map(|(place, least)| most(table, *place).saturating_sub(*least))
+    let columns = table.shown().zip(&least);
+    let wanted: Vec<u32> = columns
+        .map(|((index, _), least)| most(table, index).saturating_sub(*least))
         .collect();
-    let (left, all) = (room - needed, wanted.iter().sum::<u32>());
+    let all: u32 = wanted.iter().sum();
+    let left = all.min(available - needed);
     least
         .iter()
         .zip(&wanted)
-        .map(|(least, wanted)| {
-            least
-                + if all <= left {
-                    *wanted
-                } else {
-                    share(*wanted, left, all)
-                }
-        })
+        .map(|(least, wanted)| least + share(*wanted, left, all))
         .collect()
 }
 
-/// That part of the room which a width has of all widths.
-fn share(width: u32, room: u32, all: u32) -> u32 {
-    let part = u64::from(width) * u64::from(room) / u64::from(all.max(1));
-    u32::try_from(part).unwrap_or(room)
+/// A width's share of the available width, in proportion to all widths.
+fn share(width: u32, available: u32, all: u32) -> u32 {
+    let share = u64::from(width) * u64::from(available) / u64::from(all.max(1));
+    u32::try_from(share).unwrap_or(available)
 }
 
-/// What it needs: an amount stays whole, however long, and a short text too; of others the longest
-/// word does.
-fn least(table: &Table, place: usize) -> u32 {
+fn least_widths(table: &Table) -> Vec<u32> {
+    table
+        .shown()
+        .map(|(index, _)| least(table, index))
+        .collect()
+}
+
+/// What a column needs: an amount is never broken, however long, nor is a short text; any other
+/// text needs its longest word.
+fn least(table: &Table, index: usize) -> u32 {
     let longest_word = |text: &str| {
-        text.split([' ', '\n'])
-            .map(|word| word.chars().count())
-            .max()
-            .unwrap_or(0)
+        let words = text.split([' ', '\n']);
+        words.map(|word| word.chars().count()).max().unwrap_or(0)
     };
-    let is_amount = table.fields[place].align == Align::Right;
-    width(table, place, |text| match text.chars().count() {
-        whole if is_amount || whole <= SHORT_TEXT => whole,
-        whole if whole > LONG_TEXT => SENTENCE,
-        _ => longest_word(text).min(LONG_WORD),
+    let is_amount = table.columns[index].align() == Align::Right;
+    width(table, index, |text| match text.chars().count() {
+        length if is_amount || length <= SHORT_TEXT_CHARS => length,
+        length if length > LONG_TEXT_CHARS => LINE_CHARS,
+        _ => longest_word(text).min(MAX_WORD_CHARS),
     })
 }
 
-/// As wide as its longest text, where that is not too long.
-fn most(table: &Table, place: usize) -> u32 {
-    width(table, place, |text| text.chars().count().min(LONG_TEXT))
+/// The width of a column whose texts do not wrap, unless they are long.
+fn most(table: &Table, index: usize) -> u32 {
+    width(table, index, |text| {
+        text.chars().count().min(LONG_TEXT_CHARS)
+    })
 }
 
-/// As wide as the longest by some measure of its heading and its cells.
-fn width(table: &Table, place: usize, letters: impl Fn(&str) -> usize) -> u32 {
-    let cells = table
-        .rows
-        .iter()
-        .filter_map(|row| row.get(place))
+/// The width of a column, from the letters that its heading and each of its cells need.
+fn width(table: &Table, index: usize, letters: impl Fn(&str) -> usize) -> u32 {
+    let cells = table.rows.iter().filter_map(|row| row.get(index));
+    let widest = cells
         .map(|cell| letters(&cell.to_string()))
+        .chain([letters(table.columns[index].heading())])
         .max()
         .unwrap_or(0);
-    let longest =
-        u32::try_from(cells.max(letters(table.fields[place].heading))).unwrap_or(u32::MAX);
-    longest.saturating_mul(LETTER).saturating_add(GAP)
+    u32::try_from(widest)
+        .unwrap_or(u32::MAX)
+        .saturating_mul(LETTER)
+        .saturating_add(GAP)
 }

@@ -2,7 +2,7 @@
 
 use crate::model::Money;
 
-/// Amounts from one to another, laid out over so many units of a drawing.
+/// A range of amounts, laid out over some units of a drawing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Scale {
     lowest: i128,
@@ -11,7 +11,7 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// From zero, or what is below it, to the highest of some amounts.
+    /// From zero, or the lowest amount if it is below zero, to the highest.
     pub(super) fn over(amounts: impl IntoIterator<Item = Money>, units: i128) -> Scale {
         let (lowest, highest) = amounts
             .into_iter()
@@ -19,7 +19,7 @@ impl Scale {
             .fold((0, 0), |(low, high): (i128, i128), pence| {
                 (low.min(pence), high.max(pence))
             });
-        // Where all amounts are zero, any span will do.
+        // If all amounts are zero, any span will do.
         Scale {
             lowest,
             span: (highest - lowest).max(1),
@@ -27,12 +27,12 @@ impl Scale {
         }
     }
 
-    /// How far from the lowest amount this one stands.
-    pub(super) fn place(&self, amount: Money) -> i128 {
+    /// The distance of an amount from the lowest one.
+    pub(super) fn position(&self, amount: Money) -> i128 {
         (pence(amount) - self.lowest) * self.units / self.span
     }
 
-    /// How long an amount is; where it is anything at all, it can be seen.
+    /// The length of an amount. Any amount above zero is long enough to be seen.
     pub(super) fn length(&self, amount: Money) -> i128 {
         let length = pence(amount).max(0) * self.units / self.span;
         if amount > Money::ZERO {
@@ -43,7 +43,7 @@ impl Scale {
     }
 }
 
-/// Beyond 64 bits of pence a drawing has long run out of paper.
+/// An amount in pence, at most as many as 64 bits hold: nobody can see the difference.
 fn pence(amount: Money) -> i128 {
     amount
         .pence()
@@ -65,9 +65,9 @@ mod tests {
         let scale = Scale::over([money(3_966_100), money(3_040)], 360);
         assert_eq!(
             [
-                scale.place(Money::ZERO),
-                scale.place(money(1_983_050)),
-                scale.place(money(3_966_100))
+                scale.position(Money::ZERO),
+                scale.position(money(1_983_050)),
+                scale.position(money(3_966_100))
             ],
             [0, 180, 360]
         );
@@ -75,13 +75,13 @@ mod tests {
             [scale.length(money(3_040)), scale.length(Money::ZERO)],
             [1, 0]
         );
-        assert_eq!(Scale::over([Money::ZERO], 360).place(Money::ZERO), 0);
+        assert_eq!(Scale::over([Money::ZERO], 360).position(Money::ZERO), 0);
         let below = Scale::over([money(-100), money(100)], 200);
         assert_eq!(
             [
-                below.place(money(-100)),
-                below.place(Money::ZERO),
-                below.place(money(100))
+                below.position(money(-100)),
+                below.position(Money::ZERO),
+                below.position(money(100))
             ],
             [0, 100, 200]
         );

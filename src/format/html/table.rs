@@ -1,54 +1,61 @@
-//! A table, with its picture where it has one.
+//! A table, with its picture if it has one.
 
 use maud::{Markup, html as markup};
 
-use crate::document::{Align, Cell, Drawing, Field, Table};
+use crate::document::{Align, Cell, Column, Drawing, Table};
 use crate::format::bidi::visible;
 use crate::format::html::chart;
-use crate::format::html::no_wrap::whole;
+use crate::format::html::text::text;
 
 /// A longer word may be broken.
-const LONG_WORD: usize = 20;
+const MAX_WORD_CHARS: usize = 20;
 
-/// A table under its name. One without a caption goes by the heading above it, one that is drawn
-/// stands beside its picture.
+/// A table under its caption. One without a caption is labelled by the heading above it; one that
+/// is drawn stands beside its picture.
 pub(super) fn table(table: &Table, id: &str) -> Markup {
-    let caption = visible(&table.caption);
-    let picture = chart::chart(table);
-    markup! {
-        @match (picture, table.caption.is_empty()) {
-            (Some(picture), false) => {
+    let caption = text(&table.caption);
+    match (chart::chart(table), table.caption.is_empty()) {
+        (Some(picture), false) => {
+            let figures = markup! { caption { span { (caption) ", in figures" } } };
+            markup! {
                 section aria-labelledby=(id) {
-                    h2 id=(id) { (whole(&caption)) }
-                    div class="drawn" {
-                        (picture)
-                        (scroller(table, id, markup! { caption { span { (whole(&caption)) ", in figures" } } }))
-                    }
+                    h2 id=(id) { (caption) }
+                    div class="drawn" { (picture) (scroller(table, id, &figures)) }
                 }
             }
-            (None, false) => (scroller(table, id, markup! { caption { h2 id=(id) { (whole(&caption)) } } })),
-            (picture, true) => { @if let Some(picture) = picture { (picture) } (scroller(table, id, markup! {})) }
         }
+        (None, false) => scroller(table, id, &markup! { caption { h2 id=(id) { (caption) } } }),
+        (picture, true) => markup! {
+            @if let Some(picture) = picture { (picture) }
+            (scroller(table, id, &markup! {}))
+        },
     }
 }
 
-/// The rows, in a part of the page that can be moved sideways by itself, also by keyboard.
-fn scroller(table: &Table, named_by: &str, caption: Markup) -> Markup {
-    let shown: Vec<(usize, &Field)> = table
-        .fields
-        .iter()
-        .enumerate()
-        .filter(|(_, field)| !field.is_detail())
-        .collect();
-    let large = matches!(table.drawing, Some(Drawing::Large));
+/// The rows, in a part of the page that scrolls sideways by itself, also by keyboard.
+fn scroller(table: &Table, label: &str, caption: &Markup) -> Markup {
+    let shown: Vec<(usize, &Column)> = table.shown().collect();
+    let first = shown.first().map(|(index, _)| *index);
+    let large = matches!(table.drawing, Some(Drawing::Large)).then_some("large");
+    let table_label = table.caption.is_empty().then_some(label);
     markup! {
-        div class="scroller" role="group" tabindex="0" aria-labelledby=(named_by) {
-            table class=[large.then_some("large")] aria-labelledby=[table.caption.is_empty().then_some(named_by)] {
+        div class="scroller" role="group" tabindex="0" aria-labelledby=(label) {
+            table class=[large] aria-labelledby=[table_label] {
                 (caption)
-                thead { tr { @for (_, field) in &shown { th scope="col" class=[right(field)] { (field.heading) } } } }
+                thead {
+                    tr {
+                        @for (_, column) in &shown {
+                            th scope="col" class=[right(column)] { (column.heading()) }
+                        }
+                    }
+                }
                 tbody {
                     @for row in &table.rows {
-                        tr { @for (column, (place, field)) in shown.iter().enumerate() { (cell(row.get(*place).unwrap_or(&Cell::Empty), field, column == 0)) } }
+                        tr {
+                            @for (index, column) in &shown {
+                                (cell(&row[*index], column, Some(*index) == first))
+                            }
+                        }
                     }
                 }
             }
@@ -56,33 +63,32 @@ fn scroller(table: &Table, named_by: &str, caption: Markup) -> Markup {
     }
 }
 
-/// A value; the first of a row says what the row is.
-fn cell(cell: &Cell, field: &Field, first: bool) -> Markup {
-    let text = visible(&cell.to_string());
+/// A value; the first of a row is the heading of its row.
+fn cell(cell: &Cell, column: &Column, is_first: bool) -> Markup {
     let class = match cell {
-        Cell::Day(_) | Cell::Money(_) | Cell::Worked(..) if field.align == Align::Left => {
-            Some("whole")
-        }
-        Cell::Text(text)
-            if text
-                .split_whitespace()
-                .any(|word| word.chars().count() > LONG_WORD) =>
-        {
-            Some("long")
-        }
-        _ => right(field),
+        Cell::Text(words) if has_long_word(words) => Some("long"),
+        Cell::Day(_) if column.align() == Align::Left => Some("whole"),
+        _ => right(column),
     };
-    // Whatever way a text of the book runs, it does not turn what stands beside it.
+    let words = visible(&cell.to_string());
     let value = match cell {
-        Cell::Text(_) => markup! { bdi { (whole(&text)) } },
-        _ => markup! { (text) },
+        // `bdi` isolates right-to-left text from its neighbours.
+        Cell::Text(_) => markup! { bdi { (words) } },
+        _ => markup! { (words) },
     };
-    match first && *cell != Cell::Empty {
-        true => markup! { th scope="row" class=[class] { (value) } },
-        false => markup! { td class=[class] { (value) } },
+    if is_first && *cell != Cell::Empty {
+        markup! { th scope="row" class=[class] { (value) } }
+    } else {
+        markup! { td class=[class] { (value) } }
     }
 }
 
-fn right(field: &Field) -> Option<&'static str> {
-    (field.align == Align::Right).then_some("right")
+fn has_long_word(text: &str) -> bool {
+    text.split_whitespace()
+        .any(|word| word.chars().count() > MAX_WORD_CHARS)
+}
+
+/// Amounts and counts stand on the right, and are not broken.
+fn right(column: &Column) -> Option<&'static str> {
+    (column.align() == Align::Right).then_some("right")
 }

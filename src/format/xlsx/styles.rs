@@ -4,10 +4,12 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
 use crate::document::Align;
 
-/// Pounds and pence; below zero with a minus, and red.
+/// Pounds and pence; below zero with a minus sign, and red.
 const POUNDS: &str = "£#,##0.00;[Red]-£#,##0.00";
+/// 31 Mar 2026.
+const DAY: &str = "d mmm yyyy";
 
-/// One format for each use.
+/// The formats of cells, one for each use.
 pub(super) struct Styles {
     heading: [Format; 2],
     text: [Format; 2],
@@ -22,10 +24,10 @@ pub(super) struct Styles {
 impl Styles {
     pub(super) fn new() -> Styles {
         let cell = Styles::base().set_align(FormatAlign::Top);
-        // Words keep away from an amount beside them.
+        // An indent keeps words away from an amount beside them.
         let words = cell.clone().set_align(FormatAlign::Left).set_indent(1);
         let text = words.clone().set_text_wrap();
-        let is_heading = |format: Format| {
+        let heading = |format: Format| {
             format
                 .set_text_wrap()
                 .set_bold()
@@ -36,8 +38,8 @@ impl Styles {
         let total = money.clone().set_bold().set_border_top(FormatBorder::Thin);
         Styles {
             heading: [
-                is_heading(words.clone()),
-                is_heading(cell.clone().set_align(FormatAlign::Right)),
+                heading(words.clone()),
+                heading(cell.clone().set_align(FormatAlign::Right)),
             ],
             note: [
                 text.clone(),
@@ -48,12 +50,12 @@ impl Styles {
             total_word: total.clone().set_align(FormatAlign::Left).set_indent(1),
             total,
             money,
-            day: words.set_num_format("yyyy-mm-dd"),
+            day: words.set_num_format(DAY),
             count: cell.set_num_format("0"),
         }
     }
 
-    /// What every cell has: a font that any office has, or one as wide.
+    /// The font of every cell: Arial, which other systems replace with one as wide.
     pub(super) fn base() -> Format {
         Format::new().set_font_name("Arial").set_font_size(10)
     }
@@ -63,8 +65,8 @@ impl Styles {
         if align == Align::Right { right } else { left }
     }
 
-    /// Words. Those that a spreadsheet would run carry its own mark for text, so that they stay
-    /// text when edited.
+    /// Words. Those that a spreadsheet would run as a formula are marked as text, so that they stay
+    /// text when they are edited.
     pub(super) fn text(&self, is_active: bool) -> &Format {
         let [plain, quoted] = &self.text;
         if is_active { quoted } else { plain }

@@ -1,54 +1,57 @@
-//! The check: named checks in order, and what each found.
+//! The check: named checks in order, and what each of them found.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Field, Report, Table, counted};
+use crate::document::{
+    Block, Cell, CellValue, Report, Table, Text, counted, rows, table_and_notes, text,
+};
+use crate::model::kind::words;
 
-/// How serious a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Finding {
-    /// Nothing was found.
-    Ok,
-    /// A lapse of process.
-    Warning,
-    /// A fault of money, record or file.
-    Fault,
+words! {
+    /// How serious a finding is.
+    Finding, FindingError, "ok, warning or fault" {
+        /// Nothing was found.
+        Ok = "ok",
+        /// A lapse of process.
+        Warning = "warning",
+        /// A fault of the money, the record or the file.
+        Fault = "fault",
+    }
 }
 
-impl Finding {
-    fn as_str(self) -> &'static str {
-        match self {
-            Finding::Ok => "ok",
-            Finding::Warning => "warning",
-            Finding::Fault => "fault",
-        }
+impl CellValue for Finding {
+    fn cell(&self) -> Cell {
+        self.as_str().into()
     }
 }
 
 /// What the checks found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct CheckReport {
-    /// In the order of the checks; a check that found nothing has one row that says so.
+    /// The findings in the order of the checks; a check that found nothing has one row saying so.
     pub rows: Vec<CheckRow>,
 }
 
-/// One finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CheckRow {
-    /// The check's name.
-    pub check: &'static str,
-    /// How serious.
-    pub finding: Finding,
-    /// What the check looked at, counted.
-    pub looked_at: String,
-    /// What was found.
-    pub detail: String,
+rows! {
+    /// One finding.
+    pub struct CheckRow with CheckColumns {
+        /// The check's name.
+        pub check: &'static str => shown("Check"),
+        /// How serious it is.
+        pub finding: Finding => shown("Finding"),
+        /// What the check examined, and how much of it.
+        pub looked_at: String => shown("Scope"),
+        /// What was found.
+        pub detail: String => shown("Details"),
+    }
 }
 
 impl CheckReport {
-    /// Takes in what a check looked at and what it found: nothing, or a list of details of one
-    /// seriousness.
+    /// Adds a check: what it examined and what it found, which is nothing or some details that are
+    /// equally serious.
     pub fn add(
         &mut self,
         check: &'static str,
@@ -56,86 +59,50 @@ impl CheckReport {
         looked_at: String,
         details: Vec<String>,
     ) {
+        let row = |finding, detail| CheckRow {
+            check,
+            finding,
+            looked_at: looked_at.clone(),
+            detail,
+        };
         if details.is_empty() {
-            self.rows.push(CheckRow {
-                check,
-                finding: Finding::Ok,
-                looked_at,
-                detail: String::new(),
-            });
-            return;
+            self.rows.push(row(Finding::Ok, String::new()));
         }
-        for detail in details {
-            self.rows.push(CheckRow {
-                check,
-                finding,
-                looked_at: looked_at.clone(),
-                detail,
-            });
-        }
+        let found = details.into_iter().map(|detail| row(finding, detail));
+        self.rows.extend(found);
     }
 
-    /// Is this check the only one that found a fault?
+    /// Returns `true` if this check found a fault and no other check did.
     #[must_use]
     pub fn is_only(&self, check: &str) -> bool {
-        let mut faults = self
-            .rows
-            .iter()
-            .filter(|row| row.finding == Finding::Fault)
-            .peekable();
+        let mut faults = self.found(Finding::Fault).peekable();
         faults.peek().is_some() && faults.all(|row| row.check == check)
     }
 
     /// The most serious finding.
     #[must_use]
     pub fn worst(&self) -> Finding {
-        self.rows
-            .iter()
-            .map(|row| row.finding)
-            .max()
-            .unwrap_or(Finding::Ok)
+        let findings = self.rows.iter().map(|row| row.finding);
+        findings.max().unwrap_or(Finding::Ok)
+    }
+
+    fn found(&self, finding: Finding) -> impl Iterator<Item = &CheckRow> {
+        self.rows.iter().filter(move |row| row.finding == finding)
     }
 }
 
 impl Report for CheckReport {
-    fn title(&self) -> String {
+    fn title(&self) -> Text {
         "Check of the book".into()
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let fields = [
-            ("check", "Check"),
-            ("finding", "Finding"),
-            ("looked_at", "Looked at"),
-            ("detail", "Detail"),
-        ];
-        let mut table = Table::new(
-            "",
-            &fields.map(|(name, heading)| Field::left(name, heading)),
-        );
-        let row = |row: &CheckRow| {
-            vec![
-                row.check.into(),
-                row.finding.as_str().into(),
-                row.looked_at.as_str().into(),
-                row.detail.as_str().into(),
-            ]
-        };
-        table.rows = self.rows.iter().map(row).collect();
-        vec![table]
+    fn data(&self) -> Table {
+        Table::of("", &self.rows)
     }
 
-    fn notes(&self) -> Vec<String> {
-        let count = |finding| {
-            self.rows
-                .iter()
-                .filter(|row| row.finding == finding)
-                .count()
-        };
-        vec![format!(
-            "{}, {}.",
-            counted(count(Finding::Fault), "fault"),
-            counted(count(Finding::Warning), "warning")
-        )]
+    fn blocks(&self) -> Vec<Block> {
+        let faults = counted(self.found(Finding::Fault).count(), "fault");
+        let warnings = counted(self.found(Finding::Warning).count(), "warning");
+        table_and_notes(self.data(), vec![text![faults, ", ", warnings, "."]])
     }
 }

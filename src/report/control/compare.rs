@@ -1,126 +1,125 @@
-//! Two copies of a book held against each other: which is ahead, or where they fork.
+//! The comparison of two copies of a book: which is ahead, or where they fork.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Cell, Field, Report, Table, counted};
-use crate::model::EntryNumber;
+use crate::document::{Block, Cell, Report, Table, Text, counted, rows, text};
 use crate::model::kind::words;
+use crate::model::{EntryNumber, Fingerprint};
 use crate::report::control::log::LogRow;
 
 words! {
-    /// How two copies stand to each other.
+    /// How one copy of a book relates to another.
     Kinship, KinshipError, "same, ahead, behind, forked or unrelated" {
         /// Both have the same entries.
         Same = "same",
-        /// The first has all the second has, and more.
+        /// The first has every entry of the second, and more.
         Ahead = "ahead",
-        /// The second has all the first has, and more.
+        /// The second has every entry of the first, and more.
         Behind = "behind",
-        /// They have the same beginning, and go on differently.
+        /// They begin with the same entries and continue differently.
         Forked = "forked",
-        /// They are books of other names.
+        /// They are books of different names.
         Unrelated = "unrelated",
     }
 }
 
-/// Two copies of a book, by their chains of fingerprints.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Two copies of a book, compared by their chains of fingerprints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct CompareReport {
-    /// The first.
-    pub a: Copy,
-    /// The second.
-    pub b: Copy,
-    /// How the first stands to the second.
+    /// The first copy.
+    pub a: BookCopy,
+    /// The second copy.
+    pub b: BookCopy,
+    /// How the first relates to the second.
     pub kinship: Kinship,
-    /// How many entries both have alike, from the first on.
+    /// How many entries, from the first on, are the same in both.
     pub common: u32,
-    /// Where they fork: the next entry of each.
+    /// The next entry of each, if they fork.
     pub fork: Option<Fork>,
 }
 
-/// One of two copies.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Copy {
-    /// The file.
-    pub file: String,
-    /// How many entries it has.
-    pub entries: u32,
-    /// The fingerprint of the last.
-    pub head: String,
+rows! {
+    /// One of the two copies.
+    pub struct BookCopy with BookCopyColumns {
+        /// The file.
+        pub file: String => { copy: String => shown("Copy") from BookCopy::file_cell },
+        /// How many entries it has.
+        pub entries: u32 => shown("Entries"),
+        /// The fingerprint of its last entry.
+        pub head: Fingerprint => detail,
+    }
 }
 
 /// The first entries that differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Fork {
     /// Their number.
     pub entry: EntryNumber,
-    /// What the first has.
+    /// The entry of the first copy.
     pub a: LogRow,
-    /// What the second has.
+    /// The entry of the second copy.
     pub b: LogRow,
 }
 
+impl BookCopy {
+    fn file_cell(&self) -> Cell {
+        self.file.as_str().into()
+    }
+
+    fn is_ahead_of(&self, other: &BookCopy) -> Text {
+        let more = counted(self.entries - other.entries, "entry");
+        text![&self.file, " is ahead of ", &other.file, " by ", more, "."]
+    }
+}
+
 impl CompareReport {
-    fn verdict(&self) -> String {
+    fn verdict(&self) -> Text {
         let (a, b) = (&self.a, &self.b);
-        let more = |ahead: &Copy, behind: &Copy| {
-            format!(
-                "{} is ahead of {} by {}.",
-                ahead.file,
-                behind.file,
-                entries(ahead.entries - behind.entries)
-            )
-        };
         match self.kinship {
-            Kinship::Same => format!("They are the same: {}.", entries(a.entries)),
-            Kinship::Ahead => more(a, b),
-            Kinship::Behind => more(b, a),
-            Kinship::Forked => format!(
-                "They fork at entry {}: {} before it are the same.",
-                self.common + 1,
-                entries(self.common)
-            ),
+            Kinship::Same => text!["They are the same: ", counted(a.entries, "entry"), "."],
+            Kinship::Ahead => a.is_ahead_of(b),
+            Kinship::Behind => b.is_ahead_of(a),
+            Kinship::Forked => {
+                let before = counted(self.common, "entry");
+                let are = if self.common == 1 { "is" } else { "are" };
+                let fork = self.common + 1;
+                text![
+                    "They fork at entry ",
+                    fork,
+                    ": ",
+                    before,
+                    " before it ",
+                    are,
+                    " the same."
+                ]
+            }
             Kinship::Unrelated => {
-                "They are books of other names, and have no entry in common.".into()
+                "They are books of different names, and have no entry in common.".into()
             }
         }
     }
 }
 
-/// `1 entry`, `2 entries`.
-fn entries(count: u32) -> String {
-    counted(count, if count == 1 { "entry" } else { "entrie" })
-}
-
 impl Report for CompareReport {
-    fn title(&self) -> String {
-        format!("Comparison of {} and {}", self.a.file, self.b.file)
+    fn title(&self) -> Text {
+        text!["Comparison of ", &self.a.file, " and ", &self.b.file]
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let fields = [
-            Field::left("copy", "Copy"),
-            Field::right("entries", "Entries"),
-            Field::left("head", ""),
-        ];
-        let mut copies = Table::new("", &fields);
-        for copy in [&self.a, &self.b] {
-            copies.rows.push(vec![
-                copy.file.as_str().into(),
-                Cell::Number(copy.entries.into()),
-                copy.head.as_str().into(),
-            ]);
-        }
-        let fork = self.fork.as_ref().map(|fork| {
-            let mut table =
-                crate::report::control::log::table("Where they fork, one and the other", true);
-            table.rows = vec![fork.a.cells(), fork.b.cells()];
-            table
-        });
-        [copies].into_iter().chain(fork).collect()
+    fn data(&self) -> Table {
+        Table::of("", [&self.a, &self.b])
     }
 
-    fn notes(&self) -> Vec<String> {
-        vec![self.verdict()]
+    fn blocks(&self) -> Vec<Block> {
+        let fork = |fork: &Fork| Table::of("The first entries that differ", [&fork.a, &fork.b]);
+        let tables = [self.data()]
+            .into_iter()
+            .chain(self.fork.as_ref().map(fork));
+        let verdict = Block::Points(vec![self.verdict()]);
+        tables.map(Block::Table).chain([verdict]).collect()
     }
 }

@@ -1,78 +1,127 @@
-//! Reconciliation: figures that papers printed, beside what the book computes.
+//! Reconciliation: the figures that papers printed, beside those that the book computes.
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Cell, Field, Report, Table, counted, unless_confirmed};
+use crate::document::english::unless_confirmed;
+use crate::document::{Block, Cell, Report, Table, Text, counted, rows, table_and_notes, text};
 use crate::fold::{FoldError, Lens, Portfolio};
 use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Measure, Money, ProjectRef};
 
 /// A year's printed figures beside computed ones.
 ///
-/// A figure is computed where its `published` entry stands in the fold: after what stands before it
-/// on its day, and before what follows. So a paper's figure can be held against the position before
-/// that meeting's decisions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A figure is computed at the position of its `published` entry in the fold: after the entries
+/// before it on its day, and before those that follow. A paper's figure can therefore be compared
+/// with the position before that meeting's decisions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ReconcileReport {
     /// The year.
     pub year: FinancialYear,
     /// The day, and the moment of knowledge.
     #[serde(flatten)]
     pub lens: Lens,
-    /// Has the OPCC confirmed the year?
+    /// Whether the OPCC has confirmed the year.
     pub confirmed: bool,
-    /// How many figures differ and have no `explain`.
+    /// How many figures differ and have no explanation.
     pub unexplained: usize,
-    /// A row a printed figure, in fold order.
+    /// One row per printed figure, in fold order.
     pub rows: Vec<ReconcileRow>,
 }
 
-/// One printed figure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReconcileRow {
-    /// The `published` entry.
-    pub entry: EntryNumber,
-    /// The day it speaks of.
-    pub on: Date,
-    /// The paper.
-    pub paper: String,
-    /// What it counts.
-    pub measure: Measure,
-    /// Of which project.
-    pub project: Option<ProjectRef>,
-    /// What the paper printed.
-    pub printed: Money,
-    /// What the book computes.
-    pub computed: Money,
-    /// Printed less computed.
-    pub difference: Money,
-    /// What the book computes at the end of that day, where that is another figure.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub end_of_day: Option<Money>,
-    /// Why it differs, as recorded.
-    pub explanation: Option<String>,
+rows! {
+    /// One printed figure.
+    pub struct ReconcileRow with ReconcileColumns {
+        /// The `published` entry.
+        pub entry: EntryNumber => shown("Entry"),
+        /// The day that the figure is for.
+        pub on: Date => shown("Date"),
+        /// The paper.
+        pub paper: String => detail,
+        /// What the figure counts.
+        pub measure: Measure => shown("Measure"),
+        /// The project, if the figure is one project's.
+        pub project: Option<ProjectRef> => shown("Project"),
+        /// What the paper printed.
+        pub printed: Money => shown("Printed"),
+        /// What the book computes.
+        pub computed: Money => shown("Computed"),
+        /// Printed less computed.
+        pub difference: Money => {
+            difference: Money => shown("Difference") from ReconcileRow::difference_cell,
+            verdict: &str => detail from ReconcileRow::verdict,
+        },
+        /// What the book computes at the end of that day, if that is a different figure.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub end_of_day: Option<Money> => detail,
+        /// Why it differs, as recorded.
+        pub explanation: Option<String> => detail,
+    }
 }
 
 impl ReconcileRow {
-    /// Does it differ without an explanation?
+    /// Returns `true` if it differs and has no explanation.
     #[must_use]
     pub fn is_unexplained(&self) -> bool {
-        !self.difference.is_zero() && self.explanation.is_none()
+        self.differs() && self.explanation.is_none()
     }
 
-    fn verdict(&self) -> &'static str {
-        match (self.difference.is_zero(), &self.explanation) {
-            (true, _) => "agrees",
-            (false, Some(_)) => "explained",
-            (false, None) => "unexplained",
-        }
+    fn differs(&self) -> bool {
+        !self.difference.is_zero()
+    }
+
+    fn difference_cell(&self) -> Cell {
+        self.differs().then_some(self.difference).into()
+    }
+
+    fn verdict(&self) -> Cell {
+        let verdict = match (self.differs(), &self.explanation) {
+            (false, _) => "agrees",
+            (true, Some(_)) => "explained",
+            (true, None) => "unexplained",
+        };
+        verdict.into()
+    }
+
+    /// How far the figures are apart, and why.
+    fn reason(&self) -> Text {
+        let reason = self.explanation.as_deref().unwrap_or("not explained");
+        text![
+            "Entry ",
+            self.entry,
+            ": ",
+            &self.paper,
+            " prints ",
+            self.printed,
+            ", the book has ",
+            self.computed,
+            ", ",
+            self.difference.abs(),
+            " apart: ",
+            reason
+        ]
+    }
+
+    /// What the rest of the day makes of the figure.
+    fn later_that_day(&self) -> Option<Text> {
+        let later = self.end_of_day?;
+        Some(text![
+            "Entry ",
+            self.entry,
+            ": with the entries after it on ",
+            self.on,
+            ", the book's figure is ",
+            later,
+            "."
+        ])
     }
 }
 
 impl ReconcileReport {
-    /// The printed figures among a year's entries as known: an explanation counts whatever day it
-    /// was given.
+    /// The printed figures among a year's known entries. An explanation counts whatever its day.
     ///
     /// # Errors
     ///
@@ -82,16 +131,9 @@ impl ReconcileReport {
         known: &[Entry],
         lens: Lens,
     ) -> Result<ReconcileReport, FoldError> {
+        let explained: BTreeMap<EntryNumber, &str> = known.iter().filter_map(explanation).collect();
         let mut portfolio = Portfolio::new(year);
         let mut rows: Vec<ReconcileRow> = Vec::new();
-        let explains = |entry: &Entry| match entry.event {
-            Event::Explain { entry: published } => {
-                Some((published, entry.note.clone().unwrap_or_default()))
-            }
-            _ => None,
-        };
-        let mut explained: BTreeMap<EntryNumber, String> =
-            known.iter().filter_map(explains).collect();
         let mut today = 0;
         for entry in known.iter().filter(|entry| entry.on <= lens.as_at) {
             if rows.get(today).is_some_and(|row| row.on < entry.on) {
@@ -117,14 +159,11 @@ impl ReconcileReport {
                     computed,
                     difference: *amount - computed,
                     end_of_day: None,
-                    explanation: None,
+                    explanation: explained.get(&entry.number).map(ToString::to_string),
                 });
             }
         }
         end_day(rows.get_mut(today..).unwrap_or_default(), &portfolio);
-        for row in &mut rows {
-            row.explanation = explained.remove(&row.entry);
-        }
         let unexplained = rows.iter().filter(|row| row.is_unexplained()).count();
         Ok(ReconcileReport {
             year,
@@ -134,49 +173,17 @@ impl ReconcileReport {
             rows,
         })
     }
-
-    /// Some of its rows.
-    pub(crate) fn table(&self, caption: &str, shown: impl Fn(&ReconcileRow) -> bool) -> Table {
-        let mut table = Table::new(
-            caption,
-            &[
-                Field::right("entry", "Entry"),
-                Field::left("on", "On"),
-                Field::left("paper", ""),
-                Field::left("measure", "Measure"),
-                Field::left("project", "Of"),
-                Field::right("printed", "Printed"),
-                Field::right("computed", "Computed"),
-                Field::right("difference", "Difference"),
-                Field::left("verdict", ""),
-                Field::right("end_of_day", ""),
-                Field::left("explanation", ""),
-            ],
-        );
-        for row in self.rows.iter().filter(|row| shown(row)) {
-            table.rows.push(vec![
-                row.entry.into(),
-                row.on.into(),
-                row.paper.as_str().into(),
-                row.measure.as_str().into(),
-                row.project.as_ref().map(ProjectRef::as_str).into(),
-                row.printed.into(),
-                row.computed.into(),
-                if row.difference.is_zero() {
-                    Cell::Empty
-                } else {
-                    row.difference.into()
-                },
-                row.verdict().into(),
-                row.end_of_day.into(),
-                row.explanation.as_deref().into(),
-            ]);
-        }
-        table
-    }
 }
 
-/// Notes where the end of the day has another figure.
+/// The entry that an `explain` entry explains, and how.
+fn explanation(entry: &Entry) -> Option<(EntryNumber, &str)> {
+    let Event::Explain { entry: published } = entry.event else {
+        return None;
+    };
+    Some((published, entry.note.as_deref().unwrap_or_default()))
+}
+
+/// Adds the figure at the end of the day to the rows of that day for which it is a different one.
 fn end_day(rows: &mut [ReconcileRow], portfolio: &Portfolio) {
     for row in rows {
         let figure = figure(portfolio, row.measure, row.project.as_ref());
@@ -209,55 +216,34 @@ fn figure(portfolio: &Portfolio, measure: Measure, project: Option<&ProjectRef>)
 }
 
 impl Report for ReconcileReport {
-    fn title(&self) -> String {
-        format!(
-            "Printed figures of {}, {}{}",
-            self.year,
-            self.lens,
-            unless_confirmed(self.confirmed)
-        )
+    fn title(&self) -> Text {
+        let confirmed = unless_confirmed(self.confirmed);
+        text!["Printed figures of ", self.year, ", ", self.lens, confirmed]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        vec![self.table("", |_| true)]
+    fn data(&self) -> Table {
+        Table::of("", &self.rows)
     }
 
-    fn notes(&self) -> Vec<String> {
-        let mut notes: Vec<String> = Vec::new();
-        for row in self.rows.iter().filter(|row| !row.difference.is_zero()) {
-            let why = row.explanation.as_deref().unwrap_or("not explained");
-            let (printed, computed) = (row.printed.pounds(), row.computed.pounds());
-            let apart = row.difference.abs().pounds();
-            notes.push(format!(
-                "Entry {}: {} prints {printed}, the book has {computed}, {apart} apart: {why}",
-                row.entry, row.paper
-            ));
-        }
-        for row in &self.rows {
-            if let Some(end) = row.end_of_day {
-                notes.push(format!(
-                    "Entry {}: entries after it on {} bring the book's figure to {}.",
-                    row.entry,
-                    row.on,
-                    end.pounds()
-                ));
-            }
-        }
-        let differ = self
-            .rows
-            .iter()
-            .filter(|row| !row.difference.is_zero())
-            .count();
-        let figures = counted(self.rows.len(), "printed figure");
-        notes.push(format!(
-            "{figures}: {} agree, {differ} differ, {} of them unexplained.",
+    fn blocks(&self) -> Vec<Block> {
+        let differing = self.rows.iter().filter(|row| row.differs());
+        let mut notes: Vec<Text> = differing.map(ReconcileRow::reason).collect();
+        let differ = notes.len();
+        notes.extend(self.rows.iter().filter_map(ReconcileRow::later_that_day));
+        notes.push(text![
+            counted(self.rows.len(), "printed figure"),
+            ": ",
             self.rows.len() - differ,
-            self.unexplained
-        ));
-        notes
+            " agree, ",
+            differ,
+            " differ, ",
+            self.unexplained,
+            " of them unexplained."
+        ]);
+        table_and_notes(self.data(), notes)
     }
 }

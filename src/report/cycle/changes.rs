@@ -1,73 +1,91 @@
 //! What changed in a year end between two moments of knowledge.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Cell, Field, Report, Table, counted};
+use crate::document::{
+    Align, Block, Cell, CellValue, Column, ColumnId, Report, Row, Table, Text, counted, rows, text,
+};
 use crate::fold::Lens;
 use crate::model::{Date, FinancialYear, Moment, Money, Pot, ProjectRef};
 use crate::report::control::log::LogRow;
 use crate::report::cycle::year_end::{YearEndReport, YearEndRow};
 
-/// One year end as it was known at a moment, held against the same one as it is known later.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// One year end as it was known at a moment, compared with the same one as it is known later.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct YearEndChanges {
     /// The year.
     pub year: FinancialYear,
-    /// The day both speak of, and the moment of the later knowledge.
+    /// The day of both, and the moment of the later knowledge.
     #[serde(flatten)]
     pub lens: Lens,
     /// The moment of the earlier knowledge.
     pub since: Moment,
-    /// A row a figure that changed: of the year, then in the order of the year end.
+    /// One row per figure that changed: first those of the year, then in the order of the year end.
     pub rows: Vec<Change>,
-    /// The year's entries recorded in between, of whatever day.
+    /// The year's entries recorded in between, whatever their day.
     pub entries: Vec<LogRow>,
-    /// Projects that the earlier year end has no line of.
+    /// Projects that are not in the earlier year end.
     pub new: Vec<ProjectRef>,
-    /// Projects that the later one has no line of.
+    /// Projects that are not in the later one.
     pub gone: Vec<ProjectRef>,
     #[serde(skip)]
-    totals: Vec<String>,
+    totals: Vec<Text>,
 }
 
-/// One figure that changed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Change {
-    /// `year`, `project` or `uncommitted`.
-    pub line: &'static str,
-    /// The project's ref.
-    pub project: Option<ProjectRef>,
-    /// The pot.
-    pub pot: Option<Pot>,
-    /// Which figure of the line: the name of its column.
-    pub figure: &'static str,
-    /// What it was; none where the line is new.
-    pub before: Option<Figure>,
-    /// What it is; none where the line is gone.
-    pub after: Option<Figure>,
-    /// After less before, of an amount.
-    pub change: Option<Money>,
+rows! {
+    /// One figure that changed.
+    pub struct Change with ChangeColumns {
+        /// The year.
+        #[serde(skip)]
+        pub(crate) year: FinancialYear => detail,
+        /// `year`, `project` or `uncommitted`.
+        pub line: &'static str => shown("Line"),
+        /// The project's ref.
+        pub project: Option<ProjectRef> => shown("Project"),
+        /// The pot.
+        pub pot: Option<Pot> => shown("Pot"),
+        /// The figure: the name of its column in the year end.
+        pub figure: &'static str => shown("Figure"),
+        /// What it was; none if the line is new.
+        pub before: Option<Figure> => shown("Before"),
+        /// What it is; none if the line is gone.
+        pub after: Option<Figure> => shown("Now"),
+        /// After less before, if it is an amount.
+        pub change: Option<Money> => shown("Change"),
+    }
 }
 
-/// What a line says in one column.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// The value of a figure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
+#[non_exhaustive]
 pub enum Figure {
     /// Pounds and pence.
     Money(Money),
-    /// One word, such as a status.
-    Word(&'static str),
     /// Words.
     Text(String),
 }
 
-/// The figures of one line, by column, in the order of the columns.
-type Figures = Vec<(&'static str, Option<Figure>)>;
+/// How the same line is found in both year ends: projects by ref, whatever their pot; then pots.
+type Key<'a> = (&'static str, Option<&'a ProjectRef>, Option<Pot>);
+
+/// The lines of a year end.
+type Lines<'a> = BTreeMap<Key<'a>, &'a YearEndRow>;
+
+/// The columns that say which line it is.
+const IDENTITY: [ColumnId; 3] = [
+    YearEndRow::COLUMN.year,
+    YearEndRow::COLUMN.line,
+    YearEndRow::COLUMN.project,
+];
 
 impl YearEndChanges {
-    /// What changed from one year end to another of the same year and day; `entries` are those
+    /// What changed from one year end to another of the same year and day. The entries are those
     /// recorded in between.
     #[must_use]
     pub fn new(
@@ -76,237 +94,212 @@ impl YearEndChanges {
         since: Moment,
         entries: Vec<LogRow>,
     ) -> YearEndChanges {
-        let mut rows = compared(None, of_year(before), of_year(after));
         let (old, new) = (lines(before), lines(after));
-        let all: Lines<'_> = old.clone().into_iter().chain(new.clone()).collect();
-        for (key, line) in all {
-            rows.extend(compared(
-                Some(line),
-                of_line(old.get(&key).copied()),
-                of_line(new.get(&key).copied()),
-            ));
-        }
-        let only_in = |these: &Lines<'_>, those: &Lines<'_>| {
-            these
-                .iter()
-                .filter(|(key, _)| !those.contains_key(*key))
-                .filter_map(|(_, line)| line.project.clone())
-                .collect()
-        };
-        let (gone, new, totals) = (
-            only_in(&old, &new),
-            only_in(&new, &old),
-            totals(before, after),
-        );
+        let keys: BTreeSet<_> = old.keys().chain(new.keys()).collect();
+        let changes = keys
+            .into_iter()
+            .flat_map(|key| Change::of_line(old.get(key).copied(), new.get(key).copied()));
+        let rows = Change::of_year(before, after).into_iter().chain(changes);
         YearEndChanges {
             year: after.year,
             lens: after.lens,
             since,
-            rows,
+            rows: rows.collect(),
             entries,
-            new,
-            gone,
-            totals,
+            new: missing(&new, &old),
+            gone: missing(&old, &new),
+            totals: totals(&before.data(), &after.data()),
         }
     }
 }
-
-/// The lines of a year end: projects by ref, a project being one line whatever its pot; then the
-/// pots.
-type Lines<'a> = BTreeMap<(&'static str, Option<&'a ProjectRef>, Option<Pot>), &'a YearEndRow>;
 
 fn lines(report: &YearEndReport) -> Lines<'_> {
-    report
-        .rows
-        .iter()
-        .map(|row| {
-            (
-                (
-                    row.line,
-                    row.project.as_ref(),
-                    row.project.is_none().then_some(row.pot),
-                ),
-                row,
-            )
-        })
+    report.rows.iter().map(|row| (key(row), row)).collect()
+}
+
+fn key(row: &YearEndRow) -> Key<'_> {
+    let pot = row.project.is_none().then_some(row.pot);
+    (row.line, row.project.as_ref(), pot)
+}
+
+/// The projects of some lines that are not among others.
+fn missing(lines: &Lines<'_>, others: &Lines<'_>) -> Vec<ProjectRef> {
+    let missing = lines.iter().filter(|(key, _)| !others.contains_key(*key));
+    missing
+        .filter_map(|(_, line)| line.project.clone())
         .collect()
 }
 
-fn of_year(report: &YearEndReport) -> Figures {
-    let word = |is: bool| Some(Figure::Word(if is { "yes" } else { "no" }));
-    vec![
-        ("confirmed", word(report.confirmed)),
-        ("closed", word(report.closed)),
-    ]
+/// The totals that changed.
+fn totals(before: &Table, after: &Table) -> Vec<Text> {
+    let total = |(index, column): (usize, &Column)| {
+        let (before, after) = (before.total(index)?, after.total(index)?);
+        (before != after).then(|| text![column.name(), " ", before, ", now ", after])
+    };
+    after.columns.iter().enumerate().filter_map(total).collect()
 }
 
-fn of_line(row: Option<&YearEndRow>) -> Figures {
-    let money = |amount: fn(&YearEndRow) -> Option<Money>| row.and_then(amount).map(Figure::Money);
-    let text = |text: Option<String>| text.filter(|text| !text.is_empty()).map(Figure::Text);
-    let project = row.filter(|row| row.project.is_some());
-    vec![
-        ("title", text(row.and_then(|row| row.title.clone()))),
-        ("lead", text(row.and_then(|row| row.lead.clone()))),
-        ("pot", project.map(|row| Figure::Word(row.pot.as_str()))),
-        (
-            "status",
-            row.and_then(|row| row.status)
-                .map(|status| Figure::Word(status.as_str())),
-        ),
-        ("requested", money(|row| row.requested)),
-        ("approved", money(|row| Some(row.approved))),
-        ("spent", money(|row| Some(row.spent))),
-        ("underspend", money(|row| Some(row.underspend))),
-        ("returned", money(|row| Some(row.returned))),
-        (
-            "priorities",
-            text(
-                row.and_then(|row| row.priorities.as_ref())
-                    .map(ToString::to_string),
-            ),
-        ),
-    ]
-}
+impl Change {
+    /// The figures of the year itself that are not the same.
+    fn of_year(before: &YearEndReport, after: &YearEndReport) -> Vec<Change> {
+        let year = after.year;
+        let figures = [
+            ("confirmed", before.confirmed, after.confirmed),
+            ("closed", before.closed, after.closed),
+        ];
+        let changed = figures
+            .into_iter()
+            .filter(|(_, before, after)| before != after);
+        let change = |(figure, before, after)| Change {
+            year,
+            line: "year",
+            project: None,
+            pot: None,
+            figure,
+            before: Some(Figure::yes_or_no(before)),
+            after: Some(Figure::yes_or_no(after)),
+            change: None,
+        };
+        changed.map(change).collect()
+    }
 
-/// The figures of a line that are not the same; an amount that was not there and is £0.00 did not
-/// change.
-fn compared(line: Option<&YearEndRow>, before: Figures, after: Figures) -> Vec<Change> {
-    let change =
-        |((figure, before), (_, after)): ((&'static str, Option<Figure>), (_, Option<Figure>))| {
-            Change {
-                line: line.map_or("year", |line| line.line),
-                project: line.and_then(|line| line.project.clone()),
-                pot: line.map(|line| line.pot),
-                figure,
-                change: amount_changed(before.as_ref(), after.as_ref()),
+    /// The figures of a line that are not the same. An amount that is £0.00 in a line that is new
+    /// or gone did not change.
+    fn of_line(before: Option<&YearEndRow>, after: Option<&YearEndRow>) -> Vec<Change> {
+        let Some(line) = after.or(before) else {
+            return Vec::new();
+        };
+        let figures = figures(before).zip(figures(after));
+        YearEndRow::COLUMNS
+            .iter()
+            .zip(figures)
+            .filter(|(column, _)| !IDENTITY.contains(&column.id()))
+            .map(|(column, (before, after))| Change {
+                year: line.year,
+                line: line.line,
+                project: line.project.clone(),
+                pot: Some(line.pot),
+                figure: column.name(),
+                change: Figure::change(before.as_ref(), after.as_ref()),
                 before,
                 after,
-            }
-        };
-    let differs = |row: &Change| row.before != row.after && row.change != Some(Money::ZERO);
-    before
-        .into_iter()
-        .zip(after)
-        .map(change)
-        .filter(differs)
-        .collect()
-}
-
-fn amount_changed(before: Option<&Figure>, after: Option<&Figure>) -> Option<Money> {
-    let amount = |figure: Option<&Figure>| match figure {
-        Some(Figure::Money(amount)) => Some(*amount),
-        _ => None,
-    };
-    let (before, after) = (amount(before), amount(after));
-    before
-        .or(after)
-        .map(|_| after.unwrap_or_default() - before.unwrap_or_default())
-}
-
-/// The sums that changed, in words.
-fn totals(before: &YearEndReport, after: &YearEndReport) -> Vec<String> {
-    type Total = fn(&YearEndRow) -> Money;
-    let sums: [(&str, Total); 4] = [
-        ("approved", |row| row.approved),
-        ("spent", |row| row.spent),
-        ("underspend", |row| row.underspend),
-        ("returned", |row| row.returned),
-    ];
-    let changed = sums
-        .iter()
-        .map(|(name, amount)| (name, before.total(*amount), after.total(*amount)));
-    changed
-        .filter(|(_, old, new)| old != new)
-        .map(|(name, old, new)| format!("{name} {}, now {}", old.pounds(), new.pounds()))
-        .collect()
-}
-
-impl From<&Figure> for Cell {
-    fn from(figure: &Figure) -> Cell {
-        match figure {
-            Figure::Money(amount) => (*amount).into(),
-            Figure::Word(word) => (*word).into(),
-            Figure::Text(text) => text.as_str().into(),
-        }
+            })
+            .filter(|row| row.before != row.after && row.change != Some(Money::ZERO))
+            .collect()
     }
 }
 
-impl YearEndChanges {
-    fn changes(&self) -> Table {
-        let has_text = self.rows.iter().any(|row| {
-            matches!(
-                row.after.as_ref().or(row.before.as_ref()),
-                Some(Figure::Text(_))
-            )
-        });
-        // Words wrap on the left only.
-        let value = if has_text { Field::left } else { Field::right };
-        let mut table = Table::new(
-            "",
-            &[
-                Field::left("year", ""),
-                Field::left("line", "Line"),
-                Field::left("project", "Project"),
-                Field::left("pot", "Pot"),
-                Field::left("figure", "Figure"),
-                value("before", "Before"),
-                value("after", "Now"),
-                Field::right("change", "Change"),
-            ],
-        );
-        for row in &self.rows {
-            table.rows.push(vec![
-                self.year.to_string().into(),
-                row.line.into(),
-                row.project.as_ref().map(ProjectRef::as_str).into(),
-                row.pot.map(Pot::as_str).into(),
-                row.figure.into(),
-                row.before.as_ref().into(),
-                row.after.as_ref().into(),
-                row.change.into(),
-            ]);
+/// The figures of a line by column; none in any column of a line that does not exist.
+fn figures(line: Option<&YearEndRow>) -> impl Iterator<Item = Option<Figure>> {
+    let cells = line.map(Row::cells).unwrap_or_default().into_iter();
+    cells
+        .map(|cell| Figure::new(&cell))
+        .chain(std::iter::repeat(None))
+}
+
+impl Figure {
+    fn new(cell: &Cell) -> Option<Figure> {
+        match cell {
+            Cell::Empty | Cell::Aside(_) => None,
+            Cell::Money(amount) => Some(Figure::Money(*amount)),
+            words => Some(Figure::Text(words.to_string())),
         }
-        table
+    }
+
+    fn yes_or_no(is_true: bool) -> Figure {
+        Figure::Text(if is_true { "yes" } else { "no" }.to_owned())
+    }
+
+    /// After less before, if they are amounts.
+    fn change(before: Option<&Figure>, after: Option<&Figure>) -> Option<Money> {
+        match (before, after) {
+            (Some(Figure::Money(before)), Some(Figure::Money(after))) => Some(*after - *before),
+            (Some(Figure::Money(before)), None) => Some(-*before),
+            (None, Some(Figure::Money(after))) => Some(*after),
+            _ => None,
+        }
+    }
+
+    /// Returns `true` if it is text of several words, which a table wraps.
+    fn is_long(&self) -> bool {
+        matches!(self, Figure::Text(text) if text.contains(' '))
+    }
+}
+
+impl CellValue for Figure {
+    const ALIGN: Align = Align::Right;
+
+    fn cell(&self) -> Cell {
+        match self {
+            Figure::Money(amount) => amount.cell(),
+            Figure::Text(text) => text.cell(),
+        }
     }
 }
 
 impl Report for YearEndChanges {
-    fn title(&self) -> String {
-        format!(
-            "Changes in the year end {}, {}, since it was known at {}",
-            self.year, self.lens, self.since
-        )
+    fn title(&self) -> Text {
+        text![
+            "Changes in the year end ",
+            self.year,
+            ", ",
+            self.lens,
+            ", since it was known at ",
+            self.since
+        ]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let mut entries = crate::report::control::log::table("Entries recorded since", false);
-        entries.rows = self.entries.iter().map(LogRow::cells).collect();
-        vec![self.changes(), entries]
+    fn data(&self) -> Table {
+        let table = Table::of("", &self.rows);
+        let mut figures = self.rows.iter().flat_map(|row| [&row.before, &row.after]);
+        if !figures.any(|figure| figure.as_ref().is_some_and(Figure::is_long)) {
+            return table;
+        }
+        // Text wraps on the left only.
+        table
+            .aligned(Change::COLUMN.before, Align::Left)
+            .aligned(Change::COLUMN.after, Align::Left)
     }
 
-    fn notes(&self) -> Vec<String> {
+    fn blocks(&self) -> Vec<Block> {
+        let entries = Table::of("Entries recorded since", &self.entries);
+        vec![
+            Block::Table(self.data()),
+            Block::Table(entries.headed(LogRow::COLUMN.year, "")),
+            Block::Points(self.points()),
+        ]
+    }
+}
+
+impl YearEndChanges {
+    fn points(&self) -> Vec<Text> {
         let changed = match self.rows.len() {
-            0 => "No figure of the year end changed.".to_owned(),
-            count => format!("{} changed.", counted(count, "figure")),
+            0 => "No figure of the year end changed.".into(),
+            count => text![counted(count, "figure"), " changed."],
         };
-        let in_all =
-            (!self.totals.is_empty()).then(|| format!("In all: {}.", self.totals.join("; ")));
-        let recorded = match self.entries.len() {
-            1 => format!("1 entry of {} was recorded since.", self.year),
-            count => format!("{count} entries of {} were recorded since.", self.year),
+        let were = if self.entries.len() == 1 {
+            "was"
+        } else {
+            "were"
         };
-        let projects = |what: &str, projects: &[ProjectRef]| {
-            let refs: Vec<&str> = projects.iter().map(ProjectRef::as_str).collect();
-            (!refs.is_empty()).then(|| format!("{what}: {}.", refs.join(", ")))
-        };
-        let (new, gone) = (projects("New", &self.new), projects("Gone", &self.gone));
-        [Some(changed), new, gone, in_all, Some(recorded)]
+        let recorded = counted(self.entries.len(), "entry");
+        let recorded = text![recorded, " of ", self.year, " ", were, " recorded since."];
+        let new = labelled("New", ", ", self.new.iter().map(|project| text![project]));
+        let gone = labelled("Gone", ", ", self.gone.iter().map(|project| text![project]));
+        let totals = labelled("In total", "; ", self.totals.iter().cloned());
+        [Some(changed), new, gone, totals, Some(recorded)]
             .into_iter()
             .flatten()
             .collect()
     }
+}
+
+/// Some texts in one sentence, if there are any.
+fn labelled(label: &str, between: &str, texts: impl Iterator<Item = Text>) -> Option<Text> {
+    let texts = Text::join(texts, between);
+    (!texts.is_empty()).then(|| text![label, ": ", texts, "."])
 }

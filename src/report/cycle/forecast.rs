@@ -1,24 +1,28 @@
 //! The forecast: where the year is heading, and what would go back to the OPCC.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Field, Report, Table, counted, unless_confirmed};
-use crate::fold::{Lens, Portfolio, Project};
+use crate::document::english::{counted, unless_confirmed};
+use crate::document::{Block, Cell, CellValue, Report, Table, Text, line, rows, text};
+use crate::fold::{Lens, Project, YearView};
 use crate::model::{Date, FinancialYear, Money, Pot, ProjectRef, Quarter, Stage};
 use crate::report::cycle::projection::{Basis, Projection};
 
 /// A year's awards, what is projected to be spent of them by 31 March, and what would be returned:
 /// `allocation = projected + returned + to_return_as_projected`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ForecastReport {
     /// The year.
     pub year: FinancialYear,
     /// The day, and the moment of knowledge.
     #[serde(flatten)]
     pub lens: Lens,
-    /// Has the OPCC confirmed the year?
+    /// Whether the OPCC has confirmed the year.
     pub confirmed: bool,
-    /// Is it shut?
+    /// Whether the year is closed.
     pub closed: bool,
     /// Days from then to 31 March; 0 from that day on.
     pub days_left: u32,
@@ -28,14 +32,14 @@ pub struct ForecastReport {
     pub spent: Money,
     /// Spend by 31 March, as projected.
     pub projected: Money,
-    /// What of the awards is not projected to be spent.
+    /// The part of the awards that is not projected to be spent.
     pub underspend: Money,
-    /// What of that underspend is not returned yet: `to_return_as_projected = uncommitted +
-    /// underspend_to_return`.
+    /// The part of that underspend that is not returned yet: `to_return_as_projected = uncommitted
+    /// + underspend_to_return`.
     pub underspend_to_return: Money,
     /// What is left in both pots.
     pub uncommitted: Money,
-    /// What was returned to the OPCC already.
+    /// What was already returned to the OPCC.
     pub returned: Money,
     /// What would be returned if nothing more were spent.
     pub to_return: Money,
@@ -43,131 +47,167 @@ pub struct ForecastReport {
     pub to_return_as_projected: Money,
     /// What pending proposals ask for: it would come from the uncommitted money.
     pub pipeline: Money,
-    /// Has the year ended, and is it not closed?
+    /// Whether the year has ended and is not closed.
     #[serde(skip)]
     pub(crate) overdue: bool,
-    /// A row a project with an award: those that spent nothing past the half year first, then by
-    /// ref.
+    /// One row per project with an award: first those that have spent nothing when half the year
+    /// has passed, then by ref.
     pub rows: Vec<ForecastRow>,
 }
 
-/// One project with an award.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ForecastRow {
-    /// Its ref.
-    pub project: ProjectRef,
-    /// Its title.
-    pub title: String,
-    /// Its lead.
-    pub lead: String,
-    /// Its pot.
-    pub pot: Pot,
-    /// How far it has come.
-    pub status: Stage,
-    /// Its net award.
-    pub award: Money,
-    /// What it spent to date.
-    pub spent: Money,
-    /// The lead's latest forecast, as given.
-    pub forecast: Option<Money>,
-    /// Spend by 31 March, as projected.
-    pub projected: Money,
-    /// What the projection rests on.
-    pub basis: Basis,
-    /// What of the award is not projected to be spent.
-    pub underspend: Money,
-    /// Has it spent nothing, past the half year?
-    pub no_spend: bool,
-    /// Is the forecast below what is already spent?
-    pub below_spent: bool,
-    /// Is the forecast above what the project may spend?
-    pub above_award: bool,
-    /// Has the year come to its end with less spent than was forecast?
-    pub not_yet_spent: bool,
+rows! {
+    /// One project with an award.
+    pub struct ForecastRow with ForecastColumns {
+        /// The year.
+        #[serde(skip)]
+        pub(crate) year: FinancialYear => detail,
+        /// Its ref.
+        pub project: ProjectRef => shown("Project"),
+        /// Its title.
+        pub title: String => shown("Title"),
+        /// Its lead.
+        pub lead: String => detail,
+        /// Its pot.
+        pub pot: Pot => detail,
+        /// How far it has come.
+        pub status: Stage => detail,
+        /// Its net award.
+        pub award: Money => shown("Award"),
+        /// What it spent to date.
+        pub spent: Money => shown("Spent"),
+        /// The lead's latest forecast, as given.
+        pub forecast: Option<Money> => detail,
+        /// Spend by 31 March, as projected.
+        pub projected: Money => shown("Projected"),
+        /// What the projection rests on.
+        pub basis: Basis => detail,
+        /// The part of the award that is not projected to be spent.
+        pub underspend: Money => shown("Underspend"),
+        /// Whether it has spent nothing although half the year has passed. A table has one column
+        /// for all that is true of this and the following.
+        pub no_spend: bool => { marks: String => shown("Remarks") from ForecastRow::marks },
+        /// Whether the forecast is below what is already spent.
+        pub below_spent: bool,
+        /// Whether the forecast is above what the project may spend.
+        pub above_award: bool,
+        /// Whether the year has come to its end with less spent than was forecast.
+        pub not_yet_spent: bool,
+    }
 }
 
 impl ForecastReport {
-    /// The forecast of a folded year.
+    /// The forecast of a year.
     #[must_use]
-    pub fn new(portfolio: &Portfolio, lens: Lens) -> ForecastReport {
-        let year = portfolio.year;
-        let past_half = lens.as_at > year.quarter_end(Quarter::Q2);
-        let awarded = portfolio
-            .projects
-            .iter()
-            .filter(|(_, project)| !project.award.is_zero());
-        let row = |(reference, project): (&ProjectRef, &Project)| {
-            let projection = Projection::new(project, portfolio, lens.as_at);
-            ForecastRow {
-                project: reference.clone(),
-                title: project.title.clone(),
-                lead: project.lead.clone(),
-                pot: project.pot,
-                status: project.stage,
-                award: project.award,
-                spent: project.spent,
-                forecast: project.forecast,
-                projected: projection.spend,
-                basis: projection.basis,
-                underspend: project.award - projection.spend,
-                no_spend: past_half && project.spent.is_zero(),
-                below_spent: projection.below_spent,
-                above_award: projection.above_award,
-                not_yet_spent: projection.not_yet_spent,
-            }
-        };
-        let mut rows: Vec<ForecastRow> = awarded.map(row).collect();
+    pub fn new(view: &YearView) -> ForecastReport {
+        let portfolio = &view.portfolio;
+        let projects = portfolio.projects.iter();
+        let awarded = projects.filter(|(_, project)| !project.award.is_zero());
+        let mut rows: Vec<ForecastRow> = awarded
+            .map(|(reference, project)| ForecastRow::new(reference, project, view))
+            .collect();
         rows.sort_by_key(|row| !row.no_spend);
+        let (spent, awards) = (portfolio.spent(), portfolio.awards());
         let projected: Money = rows.iter().map(|row| row.projected).sum();
+        let underspend = awards - projected;
+        let returned = |project: &Project| project.returned;
+        let returned: Money = portfolio.projects.values().map(returned).sum();
         ForecastReport {
-            year,
-            lens,
+            year: portfolio.year,
+            lens: view.lens,
             confirmed: portfolio.confirmed,
             closed: portfolio.closed,
-            days_left: lens.as_at.days_until(year.last_day()),
-            awards: portfolio.awards(),
-            spent: portfolio.spent(),
+            days_left: view.lens.as_at.days_until(portfolio.year.last_day()),
+            awards,
+            spent,
             projected,
-            underspend: portfolio.awards() - projected,
-            underspend_to_return: portfolio.awards()
-                - projected
-                - portfolio
-                    .projects
-                    .values()
-                    .map(|project| project.returned)
-                    .sum::<Money>(),
+            underspend,
+            underspend_to_return: underspend - returned,
             uncommitted: portfolio.uncommitted(),
             returned: portfolio.returned(),
             to_return: portfolio.to_return(),
-            to_return_as_projected: portfolio.to_return() - (projected - portfolio.spent()),
+            to_return_as_projected: portfolio.to_return() - (projected - spent),
             pipeline: Pot::ALL.iter().map(|pot| portfolio.pipeline(*pot)).sum(),
-            overdue: portfolio.is_overdue(lens.as_at),
+            overdue: portfolio.is_overdue(view.lens.as_at),
             rows,
         }
     }
 
-    pub(crate) fn in_all(&self) -> Table {
+    /// Its figures for the whole year, each with what it means.
+    pub(crate) fn in_total(&self) -> Table {
         let lines = [
-            ("Awards", self.awards, "of all projects"),
-            ("Spent", self.spent, "to date, less refunds"),
-            ("Projected", self.projected, "spend by 31 March"),
-            ("Underspend", self.underspend, "awards less projected"),
-            ("Uncommitted", self.uncommitted, "still in the pots"),
-            ("Returned", self.returned, "paid back already"),
-            ("To return now", self.to_return, "if nothing more is spent"),
-            (
-                "To return then",
+            line("Awards", self.awards, "of all projects"),
+            line("Spent", self.spent, "to date, less refunds"),
+            line("Projected", self.projected, "spend by 31 March"),
+            line("Underspend", self.underspend, "awards less projected spend"),
+            line("Uncommitted", self.uncommitted, "still in the pots"),
+            line("Returned", self.returned, "already paid back"),
+            line(
+                "To return at most",
+                self.to_return,
+                "if nothing more is spent",
+            ),
+            line(
+                "To return as projected",
                 self.to_return_as_projected,
                 "if all goes as projected",
             ),
         ];
-        Table::of_lines("In all", lines)
+        Table::of("In total", &lines)
+    }
+
+    fn remarks(&self) -> Vec<Text> {
+        let no_spend = self.of("Half the year has passed without spend", |row| row.no_spend);
+        let by_award = self.of("No forecast, so the award is projected", |row| {
+            row.basis == Basis::Award
+        });
+        let ended = self.of("No more spend is projected", |row| {
+            row.basis == Basis::Spent
+        });
+        let corrected = self.rows.iter().filter_map(ForecastRow::corrected);
+        let pending = (!self.pipeline.is_zero()).then(|| {
+            text![
+                "Pending proposals ask for ",
+                self.pipeline,
+                " of the uncommitted money; the projection does not include them."
+            ]
+        });
+        let listed = [no_spend, by_award, ended].into_iter().flatten();
+        listed.chain(corrected).chain(pending).collect()
+    }
+
+    /// The projects of which something is true, if there are any.
+    fn of(&self, what: &str, is_true: fn(&ForecastRow) -> bool) -> Option<Text> {
+        let rows = self.rows.iter().filter(|row| is_true(row));
+        let projects = Text::join(rows.map(|row| text![&row.project]), ", ");
+        (!projects.is_empty()).then(|| text![what, ": ", projects, "."])
     }
 }
 
 impl ForecastRow {
-    /// What a reader should see at once.
-    fn marks(&self) -> String {
+    fn new(reference: &ProjectRef, project: &Project, view: &YearView) -> ForecastRow {
+        let projection = Projection::new(project, view);
+        let half_has_passed = view.lens.as_at > view.year().quarter_end(Quarter::Q2);
+        ForecastRow {
+            year: view.year(),
+            project: reference.clone(),
+            title: project.title.clone(),
+            lead: project.lead.clone(),
+            pot: project.pot,
+            status: project.stage,
+            award: project.award,
+            spent: project.spent,
+            forecast: project.forecast,
+            projected: projection.spend,
+            basis: projection.basis,
+            underspend: project.award - projection.spend,
+            no_spend: half_has_passed && project.spent.is_zero(),
+            below_spent: projection.below_spent,
+            above_award: projection.above_award,
+            not_yet_spent: projection.not_yet_spent,
+        }
+    }
+
+    fn marks(&self) -> Cell {
         let marks = [
             (self.no_spend, "no spend"),
             (self.basis == Basis::Award, "no forecast"),
@@ -176,128 +216,56 @@ impl ForecastRow {
             (self.above_award, "above award"),
             (self.not_yet_spent, "not yet spent"),
         ];
-        marks
-            .iter()
-            .filter(|(is, _)| *is)
-            .map(|(_, mark)| *mark)
-            .collect::<Vec<_>>()
-            .join(", ")
+        let marks = marks.iter().filter(|(is_true, _)| *is_true);
+        let marks: Vec<&str> = marks.map(|(_, mark)| *mark).collect();
+        marks.join(", ").cell()
     }
 
-    /// What a forecast that cannot come true, or did not, says, and what counts in its place.
-    fn corrected(&self) -> Option<String> {
-        let how = match (self.below_spent, self.above_award, self.not_yet_spent) {
+    /// Why a forecast cannot come true, or did not, and what counts in its place.
+    fn corrected(&self) -> Option<Text> {
+        let fault = match (self.below_spent, self.above_award, self.not_yet_spent) {
             (true, _, _) => "below what is spent",
             (_, true, _) => "above what the award still allows",
             (_, _, true) => "above what is spent at the year end",
             _ => return None,
         };
-        let forecast = self.forecast?;
-        Some(format!(
-            "{}: the lead's forecast of {} is {how}; {} counts.",
-            self.project,
-            forecast.pounds(),
-            self.projected.pounds()
-        ))
+        Some(text![
+            &self.project,
+            ": the lead's forecast of ",
+            self.forecast?,
+            " is ",
+            fault,
+            ", so ",
+            self.projected,
+            " is projected."
+        ])
     }
 }
 
 impl Report for ForecastReport {
-    fn title(&self) -> String {
+    fn title(&self) -> Text {
         let left = if self.closed {
-            "closed".to_owned()
+            ", closed".to_owned()
         } else {
-            format!("{} left", counted_days(self.days_left))
+            format!(", {} left", counted(self.days_left, "day"))
         };
-        format!(
-            "Forecast of {} to {}, {}, {left}{}",
-            self.year,
-            self.year.last_day(),
-            self.lens,
-            unless_confirmed(self.confirmed)
-        )
+        let span = text![self.year, " to ", self.year.last_day()];
+        let confirmed = unless_confirmed(self.confirmed);
+        text!["Forecast for ", span, ", ", self.lens, left, confirmed]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new(
-            "",
-            &[
-                Field::left("year", ""),
-                Field::left("project", "Project"),
-                Field::left("title", "Title"),
-                Field::left("lead", ""),
-                Field::left("pot", ""),
-                Field::left("status", ""),
-                Field::right("award", "Award"),
-                Field::right("spent", "Spent"),
-                Field::right("forecast", ""),
-                Field::right("projected", "Projected"),
-                Field::left("basis", ""),
-                Field::right("underspend", "Underspend"),
-                Field::left("marks", "Marks"),
-            ],
-        );
-        for row in &self.rows {
-            table.rows.push(vec![
-                self.year.to_string().into(),
-                row.project.as_str().into(),
-                row.title.as_str().into(),
-                row.lead.as_str().into(),
-                row.pot.as_str().into(),
-                row.status.as_str().into(),
-                row.award.into(),
-                row.spent.into(),
-                row.forecast.into(),
-                row.projected.into(),
-                row.basis.as_str().into(),
-                row.underspend.into(),
-                row.marks().into(),
-            ]);
-        }
-        vec![table, self.in_all()]
+    fn data(&self) -> Table {
+        Table::of("", &self.rows)
     }
 
-    fn notes(&self) -> Vec<String> {
-        let of = |is: fn(&ForecastRow) -> bool| {
-            self.rows
-                .iter()
-                .filter(|row| is(row))
-                .map(|row| row.project.as_str())
-                .collect::<Vec<_>>()
-        };
-        let listed = |what: &str, projects: Vec<&str>| {
-            (!projects.is_empty()).then(|| format!("{what}: {}.", projects.join(", ")))
-        };
-        let no_spend = listed("Nothing spent past the half year", of(|row| row.no_spend));
-        let by_award = listed(
-            "No forecast, so the award is projected",
-            of(|row| row.basis == Basis::Award),
-        );
-        let ended = listed(
-            "No more spend is projected",
-            of(|row| row.basis == Basis::Spent),
-        );
-        let corrected = self.rows.iter().filter_map(ForecastRow::corrected);
-        let pending = (!self.pipeline.is_zero()).then(|| {
-            format!(
-                "Pending proposals ask {} of the uncommitted money; none of it is projected.",
-                self.pipeline.pounds()
-            )
-        });
-        [no_spend, by_award, ended]
-            .into_iter()
-            .flatten()
-            .chain(corrected)
-            .chain(pending)
-            .collect()
+    fn blocks(&self) -> Vec<Block> {
+        let tables = [self.data(), self.in_total()].map(Block::Table);
+        let remarks = self.remarks();
+        let points = (!remarks.is_empty()).then_some(Block::Points(remarks));
+        tables.into_iter().chain(points).collect()
     }
-}
-
-/// `1 day`, `31 days`.
-fn counted_days(days: u32) -> String {
-    counted(usize::try_from(days).unwrap_or(usize::MAX), "day")
 }

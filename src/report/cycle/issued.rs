@@ -1,13 +1,15 @@
 //! [`Issued`]: a quarter report that went out.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::fold::Lens;
-use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Kind, Quarter};
+use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Fingerprint, Kind, Quarter};
 
-/// A quarter report that went out: asked for again through the same lens, it is the same to the
-/// byte.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A quarter report that went out. Made again through the same lens, it is the same to the byte.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Issued {
     /// The year.
     #[serde(skip)]
@@ -16,16 +18,16 @@ pub struct Issued {
     pub quarter: Quarter,
     /// The `issue` entry.
     pub entry: EntryNumber,
-    /// The day the report speaks of, which is that of the entry, and what was known: the moment of
-    /// the entry.
+    /// The day of the report and of the entry, and what was known: the moment of the entry.
     #[serde(flatten)]
     pub lens: Lens,
-    /// SHA-256 over the report's JSON, as that of the file.
+    /// SHA-256 of the file that holds the report's JSON.
+    #[schemars(with = "Fingerprint")]
     pub fingerprint: String,
 }
 
 impl Issued {
-    /// What an `issue` entry calls the report of a quarter: `Quarter report 2025/26 Q3`.
+    /// The title of a quarter's report in its `issue` entry: `Quarter report 2025/26 Q3`.
     ///
     /// ```
     /// use crg::report::Issued;
@@ -39,33 +41,36 @@ impl Issued {
         format!("Quarter report {year} {quarter}")
     }
 
-    /// Of each quarter of a year the report that went out last, among entries that count.
+    /// The report of each quarter of a year that went out last, among entries that count.
     #[must_use]
     pub fn latest(year: FinancialYear, standing: &[Entry]) -> Vec<Issued> {
-        let of = |quarter: &Quarter| {
-            let name = Issued::title(year, *quarter);
-            let issues = standing.iter().filter_map(|entry| match &entry.event {
-                Event::Issue { title, value } if *title == name => Some((entry, value)),
-                _ => None,
-            });
-            issues
-                .max_by_key(|(entry, _)| entry.number)
-                .map(|(entry, value)| Issued {
-                    year,
-                    quarter: *quarter,
-                    entry: entry.number,
-                    lens: Lens {
-                        as_at: entry.on,
-                        known_at: Some(entry.recorded),
-                    },
-                    fingerprint: value.clone(),
-                })
-        };
-        Quarter::ALL.iter().filter_map(of).collect()
+        let quarters = Quarter::ALL.iter();
+        let latest = quarters.filter_map(|quarter| Issued::latest_of(year, *quarter, standing));
+        latest.collect()
     }
 
-    /// Would the report be another, had this entry been on record? It is of a day that the report
-    /// holds or carries forward. `named` is the entry that a `reverse` or `explain` names.
+    fn latest_of(year: FinancialYear, quarter: Quarter, standing: &[Entry]) -> Option<Issued> {
+        let name = Issued::title(year, quarter);
+        let issues = standing.iter().filter_map(|entry| match &entry.event {
+            Event::Issue { title, value } if *title == name => Some((entry, value)),
+            _ => None,
+        });
+        let (entry, fingerprint) = issues.max_by_key(|(entry, _)| entry.number)?;
+        Some(Issued {
+            year,
+            quarter,
+            entry: entry.number,
+            lens: Lens {
+                as_at: entry.on,
+                known_at: Some(entry.recorded),
+            },
+            fingerprint: fingerprint.clone(),
+        })
+    }
+
+    /// Returns `true` if the report would differ, had this entry been on record: it changes a day
+    /// that the report holds or carries forward. `named` is the entry that a `reverse` or `explain`
+    /// names.
     #[must_use]
     pub fn is_changed_by(&self, entry: &Entry, named: Option<&Entry>) -> bool {
         let is_of_its_days =
@@ -74,8 +79,8 @@ impl Issued {
     }
 }
 
-/// The day of which an entry changes what is reported: an explanation changes that of the printed
-/// figure. That some report went out, or that this was struck, is part of no report.
+/// The day whose figures or words an entry changes: for an explanation, that of the printed figure.
+/// An `issue` entry and its reversal are part of no report.
 pub(crate) fn day_changed(entry: &Entry, named: Option<&Entry>) -> Option<Date> {
     let subject = if entry.event.refers_to().is_some() {
         named.unwrap_or(entry)

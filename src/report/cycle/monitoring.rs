@@ -2,17 +2,20 @@
 //! and outcomes.
 
 use std::collections::BTreeSet;
-use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Cell, Field, Report, Table, overrides, unless_confirmed};
-use crate::fold::{Lens, Portfolio, Project};
+use crate::document::english::{overrides, unless_confirmed};
+use crate::document::{Block, Cell, CellValue, Report, Table, Text, rows, text};
+use crate::fold::{Lens, Project, YearView};
 use crate::model::kind::words;
 use crate::model::{
-    Date, Entry, EntryNumber, FinancialYear, Kind, Money, Pot, ProjectRef, Quantity, Quarter, Stage,
+    Date, Entry, EntryNumber, FinancialYear, Kind, Money, Pot, ProjectRef, Quarter, Stage,
 };
+use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::projection::Projection;
+use crate::report::cycle::year_end::{PROJECT, UNCOMMITTED, title_or_uncommitted};
 
 words! {
     /// Which of a year's returns to the funder.
@@ -24,9 +27,14 @@ words! {
     }
 }
 
+impl CellValue for Period {
+    fn cell(&self) -> Cell {
+        self.as_str().cell()
+    }
+}
+
 impl Period {
-    /// The day a return speaks of: 30 September; at the year end 31 March, or today where that is
-    /// later.
+    /// The day of a return: 30 September; at the year end 31 March, or today if that is later.
     #[must_use]
     pub fn as_at(self, year: FinancialYear, today: Date) -> Date {
         match self {
@@ -36,9 +44,11 @@ impl Period {
     }
 }
 
-/// A year's monitoring return. Budgets add up to the allocation; of each line, `variance = budget −
+/// A year's monitoring return. Budgets add up to the allocation; in each line, `variance = budget −
 /// forecast`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct MonitoringReport {
     /// The year.
     pub year: FinancialYear,
@@ -47,93 +57,79 @@ pub struct MonitoringReport {
     /// The day, and the moment of knowledge.
     #[serde(flatten)]
     pub lens: Lens,
-    /// Has the OPCC confirmed the year?
+    /// Whether the OPCC has confirmed the year.
     pub confirmed: bool,
     /// The entries that set a process rule aside.
     pub overrides: BTreeSet<EntryNumber>,
-    /// A line a project that was ever approved or has an award, then a line a pot.
+    /// One row per project that was ever approved or has an award, then one per pot.
     pub rows: Vec<MonitoringRow>,
 }
 
-/// One line: a project, or a pot's uncommitted money.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MonitoringRow {
-    /// `project` or `uncommitted`.
-    pub line: &'static str,
-    /// The project's ref.
-    pub project: Option<ProjectRef>,
-    /// Its title.
-    pub title: Option<String>,
-    /// Its lead.
-    pub lead: Option<String>,
-    /// The pot.
-    pub pot: Pot,
-    /// How far the project has come.
-    pub status: Option<Stage>,
-    /// The net award; of a pot, what was never committed.
-    pub budget: Money,
-    /// Spent to date.
-    pub actual: Money,
-    /// Spend by 31 March, as projected.
-    pub forecast: Money,
-    /// Budget less forecast.
-    pub variance: Money,
-    /// Why the forecast is not the budget, in the words of whoever recorded it; empty where it is,
-    /// or nobody said.
-    pub reason: Option<String>,
-    /// What has been done.
-    pub outputs: Option<String>,
-    /// What was promised and achieved.
-    pub outcomes: Vec<Outcome>,
-}
-
-/// What a project promised and achieved, by one measure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Outcome {
-    /// What is counted.
-    pub measure: String,
-    /// What was promised.
-    pub target: Option<Quantity>,
-    /// What was achieved to date.
-    pub achieved: Option<Quantity>,
+rows! {
+    /// One line: a project, or a pot's uncommitted money.
+    pub struct MonitoringRow with MonitoringColumns {
+        /// The year.
+        #[serde(skip)]
+        pub(crate) year: FinancialYear => detail,
+        /// Mid-year or year-end.
+        #[serde(skip)]
+        pub(crate) period: Period => detail,
+        /// `project` or `uncommitted`.
+        pub line: &'static str => detail,
+        /// The project's ref.
+        pub project: Option<ProjectRef> => shown("Project"),
+        /// Its title.
+        pub title: Option<String> => shown("Title") from MonitoringRow::title_cell,
+        /// Its lead.
+        pub lead: Option<String> => detail,
+        /// The pot.
+        pub pot: Pot => shown("Pot"),
+        /// How far the project has come.
+        pub status: Option<Stage> => detail,
+        /// The net award; for a pot, what was never committed.
+        pub budget: Money => shown("Budget"),
+        /// Spent to date.
+        pub actual: Money => shown("Actual"),
+        /// Spend by 31 March, as projected.
+        pub forecast: Money => shown("Forecast"),
+        /// Budget less forecast.
+        pub variance: Money => shown("Variance"),
+        /// Why the forecast differs from the budget, in the words of whoever recorded it; none if
+        /// it does not differ or no reason is recorded.
+        pub reason: Option<String> => detail,
+        /// What has been done.
+        pub outputs: Option<String> => detail,
+        /// What was promised and achieved.
+        pub outcomes: Vec<Outcome> => detail,
+    }
 }
 
 impl MonitoringReport {
-    /// The return of a folded year; `standing` are the entries it was folded from.
+    /// The return of a year, whose view holds at least the entries with notes on its projects.
     #[must_use]
-    pub fn new(
-        portfolio: &Portfolio,
-        standing: &[Entry],
-        period: Period,
-        lens: Lens,
-    ) -> MonitoringReport {
+    pub fn new(view: &YearView, period: Period) -> MonitoringReport {
+        let portfolio = &view.portfolio;
         // An override can increase an award that was never approved.
         let funded = portfolio
             .projects
             .iter()
             .filter(|(_, project)| project.approved || !project.award.is_zero());
-        let projects = funded.map(|(reference, project)| {
-            MonitoringRow::of_project(reference, project, portfolio, standing, lens)
-        });
-        let rows = projects
-            .chain(
-                Pot::ALL
-                    .iter()
-                    .map(|pot| MonitoringRow::of_pot(*pot, portfolio)),
-            )
-            .collect();
-        let (confirmed, overrides) = (portfolio.confirmed, portfolio.overrides.clone());
+        let projects =
+            funded.map(|(reference, project)| MonitoringRow::new(reference, project, view, period));
+        let pots = Pot::ALL
+            .iter()
+            .map(|pot| MonitoringRow::uncommitted(*pot, view, period));
         MonitoringReport {
             year: portfolio.year,
             period,
-            lens,
-            confirmed,
-            overrides,
-            rows,
+            lens: view.lens,
+            confirmed: portfolio.confirmed,
+            overrides: portfolio.overrides.clone(),
+            rows: projects.chain(pots).collect(),
         }
     }
 
-    /// The projects that will not spend their award, of which nobody said why.
+    /// The projects that will not spend their award and have no reason on record.
     pub fn unexplained(&self) -> impl Iterator<Item = &ProjectRef> {
         self.rows
             .iter()
@@ -144,24 +140,42 @@ impl MonitoringReport {
     fn total(&self, amount: fn(&MonitoringRow) -> Money) -> Money {
         self.rows.iter().map(amount).sum()
     }
+
+    /// What is recorded about each line in words.
+    fn words(&self) -> Table {
+        let rows = self.rows.iter().filter(|row| row.has_words());
+        let columns = MonitoringRow::COLUMN;
+        Table::of("Reasons, outputs and outcomes", rows)
+            .only(&[
+                columns.project,
+                columns.pot,
+                columns.reason,
+                columns.outputs,
+                columns.outcomes,
+            ])
+            .headed(columns.reason, "Reason for the variance")
+            .headed(columns.outputs, "Outputs")
+            .headed(columns.outcomes, "Outcomes")
+    }
 }
 
 impl MonitoringRow {
-    fn of_project(
+    fn new(
         reference: &ProjectRef,
         project: &Project,
-        portfolio: &Portfolio,
-        standing: &[Entry],
-        lens: Lens,
+        view: &YearView,
+        period: Period,
     ) -> MonitoringRow {
-        let own: Vec<&Entry> = standing
-            .iter()
+        let entries = view.standing.iter();
+        let entries: Vec<&Entry> = entries
             .filter(|entry| entry.event.project() == Some(reference))
             .collect();
-        let forecast = Projection::new(project, portfolio, lens.as_at).spend;
+        let forecast = Projection::new(project, view).spend;
         let variance = project.award - forecast;
         MonitoringRow {
-            line: "project",
+            year: view.year(),
+            period,
+            line: PROJECT,
             project: Some(reference.clone()),
             title: Some(project.title.clone()),
             lead: Some(project.lead.clone()),
@@ -171,21 +185,19 @@ impl MonitoringRow {
             actual: project.spent,
             forecast,
             variance,
-            reason: if variance.is_zero() {
-                None
-            } else {
-                reason(&own)
-            },
-            outputs: note_of_latest(&own, &[Kind::Progress]),
-            outcomes: outcomes(project),
+            reason: reason(&entries).filter(|_| !variance.is_zero()),
+            outputs: note_of_latest(&entries, &[Kind::Progress]),
+            outcomes: Outcome::all(project),
         }
     }
 
-    fn of_pot(pot: Pot, portfolio: &Portfolio) -> MonitoringRow {
-        let position = portfolio.pot(pot);
+    fn uncommitted(pot: Pot, view: &YearView, period: Period) -> MonitoringRow {
+        let position = view.portfolio.pot(pot);
         let budget = position.remaining() + position.returned;
         MonitoringRow {
-            line: "uncommitted",
+            year: view.year(),
+            period,
+            line: UNCOMMITTED,
             project: None,
             title: None,
             lead: None,
@@ -201,174 +213,76 @@ impl MonitoringRow {
         }
     }
 
-    fn outcomes_in_words(&self) -> String {
-        self.outcomes
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join("; ")
+    fn title_cell(&self) -> Cell {
+        title_or_uncommitted(self.title.as_deref())
+    }
+
+    fn has_words(&self) -> bool {
+        self.reason.is_some() || self.outputs.is_some() || !self.outcomes.is_empty()
     }
 }
 
-/// Why a project will not spend its award: what its lead said with the latest forecast, else what
-/// was said of its end.
-fn reason(own: &[&Entry]) -> Option<String> {
-    note_of_latest(own, &[Kind::Forecast]).or_else(|| {
-        let ends: Vec<&Entry> = own
-            .iter()
-            .copied()
-            .filter(|entry| entry.note.is_some())
-            .collect();
-        note_of_latest(&ends, &[Kind::Complete, Kind::Reduce, Kind::Withdraw])
+/// Why a project will not spend its award: the note of its latest forecast, else of its end.
+fn reason(entries: &[&Entry]) -> Option<String> {
+    note_of_latest(entries, &[Kind::Forecast]).or_else(|| {
+        let noted = entries.iter().copied();
+        let noted: Vec<&Entry> = noted.filter(|entry| entry.note.is_some()).collect();
+        note_of_latest(&noted, &[Kind::Complete, Kind::Reduce, Kind::Withdraw])
     })
 }
 
-/// The note of the latest entry of some kinds, where it has one.
-fn note_of_latest(own: &[&Entry], kinds: &[Kind]) -> Option<String> {
-    own.iter()
+/// The note of the latest entry of some kinds, if it has one.
+fn note_of_latest(entries: &[&Entry], kinds: &[Kind]) -> Option<String> {
+    entries
+        .iter()
         .rfind(|entry| kinds.contains(&entry.event.kind()))?
         .note
         .clone()
 }
 
-/// What a project promised and achieved, by measure.
-pub(crate) fn outcomes(project: &Project) -> Vec<Outcome> {
-    let measures: BTreeSet<&String> = project
-        .targets
-        .keys()
-        .chain(project.outcomes.keys())
-        .collect();
-    let of = |measure: &String| Outcome {
-        measure: measure.clone(),
-        target: project.targets.get(measure).copied(),
-        achieved: project.outcomes.get(measure).copied(),
-    };
-    measures.into_iter().map(of).collect()
-}
-
-impl fmt::Display for Outcome {
-    /// `schools registering: 23 of 39`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (&self.achieved, &self.target) {
-            (Some(achieved), Some(target)) => write!(f, "{}: {achieved} of {target}", self.measure),
-            (Some(achieved), None) => write!(f, "{}: {achieved}", self.measure),
-            (None, Some(target)) => write!(f, "{}: none yet of {target}", self.measure),
-            (None, None) => f.write_str(&self.measure),
-        }
-    }
-}
-
 impl Report for MonitoringReport {
-    fn title(&self) -> String {
-        format!(
-            "Monitoring return of {}, {}, {}{}",
+    fn title(&self) -> Text {
+        let period = self.period.as_str();
+        let confirmed = unless_confirmed(self.confirmed);
+        text![
+            "Monitoring return for ",
             self.year,
-            self.period,
+            ", ",
+            period,
+            ", ",
             self.lens,
-            unless_confirmed(self.confirmed)
-        )
+            confirmed
+        ]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        vec![self.money(), self.words()]
+    fn data(&self) -> Table {
+        Table::of("", &self.rows)
     }
 
-    fn notes(&self) -> Vec<String> {
-        let sums = format!(
-            "Budget {} = forecast {} + variance {}; actual to date {}.",
-            self.total(|row| row.budget).pounds(),
-            self.total(|row| row.forecast).pounds(),
-            self.total(|row| row.variance).pounds(),
-            self.total(|row| row.actual).pounds(),
-        );
-        let unexplained: Vec<&str> = self.unexplained().map(ProjectRef::as_str).collect();
-        let without = (!unexplained.is_empty())
-            .then(|| format!("Variance without a reason: {}.", unexplained.join(", ")));
-        [Some(sums), without, overrides(&self.overrides)]
-            .into_iter()
-            .flatten()
-            .collect()
-    }
-}
-
-impl MonitoringReport {
-    /// All of a line; for people, its money.
-    fn money(&self) -> Table {
-        let mut table = Table::new(
-            "",
-            &[
-                Field::left("year", ""),
-                Field::left("period", ""),
-                Field::left("line", ""),
-                Field::left("project", "Project"),
-                Field::left("title", "Title"),
-                Field::left("lead", ""),
-                Field::left("pot", "Pot"),
-                Field::left("status", ""),
-                Field::right("budget", "Budget"),
-                Field::right("actual", "Actual"),
-                Field::right("forecast", "Forecast"),
-                Field::right("variance", "Variance"),
-                Field::left("reason", ""),
-                Field::left("outputs", ""),
-                Field::left("outcomes", ""),
-            ],
-        );
-        for row in &self.rows {
-            table.rows.push(vec![
-                self.year.to_string().into(),
-                self.period.as_str().into(),
-                row.line.into(),
-                row.project.as_ref().map(ProjectRef::as_str).into(),
-                row.title
-                    .as_deref()
-                    .map_or(Cell::Aside("Uncommitted"), Cell::from),
-                row.lead.as_deref().into(),
-                row.pot.as_str().into(),
-                row.status.map(Stage::as_str).into(),
-                row.budget.into(),
-                row.actual.into(),
-                row.forecast.into(),
-                row.variance.into(),
-                row.reason.as_deref().into(),
-                row.outputs.as_deref().into(),
-                row.outcomes_in_words().into(),
-            ]);
-        }
-        table
-    }
-
-    /// For people, what is said of each line.
-    fn words(&self) -> Table {
-        let mut table = Table::new(
-            "Reasons, outputs and outcomes",
-            &[
-                Field::left("project", "Project"),
-                Field::left("reason", "Reason for the variance"),
-                Field::left("outputs", "Outputs"),
-                Field::left("outcomes", "Outcomes"),
-            ],
-        );
-        for row in &self.rows {
-            let said = [
-                row.reason.clone().unwrap_or_default(),
-                row.outputs.clone().unwrap_or_default(),
-                row.outcomes_in_words(),
-            ];
-            if said.iter().any(|text| !text.is_empty()) {
-                let of = row
-                    .project
-                    .as_ref()
-                    .map_or_else(|| format!("{} pot", row.pot), ToString::to_string);
-                table
-                    .rows
-                    .push([of].into_iter().chain(said).map(Cell::from).collect());
-            }
-        }
-        table
+    fn blocks(&self) -> Vec<Block> {
+        let sums = text![
+            "Budget ",
+            self.total(|row| row.budget),
+            " = forecast ",
+            self.total(|row| row.forecast),
+            " + variance ",
+            self.total(|row| row.variance),
+            "; actual to date ",
+            self.total(|row| row.actual),
+            "."
+        ];
+        let unexplained = Text::join(self.unexplained().map(|project| text![project]), ", ");
+        let unexplained = (!unexplained.is_empty())
+            .then(|| text!["Variance without a reason: ", unexplained, "."]);
+        let points = [Some(sums), unexplained, overrides(&self.overrides)];
+        vec![
+            Block::Table(self.data()),
+            Block::Table(self.words()),
+            Block::Points(points.into_iter().flatten().collect()),
+        ]
     }
 }

@@ -1,68 +1,69 @@
 //! [`Projection`]: what a project will have spent by 31 March, as far as anyone can say.
 
-use crate::fold::{Portfolio, Project};
+use crate::document::{Cell, CellValue};
+use crate::fold::{Project, YearView};
 use crate::model::kind::words;
-use crate::model::{Date, Money, Stage};
+use crate::model::{Money, Stage};
 
 words! {
     /// What a projection rests on.
     Basis, BasisError, "forecast, award or spent" {
         /// The lead's latest forecast, while the year runs.
         Forecast = "forecast",
-        /// The award, as there is no forecast and the year runs.
+        /// The award, because there is no forecast and the year is running.
         Award = "award",
-        /// What was spent: no more is expected.
+        /// What was spent, because no more spend is expected.
         Spent = "spent",
     }
 }
 
+impl CellValue for Basis {
+    fn cell(&self) -> Cell {
+        self.as_str().cell()
+    }
+}
+
 /// What a project is projected to spend by 31 March. It is never below what is spent nor above what
-/// the project may spend, whatever its lead forecast, so that sums of projections are sums that can
-/// come true.
-///
-/// It is made from the fold, and alters nothing in it.
+/// the project may spend, whatever its lead forecast, so that a sum of projections can come true.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Projection {
     /// Spend by 31 March.
     pub spend: Money,
     /// What that rests on.
     pub basis: Basis,
-    /// The forecast is below what is already spent: the spend counts.
+    /// Whether the forecast is below what is already spent: then what is spent counts.
     pub below_spent: bool,
-    /// The forecast is above the award (less what of it was returned), which is a ceiling: the
-    /// ceiling counts.
+    /// Whether the forecast is above the award, less what was returned of it: then that counts.
     pub above_award: bool,
-    /// The year has come to its end with less spent than its lead forecast: the spend counts.
+    /// Whether the year has come to its end with less spent than its lead forecast: then what is
+    /// spent counts.
     pub not_yet_spent: bool,
 }
 
 impl Projection {
-    /// The projection of one project as things stand on a day.
+    /// The projection of one project of a year.
     ///
     /// Nothing more is spent by a project that is complete or withdrawn, in a closed year, or from
     /// its 31 March on. Until then the lead's latest forecast counts, and without one the award.
     #[must_use]
-    pub fn new(project: &Project, portfolio: &Portfolio, as_at: Date) -> Projection {
+    pub fn new(project: &Project, view: &YearView) -> Projection {
         let ceiling = project.spent + project.unspent();
         let is_over = matches!(project.stage, Stage::Complete | Stage::Withdrawn);
-        let year_is_over = portfolio.closed || portfolio.year.last_day() <= as_at;
-        let (basis, said) = match project.forecast {
+        let year_is_over = view.portfolio.closed || view.year().last_day() <= view.lens.as_at;
+        let (basis, expected) = match project.forecast {
             _ if is_over || year_is_over => (Basis::Spent, project.spent),
             Some(forecast) => (Basis::Forecast, forecast),
             None => (Basis::Award, ceiling),
         };
-        let spend = said.max(project.spent).min(ceiling);
-        let not_yet_spent = year_is_over
-            && !is_over
-            && project
-                .forecast
-                .is_some_and(|forecast| project.spent < forecast);
+        let fell_short = project
+            .forecast
+            .is_some_and(|forecast| project.spent < forecast);
         Projection {
-            spend,
+            spend: expected.max(project.spent).min(ceiling),
             basis,
-            below_spent: said < project.spent,
-            above_award: said > ceiling,
-            not_yet_spent,
+            below_spent: expected < project.spent,
+            above_award: expected > ceiling,
+            not_yet_spent: year_is_over && !is_over && fell_short,
         }
     }
 }

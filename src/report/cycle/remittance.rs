@@ -1,28 +1,33 @@
 //! The remittance statement: what went back to the OPCC, payment by payment.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Cell, Field, Report, Table, unless_confirmed};
-use crate::fold::{FoldError, Lens, Portfolio};
+use crate::document::english::unless_confirmed;
+use crate::document::{Block, Cell, Report, Table, Text, line, rows, text};
+use crate::fold::{FoldError, Lens, Portfolio, YearView};
 use crate::model::{
     Date, Entry, EntryNumber, Event, FinancialYear, Holder, Money, Pot, ProjectRef,
 };
+use crate::report::cycle::year_end::title_or_uncommitted;
 
-/// A year's payments to the OPCC. Returns with the same reference are one payment; a return that
-/// was reversed is none.
+/// A year's payments to the OPCC. Returns of one day with the same reference are one payment; a
+/// return that was reversed is none.
 ///
-/// Figures are those where the payment stands in the fold, after its last return, so that a
-/// statement printed again later says what the first one said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Figures are those at the payment's position in the fold, after its last return, so that a
+/// statement printed again later has the figures of the first one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct RemittanceReport {
     /// The year.
     pub year: FinancialYear,
     /// The day, and the moment of knowledge.
     #[serde(flatten)]
     pub lens: Lens,
-    /// Has the OPCC confirmed the year?
+    /// Whether the OPCC has confirmed the year.
     pub confirmed: bool,
-    /// Is it on record, or was it only tried?
+    /// Whether it is on record: a trial run records nothing.
     pub recorded: bool,
     /// Who pays.
     pub partnership: String,
@@ -33,9 +38,11 @@ pub struct RemittanceReport {
 }
 
 /// One payment: `allocation = spent + returned_before + amount + to_return`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Payment {
-    /// What the bank calls it.
+    /// What the bank calls it; none if its return was recorded without a reference.
     pub reference: Option<String>,
     /// The day of its last return.
     pub on: Date,
@@ -49,69 +56,67 @@ pub struct Payment {
     pub amount: Money,
     /// The underspend not yet returned after it.
     pub to_return: Money,
-    /// A line a return.
+    /// One row per return.
     pub lines: Vec<RemittanceLine>,
 }
 
-/// One return.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RemittanceLine {
-    /// The `return` entry.
-    pub entry: EntryNumber,
-    /// Its day.
-    pub on: Date,
-    /// The project whose unspent award it is; none where a pot's uncommitted money is returned.
-    pub project: Option<ProjectRef>,
-    /// The project's title.
-    pub title: Option<String>,
-    /// The pot, or the project's.
-    pub pot: Pot,
-    /// The project's net award.
-    pub award: Option<Money>,
-    /// What the project spent.
-    pub spent: Option<Money>,
-    /// What was returned.
-    pub returned: Money,
+rows! {
+    /// One return.
+    pub struct RemittanceLine with RemittanceColumns {
+        /// The year.
+        #[serde(skip)]
+        pub(crate) year: FinancialYear => detail,
+        /// What the bank calls the payment.
+        #[serde(skip)]
+        pub(crate) reference: Option<String> => detail,
+        /// The `return` entry.
+        pub entry: EntryNumber => shown("Entry"),
+        /// Its day.
+        pub on: Date => detail,
+        /// The project whose unspent award it is; none if it is a pot's uncommitted money.
+        pub project: Option<ProjectRef> => shown("Project"),
+        /// The project's title.
+        pub title: Option<String> => shown("Title") from RemittanceLine::title_cell,
+        /// The pot, or the project's.
+        pub pot: Pot => shown("Pot"),
+        /// The project's net award.
+        pub award: Option<Money> => shown("Award"),
+        /// What the project spent.
+        pub spent: Option<Money> => shown("Spent"),
+        /// What was returned.
+        pub returned: Money => shown("Returned"),
+    }
 }
 
 impl RemittanceReport {
-    /// The payments among a year's standing entries, in fold order.
+    /// The payments of a year, whose view holds entries of every kind.
     ///
     /// # Errors
     ///
     /// [`FoldError`], which no book that the rules guarded holds.
-    pub fn new(
-        year: FinancialYear,
-        (partnership, funder): (String, String),
-        standing: &[Entry],
-        lens: Lens,
-    ) -> Result<RemittanceReport, FoldError> {
-        let mut portfolio = Portfolio::new(year);
+    pub fn new(view: &YearView) -> Result<RemittanceReport, FoldError> {
+        let mut portfolio = Portfolio::new(view.year());
         let mut payments: Vec<Payment> = Vec::new();
-        for entry in standing {
+        for entry in &view.standing {
             portfolio.apply(entry)?;
             let Some(line) = RemittanceLine::new(entry, &portfolio) else {
                 continue;
             };
-            let is_of = |payment: &Payment| {
-                payment.on == entry.on
-                    && payment.reference.is_some()
-                    && payment.reference == entry.reference
-            };
-            let mut payment = match payments.iter().position(is_of) {
-                Some(place) => payments.remove(place),
+            let known = payments.iter().position(|payment| payment.has(entry));
+            let mut payment = match known {
+                Some(index) => payments.remove(index),
                 None => Payment::begin(entry),
             };
             payment.add(line, &portfolio);
             payments.push(payment);
         }
         Ok(RemittanceReport {
-            year,
-            lens,
-            confirmed: portfolio.confirmed,
+            year: view.year(),
+            lens: view.lens,
+            confirmed: view.portfolio.confirmed,
             recorded: true,
-            partnership,
-            funder,
+            partnership: view.names.partnership.clone(),
+            funder: view.names.funder.clone(),
             payments,
         })
     }
@@ -119,23 +124,25 @@ impl RemittanceReport {
 
 impl Payment {
     fn begin(entry: &Entry) -> Payment {
-        let zero = Money::ZERO;
-        let reference = entry.reference.clone();
         Payment {
-            reference,
+            reference: entry.reference.clone(),
             on: entry.on,
-            allocation: zero,
-            spent: zero,
-            returned_before: zero,
-            amount: zero,
-            to_return: zero,
-            lines: vec![],
+            allocation: Money::ZERO,
+            spent: Money::ZERO,
+            returned_before: Money::ZERO,
+            amount: Money::ZERO,
+            to_return: Money::ZERO,
+            lines: Vec::new(),
         }
     }
 
-    /// Takes in a return that the portfolio has folded.
+    /// Returns `true` if a return is part of the payment.
+    fn has(&self, entry: &Entry) -> bool {
+        self.on == entry.on && self.reference.is_some() && self.reference == entry.reference
+    }
+
+    /// Adds a return that the portfolio has folded.
     fn add(&mut self, line: RemittanceLine, portfolio: &Portfolio) {
-        self.on = line.on;
         self.amount += line.returned;
         self.allocation = portfolio.allocation();
         self.spent = portfolio.spent();
@@ -144,40 +151,21 @@ impl Payment {
         self.lines.push(line);
     }
 
-    fn caption(&self) -> String {
-        format!(
-            "Payment {}, {}",
-            self.reference.as_deref().unwrap_or("without a reference"),
-            self.on
-        )
-    }
-
-    /// The identity around it.
+    /// How the payment and the rest of the year make up the allocation.
     fn identity(&self) -> Table {
-        let mut table = Table::new(
-            self.caption(),
-            &[
-                Field::left("line", "Line"),
-                Field::right("amount", "Amount"),
-                Field::left("meaning", "Meaning"),
-            ],
-        );
-        for (line, amount, meaning) in [
-            ("Allocation", self.allocation, "from the OPCC, both pots"),
-            ("Spent", self.spent, "less refunds"),
-            ("Returned before", self.returned_before, "by other payments"),
-            ("This payment", self.amount, "the sum of its lines"),
-            (
+        let reference = self.reference.as_deref().unwrap_or("without a reference");
+        let lines = [
+            line("Allocation", self.allocation, "from the OPCC, both pots"),
+            line("Spent", self.spent, "less refunds"),
+            line("Returned before", self.returned_before, "by other payments"),
+            line("This payment", self.amount, "the sum of its lines"),
+            line(
                 "Still to return",
                 self.to_return,
                 "allocation less the three above",
             ),
-        ] {
-            table
-                .rows
-                .push(vec![line.into(), amount.into(), meaning.into()]);
-        }
-        table
+        ];
+        Table::of(text!["Payment ", reference, ", ", self.on], &lines)
     }
 }
 
@@ -186,14 +174,14 @@ impl RemittanceLine {
         let Event::Return { holder, amount } = &entry.event else {
             return None;
         };
-        let project = entry
-            .event
-            .project()
-            .and_then(|project| portfolio.projects.get(project));
+        let reference = entry.event.project();
+        let project = reference.and_then(|reference| portfolio.projects.get(reference));
         Some(RemittanceLine {
+            year: entry.year,
+            reference: entry.reference.clone(),
             entry: entry.number,
             on: entry.on,
-            project: entry.event.project().cloned(),
+            project: reference.cloned(),
             title: project.map(|project| project.title.clone()),
             pot: match holder {
                 Holder::Pot(pot) => *pot,
@@ -204,74 +192,57 @@ impl RemittanceLine {
             returned: *amount,
         })
     }
+
+    fn title_cell(&self) -> Cell {
+        title_or_uncommitted(self.title.as_deref())
+    }
 }
 
 impl Report for RemittanceReport {
-    fn title(&self) -> String {
-        let not_recorded = if self.recorded { "" } else { ", NOT RECORDED" };
-        let unconfirmed = unless_confirmed(self.confirmed);
-        format!(
-            "Remittance of {} from {} to {}, {}{unconfirmed}{not_recorded}",
-            self.year, self.partnership, self.funder, self.lens
-        )
+    fn title(&self) -> Text {
+        let parties = text![" from ", &self.partnership, " to ", &self.funder];
+        let confirmed = unless_confirmed(self.confirmed);
+        let recorded = if self.recorded { "" } else { ", NOT RECORDED" };
+        text![
+            "Remittance for ",
+            self.year,
+            parties,
+            ", ",
+            self.lens,
+            confirmed,
+            recorded
+        ]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let several = self.payments.len() > 1;
-        let mut lines = Table::new(
-            "",
-            &[
-                Field::left("year", ""),
-                Field::left("reference", if several { "Payment" } else { "" }),
-                Field::right("entry", if several { "" } else { "Entry" }),
-                Field::left("on", ""),
-                Field::left("project", "Project"),
-                Field::left("title", "Title"),
-                Field::left("pot", "Pot"),
-                Field::right("award", "Award"),
-                Field::right("spent", "Spent"),
-                Field::right("returned", "Returned"),
-            ],
-        );
-        for (payment, line) in self
-            .payments
-            .iter()
-            .flat_map(|payment| payment.lines.iter().map(move |line| (payment, line)))
-        {
-            lines.rows.push(vec![
-                self.year.to_string().into(),
-                payment.reference.as_deref().into(),
-                line.entry.into(),
-                line.on.into(),
-                line.project.as_ref().map(ProjectRef::as_str).into(),
-                line.title
-                    .as_deref()
-                    .map_or(Cell::Aside("Uncommitted"), Cell::from),
-                line.pot.as_str().into(),
-                line.award.into(),
-                line.spent.into(),
-                line.returned.into(),
-            ]);
+    fn data(&self) -> Table {
+        let table = Table::of("", self.payments.iter().flat_map(|payment| &payment.lines));
+        if self.payments.len() > 1 {
+            let columns = RemittanceLine::COLUMN;
+            table
+                .headed(columns.reference, "Payment")
+                .headed(columns.entry, "")
+        } else {
+            table
         }
-        [lines]
-            .into_iter()
-            .chain(self.payments.iter().map(Payment::identity))
-            .collect()
     }
 
-    fn notes(&self) -> Vec<String> {
-        let nothing = format!(
-            "Nothing of {} was returned by {}.",
-            self.year, self.lens.as_at
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = vec![Block::Table(self.data())];
+        blocks.extend(
+            self.payments
+                .iter()
+                .map(Payment::identity)
+                .map(Block::Table),
         );
-        self.payments
-            .is_empty()
-            .then_some(nothing)
-            .into_iter()
-            .collect()
+        if self.payments.is_empty() {
+            let day = self.lens.as_at;
+            let nothing = text!["Nothing was returned for ", self.year, " by ", day, "."];
+            blocks.push(Block::Points(vec![nothing]));
+        }
+        blocks
     }
 }

@@ -1,16 +1,24 @@
 //! The Working Group Update: the funding section of the paper that goes to each meeting.
 
 mod decided;
+mod section;
+mod allocation;
+mod projects;
+mod decisions;
+mod pots;
+mod pending;
+mod underspend;
 mod paper;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Block, Report, Table};
-use crate::fold::{Lens, Portfolio, Project};
-use crate::model::{Date, Entry, EntryNumber, Kind, Money, Pot, ProjectRef, Stage};
-use crate::report::cycle::monitoring::{Outcome, outcomes};
+use crate::document::rows;
+use crate::fold::{Project, YearView};
+use crate::model::{Date, EntryNumber, Event, Money, Pot, ProjectRef, Stage};
+use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::year_end::{YearEndReport, YearEndRow};
 use crate::report::money::pot::PotReport;
 use crate::report::projects::project::ProjectRow;
@@ -21,21 +29,23 @@ pub use decided::UpdateDecision;
 
 /// Where a year's grant stands, as the working group reads it. Its sentences are composed from the
 /// values of its tables.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct UpdateReport {
-    /// The year, the day, the allocation, its split, and where both pots stand.
+    /// The year, the day, the allocation and its split, and where both pots stand.
     #[serde(flatten)]
     pub pots: PotReport,
-    /// Is the year shut?
+    /// Whether the year is closed.
     pub closed: bool,
-    /// Who holds the grant.
+    /// The partnership that holds the grant.
     pub partnership: String,
-    /// Who gives it.
+    /// The funder that gives it.
     pub funder: String,
-    /// Decisions after this day are shown; none where all of the year are.
+    /// Decisions after this day are shown; if there is none, all decisions of the year.
     pub since: Option<Date>,
-    /// The paper of that day, where it was not asked for. Decisions recorded after it are shown
-    /// too, whatever their day.
+    /// The paper of that day, unless a day was asked for. Decisions recorded after that paper are
+    /// shown too, whatever their day.
     pub since_paper: Option<String>,
     /// The net awards of both pots' projects.
     pub awards: Money,
@@ -51,9 +61,10 @@ pub struct UpdateReport {
     pub unspent_awards: Money,
     /// What was returned to the OPCC.
     pub returned: Money,
-    /// What of the allocation was neither spent nor returned.
+    /// Unspent awards and uncommitted money, which were not returned.
     pub to_return: Money,
-    /// Has 31 March come, or was the year shut? Only then is what was not spent an underspend.
+    /// Whether 31 March has come or the year was closed: only then is what was not spent an
+    /// underspend.
     pub over: bool,
     /// The projects that have an award, by ref.
     pub projects: Vec<UpdateProject>,
@@ -65,26 +76,39 @@ pub struct UpdateReport {
     pub proposed: Vec<Proposal>,
     /// The lines of the year end that have an underspend; none while the year runs.
     pub underspends: Vec<YearEndRow>,
-    /// The pots of the year after, where the book has that year.
+    /// The pots of the next year, if the book has that year.
     pub next: Option<PotReport>,
     /// The entries that set a process rule aside.
     pub overrides: BTreeSet<EntryNumber>,
 }
 
 /// A project that has an award.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct UpdateProject {
     /// What it is and where it stands.
     #[serde(flatten)]
     pub row: ProjectRow,
-    /// What was last said of its progress.
-    pub progress: Option<String>,
-    /// What was promised and achieved.
-    pub outcomes: Vec<Outcome>,
+    /// What it has done.
+    #[serde(flatten)]
+    pub delivery: Delivery,
+}
+
+rows! {
+    /// What a project has done.
+    pub struct Delivery with DeliveryColumns {
+        /// The latest note on its progress.
+        pub progress: Option<String> => shown("Progress"),
+        /// What was promised and achieved.
+        pub outcomes: Vec<Outcome> => shown("Outcomes"),
+    }
 }
 
 /// A project that was withdrawn.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Withdrawn {
     /// Its ref.
     pub project: ProjectRef,
@@ -94,114 +118,102 @@ pub struct Withdrawn {
     pub award: Money,
 }
 
-/// A proposal still to be decided.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Proposal {
-    /// Its ref.
-    pub project: ProjectRef,
-    /// Its title.
-    pub title: String,
-    /// Its lead.
-    pub lead: String,
-    /// Its pot.
-    pub pot: Pot,
-    /// How far it has come.
-    pub status: Stage,
-    /// The latest amount asked, recommended or submitted.
-    pub asks: Money,
-}
-
-/// What an update is made of, beside the fold.
-#[derive(Debug)]
-pub struct UpdateInput<'a> {
-    /// The partnership and the funder.
-    pub names: (String, String),
-    /// The year's standing entries in fold order; spend may be left out.
-    pub standing: &'a [Entry],
-    /// Show decisions dated after this day; where there is none, those dated or recorded after the
-    /// last paper before the day asked about: the last that has a printed figure or was issued, but
-    /// for quarter reports.
-    pub since: Option<Date>,
-    /// The pots of the year after.
-    pub next: Option<PotReport>,
+rows! {
+    /// A proposal still to be decided.
+    pub struct Proposal with ProposalColumns {
+        /// Its ref.
+        pub project: ProjectRef => shown("Project"),
+        /// Its title.
+        pub title: String => shown("Title"),
+        /// Its lead.
+        pub lead: String => shown("Lead"),
+        /// Its pot.
+        pub pot: Pot => shown("Pot"),
+        /// How far it has come.
+        pub status: Stage => shown("Status"),
+        /// The latest amount asked for, recommended or submitted.
+        pub asks: Money => total("Asked"),
+    }
 }
 
 impl UpdateReport {
-    /// The update of a folded year.
+    /// The update of a year, whose view may leave out spend, with the pots of the next year.
+    ///
+    /// It shows the decisions dated after a day. If no day is given, it shows those dated or
+    /// recorded after the last paper before the day of the update: the last that has a printed
+    /// figure or was issued, not counting quarter reports.
     #[must_use]
-    pub fn new(portfolio: &Portfolio, of: UpdateInput<'_>, lens: Lens) -> UpdateReport {
-        let since = match (of.since, Paper::last(of.standing, lens.as_at)) {
+    pub fn new(view: &YearView, since: Option<Date>, next: Option<PotReport>) -> UpdateReport {
+        let (portfolio, as_at) = (&view.portfolio, view.lens.as_at);
+        let since = match (since, Paper::last(&view.standing, as_at)) {
             (Some(day), _) => Since::Day(day),
             (None, Some(paper)) => Since::Paper(paper),
             (None, None) => Since::Ever,
         };
-        let decisions = decided::decisions(portfolio, of.standing, &since);
+        let decisions = decided::decisions(view, &since);
         let (since, since_paper) = match since {
             Since::Ever => (None, None),
             Since::Day(day) => (Some(day), None),
             Since::Paper(paper) => (Some(paper.on), Some(paper.title)),
         };
-        let over = portfolio.closed || portfolio.year.last_day() <= lens.as_at;
-        let underspends = YearEndReport::new(portfolio, lens)
-            .rows
-            .into_iter()
-            .filter(|row| over && !row.underspend.is_zero());
-        let withdrawn = portfolio
-            .projects
-            .iter()
-            .filter(|(_, project)| project.stage == Stage::Withdrawn);
-        let pipeline = Pot::ALL.iter().map(|pot| portfolio.pipeline(*pot)).sum();
-        let (partnership, funder) = of.names;
+        let over = portfolio.closed || portfolio.year.last_day() <= as_at;
+        let lines = YearEndReport::new(view).rows.into_iter();
+        let underspends = lines.filter(|row| over && !row.underspend.is_zero());
+        let proposed = Pot::ALL.iter().flat_map(|pot| portfolio.pending(*pot));
+        let withdrawn = portfolio.projects.iter();
+        let withdrawn = withdrawn.filter(|(_, project)| project.stage == Stage::Withdrawn);
         UpdateReport {
-            pots: PotReport::new(portfolio, lens),
+            pots: PotReport::new(view),
             closed: portfolio.closed,
-            partnership,
-            funder,
+            partnership: view.names.partnership.clone(),
+            funder: view.names.funder.clone(),
             since,
             since_paper,
             awards: portfolio.awards(),
             spent: portfolio.spent(),
-            pipeline,
+            pipeline: Pot::ALL.iter().map(|pot| portfolio.pipeline(*pot)).sum(),
             uncommitted: portfolio.uncommitted(),
             uncommitted_if_all_approved: portfolio.uncommitted_if_all_approved(),
             unspent_awards: portfolio.unspent_awards(),
             returned: portfolio.returned(),
             to_return: portfolio.to_return(),
             over,
-            projects: funded(portfolio, of.standing),
+            projects: UpdateProject::all(view),
             withdrawn: withdrawn.map(Withdrawn::new).collect(),
             decisions,
-            proposed: Pot::ALL
-                .iter()
-                .flat_map(|pot| portfolio.pending(*pot))
-                .map(Proposal::new)
-                .collect(),
+            proposed: proposed.map(Proposal::new).collect(),
             underspends: underspends.collect(),
-            next: of.next,
+            next,
             overrides: portfolio.overrides.clone(),
         }
     }
+
+    /// Returns `true` if the year has passed or is closed, so that nothing can be awarded any more.
+    fn has_ended(&self) -> bool {
+        self.closed || self.pots.year.last_day() < self.pots.lens.as_at
+    }
 }
 
-fn funded(portfolio: &Portfolio, standing: &[Entry]) -> Vec<UpdateProject> {
-    let progress = standing
-        .iter()
-        .filter(|entry| entry.event.kind() == Kind::Progress);
-    let said: BTreeMap<EntryNumber, &Option<String>> =
-        progress.map(|entry| (entry.number, &entry.note)).collect();
-    let projects = portfolio
-        .projects
-        .iter()
-        .filter(|(_, project)| !project.award.is_zero());
-    projects
-        .map(|(reference, project)| UpdateProject {
+impl UpdateProject {
+    fn all(view: &YearView) -> Vec<UpdateProject> {
+        let progress = view.standing.iter().filter_map(|entry| match entry.event {
+            Event::Progress { .. } => Some((entry.number, entry.note.as_ref()?)),
+            _ => None,
+        });
+        let notes: BTreeMap<EntryNumber, &String> = progress.collect();
+        let projects = view.portfolio.projects.iter();
+        let funded = projects.filter(|(_, project)| !project.award.is_zero());
+        let project = |(reference, project): (&ProjectRef, &Project)| UpdateProject {
             row: ProjectRow::new((reference, project)),
-            progress: project
-                .progress
-                .and_then(|number| said.get(&number).copied().cloned().flatten()),
-            outcomes: outcomes(project),
-        })
-        .collect()
+            delivery: Delivery {
+                progress: project
+                    .progress
+                    .and_then(|number| notes.get(&number).copied().cloned()),
+                outcomes: Outcome::all(project),
+            },
+        };
+        funded.map(project).collect()
+    }
 }
 
 impl Withdrawn {
@@ -224,51 +236,5 @@ impl Proposal {
             status: project.stage,
             asks: project.asked,
         }
-    }
-}
-
-impl Report for UpdateReport {
-    fn title(&self) -> String {
-        let lens = self.pots.lens;
-        let known = lens
-            .known_at
-            .map(|moment| format!(", as known at {moment}"))
-            .unwrap_or_default();
-        let closed = if self.closed { ", closed" } else { "" };
-        let unconfirmed = if self.pots.confirmed {
-            ""
-        } else {
-            ", funding not yet confirmed"
-        };
-        format!(
-            "Working Group Update {}, as at {}{known}{closed}{unconfirmed}",
-            self.pots.year,
-            lens.as_at.long()
-        )
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.pots.lens.as_at)
-    }
-
-    fn tables(&self) -> Vec<Table> {
-        self.sections()
-            .into_iter()
-            .filter_map(|section| section.table)
-            .collect()
-    }
-
-    fn notes(&self) -> Vec<String> {
-        self.sections()
-            .into_iter()
-            .map(|section| section.said.join(" "))
-            .collect()
-    }
-
-    fn blocks(&self) -> Vec<Block> {
-        self.sections()
-            .into_iter()
-            .flat_map(paper::Section::blocks)
-            .collect()
     }
 }

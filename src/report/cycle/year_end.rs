@@ -2,70 +2,102 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Cell, Field, Report, Table, overrides, unless_confirmed};
-use crate::fold::{Lens, Portfolio, Project};
+use crate::document::english::{overrides, unless_confirmed};
+use crate::document::{Block, Cell, CellValue, Report, Table, Text, rows, table_and_notes, text};
+use crate::fold::{Lens, Portfolio, Project, YearView};
 use crate::model::{Date, EntryNumber, FinancialYear, Money, Pot, Priorities, ProjectRef, Stage};
 
 /// A year's lines: `approved` adds up to the allocation, so does `spent + underspend`, and
-/// `returned` to what was returned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// `returned` adds up to what was returned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct YearEndReport {
     /// The year.
     pub year: FinancialYear,
     /// The day, and the moment of knowledge.
     #[serde(flatten)]
     pub lens: Lens,
-    /// Has the OPCC confirmed the year?
+    /// Whether the OPCC has confirmed the year.
     pub confirmed: bool,
-    /// Is it shut?
+    /// Whether the year is closed.
     pub closed: bool,
     /// The entries that set a process rule aside.
     pub overrides: BTreeSet<EntryNumber>,
-    /// A line a project, then a line a pot.
+    /// One row per project, then one per pot.
     pub rows: Vec<YearEndRow>,
 }
 
-/// One line: a project, or a pot's uncommitted money.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct YearEndRow {
-    /// The year.
-    pub year: FinancialYear,
-    /// `project` or `uncommitted`.
-    pub line: &'static str,
-    /// The project's ref.
-    pub project: Option<ProjectRef>,
-    /// Its title.
-    pub title: Option<String>,
-    /// Its lead.
-    pub lead: Option<String>,
-    /// The pot.
-    pub pot: Pot,
-    /// How far the project came.
-    pub status: Option<Stage>,
-    /// What it asked for.
-    pub requested: Option<Money>,
-    /// Its net award; of a pot, what was never committed.
-    pub approved: Money,
-    /// What it spent.
-    pub spent: Money,
-    /// What it did not.
-    pub underspend: Money,
-    /// What of that was returned.
-    pub returned: Money,
-    /// The priorities it serves.
-    pub priorities: Option<Priorities>,
+/// What a line of a year is called that holds a project.
+pub(crate) const PROJECT: &str = "project";
+/// What a line of a year is called that holds the uncommitted money of a pot.
+pub(crate) const UNCOMMITTED: &str = "uncommitted";
+
+rows! {
+    /// One line: a project, or a pot's uncommitted money.
+    pub struct YearEndRow with YearEndColumns {
+        /// The year.
+        pub year: FinancialYear => detail,
+        /// `project` or `uncommitted`.
+        pub line: &'static str => detail,
+        /// The project's ref.
+        pub project: Option<ProjectRef> => shown("Project"),
+        /// Its title.
+        pub title: Option<String> => shown("Title") from YearEndRow::title_cell,
+        /// Its lead.
+        pub lead: Option<String> => detail,
+        /// The pot.
+        pub pot: Pot => shown("Pot"),
+        /// How far the project came.
+        pub status: Option<Stage> => detail,
+        /// What it asked for.
+        pub requested: Option<Money> => detail,
+        /// Its net award; for a pot, what was never committed.
+        pub approved: Money => total("Approved"),
+        /// What it spent.
+        pub spent: Money => total("Spent"),
+        /// What it did not spend.
+        pub underspend: Money => total("Underspend"),
+        /// The part of the underspend that was returned.
+        pub returned: Money => total("Returned"),
+        /// The priorities it serves.
+        pub priorities: Option<Priorities> => detail,
+    }
 }
 
 impl YearEndReport {
-    /// The lines of a folded year.
+    /// The lines of a year.
     #[must_use]
-    pub fn new(portfolio: &Portfolio, lens: Lens) -> YearEndReport {
-        let year = portfolio.year;
-        let project = |(reference, project): (&ProjectRef, &Project)| YearEndRow {
+    pub fn new(view: &YearView) -> YearEndReport {
+        let (year, portfolio) = (view.year(), &view.portfolio);
+        let projects = portfolio.projects.iter();
+        let projects =
+            projects.map(|(reference, project)| YearEndRow::new(year, reference, project));
+        let pots = Pot::ALL.iter();
+        let pots = pots.map(|pot| YearEndRow::uncommitted(portfolio, *pot));
+        YearEndReport {
             year,
-            line: "project",
+            lens: view.lens,
+            confirmed: portfolio.confirmed,
+            closed: portfolio.closed,
+            overrides: portfolio.overrides.clone(),
+            rows: projects.chain(pots).collect(),
+        }
+    }
+
+    fn total(&self, amount: fn(&YearEndRow) -> Money) -> Money {
+        self.rows.iter().map(amount).sum()
+    }
+}
+
+impl YearEndRow {
+    fn new(year: FinancialYear, reference: &ProjectRef, project: &Project) -> YearEndRow {
+        YearEndRow {
+            year,
+            line: PROJECT,
             project: Some(reference.clone()),
             title: Some(project.title.clone()),
             lead: Some(project.lead.clone()),
@@ -77,121 +109,75 @@ impl YearEndReport {
             underspend: project.underspend(),
             returned: project.returned,
             priorities: Some(project.priorities.clone()),
-        };
-        let uncommitted = |pot: &Pot| {
-            let position = portfolio.pot(*pot);
-            let money = position.remaining() + position.returned;
-            YearEndRow {
-                year,
-                line: "uncommitted",
-                project: None,
-                title: None,
-                lead: None,
-                pot: *pot,
-                status: None,
-                requested: None,
-                approved: money,
-                spent: Money::ZERO,
-                underspend: money,
-                returned: position.returned,
-                priorities: None,
-            }
-        };
-        let rows = portfolio
-            .projects
-            .iter()
-            .map(project)
-            .chain(Pot::ALL.iter().map(uncommitted))
-            .collect();
-        YearEndReport {
-            year,
-            lens,
-            confirmed: portfolio.confirmed,
-            closed: portfolio.closed,
-            overrides: portfolio.overrides.clone(),
-            rows,
         }
     }
 
-    /// The sum of one figure of every line.
-    pub(crate) fn total(&self, amount: fn(&YearEndRow) -> Money) -> Money {
-        self.rows.iter().map(amount).sum()
+    fn uncommitted(portfolio: &Portfolio, pot: Pot) -> YearEndRow {
+        let position = portfolio.pot(pot);
+        let amount = position.remaining() + position.returned;
+        YearEndRow {
+            year: portfolio.year,
+            line: UNCOMMITTED,
+            project: None,
+            title: None,
+            lead: None,
+            pot,
+            status: None,
+            requested: None,
+            approved: amount,
+            spent: Money::ZERO,
+            underspend: amount,
+            returned: position.returned,
+            priorities: None,
+        }
+    }
+
+    fn title_cell(&self) -> Cell {
+        title_or_uncommitted(self.title.as_deref())
     }
 }
 
+/// The title of a line's project; for people, a line without one is uncommitted money.
+pub(crate) fn title_or_uncommitted(title: Option<&str>) -> Cell {
+    title.map_or(Cell::Aside("Uncommitted"), CellValue::cell)
+}
+
 impl Report for YearEndReport {
-    fn title(&self) -> String {
-        let closed = if self.closed {
-            ", closed"
-        } else {
-            ", not closed"
-        };
-        format!(
-            "Year end {}, {}{closed}{}",
+    fn title(&self) -> Text {
+        let closed = if self.closed { "closed" } else { "not closed" };
+        let confirmed = unless_confirmed(self.confirmed);
+        text![
+            "Year end ",
             self.year,
+            ", ",
             self.lens,
-            unless_confirmed(self.confirmed)
-        )
+            ", ",
+            closed,
+            confirmed
+        ]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new(
-            "",
-            &[
-                Field::left("year", ""),
-                Field::left("line", ""),
-                Field::left("project", "Project"),
-                Field::left("title", "Title"),
-                Field::left("lead", ""),
-                Field::left("pot", "Pot"),
-                Field::left("status", ""),
-                Field::right("requested", ""),
-                Field::sum("approved", "Approved"),
-                Field::sum("spent", "Spent"),
-                Field::sum("underspend", "Underspend"),
-                Field::sum("returned", "Returned"),
-                Field::left("priorities", ""),
-            ],
-        );
-        for row in &self.rows {
-            table.rows.push(vec![
-                row.year.to_string().into(),
-                row.line.into(),
-                row.project.as_ref().map(ProjectRef::as_str).into(),
-                row.title
-                    .as_deref()
-                    .map_or(Cell::Aside("Uncommitted"), Cell::from),
-                row.lead.as_deref().into(),
-                row.pot.as_str().into(),
-                row.status.map(Stage::as_str).into(),
-                row.requested.into(),
-                row.approved.into(),
-                row.spent.into(),
-                row.underspend.into(),
-                row.returned.into(),
-                row.priorities
-                    .as_ref()
-                    .map_or(Cell::Empty, |codes| codes.to_string().into()),
-            ]);
-        }
-        vec![table]
+    fn data(&self) -> Table {
+        Table::of("", &self.rows)
     }
 
-    fn notes(&self) -> Vec<String> {
-        let sums = format!(
-            "Uncommitted money is the part of a pot that no award took. Approved {} = spent {} + underspend {}, of which {} is returned.",
-            self.total(|row| row.approved).pounds(),
-            self.total(|row| row.spent).pounds(),
-            self.total(|row| row.underspend).pounds(),
-            self.total(|row| row.returned).pounds(),
-        );
-        [sums]
-            .into_iter()
-            .chain(overrides(&self.overrides))
-            .collect()
+    fn blocks(&self) -> Vec<Block> {
+        let sums = text![
+            "Uncommitted money was not awarded to any project. Approved ",
+            self.total(|row| row.approved),
+            " = spent ",
+            self.total(|row| row.spent),
+            " + underspend ",
+            self.total(|row| row.underspend),
+            ", of which ",
+            self.total(|row| row.returned),
+            " has been returned."
+        ];
+        let notes = [Some(sums), overrides(&self.overrides)];
+        table_and_notes(self.data(), notes.into_iter().flatten().collect())
     }
 }

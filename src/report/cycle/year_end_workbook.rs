@@ -1,121 +1,90 @@
-//! The year end as a workbook: the year's identity, and the sheets that add up to it.
+//! The year end as a workbook: a summary, and the sheets that add up to it.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Cell, Field, Report, Table, Term, Working};
-use crate::model::{Date, Money};
-use crate::report::cycle::year_end::YearEndReport;
-use crate::report::money::decisions::DecisionsReport;
-use crate::report::money::spend::SpendReport;
-use crate::report::money::year::YearReport;
+use crate::document::{Block, Cell, Formula, Line, Report, Table, Term, Text, text};
+use crate::fold::YearView;
+use crate::model::{Date, Kind};
+use crate::report::cycle::year_end::{PROJECT, UNCOMMITTED, YearEndReport, YearEndRow};
+use crate::report::money::decisions::{DecisionRow, DecisionsReport};
+use crate::report::money::spend::{SpendReport, SpendRow};
+use crate::report::money::year::{YearLine, YearReport};
 
-/// A year's end with all that makes it. Every amount of its summary is worked out from its other
-/// tables.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// A year's end with all its entries that move money. Every amount of its summary is a formula over
+/// its other tables.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct YearEndWorkbook {
-    /// Who holds the grant.
+    /// The partnership that holds the grant.
     pub partnership: String,
-    /// Who gives it.
+    /// The funder that gives it.
     pub funder: String,
-    /// The year's identity and its cash.
+    /// Where the year's allocation is, and its cash.
     pub summary: YearReport,
-    /// A line a project, and what was never committed.
+    /// One row per project, then one per pot.
     pub projects: YearEndReport,
     /// Every spend and refund.
     pub spend: SpendReport,
-    /// Every decision, and every movement of money but spend.
+    /// Every decision, and every movement of money except spend.
     pub decisions: DecisionsReport,
 }
 
-const PROJECTS: &str = "Projects";
-const SPEND: &str = "Spend";
-const DECISIONS: &str = "Decisions";
-
 impl YearEndWorkbook {
-    fn summary_table(&self) -> Table {
-        let mut table = Table::new(
-            "Summary",
-            &[
-                Field::left("line", "Line"),
-                Field::right("amount", "Amount"),
-                Field::left("meaning", "Meaning"),
-            ],
-        );
-        for (line, amount, meaning) in self.summary.lines() {
-            table
-                .rows
-                .push(vec![line.into(), worked(line, amount), meaning.into()]);
+    /// The workbook of a year, whose view holds entries of every kind.
+    #[must_use]
+    pub fn new(view: &YearView) -> YearEndWorkbook {
+        YearEndWorkbook {
+            partnership: view.names.partnership.clone(),
+            funder: view.names.funder.clone(),
+            summary: YearReport::new(view),
+            projects: YearEndReport::new(view),
+            spend: SpendReport::new(view),
+            decisions: DecisionsReport::new(view),
         }
-        table
     }
 }
 
-/// A line's amount, with how the other sheets and lines make it.
-fn worked(line: &str, amount: Money) -> Cell {
-    let all = |column| Term::Total {
-        table: PROJECTS,
+/// The cells of the workbook that a line of the summary adds up.
+fn formula(line: YearLine) -> Formula {
+    let row = |line: YearLine| Term::Row(line.row());
+    let (projects, total) = (YearEndRow::COLUMN, Term::Total);
+    let part = |column, word| Term::Part {
         column,
-    };
-    let of = |column, word| Term::Part {
-        table: PROJECTS,
-        column,
-        by: "line",
+        by: projects.line,
         word,
     };
-    let (added, taken) = match line {
-        "Allocation" => (vec![all("approved")], vec![]),
-        "Spent" => (
-            vec![Term::Total {
-                table: SPEND,
-                column: "amount",
-            }],
-            vec![],
-        ),
-        "Returned" => (vec![all("returned")], vec![]),
-        "Unspent awards" => (
-            vec![of("underspend", "project")],
-            vec![of("returned", "project")],
-        ),
-        "Uncommitted" => (
-            vec![of("underspend", "uncommitted")],
-            vec![of("returned", "uncommitted")],
-        ),
-        "Accounted for" => (
-            ["Spent", "Returned", "Unspent awards", "Uncommitted"]
-                .map(Term::Line)
-                .into(),
-            vec![],
-        ),
-        "Underspend" => (vec![Term::Line("Allocation")], vec![Term::Line("Spent")]),
-        "To return" => (vec![Term::Line("Underspend")], vec![Term::Line("Returned")]),
-        "Received" => (
-            vec![Term::Part {
-                table: DECISIONS,
-                column: "amount",
-                by: "kind",
-                word: "receive",
-            }],
-            vec![],
-        ),
-        "Cash held" => (
-            vec![Term::Line("Received")],
-            vec![Term::Line("Spent"), Term::Line("Returned")],
-        ),
-        _ => return amount.into(),
+    let unreturned = |word| {
+        (
+            vec![part(projects.underspend, word)],
+            vec![part(projects.returned, word)],
+        )
     };
-    Cell::Worked(amount, Working { added, taken })
-}
-
-/// A report's table, under the name that the summary calls it by.
-fn named(caption: &'static str, report: &dyn Report) -> impl Iterator<Item = Table> {
-    report.tables().into_iter().map(move |table| Table {
-        caption: caption.into(),
-        ..table
-    })
+    let received = Term::Part {
+        column: DecisionRow::COLUMN.amount,
+        by: DecisionRow::COLUMN.kind,
+        word: Kind::Receive.as_str(),
+    };
+    let (spent, returned) = (row(YearLine::Spent), row(YearLine::Returned));
+    let (unspent, uncommitted) = (row(YearLine::UnspentAwards), row(YearLine::Uncommitted));
+    let (added, subtracted) = match line {
+        YearLine::Allocation => (vec![total(projects.approved)], vec![]),
+        YearLine::Spent => (vec![total(SpendRow::COLUMN.amount)], vec![]),
+        YearLine::Returned => (vec![total(projects.returned)], vec![]),
+        YearLine::UnspentAwards => unreturned(PROJECT),
+        YearLine::Uncommitted => unreturned(UNCOMMITTED),
+        YearLine::AccountedFor => (vec![spent, returned, unspent, uncommitted], vec![]),
+        YearLine::Underspend => (vec![row(YearLine::Allocation)], vec![spent]),
+        YearLine::ToReturn => (vec![row(YearLine::Underspend)], vec![returned]),
+        YearLine::Received => (vec![received], vec![]),
+        YearLine::CashHeld => (vec![row(YearLine::Received)], vec![spent, returned]),
+    };
+    Formula { added, subtracted }
 }
 
 impl Report for YearEndWorkbook {
-    fn title(&self) -> String {
+    fn title(&self) -> Text {
         self.projects.title()
     }
 
@@ -123,18 +92,28 @@ impl Report for YearEndWorkbook {
         self.projects.as_at()
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let sheets = named(PROJECTS, &self.projects)
-            .chain(named(SPEND, &self.spend))
-            .chain(named(DECISIONS, &self.decisions));
-        [self.summary_table()].into_iter().chain(sheets).collect()
+    fn data(&self) -> Table {
+        let mut table = Table::of("Summary", &self.summary.lines());
+        if let Some(index) = table.index(Line::COLUMN.amount) {
+            for (row, line) in table.rows.iter_mut().zip(YearLine::ALL) {
+                if let Cell::Money(amount) = row[index] {
+                    row[index] = Cell::Formula(amount, formula(line));
+                }
+            }
+        }
+        table
     }
 
-    fn notes(&self) -> Vec<String> {
-        let whose = format!(
-            "{}: Crime Reduction Grant from {}.",
-            self.partnership, self.funder
-        );
-        [whose].into_iter().chain(self.summary.notes()).collect()
+    fn blocks(&self) -> Vec<Block> {
+        let (partnership, funder) = (&self.partnership, &self.funder);
+        let holder = text![partnership, ": Crime Reduction Grant from ", funder, "."];
+        let notes = [holder].into_iter().chain(self.summary.notes());
+        vec![
+            Block::Table(self.data()),
+            Block::Table(self.projects.data().captioned("Projects")),
+            Block::Table(self.spend.data().captioned("Spend")),
+            Block::Table(self.decisions.data().captioned("Decisions")),
+            Block::Points(notes.collect()),
+        ]
     }
 }

@@ -1,13 +1,17 @@
-//! The pots: what is left, and what would be left if everything pending were approved.
+//! The pots: what is left, and what would be left if every pending proposal were approved.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Field, Report, Table, unless_confirmed};
-use crate::fold::{Lens, Portfolio};
+use crate::document::english::unless_confirmed;
+use crate::document::{Block, Report, Table, Text, rows, table_and_notes, text};
+use crate::fold::{Lens, Portfolio, YearView};
 use crate::model::{Date, FinancialYear, Money, Pot};
 
-/// Both pots of a year. `allocated + moved = committed + returned + remaining`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// Both pots of a year. In each, `allocated + moved = committed + returned + remaining`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct PotReport {
     /// The year.
     pub year: FinancialYear,
@@ -16,7 +20,7 @@ pub struct PotReport {
     pub lens: Lens,
     /// Both pots' allocation.
     pub allocation: Money,
-    /// Has the OPCC confirmed the year?
+    /// Whether the OPCC has confirmed the year.
     pub confirmed: bool,
     /// The upfront pot.
     pub upfront: PotRow,
@@ -25,21 +29,23 @@ pub struct PotReport {
     #[serde(skip)]
     closed: bool,
     #[serde(skip)]
-    pending: Vec<String>,
+    pending: Vec<Text>,
 }
 
 /// One pot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct PotRow {
-    /// Is it open?
+    /// Whether it is open.
     pub open: bool,
     /// Allocated to it, less cuts.
     pub allocated: Money,
-    /// What crossed into it, less what crossed out of it.
+    /// Moved into it from the other pot, less what was moved out of it.
     pub moved: Money,
     /// The net awards of its own projects.
     pub committed: Money,
-    /// Uncommitted money it sent back itself.
+    /// Uncommitted money that it returned to the OPCC.
     pub returned: Money,
     /// What is left.
     pub remaining: Money,
@@ -49,108 +55,118 @@ pub struct PotRow {
     pub remaining_if_all_approved: Money,
 }
 
+rows! {
+    /// One figure of both pots.
+    struct PotLine with PotLineColumns {
+        /// What it is.
+        line: &'static str => shown("Line"),
+        /// That of the upfront pot.
+        upfront: Money => shown("Upfront"),
+        /// That of the tactical pot.
+        tactical: Money => shown("Tactical"),
+        /// Their sum.
+        both: Money => shown("Both pots"),
+    }
+}
+
 impl PotReport {
-    /// The line of what approvals would leave.
+    /// The last line, which means nothing if there are no proposals to approve.
     pub(crate) const IF_ALL_APPROVED: &str = "Remaining if all approved";
 
-    /// The pots of a folded year.
+    /// The pots of a year.
     #[must_use]
-    pub fn new(portfolio: &Portfolio, lens: Lens) -> PotReport {
-        let row = |pot: Pot| PotRow {
-            open: portfolio.is_open(pot),
-            allocated: portfolio.pot(pot).allocated,
-            moved: portfolio.pot(pot).moved,
-            committed: portfolio.pot(pot).committed,
-            returned: portfolio.pot(pot).returned,
-            remaining: portfolio.pot(pot).remaining(),
-            pipeline: portfolio.pipeline(pot),
-            remaining_if_all_approved: portfolio.remaining_if_all_approved(pot),
-        };
+    pub fn new(view: &YearView) -> PotReport {
+        let portfolio = &view.portfolio;
         let pending = Pot::ALL.iter().flat_map(|pot| portfolio.pending(*pot));
+        let pending = pending.map(|(reference, project)| {
+            let (pot, stage) = (project.pot, project.stage);
+            text![reference, " ", project.asked, " (", pot, ", ", stage, ")"]
+        });
         PotReport {
             year: portfolio.year,
-            lens,
+            lens: view.lens,
             allocation: portfolio.allocation(),
             confirmed: portfolio.confirmed,
             closed: portfolio.closed,
-            upfront: row(Pot::Upfront),
-            tactical: row(Pot::Tactical),
-            pending: pending
-                .map(|(project, p)| {
-                    format!("{project} {} ({}, {})", p.asked.pounds(), p.pot, p.stage)
-                })
-                .collect(),
+            upfront: PotRow::new(portfolio, Pot::Upfront),
+            tactical: PotRow::new(portfolio, Pot::Tactical),
+            pending: pending.collect(),
+        }
+    }
+
+    fn line(&self, line: &'static str, amount: fn(&PotRow) -> Money) -> PotLine {
+        let (upfront, tactical) = (amount(&self.upfront), amount(&self.tactical));
+        PotLine {
+            line,
+            upfront,
+            tactical,
+            both: upfront + tactical,
+        }
+    }
+
+    fn state(&self) -> Option<Text> {
+        let open = if self.tactical.open {
+            Pot::Tactical
+        } else {
+            Pot::Upfront
+        };
+        if self.allocation.is_zero() {
+            return Some(text![
+                "No allocation takes effect by ",
+                self.lens.as_at,
+                "."
+            ]);
+        }
+        (!self.closed).then(|| text!["The ", open, " pot is open."])
+    }
+}
+
+impl PotRow {
+    fn new(portfolio: &Portfolio, pot: Pot) -> PotRow {
+        let position = portfolio.pot(pot);
+        PotRow {
+            open: portfolio.is_open(pot),
+            allocated: position.allocated,
+            moved: position.moved,
+            committed: position.committed,
+            returned: position.returned,
+            remaining: position.remaining(),
+            pipeline: portfolio.pipeline(pot),
+            remaining_if_all_approved: portfolio.remaining_if_all_approved(pot),
         }
     }
 }
 
 impl Report for PotReport {
-    fn title(&self) -> String {
-        format!(
-            "Pots of {}, {}{}{}",
-            self.year,
-            self.lens,
-            if self.closed { ", closed" } else { "" },
-            unless_confirmed(self.confirmed)
-        )
+    fn title(&self) -> Text {
+        let closed = if self.closed { ", closed" } else { "" };
+        let confirmed = unless_confirmed(self.confirmed);
+        text!["Pots of ", self.year, ", ", self.lens, closed, confirmed]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new(
-            "",
-            &[
-                Field::left("line", "Line"),
-                Field::right("upfront", "Upfront"),
-                Field::right("tactical", "Tactical"),
-                Field::right("both", "Both pots"),
-            ],
-        );
-        type Figure = fn(&PotRow) -> Money;
-        let lines: [(&str, Figure); 7] = [
-            ("Allocated", |pot| pot.allocated),
-            ("Moved between pots", |pot| pot.moved),
-            ("Committed", |pot| pot.committed),
-            ("Returned by the pot", |pot| pot.returned),
-            ("Remaining", |pot| pot.remaining),
-            ("Pipeline", |pot| pot.pipeline),
-            (PotReport::IF_ALL_APPROVED, |pot| {
+    fn data(&self) -> Table {
+        let lines = [
+            self.line("Allocated", |pot| pot.allocated),
+            self.line("Moved between pots", |pot| pot.moved),
+            self.line("Committed", |pot| pot.committed),
+            self.line("Uncommitted money returned", |pot| pot.returned),
+            self.line("Remaining", |pot| pot.remaining),
+            self.line("Pipeline", |pot| pot.pipeline),
+            self.line(PotReport::IF_ALL_APPROVED, |pot| {
                 pot.remaining_if_all_approved
             }),
         ];
-        for (line, amount) in lines {
-            let (upfront, tactical) = (amount(&self.upfront), amount(&self.tactical));
-            table.rows.push(vec![
-                line.into(),
-                upfront.into(),
-                tactical.into(),
-                (upfront + tactical).into(),
-            ]);
-        }
-        vec![table]
+        Table::of("", &lines)
     }
 
-    fn notes(&self) -> Vec<String> {
-        let open = if self.tactical.open {
-            Pot::Tactical
-        } else {
-            Pot::Upfront
-        };
-        let mut notes = Vec::new();
-        if self.allocation.is_zero() {
-            notes.push(format!(
-                "No allocation takes effect by {}.",
-                self.lens.as_at
-            ));
-        } else if !self.closed {
-            notes.push(format!("The {open} pot is open."));
-        }
-        if !self.pending.is_empty() {
-            notes.push(format!("Pending: {}.", self.pending.join("; ")));
-        }
-        notes
+    fn blocks(&self) -> Vec<Block> {
+        let pending = (!self.pending.is_empty())
+            .then(|| text!["Pending: ", Text::join(self.pending.clone(), "; "), "."]);
+        let notes = self.state().into_iter().chain(pending).collect();
+        table_and_notes(self.data(), notes)
     }
 }

@@ -1,60 +1,64 @@
-//! Spend: every invoice and credit note that stands.
+//! Spend: every invoice and credit note that counts.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Field, Report, Table, unless_confirmed};
-use crate::fold::Lens;
+use crate::document::english::unless_confirmed;
+use crate::document::{Block, Report, Table, Text, rows, table_and_notes, text};
+use crate::fold::{Lens, YearView};
 use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Kind, Money, ProjectRef, Vat};
 
 /// A year's spend and refunds, in fold order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SpendReport {
     /// The year.
     pub year: FinancialYear,
     /// The day, and the moment of knowledge.
     #[serde(flatten)]
     pub lens: Lens,
-    /// Has the OPCC confirmed the year?
+    /// Whether the OPCC has confirmed the year.
     pub confirmed: bool,
     /// What was spent, less refunds.
     pub total: Money,
-    /// A row an entry.
+    /// One row per entry.
     pub rows: Vec<SpendRow>,
 }
 
-/// One spend or refund.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SpendRow {
-    /// The entry's number.
-    pub entry: EntryNumber,
-    /// The day.
-    pub on: Date,
-    /// The project.
-    pub project: ProjectRef,
-    /// `spend` or `refund`.
-    pub kind: Kind,
-    /// Who was paid.
-    pub supplier: Option<String>,
-    /// The invoice.
-    pub reference: Option<String>,
-    /// What the amount is.
-    pub vat: Vat,
-    /// The amount; a refund is below zero.
-    pub amount: Money,
-    /// Anything a reader should know.
-    pub note: Option<String>,
+rows! {
+    /// One spend or refund.
+    pub struct SpendRow with SpendColumns {
+        /// The entry's number.
+        pub entry: EntryNumber => shown("Entry"),
+        /// The day.
+        pub on: Date => shown("Date"),
+        /// The project.
+        pub project: ProjectRef => shown("Project"),
+        /// `spend` or `refund`.
+        pub kind: Kind => detail,
+        /// Who was paid.
+        pub supplier: Option<String> => shown("Supplier"),
+        /// The invoice.
+        pub reference: Option<String> => shown("Reference"),
+        /// Whether the amount is with VAT or without.
+        pub vat: Vat => shown("VAT"),
+        /// The amount; a refund is below zero.
+        pub amount: Money => total("Amount"),
+        /// Anything a reader should know.
+        pub note: Option<String> => detail,
+    }
 }
 
 impl SpendReport {
-    /// The spend among standing entries of a year.
+    /// The spend and refunds among the entries of a view.
     #[must_use]
-    pub fn new(year: FinancialYear, standing: &[Entry], lens: Lens) -> SpendReport {
-        let rows: Vec<SpendRow> = standing.iter().filter_map(SpendRow::new).collect();
-        let confirmed = standing.iter().any(|entry| entry.event == Event::Confirm);
+    pub fn new(view: &YearView) -> SpendReport {
+        let rows: Vec<SpendRow> = view.standing.iter().filter_map(SpendRow::new).collect();
         SpendReport {
-            year,
-            lens,
-            confirmed,
+            year: view.year(),
+            lens: view.lens,
+            confirmed: view.portfolio.confirmed,
             total: rows.iter().map(|row| row.amount).sum(),
             rows,
         }
@@ -63,6 +67,7 @@ impl SpendReport {
 
 impl SpendRow {
     fn new(entry: &Entry) -> Option<SpendRow> {
+        let kind = entry.event.kind();
         let (Event::Spend {
             project,
             amount,
@@ -78,7 +83,6 @@ impl SpendRow {
         else {
             return None;
         };
-        let kind = entry.event.kind();
         Some(SpendRow {
             entry: entry.number,
             on: entry.on,
@@ -98,55 +102,32 @@ impl SpendRow {
 }
 
 impl Report for SpendReport {
-    fn title(&self) -> String {
-        format!(
-            "Spend of {}, {}{}",
-            self.year,
-            self.lens,
-            unless_confirmed(self.confirmed)
-        )
+    fn title(&self) -> Text {
+        let confirmed = unless_confirmed(self.confirmed);
+        text!["Spend of ", self.year, ", ", self.lens, confirmed]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new(
-            "",
-            &[
-                Field::right("entry", "Entry"),
-                Field::left("on", "On"),
-                Field::left("project", "Project"),
-                Field::left("kind", ""),
-                Field::left("supplier", "Supplier"),
-                Field::left("reference", "Reference"),
-                Field::left("vat", "VAT"),
-                Field::sum("amount", "Amount"),
-                Field::left("note", ""),
-            ],
-        );
-        for row in &self.rows {
-            table.rows.push(vec![
-                row.entry.into(),
-                row.on.into(),
-                row.project.as_str().into(),
-                row.kind.as_str().into(),
-                row.supplier.as_deref().into(),
-                row.reference.as_deref().into(),
-                row.vat.as_str().into(),
-                row.amount.into(),
-                row.note.as_deref().into(),
-            ]);
-        }
-        vec![table]
+    fn data(&self) -> Table {
+        Table::of("", &self.rows)
     }
 
-    fn notes(&self) -> Vec<String> {
-        vec![format!(
-            "{} in {} spend and refund entries; refunds are below zero.",
-            self.total.pounds(),
-            self.rows.len()
-        )]
+    fn blocks(&self) -> Vec<Block> {
+        let entries = match self.rows.len() {
+            1 => "entry",
+            _ => "entries",
+        };
+        let note = text![
+            self.total,
+            " in ",
+            self.rows.len(),
+            " spend and refund ",
+            entries,
+            "; refunds are below zero."
+        ];
+        table_and_notes(self.data(), vec![note])
     }
 }

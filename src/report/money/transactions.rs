@@ -1,101 +1,101 @@
-//! The year as double entry: what left which account for which other, and what stood in each at the
-//! ends of quarters.
+//! The year as double entry: every movement of money from one account to another, and the balance
+//! of each account at the ends of quarters.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Field, Report, Table};
-use crate::fold::{Account, FoldError, Lens, Portfolio};
-use crate::model::{Date, Entry, EntryNumber, FinancialYear, Kind, Money, Pot, Quarter};
+use crate::document::{Block, Report, Table, Text, rows, text};
+use crate::fold::{Account, FoldError, Lens, Portfolio, YearView};
+use crate::model::{Date, EntryNumber, FinancialYear, Kind, Money, Pot, Quarter};
 
 /// A year's movements of money, one transaction each, in fold order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct TransactionsReport {
     /// The year.
     pub year: FinancialYear,
     /// The day, and the moment of knowledge.
     #[serde(flatten)]
     pub lens: Lens,
-    /// The transactions. An entry that passes money on between the pots has two.
+    /// The transactions. An entry whose money passes through both pots has two.
     pub rows: Vec<Transaction>,
-    /// What stood in each account at the end of each quarter up to the day asked about, and of the
-    /// day of the last entry.
+    /// The balance of each account at the end of each quarter up to the day asked about, and at the
+    /// end of the day of the last entry.
     pub balances: Vec<AccountBalance>,
 }
 
-/// Money that leaves one account for another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Transaction {
-    /// The entry.
-    pub entry: EntryNumber,
-    /// Its day.
-    pub on: Date,
-    /// Its kind.
-    pub kind: Kind,
-    /// Where the money leaves.
-    pub from: Account,
-    /// Where it arrives.
-    pub to: Account,
-    /// How much.
-    pub amount: Money,
+rows! {
+    /// Money that leaves one account for another.
+    pub struct Transaction with TransactionColumns {
+        /// The entry's number.
+        pub entry: EntryNumber => shown("Entry"),
+        /// The day it takes effect.
+        pub on: Date => shown("Date"),
+        /// What it was.
+        pub kind: Kind => shown("Type"),
+        /// The account that the money leaves.
+        pub from: Account => shown("From"),
+        /// The account in which it arrives.
+        pub to: Account => shown("To"),
+        /// How much.
+        pub amount: Money => shown("Amount"),
+    }
 }
 
-/// What stands in an account at the end of a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// What is in an account at the end of a day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct AccountBalance {
     /// The day.
     pub on: Date,
     /// The account.
     pub account: Account,
-    /// What stands in it.
+    /// What is in it.
     pub balance: Money,
 }
 
 impl TransactionsReport {
-    /// The movements of a year's standing entries, in fold order.
+    /// The movements of a year's money. The view must hold every kind of entry.
     ///
     /// # Errors
     ///
     /// [`FoldError`], which no book that the rules guarded holds.
-    pub fn new(
-        year: FinancialYear,
-        standing: &[Entry],
-        lens: Lens,
-    ) -> Result<TransactionsReport, FoldError> {
-        let last = standing.last().map(|entry| entry.on);
+    pub fn new(view: &YearView) -> Result<TransactionsReport, FoldError> {
+        let (year, as_at) = (view.year(), view.lens.as_at);
         let quarters = Quarter::ALL
             .iter()
-            .map(|quarter| year.quarter_end(*quarter))
-            .filter(|end| *end <= lens.as_at);
-        let ends: BTreeSet<Date> = quarters.chain(last).collect();
+            .map(|quarter| year.quarter_end(*quarter));
+        let last = view.standing.last().map(|entry| entry.on);
+        let ends: BTreeSet<Date> = quarters.filter(|end| *end <= as_at).chain(last).collect();
         let mut ends = ends.into_iter().peekable();
-        let (mut portfolio, mut rows, mut balances) =
-            (Portfolio::new(year), Vec::new(), Vec::new());
-        for entry in standing {
+        let mut portfolio = Portfolio::new(year);
+        let (mut rows, mut balances) = (Vec::new(), Vec::new());
+        for entry in &view.standing {
             while let Some(end) = ends.next_if(|end| *end < entry.on) {
-                balances.extend(balances_at(end, &portfolio));
+                balances.extend(AccountBalance::all(end, &portfolio));
             }
-            for flow in portfolio
-                .apply(entry)?
-                .into_iter()
-                .filter(|flow| !flow.amount.is_zero())
-            {
-                let (from, to, amount) = (flow.from, flow.to, flow.amount);
-                rows.push(Transaction {
-                    entry: entry.number,
-                    on: entry.on,
-                    kind: entry.event.kind(),
-                    from,
-                    to,
-                    amount,
-                });
-            }
+            let flows = portfolio.apply(entry)?.into_iter();
+            rows.extend(
+                flows
+                    .filter(|flow| !flow.amount.is_zero())
+                    .map(|flow| Transaction {
+                        entry: entry.number,
+                        on: entry.on,
+                        kind: entry.event.kind(),
+                        from: flow.from,
+                        to: flow.to,
+                        amount: flow.amount,
+                    }),
+            );
         }
-        balances.extend(ends.flat_map(|end| balances_at(end, &portfolio)));
+        balances.extend(ends.flat_map(|end| AccountBalance::all(end, &portfolio)));
         Ok(TransactionsReport {
             year,
-            lens,
+            lens: view.lens,
             rows,
             balances,
         })
@@ -115,64 +115,47 @@ impl TransactionsReport {
     }
 }
 
-/// What stands in every account that the fold knows.
-fn balances_at(on: Date, portfolio: &Portfolio) -> Vec<AccountBalance> {
-    let pots = Pot::ALL
-        .iter()
-        .map(|pot| (Account::Pot(*pot), portfolio.pot(*pot).remaining()));
-    let projects = portfolio.projects.iter().flat_map(|(reference, project)| {
-        [
-            (Account::Project(reference.clone()), project.unspent()),
-            (Account::Spent(reference.clone()), project.spent),
-        ]
-    });
-    let ends = [
-        (Account::Opcc, -portfolio.allocation()),
-        (Account::Returned, portfolio.returned()),
-    ];
-    ends.into_iter()
-        .chain(pots)
-        .chain(projects)
-        .map(|(account, balance)| AccountBalance {
-            on,
-            account,
-            balance,
-        })
-        .collect()
+impl AccountBalance {
+    /// The balance of every account at the end of a day.
+    fn all(on: Date, portfolio: &Portfolio) -> Vec<AccountBalance> {
+        let outside = [
+            (Account::Opcc, -portfolio.allocation()),
+            (Account::Returned, portfolio.returned()),
+        ];
+        let pots = Pot::ALL
+            .iter()
+            .map(|pot| (Account::Pot(*pot), portfolio.pot(*pot).remaining()));
+        let projects = portfolio.projects.iter().flat_map(|(reference, project)| {
+            [
+                (Account::Project(reference.clone()), project.unspent()),
+                (Account::Spent(reference.clone()), project.spent),
+            ]
+        });
+        let balances = outside.into_iter().chain(pots).chain(projects);
+        balances
+            .map(|(account, balance)| AccountBalance {
+                on,
+                account,
+                balance,
+            })
+            .collect()
+    }
 }
 
 impl Report for TransactionsReport {
-    fn title(&self) -> String {
-        format!("Transactions of {}, {}", self.year, self.lens)
+    fn title(&self) -> Text {
+        text!["Transactions of ", self.year, ", ", self.lens]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new(
-            "",
-            &[
-                Field::right("entry", "Entry"),
-                Field::left("on", "On"),
-                Field::left("kind", "Kind"),
-                Field::left("from", "From"),
-                Field::left("to", "To"),
-                Field::right("amount", "Amount"),
-            ],
-        );
-        for row in &self.rows {
-            let (from, to) = (row.from.to_string(), row.to.to_string());
-            table.rows.push(vec![
-                row.entry.into(),
-                row.on.into(),
-                row.kind.as_str().into(),
-                from.into(),
-                to.into(),
-                row.amount.into(),
-            ]);
-        }
-        vec![table]
+    fn data(&self) -> Table {
+        Table::of("", &self.rows)
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        vec![Block::Table(self.data())]
     }
 }

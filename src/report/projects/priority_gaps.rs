@@ -1,10 +1,9 @@
-//! Where projects and the schemes of their year do not meet.
+//! [`Gap`]: a project and a scheme of its year that do not match.
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
-
-use crate::fold::Portfolio;
+use crate::document::{Cell, CellValue, rows};
+use crate::fold::{Portfolio, Project};
 use crate::model::kind::words;
 use crate::model::{Priority, ProjectRef};
 
@@ -15,23 +14,24 @@ words! {
         NoneNamed = "none-named",
         /// It names a priority of a scheme that is not in force in its year.
         NotInForce = "not-in-force",
-        /// It names what no scheme has.
+        /// It names a code that is in no scheme.
         Unknown = "unknown",
     }
 }
 
-/// A project that misses a scheme: every project names at least one priority of each in force in
-/// its year, and no other.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Gap {
-    /// The project.
-    pub project: ProjectRef,
-    /// How it misses.
-    pub miss: Miss,
-    /// The code it names; nothing where it names none.
-    pub code: Option<String>,
-    /// The scheme; nothing where no scheme has the code.
-    pub scheme: Option<String>,
+rows! {
+    /// A project that misses a scheme: every project names at least one priority of each scheme in
+    /// force in its year, and no others.
+    pub struct Gap with GapColumns {
+        /// The project.
+        pub project: ProjectRef => shown("Project"),
+        /// How it misses.
+        pub miss: Miss => shown("Gap"),
+        /// The code it names; nothing if it names none.
+        pub code: Option<String> => shown("Code"),
+        /// The scheme; nothing if no scheme has the code.
+        pub scheme: Option<String> => shown("Scheme"),
+    }
 }
 
 impl Gap {
@@ -40,50 +40,62 @@ impl Gap {
     #[must_use]
     pub fn all(portfolio: &Portfolio, known: &[Priority]) -> Vec<Gap> {
         let in_force = in_force(portfolio, known);
-        let schemes = schemes(&in_force);
         let mut gaps = Vec::new();
         for (reference, project) in &portfolio.projects {
-            let gap = |miss, code: Option<&str>, scheme: Option<&str>| {
-                let (code, scheme) = (code.map(str::to_owned), scheme.map(str::to_owned));
-                Gap {
-                    project: reference.clone(),
-                    miss,
-                    code,
-                    scheme,
-                }
-            };
-            for code in project
-                .priorities
-                .codes()
-                .filter(|code| !in_force.iter().any(|priority| priority.code == *code))
-            {
-                let scheme = known
-                    .iter()
-                    .find(|priority| priority.code == code)
-                    .map(|priority| priority.scheme.as_str());
-                gaps.push(gap(
-                    if scheme.is_some() {
-                        Miss::NotInForce
-                    } else {
-                        Miss::Unknown
-                    },
-                    Some(code),
-                    scheme,
-                ));
-            }
-            let names = |scheme: &&str| {
-                in_force.iter().any(|priority| {
-                    priority.scheme == **scheme && project.priorities.has(&priority.code)
-                })
-            };
-            gaps.extend(
-                schemes
-                    .iter()
-                    .filter(|scheme| !names(scheme))
-                    .map(|scheme| gap(Miss::NoneNamed, None, Some(scheme))),
-            );
+            gaps.extend(Gap::of_codes(reference, project, &in_force, known));
+            gaps.extend(Gap::of_schemes(reference, project, &in_force));
         }
         gaps
+    }
+
+    /// The codes that a project should not name.
+    fn of_codes<'a>(
+        reference: &'a ProjectRef,
+        project: &'a Project,
+        in_force: &'a [&Priority],
+        known: &'a [Priority],
+    ) -> impl Iterator<Item = Gap> + 'a {
+        let is_wrong = |code: &&str| !in_force.iter().any(|priority| priority.code == *code);
+        project.priorities.codes().filter(is_wrong).map(|code| {
+            let named = known.iter().find(|priority| priority.code == code);
+            Gap {
+                project: reference.clone(),
+                miss: match named {
+                    Some(_) => Miss::NotInForce,
+                    None => Miss::Unknown,
+                },
+                code: Some(code.to_owned()),
+                scheme: named.map(|priority| priority.scheme.clone()),
+            }
+        })
+    }
+
+    /// The schemes of which a project names no priority.
+    fn of_schemes<'a>(
+        reference: &'a ProjectRef,
+        project: &'a Project,
+        in_force: &'a [&Priority],
+    ) -> impl Iterator<Item = Gap> + 'a {
+        let is_served = |scheme: &str| {
+            let mut priorities = in_force.iter();
+            priorities
+                .any(|priority| priority.scheme == scheme && project.priorities.has(&priority.code))
+        };
+        let missed = schemes(in_force)
+            .into_iter()
+            .filter(move |scheme| !is_served(scheme));
+        missed.map(|scheme| Gap {
+            project: reference.clone(),
+            miss: Miss::NoneNamed,
+            code: None,
+            scheme: Some(scheme.to_owned()),
+        })
+    }
+}
+
+impl CellValue for Miss {
+    fn cell(&self) -> Cell {
+        self.as_str().cell()
     }
 }
 

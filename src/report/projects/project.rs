@@ -1,47 +1,103 @@
-//! Projects: all of a year, or one with all that was recorded of it.
+//! Projects: all those of a year, or one with everything that was recorded about it.
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Cell, Field, Report, Table, unless_confirmed};
-use crate::fold::{Lens, Portfolio, Project};
-use crate::model::{
-    Date, Entry, FinancialYear, Money, Pot, Priorities, ProjectRef, Quantity, Stage,
-};
+use crate::document::english::unless_confirmed;
+use crate::document::{Block, Cell, Report, Table, Text, rows, text};
+use crate::fold::{Lens, Project, YearView};
+use crate::model::{Date, FinancialYear, Money, Pot, Priorities, ProjectRef, Quantity, Stage};
 use crate::report::control::log::LogRow;
+use crate::report::projects::measures::MeasureRow;
 
-/// One project.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ProjectRow {
-    /// Its ref.
-    pub project: ProjectRef,
-    /// Its title.
-    pub title: String,
-    /// Its lead.
-    pub lead: String,
-    /// Its pot.
-    pub pot: Pot,
-    /// How far it has come.
-    pub status: Stage,
-    /// Since when.
-    pub since: Date,
-    /// What it asked for.
-    pub requested: Money,
-    /// Its net award.
-    pub award: Money,
-    /// What it spent.
-    pub spent: Money,
-    /// Award not spent.
-    pub underspend: Money,
-    /// What of that was returned.
-    pub returned: Money,
-    /// Award it still holds.
-    pub unspent: Money,
-    /// The lead's latest projection of spend to 31 March.
-    pub forecast: Option<Money>,
-    /// The priorities it serves.
-    pub priorities: Priorities,
+rows! {
+    /// One project.
+    pub struct ProjectRow with ProjectColumns {
+        /// Its ref.
+        pub project: ProjectRef => shown("Project"),
+        /// Its title.
+        pub title: String => shown("Title"),
+        /// Its lead.
+        pub lead: String => detail,
+        /// Its pot.
+        pub pot: Pot => shown("Pot"),
+        /// How far it has come.
+        pub status: Stage => shown("Status"),
+        /// The day it came to that status.
+        pub since: Date => detail,
+        /// What it asked for.
+        pub requested: Money => detail,
+        /// Its net award.
+        pub award: Money => total("Award"),
+        /// What it spent.
+        pub spent: Money => total("Spent"),
+        /// Award not spent.
+        pub underspend: Money => total(""),
+        /// The part of the underspend that was returned.
+        pub returned: Money => total(""),
+        /// Award it still holds.
+        pub unspent: Money => total("Unspent"),
+        /// The lead's latest projection of spend to 31 March.
+        pub forecast: Option<Money> => detail,
+        /// The priorities it serves.
+        pub priorities: Priorities => detail,
+    }
+}
+
+rows! {
+    /// One thing to know about a project.
+    struct Fact with FactColumns {
+        /// What it is.
+        line: &'static str => shown("Line"),
+        /// Words, an amount or a day.
+        #[serde(skip)]
+        value: Cell => {
+            value: String => shown("Value") from Fact::value,
+        },
+    }
+}
+
+/// All projects of a year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ProjectListReport {
+    /// The year.
+    pub year: FinancialYear,
+    /// The day, and the moment of knowledge.
+    #[serde(flatten)]
+    pub lens: Lens,
+    /// Whether the OPCC has confirmed the year.
+    pub confirmed: bool,
+    /// The projects, by ref.
+    pub rows: Vec<ProjectRow>,
+}
+
+/// One project, with everything that was recorded about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct ProjectReport {
+    /// The year.
+    pub year: FinancialYear,
+    /// The day, and the moment of knowledge.
+    #[serde(flatten)]
+    pub lens: Lens,
+    /// Whether the OPCC has confirmed the year.
+    pub confirmed: bool,
+    /// The project.
+    #[serde(flatten)]
+    pub project: ProjectRow,
+    /// What was promised, by measure.
+    pub targets: BTreeMap<String, Quantity>,
+    /// What was achieved to date, by measure.
+    pub outcomes: BTreeMap<String, Quantity>,
+    /// Its entries that count, in fold order.
+    pub entries: Vec<LogRow>,
+    #[serde(skip)]
+    measures: Vec<MeasureRow>,
 }
 
 impl ProjectRow {
@@ -65,206 +121,113 @@ impl ProjectRow {
     }
 }
 
-/// All projects of a year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ProjectListReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Has the OPCC confirmed the year?
-    pub confirmed: bool,
-    /// The projects, by ref.
-    pub rows: Vec<ProjectRow>,
+impl ProjectListReport {
+    /// The projects of a year.
+    #[must_use]
+    pub fn new(view: &YearView) -> ProjectListReport {
+        let projects = view.portfolio.projects.iter();
+        ProjectListReport {
+            year: view.year(),
+            lens: view.lens,
+            confirmed: view.portfolio.confirmed,
+            rows: projects.map(ProjectRow::new).collect(),
+        }
+    }
 }
 
-impl ProjectListReport {
-    /// The projects of a folded year.
+impl ProjectReport {
+    /// One project of a year, or `None` if the year has no such project. The view must hold every
+    /// kind of entry.
     #[must_use]
-    pub fn new(portfolio: &Portfolio, lens: Lens) -> ProjectListReport {
-        let rows = portfolio.projects.iter().map(ProjectRow::new).collect();
-        ProjectListReport {
-            year: portfolio.year,
-            lens,
-            confirmed: portfolio.confirmed,
-            rows,
-        }
+    pub fn new(view: &YearView, project: &ProjectRef) -> Option<ProjectReport> {
+        let (reference, found) = view.portfolio.projects.get_key_value(project)?;
+        let entries = view.standing.iter();
+        let entries = entries.filter(|entry| entry.event.project() == Some(project));
+        Some(ProjectReport {
+            year: view.year(),
+            lens: view.lens,
+            confirmed: view.portfolio.confirmed,
+            project: ProjectRow::new((reference, found)),
+            targets: found.targets.clone(),
+            outcomes: found.outcomes.clone(),
+            entries: entries.map(LogRow::new).collect(),
+            measures: MeasureRow::all(reference, found),
+        })
+    }
+
+    /// What there is to know about it beside its measures and entries.
+    fn facts(&self) -> Vec<Fact> {
+        let row = &self.project;
+        let priorities: Vec<&str> = row.priorities.codes().collect();
+        let fact = |line, value| Fact { line, value };
+        vec![
+            fact("Title", (&row.title).into()),
+            fact("Lead", (&row.lead).into()),
+            fact("Pot", row.pot.into()),
+            fact("Status", row.status.into()),
+            fact("Since", row.since.into()),
+            fact("Requested", row.requested.into()),
+            fact("Award", row.award.into()),
+            fact("Spent", row.spent.into()),
+            fact("Underspend", row.underspend.into()),
+            fact("Returned", row.returned.into()),
+            fact("Forecast", row.forecast.into()),
+            fact("Priorities", priorities.join(", ").into()),
+        ]
+    }
+}
+
+impl Fact {
+    fn value(&self) -> Cell {
+        self.value.clone()
     }
 }
 
 impl Report for ProjectListReport {
-    fn title(&self) -> String {
-        format!(
-            "Projects of {}, {}{}",
-            self.year,
-            self.lens,
-            unless_confirmed(self.confirmed)
-        )
+    fn title(&self) -> Text {
+        let confirmed = unless_confirmed(self.confirmed);
+        text!["Projects of ", self.year, ", ", self.lens, confirmed]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let mut table = Table::new(
-            "",
-            &[
-                Field::left("project", "Project"),
-                Field::left("title", "Title"),
-                Field::left("lead", ""),
-                Field::left("pot", "Pot"),
-                Field::left("status", "Status"),
-                Field::left("since", ""),
-                Field::right("requested", ""),
-                Field::sum("award", "Award"),
-                Field::sum("spent", "Spent"),
-                Field::sum("underspend", ""),
-                Field::sum("returned", ""),
-                Field::sum("unspent", "Unspent"),
-                Field::right("forecast", ""),
-                Field::left("priorities", ""),
-            ],
-        );
-        for row in &self.rows {
-            table.rows.push(vec![
-                row.project.as_str().into(),
-                row.title.as_str().into(),
-                row.lead.as_str().into(),
-                row.pot.as_str().into(),
-                row.status.as_str().into(),
-                row.since.into(),
-                row.requested.into(),
-                row.award.into(),
-                row.spent.into(),
-                row.underspend.into(),
-                row.returned.into(),
-                row.unspent.into(),
-                row.forecast.into(),
-                row.priorities.to_string().into(),
-            ]);
-        }
-        vec![table]
+    fn data(&self) -> Table {
+        Table::of("", &self.rows)
     }
-}
 
-/// One project, with all that was recorded of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ProjectReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Has the OPCC confirmed the year?
-    pub confirmed: bool,
-    /// The project.
-    #[serde(flatten)]
-    pub project: ProjectRow,
-    /// What was promised, by measure.
-    pub targets: BTreeMap<String, Quantity>,
-    /// What was achieved to date, by measure.
-    pub outcomes: BTreeMap<String, Quantity>,
-    /// Its entries that stand, in fold order.
-    pub entries: Vec<LogRow>,
-}
-
-impl ProjectReport {
-    /// One project of a folded year, or `None` where the year has no such project.
-    #[must_use]
-    pub fn new(
-        portfolio: &Portfolio,
-        project: &ProjectRef,
-        standing: &[Entry],
-        lens: Lens,
-    ) -> Option<ProjectReport> {
-        let (reference, found) = portfolio.projects.get_key_value(project)?;
-        let entries = standing
-            .iter()
-            .filter(|entry| entry.event.project() == Some(project))
-            .map(LogRow::new)
-            .collect();
-        Some(ProjectReport {
-            year: portfolio.year,
-            lens,
-            confirmed: portfolio.confirmed,
-            project: ProjectRow::new((reference, found)),
-            targets: found.targets.clone(),
-            outcomes: found.outcomes.clone(),
-            entries,
-        })
+    fn blocks(&self) -> Vec<Block> {
+        vec![Block::Table(self.data())]
     }
 }
 
 impl Report for ProjectReport {
-    fn title(&self) -> String {
-        format!(
-            "Project {} of {}, {}{}",
-            self.project.project,
-            self.year,
-            self.lens,
-            unless_confirmed(self.confirmed)
-        )
+    fn title(&self) -> Text {
+        let (project, confirmed) = (&self.project.project, unless_confirmed(self.confirmed));
+        text![
+            "Project ", project, " of ", self.year, ", ", self.lens, confirmed
+        ]
     }
 
     fn as_at(&self) -> Option<Date> {
         Some(self.lens.as_at)
     }
 
-    fn tables(&self) -> Vec<Table> {
-        let row = &self.project;
-        let mut facts = Table::new(
-            "",
-            &[Field::left("line", "Line"), Field::left("value", "Value")],
-        );
-        let status = format!("{} since {}", row.status, row.since);
-        let rows: [(&str, Cell); 11] = [
-            ("Title", row.title.as_str().into()),
-            ("Lead", row.lead.as_str().into()),
-            ("Pot", row.pot.as_str().into()),
-            ("Status", status.into()),
-            ("Requested", row.requested.into()),
-            ("Award", row.award.into()),
-            ("Spent", row.spent.into()),
-            ("Underspend", row.underspend.into()),
-            ("Returned", row.returned.into()),
-            ("Forecast", row.forecast.into()),
-            (
-                "Priorities",
-                row.priorities.codes().collect::<Vec<_>>().join(", ").into(),
-            ),
-        ];
-        facts.rows = rows
-            .into_iter()
-            .map(|(line, value)| vec![line.into(), value])
-            .collect();
-        let mut measures = Table::new(
-            "Targets and outcomes",
-            &[
-                Field::left("measure", "Measure"),
-                Field::right("target", "Target"),
-                Field::right("outcome", "Outcome"),
-            ],
-        );
-        let names: std::collections::BTreeSet<&String> =
-            self.targets.keys().chain(self.outcomes.keys()).collect();
-        for name in names {
-            let value = |of: &BTreeMap<String, Quantity>| {
-                of.get(name)
-                    .map_or(Cell::Empty, |value| value.to_string().into())
-            };
-            measures.rows.push(vec![
-                name.as_str().into(),
-                value(&self.targets),
-                value(&self.outcomes),
-            ]);
-        }
-        let mut entries = crate::report::control::log::table("Entries", false);
-        entries.rows = self.entries.iter().map(LogRow::cells).collect();
-        let mut tables = vec![facts];
-        tables.extend((!measures.rows.is_empty()).then_some(measures));
-        tables.push(entries);
-        tables
+    fn data(&self) -> Table {
+        Table::of("", &self.facts())
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let columns = MeasureRow::COLUMN;
+        let measures = Table::of("Targets and outcomes", &self.measures).only(&[
+            columns.measure,
+            columns.target,
+            columns.outcome,
+        ]);
+        let measures = (!measures.rows.is_empty()).then_some(measures);
+        let entries = Table::of("Entries", &self.entries).headed(LogRow::COLUMN.year, "");
+        let tables = [Some(self.data()), measures, Some(entries)];
+        tables.into_iter().flatten().map(Block::Table).collect()
     }
 }

@@ -2,112 +2,101 @@
 
 use maud::{Markup, html as markup};
 
-use crate::document::Table;
-use crate::format::html::chart::{WIDTH, amounts, picture, texts};
+use crate::document::{ColumnId, Table};
+use crate::format::html::chart::picture::{WIDTH, amounts, picture, texts};
 use crate::format::html::scale::Scale;
 use crate::model::Money;
 
-/// The height of a row: its words, and the bar below them.
-const ROW: i128 = 36;
-const WORDS: i128 = 14;
-const BAR: i128 = 12;
+/// The height of an item: its words, and the bars below them.
+const ITEM_HEIGHT: i128 = 36;
+const TEXT_HEIGHT: i128 = 14;
+const BAR_HEIGHT: i128 = 12;
 
-/// One row: the words over it, and its bars.
-struct Row {
-    left: String,
-    right: String,
+/// What is drawn for one row of the table: its words, and its bars.
+struct Item {
+    label: String,
+    figures: String,
     bars: Vec<Bar>,
 }
 
-/// A bar from a place on, so long.
+/// A bar from `start` on.
 struct Bar {
     class: &'static str,
-    from: i128,
-    long: i128,
+    start: i128,
+    length: i128,
 }
 
-/// A whole, and the parts that make it, each where the last one ends.
-pub(super) fn parts(table: &Table, label: &str, amount: &str) -> Markup {
+/// A whole, and the parts that make it, each beginning where the last one ends.
+pub(super) fn parts(table: &Table, label: ColumnId, amount: ColumnId) -> Markup {
     let (labels, amounts) = (texts(table, label), amounts(table, amount));
     let scale = Scale::over(amounts.iter().copied(), WIDTH);
     let mut before = Money::ZERO;
-    let mut rows = Vec::new();
-    for (place, (label, amount)) in labels.iter().zip(&amounts).enumerate() {
-        let class = if place == 0 { "whole-bar" } else { "part-bar" };
-        let long = scale.length(*amount);
-        let from = scale.place(before).min(WIDTH - long);
-        rows.push(Row {
-            left: label.clone(),
-            right: amount.pounds().to_string(),
-            bars: vec![Bar { class, from, long }],
+    let mut items = Vec::new();
+    for (index, (label, amount)) in labels.into_iter().zip(amounts).enumerate() {
+        let length = scale.length(amount);
+        let start = scale.position(before).min(WIDTH - length);
+        let class = if index == 0 { "whole-bar" } else { "part-bar" };
+        items.push(Item {
+            label,
+            figures: amount.pounds().to_string(),
+            bars: vec![Bar {
+                class,
+                start,
+                length,
+            }],
         });
-        if place > 0 {
-            before += *amount;
+        if index > 0 {
+            before += amount;
         }
     }
-    let said: Vec<String> = labels
-        .iter()
-        .zip(&amounts)
-        .map(|(label, amount)| format!("{label} {}", amount.pounds()))
-        .collect();
-    drawn(
-        &rows,
-        &format!("Bars of a whole and its parts: {}.", said.join("; ")),
-    )
+    drawn(&items, "A bar for the whole and one for each part")
 }
 
-/// Of each row, a part within a whole.
-pub(super) fn within(table: &Table, label: &str, part: &str, whole: &str) -> Markup {
-    let (labels, parts, wholes) = (
-        texts(table, label),
-        amounts(table, part),
-        amounts(table, whole),
-    );
+/// For each row, a part within a whole.
+pub(super) fn within(table: &Table, label: ColumnId, part: ColumnId, whole: ColumnId) -> Markup {
+    let (part_name, whole_name) = (part.name, whole.name);
+    let (parts, wholes) = (amounts(table, part), amounts(table, whole));
     let scale = Scale::over(wholes.iter().copied(), WIDTH);
-    let of = |(part, whole): (&Money, &Money)| format!("{} of {}", part.pounds(), whole.pounds());
-    let said: Vec<String> = parts.iter().zip(&wholes).map(of).collect();
-    let row = |((label, right), (part, whole)): ((&String, &String), (&Money, &Money))| Row {
-        left: label.clone(),
-        right: right.clone(),
-        bars: vec![
-            Bar {
-                class: "whole-bar",
-                from: 0,
-                long: scale.length(*whole),
-            },
-            Bar {
-                class: "part-bar",
-                from: 0,
-                long: scale.length(*part),
-            },
-        ],
+    let bar = |class, amount| Bar {
+        class,
+        start: 0,
+        length: scale.length(amount),
     };
-    let rows: Vec<Row> = labels
-        .iter()
-        .zip(&said)
-        .zip(parts.iter().zip(&wholes))
-        .map(row)
-        .collect();
-    let said: Vec<String> = labels
-        .iter()
-        .zip(&said)
-        .map(|(label, said)| format!("{label} {said}"))
+    let amounts = parts.into_iter().zip(wholes);
+    let item = |(label, (part, whole)): (String, (Money, Money))| Item {
+        label,
+        figures: format!("{} of {}", part.pounds(), whole.pounds()),
+        bars: vec![bar("whole-bar", whole), bar("part-bar", part)],
+    };
+    let items: Vec<Item> = texts(table, label)
+        .into_iter()
+        .zip(amounts)
+        .map(item)
         .collect();
     drawn(
-        &rows,
-        &format!("A bar a row, {part} within {whole}: {}.", said.join("; ")),
+        &items,
+        &format!("For each row a bar for {part_name} within one for {whole_name}"),
     )
 }
 
-fn drawn(rows: &[Row], said: &str) -> Markup {
-    let placed = || (0..).map(|place| place * ROW).zip(rows);
-    let height = placed().last().map_or(0, |(top, _): (i128, _)| top + ROW);
-    let bars = markup! {
-        @for (top, row) in placed() {
-            text x="0" y=(top + WORDS - 2) { (row.left) }
-            text x=(WIDTH) y=(top + WORDS - 2) text-anchor="end" { (row.right) }
-            @for bar in &row.bars { rect class=(bar.class) x=(bar.from) y=(top + WORDS + 3) width=(bar.long) height=(BAR) {} }
+/// The items one below the other, described by what they are and by their words.
+fn drawn(items: &[Item], what: &str) -> Markup {
+    let tops = (0..).map(|index| index * ITEM_HEIGHT);
+    let placed: Vec<(i128, &Item)> = tops.zip(items).collect();
+    let height = placed.last().map_or(0, |(top, _)| top + ITEM_HEIGHT);
+    let drawn = markup! {
+        @for (top, item) in placed {
+            text x="0" y=(top + TEXT_HEIGHT - 2) { (item.label) }
+            text x=(WIDTH) y=(top + TEXT_HEIGHT - 2) text-anchor="end" { (item.figures) }
+            @for bar in &item.bars {
+                rect class=(bar.class) x=(bar.start) y=(top + TEXT_HEIGHT + 3)
+                    width=(bar.length) height=(BAR_HEIGHT) {}
+            }
         }
     };
-    picture(height, said, &bars)
+    let words: Vec<String> = items
+        .iter()
+        .map(|item| format!("{} {}", item.label, item.figures))
+        .collect();
+    picture(height, &format!("{what}: {}.", words.join("; ")), &drawn)
 }

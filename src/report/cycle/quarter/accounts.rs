@@ -2,11 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::rows;
 use crate::fold::{Account, FoldError, Portfolio};
 use crate::model::{Entry, FinancialYear, Kind, Money, ProjectRef, Quarter};
-use crate::report::cycle::quarter::QuarterRow;
 
-/// The accounts of a quarter, and the fold of all to its end.
+rows! {
+    /// One line of an account's quarter.
+    pub struct QuarterRow with QuarterColumns {
+        /// `upfront`, `tactical`, or a project's ref.
+        pub account: String => shown("Account"),
+        /// `opening`, a kind of entry, or `closing`.
+        pub line: &'static str => shown("Line"),
+        /// The balance, or what the entries of that kind moved.
+        pub amount: Money => shown("Amount"),
+    }
+}
+
+/// The accounts of a quarter, and the fold up to its end.
 pub(super) struct Accounts {
     pub(super) portfolio: Portfolio,
     moved: BTreeMap<Account, Moved>,
@@ -34,15 +46,13 @@ impl Accounts {
     ) -> Result<Accounts, FoldError> {
         let mut portfolio = Portfolio::new(year);
         let mut moved: BTreeMap<Account, Moved> = BTreeMap::new();
-        for entry in standing
-            .into_iter()
-            .filter(|entry| year.quarter_of(entry.on) <= quarter)
-        {
-            let inside = year.quarter_of(entry.on) == quarter;
+        let entries = standing.into_iter();
+        for entry in entries.filter(|entry| year.quarter_of(entry.on) <= quarter) {
+            let is_inside = year.quarter_of(entry.on) == quarter;
             for flow in portfolio.apply(entry)? {
                 for (account, amount) in [(flow.from, -flow.amount), (flow.to, flow.amount)] {
                     let account = moved.entry(account).or_default();
-                    if inside {
+                    if is_inside {
                         *account.by_kind.entry(entry.event.kind()).or_default() += amount;
                     } else {
                         account.opening += amount;
@@ -53,30 +63,27 @@ impl Accounts {
         Ok(Accounts { portfolio, moved })
     }
 
-    /// Of each pot, then of each project, its opening, each kind of movement, its closing.
+    /// The opening, each kind of movement and the closing of each pot, then of each project.
     pub(super) fn rows(&self) -> Vec<QuarterRow> {
         let mut rows = Vec::new();
-        for (account, moved) in self
-            .moved
-            .iter()
-            .filter_map(|(account, moved)| Some((name(account)?, moved)))
-        {
+        for (account, moved) in &self.moved {
+            let Some(account) = name(account) else {
+                continue;
+            };
             let by_kind = moved
                 .by_kind
                 .iter()
                 .filter(|(_, amount)| !amount.is_zero())
                 .map(|(kind, amount)| (kind.as_str(), *amount));
-            for (line, amount) in [("opening", moved.opening)]
+            let lines = [("opening", moved.opening)]
                 .into_iter()
                 .chain(by_kind)
-                .chain([("closing", moved.closing())])
-            {
-                rows.push(QuarterRow {
-                    account: account.clone(),
-                    line,
-                    amount,
-                });
-            }
+                .chain([("closing", moved.closing())]);
+            rows.extend(lines.map(|(line, amount)| QuarterRow {
+                account: account.clone(),
+                line,
+                amount,
+            }));
         }
         rows
     }
@@ -101,7 +108,7 @@ impl Accounts {
     }
 }
 
-/// What a report calls a pot or a project; other accounts are not among its lines.
+/// The name of a pot or a project in a report. Other accounts have no lines there.
 pub(super) fn name(account: &Account) -> Option<String> {
     match account {
         Account::Pot(pot) => Some(pot.to_string()),

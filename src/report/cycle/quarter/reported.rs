@@ -2,234 +2,172 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::document::{Field, Table, counted};
+use crate::document::{Cell, CellValue, Text, counted, rows, text};
 use crate::fold::{Account, FoldError, Lens, standing};
-use crate::model::{Date, Entry, EntryNumber, Event, Kind, Moment, Money};
+use crate::model::{Date, Entry, EntryNumber, Event, Kind, Moment, Money, Quarter};
 use crate::report::cycle::issued::{Issued, day_changed};
 use crate::report::cycle::quarter::accounts::{Accounts, name};
 
 /// A quarter whose report went out, and what changed since.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct ReportedQuarter {
     /// The report that went out last.
     #[serde(flatten)]
     pub issued: Issued,
     /// The entries that count now and did not then, and those that were reversed since, by number.
     pub changes: Vec<ReportedChange>,
-    /// The pots and projects of which the quarter's closing figure is another now.
+    /// The pots and projects whose closing figure has changed.
     pub closing: Vec<ClosingChange>,
 }
 
-/// An entry that changes a quarter already reported.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReportedChange {
-    /// The entry.
-    pub entry: EntryNumber,
-    /// The day it takes effect.
-    pub on: Date,
-    /// Its kind.
-    pub kind: Kind,
-    /// The project or pot it speaks of.
-    pub of: Option<String>,
-    /// Its amount.
-    pub amount: Option<Money>,
-    /// When the change was recorded: the entry, or its reversal.
-    pub recorded: Moment,
-    /// The entry that struck it since the report.
-    pub reversed_by: Option<EntryNumber>,
+rows! {
+    /// An entry that changes a quarter already reported.
+    pub struct ReportedChange with ReportedChangeColumns {
+        /// The quarter.
+        #[serde(skip)]
+        pub(crate) quarter: Quarter => shown("Quarter"),
+        /// The entry.
+        pub entry: EntryNumber => shown("Entry"),
+        /// The day it takes effect.
+        pub on: Date => shown("Date"),
+        /// Its kind.
+        pub kind: Kind => shown("Type"),
+        /// The project or the pot it concerns.
+        pub of: Option<String> => shown("Project or pot"),
+        /// Its amount.
+        pub amount: Option<Money> => shown("Amount"),
+        /// When the change was recorded: the entry, or its reversal.
+        pub recorded: Moment => shown("Recorded") from ReportedChange::day_recorded,
+        /// The entry that reversed it since the report.
+        pub reversed_by: Option<EntryNumber> => shown("Reversed by"),
+    }
 }
 
-/// One pot or project at the end of a quarter already reported: `reported + change = now`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ClosingChange {
-    /// `upfront`, `tactical`, or a project's ref.
-    pub account: String,
-    /// As the report had it.
-    pub reported: Money,
-    /// As it is now.
-    pub now: Money,
-    /// What changed.
-    pub change: Money,
+rows! {
+    /// One pot or project at the end of a quarter already reported: `reported + change = now`.
+    pub struct ClosingChange with ClosingChangeColumns {
+        /// The quarter.
+        #[serde(skip)]
+        pub(crate) quarter: Quarter => shown("Quarter"),
+        /// `upfront`, `tactical`, or a project's ref.
+        pub account: String => shown("Account"),
+        /// The figure in the report.
+        pub reported: Money => shown("Reported"),
+        /// The figure now.
+        pub now: Money => shown("Now"),
+        /// The difference.
+        pub change: Money => shown("Change"),
+    }
 }
 
 impl ReportedQuarter {
-    /// What changed since the report went out. `entries` are all of the year, `now` those that
-    /// count, in fold order.
+    /// What changed since the report went out, from all entries of the year, and from those that
+    /// count now, in fold order.
     pub(super) fn new(
         issued: Issued,
         entries: &[Entry],
         now: &[Entry],
     ) -> Result<ReportedQuarter, FoldError> {
-        let before = entries
-            .iter()
-            .filter(|entry| entry.number < issued.entry)
-            .cloned()
-            .collect();
-        let then = standing(before, Lens::at(issued.lens.as_at));
+        let (year, quarter) = (issued.year, issued.quarter);
+        let before = entries.iter().filter(|entry| entry.number < issued.entry);
+        let then = standing(before.cloned().collect(), Lens::at(issued.lens.as_at));
         let named = |entry: &Entry| {
-            entry
-                .event
-                .refers_to()
-                .and_then(|number| entries.iter().find(|entry| entry.number == number))
+            let number = entry.event.refers_to()?;
+            entries.iter().find(|entry| entry.number == number)
         };
-        let inside = |entry: &&Entry| {
-            day_changed(entry, named(entry))
-                .is_some_and(|on| issued.year.quarter_of(on) <= issued.quarter)
+        let is_inside = |entry: &&Entry| {
+            day_changed(entry, named(entry)).is_some_and(|on| year.quarter_of(on) <= quarter)
         };
-        let numbers = |of: &[Entry]| {
-            of.iter()
-                .filter(inside)
-                .map(|entry| entry.number)
-                .collect::<BTreeSet<_>>()
+        let numbers = |entries: &[Entry]| -> BTreeSet<EntryNumber> {
+            let inside = entries.iter().filter(is_inside);
+            inside.map(|entry| entry.number).collect()
         };
         let (counted_then, counted_now) = (numbers(&then), numbers(now));
-        let change = |entry: &Entry| {
-            ReportedChange::new(
-                entry,
-                (!counted_now.contains(&entry.number)).then_some(entries),
-            )
-        };
-        let changes = entries.iter().filter(|entry| {
-            counted_then.contains(&entry.number) != counted_now.contains(&entry.number)
-        });
-        let closing = |of: &[Entry]| Ok(Accounts::new(issued.year, issued.quarter, of)?.closing());
-        let closing = ClosingChange::all(&closing(&then)?, &closing(now)?);
+        let mut changes = Vec::new();
+        for entry in entries {
+            let counts_now = counted_now.contains(&entry.number);
+            if counted_then.contains(&entry.number) != counts_now {
+                let reversal = (!counts_now).then(|| reversal(entry, entries)).flatten();
+                changes.push(ReportedChange::new(quarter, entry, reversal));
+            }
+        }
+        let then = Accounts::new(year, quarter, &then)?.closing();
+        let now = Accounts::new(year, quarter, now)?.closing();
         Ok(ReportedQuarter {
-            changes: changes.map(change).collect(),
-            closing,
             issued,
+            changes,
+            closing: ClosingChange::all(quarter, &then, &now),
         })
     }
 
     /// Which report it was, and how much was recorded since.
-    pub(super) fn said(&self) -> String {
+    pub(super) fn summary(&self) -> Text {
         let Issued {
             quarter,
             entry,
             lens,
             ..
         } = &self.issued;
-        let count = counted(self.changes.len(), "change");
-        format!("{quarter} was reported {lens} (entry {entry}); {count} since.")
+        let changes = counted(self.changes.len(), "change");
+        let reported = text![*quarter, " was reported ", *lens, " (entry ", *entry, "); "];
+        text![reported, changes, " since."]
     }
 }
 
+/// The entry that reverses another.
+fn reversal<'a>(entry: &Entry, entries: &'a [Entry]) -> Option<&'a Entry> {
+    let reverse = Event::Reverse {
+        entry: entry.number,
+    };
+    entries.iter().find(|entry| entry.event == reverse)
+}
+
 impl ReportedChange {
-    /// An entry that counts now and did not; or, with the year's entries, one that was struck by
-    /// one of them.
-    fn new(entry: &Entry, struck_by_one_of: Option<&[Entry]>) -> ReportedChange {
-        let strikes = |by: &&Entry| {
-            by.event
-                == Event::Reverse {
-                    entry: entry.number,
-                }
-        };
-        let reversal = struck_by_one_of.and_then(|entries| entries.iter().find(strikes));
+    fn new(quarter: Quarter, entry: &Entry, reversal: Option<&Entry>) -> ReportedChange {
+        let project = entry.event.project().map(ToString::to_string);
+        let pot = || entry.event.pot().map(|pot| pot.to_string());
         ReportedChange {
+            quarter,
             entry: entry.number,
             on: entry.on,
             kind: entry.event.kind(),
-            of: entry
-                .event
-                .project()
-                .map(ToString::to_string)
-                .or(entry.event.pot().map(|pot| pot.to_string())),
+            of: project.or_else(pot),
             amount: entry.event.amount(),
             recorded: reversal.unwrap_or(entry).recorded,
             reversed_by: reversal.map(|reversal| reversal.number),
         }
     }
+
+    fn day_recorded(&self) -> Cell {
+        self.recorded.date().cell()
+    }
 }
 
 impl ClosingChange {
-    /// The accounts that differ; one that is not there holds nothing.
+    /// The accounts that differ. An account that does not exist holds nothing.
     fn all(
+        quarter: Quarter,
         reported: &BTreeMap<Account, Money>,
         now: &BTreeMap<Account, Money>,
     ) -> Vec<ClosingChange> {
         let accounts: BTreeSet<&Account> = reported.keys().chain(now.keys()).collect();
-        let held = |of: &BTreeMap<Account, Money>, account: &Account| {
-            of.get(account).copied().unwrap_or_default()
-        };
         let change = |account: &Account| {
-            let (reported, now) = (held(reported, account), held(now, account));
+            let reported = reported.get(account).copied().unwrap_or_default();
+            let now = now.get(account).copied().unwrap_or_default();
             Some(ClosingChange {
+                quarter,
                 account: name(account)?,
                 reported,
                 now,
                 change: now - reported,
             })
         };
-        accounts
-            .into_iter()
-            .filter_map(change)
-            .filter(|row| !row.change.is_zero())
-            .collect()
+        let changes = accounts.into_iter().filter_map(change);
+        changes.filter(|row| !row.change.is_zero()).collect()
     }
-}
-
-/// The entries, for people.
-pub(super) fn changes(reported: &[ReportedQuarter]) -> Table {
-    let mut table = Table::new(
-        "Entry by entry",
-        &[
-            Field::left("quarter", "Quarter"),
-            Field::right("entry", "Entry"),
-            Field::left("on", "On"),
-            Field::left("kind", "Kind"),
-            Field::left("of", "Of"),
-            Field::right("amount", "Amount"),
-            Field::left("recorded", "Recorded"),
-            Field::right("reversed_by", "Reversed by"),
-        ],
-    );
-    for (quarter, row) in reported.iter().flat_map(|reported| {
-        reported
-            .changes
-            .iter()
-            .map(|row| (reported.issued.quarter, row))
-    }) {
-        table.rows.push(vec![
-            quarter.to_string().into(),
-            row.entry.into(),
-            row.on.into(),
-            row.kind.as_str().into(),
-            row.of.as_deref().into(),
-            row.amount.into(),
-            row.recorded.date().into(),
-            row.reversed_by.into(),
-        ]);
-    }
-    table
-}
-
-/// What they did to the closing figures, for people.
-pub(super) fn closing(reported: &[ReportedQuarter]) -> Table {
-    let mut table = Table::new(
-        "Closing figures reported and now",
-        &[
-            Field::left("quarter", "Quarter"),
-            Field::left("account", "Account"),
-            Field::right("reported", "Reported"),
-            Field::right("now", "Now"),
-            Field::right("change", "Change"),
-        ],
-    );
-    for (quarter, row) in reported.iter().flat_map(|reported| {
-        reported
-            .closing
-            .iter()
-            .map(|row| (reported.issued.quarter, row))
-    }) {
-        table.rows.push(vec![
-            quarter.to_string().into(),
-            row.account.as_str().into(),
-            row.reported.into(),
-            row.now.into(),
-            row.change.into(),
-        ]);
-    }
-    table
 }

@@ -1,41 +1,49 @@
 //! Risks at a quarter's end: what may send money back, or makes a figure doubtful.
+//!
+//! The words of a risk are part of the report's JSON, and the fingerprints of reports that went out
+//! are on record: the words do not change.
 
-use serde::Serialize;
-
-use crate::document::{Field, Table};
+use crate::document::{Cell, CellValue, rows, text};
 use crate::model::kind::words;
 use crate::model::{EntryNumber, Money, ProjectRef};
 use crate::report::control::reconcile::{ReconcileReport, ReconcileRow};
 use crate::report::cycle::forecast::{ForecastReport, ForecastRow};
 
 words! {
-    /// What there is to see to.
+    /// What needs attention.
     Risk, RiskError, "unconfirmed, no-spend, underspend or unexplained" {
         /// The OPCC has not confirmed the year.
         Unconfirmed = "unconfirmed",
-        /// A project has spent nothing, past the half year.
+        /// A project has spent nothing although half the year has passed.
         NoSpend = "no-spend",
         /// A project is not projected to spend its award.
         Underspend = "underspend",
-        /// A printed figure differs from the book's, and nobody said why.
+        /// A printed figure differs from the book's, and no explanation is recorded.
         Unexplained = "unexplained",
     }
 }
 
-/// One risk.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct RiskRow {
-    /// What it is.
-    pub risk: Risk,
-    /// The project it is of.
-    pub project: Option<ProjectRef>,
-    /// The `published` entry it is of.
-    pub entry: Option<EntryNumber>,
-    /// How much it is about: the allocation, the award, what of it would not be spent, or the
-    /// difference.
-    pub amount: Money,
-    /// The same in words.
-    pub says: String,
+impl CellValue for Risk {
+    fn cell(&self) -> Cell {
+        self.as_str().cell()
+    }
+}
+
+rows! {
+    /// One risk.
+    pub struct RiskRow with RiskColumns {
+        /// What it is.
+        pub risk: Risk => shown("Risk"),
+        /// The project it concerns.
+        pub project: Option<ProjectRef> => shown("Project"),
+        /// The `published` entry it concerns.
+        pub entry: Option<EntryNumber> => shown("Entry"),
+        /// How much money it concerns: the allocation, the award, the part of it that would not be
+        /// spent, or the difference.
+        pub amount: Money => shown("Amount"),
+        /// The same in words.
+        pub says: String => shown("Details"),
+    }
 }
 
 impl RiskRow {
@@ -50,97 +58,58 @@ impl RiskRow {
             project: None,
             entry: None,
             amount: allocation,
-            says: "The OPCC has not confirmed the year".into(),
+            says: "The OPCC has not confirmed the year".to_owned(),
         });
-        let no_spend = forecast
-            .rows
-            .iter()
-            .filter(|row| row.no_spend)
-            .map(RiskRow::no_spend);
-        let underspend = forecast
-            .rows
-            .iter()
-            .filter(|row| !row.underspend.is_zero())
-            .map(RiskRow::underspend);
-        let unexplained = figures
-            .rows
-            .iter()
-            .filter(|row| row.is_unexplained())
-            .map(RiskRow::unexplained);
+        let projects = forecast.rows.iter();
+        let no_spend = projects.clone().filter(|row| row.no_spend);
+        let underspend = projects.filter(|row| !row.underspend.is_zero());
+        let unexplained = figures.rows.iter().filter(|row| row.is_unexplained());
         unconfirmed
             .into_iter()
-            .chain(no_spend)
-            .chain(underspend)
-            .chain(unexplained)
+            .chain(no_spend.map(RiskRow::no_spend))
+            .chain(underspend.map(RiskRow::underspend))
+            .chain(unexplained.map(RiskRow::unexplained))
             .collect()
     }
 
     fn no_spend(row: &ForecastRow) -> RiskRow {
-        let says = format!("Nothing spent past the half year: {}", row.title);
         RiskRow {
             risk: Risk::NoSpend,
             project: Some(row.project.clone()),
             entry: None,
             amount: row.award,
-            says,
+            says: format!("Nothing spent past the half year: {}", row.title),
         }
     }
 
     fn underspend(row: &ForecastRow) -> RiskRow {
-        let says = format!(
-            "{} of {} projected to be spent: {}",
-            row.projected.pounds(),
-            row.award.pounds(),
-            row.title
-        );
+        let (projected, award) = (row.projected, row.award);
+        let says = text![
+            projected,
+            " of ",
+            award,
+            " projected to be spent: ",
+            &row.title
+        ];
         RiskRow {
             risk: Risk::Underspend,
             project: Some(row.project.clone()),
             entry: None,
             amount: row.underspend,
-            says,
+            says: says.to_string(),
         }
     }
 
     fn unexplained(row: &ReconcileRow) -> RiskRow {
-        let says = format!(
-            "{} prints {} as {}, the book has {}",
-            row.paper,
-            row.printed.pounds(),
-            row.measure,
-            row.computed.pounds()
-        );
-        let (project, entry) = (row.project.clone(), Some(row.entry));
+        let printed = text![&row.paper, " prints ", row.printed];
+        let measure = row.measure.as_str();
+        let says = text![printed, " as ", measure, ", the book has ", row.computed];
         RiskRow {
             risk: Risk::Unexplained,
-            project,
-            entry,
+            project: row.project.clone(),
+            entry: Some(row.entry),
             amount: row.difference,
-            says,
+            says: says.to_string(),
         }
     }
-}
-
-/// The risks, for people.
-pub(super) fn table(rows: &[RiskRow]) -> Table {
-    let mut table = Table::new(
-        "Risks at quarter end",
-        &[
-            Field::left("risk", "Risk"),
-            Field::left("project", "Project"),
-            Field::right("entry", "Entry"),
-            Field::right("amount", "Amount"),
-            Field::left("says", "Says"),
-        ],
-    );
-    for row in rows {
-        table.rows.push(vec![
-            row.risk.as_str().into(),
-            row.project.as_ref().map(ProjectRef::as_str).into(),
-            row.entry.into(),
-            row.amount.into(),
-            row.says.as_str().into(),
-        ]);
-    }
-    table
 }

@@ -2,29 +2,35 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
-use crate::fold::Portfolio;
+use crate::document::rows;
+use crate::fold::{Portfolio, YearView};
 use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, Pot, ProjectRef, Quarter, Stage};
 use crate::report::cycle::issued::Issued;
 
-/// One decision. Of the steps before it, the last of a proposal that is still pending is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct UpdateDecision {
-    /// The entry's number.
-    pub entry: EntryNumber,
-    /// The day it takes effect.
-    pub on: Date,
-    /// What was decided.
-    pub kind: Kind,
-    /// Of which project.
-    pub project: Option<ProjectRef>,
-    /// The project's title.
-    pub title: Option<String>,
-    /// The pot it names, or the project's.
-    pub pot: Option<Pot>,
-    /// What it moved; of a step, what the proposal asks.
-    pub amount: Option<Money>,
+rows! {
+    /// One decision. If a proposal is still pending, the last step towards its decision.
+    pub struct UpdateDecision with UpdateDecisionColumns {
+        /// The entry's number.
+        pub entry: EntryNumber => detail,
+        /// The day it takes effect.
+        pub on: Date => shown("Date"),
+        /// What was decided.
+        pub kind: Kind,
+        /// The project it concerns.
+        pub project: Option<ProjectRef> => detail,
+        /// The project's title.
+        pub title: Option<String>,
+        /// The pot it names, or the project's.
+        pub pot: Option<Pot>,
+        /// What it concerns: the project by title, a pot, or the year.
+        #[serde(skip)]
+        pub(crate) of: String => shown("Project, pot or year"),
+        /// What was decided, in the words of a paper.
+        #[serde(skip)]
+        pub(crate) decision: &'static str => shown("Decision"),
+        /// What it moved; for a step, what the proposal asks for.
+        pub amount: Option<Money> => shown("Amount"),
+    }
 }
 
 /// The last paper before a day.
@@ -34,13 +40,13 @@ pub(super) struct Paper {
     pub(super) on: Date,
     /// Its title.
     pub(super) title: String,
-    /// The last entry that tells of it.
+    /// The last entry about it.
     entry: EntryNumber,
 }
 
 impl Paper {
-    /// What a printed figure came from, or a report that was issued. A quarter report goes to the
-    /// OPCC, and is none.
+    /// The last paper that has a printed figure, or report that was issued. A quarter report goes
+    /// to the OPCC and does not count.
     pub(super) fn last(standing: &[Entry], as_at: Date) -> Option<Paper> {
         let title = |entry: &Entry| match &entry.event {
             Event::Published { title, .. } => Some(title.clone()),
@@ -90,35 +96,33 @@ impl Since {
 
 /// The decisions since, in fold order: each one that is final, and the last step of a project that
 /// is still pending.
-pub(super) fn decisions(
-    portfolio: &Portfolio,
-    standing: &[Entry],
-    since: &Since,
-) -> Vec<UpdateDecision> {
-    let shown: Vec<&Entry> = standing.iter().filter(|entry| since.has(entry)).collect();
-    let is_pending = |project: &&ProjectRef| {
-        portfolio
-            .projects
-            .get(*project)
-            .is_some_and(|project| project.stage.is_pending())
+pub(super) fn decisions(view: &YearView, since: &Since) -> Vec<UpdateDecision> {
+    let shown = view.standing.iter().filter(|entry| since.has(entry));
+    let shown: Vec<&Entry> = shown.collect();
+    let is_pending = |project: &ProjectRef| {
+        let project = view.portfolio.projects.get(project);
+        project.is_some_and(|project| project.stage.is_pending())
     };
-    let steps = shown.iter().filter(|entry| is_step(entry.event.kind()));
-    let steps =
-        steps.filter_map(|entry| Some((entry.event.project().filter(is_pending)?, entry.number)));
-    let last: BTreeMap<&ProjectRef, EntryNumber> = steps.collect();
-    let is_last = |entry: &Entry| {
-        entry.event.project().and_then(|project| last.get(project)) == Some(&entry.number)
+    let mut last_steps = BTreeMap::new();
+    for entry in shown.iter().filter(|entry| is_step(entry.event.kind())) {
+        let project = entry.event.project();
+        if let Some(project) = project.filter(|project| is_pending(project)) {
+            last_steps.insert(project, entry.number);
+        }
+    }
+    let is_last_step = |entry: &Entry| {
+        let project = entry.event.project();
+        project.and_then(|project| last_steps.get(project)) == Some(&entry.number)
     };
-    let decided = shown
-        .iter()
-        .filter(|entry| is_final(entry.event.kind()) || is_last(entry));
+    let is_decision = |entry: &&Entry| is_final(entry.event.kind()) || is_last_step(entry);
+    let decided = shown.into_iter().filter(is_decision);
     decided
-        .map(|entry| UpdateDecision::new(entry, portfolio))
+        .map(|entry| UpdateDecision::new(entry, &view.portfolio))
         .collect()
 }
 
-/// A proposal stands with those that are pending, a payment with the underspend, and a correction
-/// is no decision either.
+/// Returns `true` if it is a decision of its own. A proposal is shown with those that are pending,
+/// a payment with the underspend, and a correction decides nothing.
 fn is_final(kind: Kind) -> bool {
     kind.is_decision() && kind != Kind::Propose && !is_step(kind)
         || matches!(
@@ -127,43 +131,51 @@ fn is_final(kind: Kind) -> bool {
         )
 }
 
-/// Does it bring a proposal nearer to the decision?
+/// Returns `true` if it brings a proposal nearer to its decision.
 fn is_step(kind: Kind) -> bool {
     matches!(kind, Kind::Recommend | Kind::Endorse | Kind::Submit)
 }
 
 impl UpdateDecision {
     fn new(entry: &Entry, portfolio: &Portfolio) -> UpdateDecision {
-        let project = entry
-            .event
-            .project()
-            .and_then(|project| portfolio.projects.get(project));
+        let kind = entry.event.kind();
+        let reference = entry.event.project();
+        let project = reference.and_then(|reference| portfolio.projects.get(reference));
         let asked = project
-            .filter(|_| is_step(entry.event.kind()))
+            .filter(|_| is_step(kind))
             .map(|project| project.asked);
+        let title = project.map(|project| project.title.clone());
+        let pot = entry.event.pot().or(project.map(|project| project.pot));
         UpdateDecision {
             entry: entry.number,
             on: entry.on,
-            kind: entry.event.kind(),
-            project: entry.event.project().cloned(),
-            title: project.map(|project| project.title.clone()),
-            pot: entry.event.pot().or(project.map(|project| project.pot)),
+            kind,
+            project: reference.cloned(),
+            of: match (&title, pot, kind) {
+                (Some(title), ..) => title.clone(),
+                (None, Some(pot), _) => format!("The {pot} pot"),
+                (None, None, Kind::Release) => "The upfront pot, to the tactical pot".to_owned(),
+                (None, None, _) => format!("The year {}", portfolio.year),
+            },
+            title,
+            pot,
+            decision: decision(kind),
             amount: asked.or(entry.event.amount()),
         }
     }
+}
 
-    /// What was decided, as a paper says it.
-    pub(super) fn said(&self) -> &'static str {
-        match self.kind {
-            Kind::Allocate => "allocated",
-            Kind::Cut => "allocation cut",
-            Kind::Confirm => "confirmed",
-            Kind::Increase => "award increased",
-            Kind::Reduce => "award reduced",
-            Kind::Release => "released",
-            Kind::Close => "closed",
-            Kind::Reopen => "reopened",
-            kind => Stage::brought_by(kind).map_or(kind.as_str(), Stage::as_str),
-        }
+/// What was decided, in the words of a paper.
+fn decision(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Allocate => "allocated",
+        Kind::Cut => "allocation cut",
+        Kind::Confirm => "confirmed",
+        Kind::Increase => "award increased",
+        Kind::Reduce => "award reduced",
+        Kind::Release => "released",
+        Kind::Close => "closed",
+        Kind::Reopen => "reopened",
+        kind => Stage::brought_by(kind).map_or(kind.as_str(), Stage::as_str),
     }
 }

@@ -1,0 +1,147 @@
+//! The lines of an extract that an import shows, and what became of each.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::document::{Cell, CellValue, rows};
+use crate::model::kind::words;
+use crate::model::{Date, EntryNumber, Money, ProjectRef};
+use crate::rules::{Booked, Line, Payment};
+
+words! {
+    /// What became of a line.
+    LineOutcome, LineOutcomeError, "new, changed, struck or refused" {
+        /// It was not yet in the book.
+        New = "new",
+        /// The book has it with another amount, day or project.
+        Changed = "changed",
+        /// The book had it, and its entry was reversed.
+        Reversed = "struck",
+        /// It cannot be recorded.
+        Refused = "refused",
+    }
+}
+
+impl CellValue for LineOutcome {
+    fn cell(&self) -> Cell {
+        self.as_str().into()
+    }
+}
+
+rows! {
+    /// A line that is new, changed, reversed or refused.
+    pub struct ImportRow with ImportColumns {
+        /// The row in the extract.
+        pub row: u64 => shown("Row"),
+        /// What became of it.
+        pub outcome: LineOutcome => shown("Outcome"),
+        /// The project.
+        pub project: Option<ProjectRef> => shown("Project"),
+        /// The day.
+        pub on: Option<Date> => shown("Date"),
+        /// Who was paid.
+        pub supplier: Option<String> => shown("Supplier"),
+        /// The invoice.
+        pub reference: Option<String> => shown("Reference"),
+        /// The cost to the grant; a credit is below zero.
+        pub amount: Option<Money> => shown("Amount"),
+        /// The entry that records it, or would.
+        pub entry: Option<EntryNumber> => detail,
+        /// What the book has, if the line is changed, or had, if its entry was reversed.
+        pub was: Option<PreviousEntry> => {
+            was_entry: EntryNumber => detail from ImportRow::was_entry,
+            was_project: ProjectRef => detail from ImportRow::was_project,
+            was_on: Date => detail from ImportRow::was_on,
+            was_amount: Money => detail from ImportRow::was_amount,
+        },
+        /// Why it was refused.
+        pub why: Option<String> => detail,
+    }
+}
+
+/// What the book has, or had, of a line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct PreviousEntry {
+    /// The entry.
+    pub entry: EntryNumber,
+    /// Its project.
+    pub project: ProjectRef,
+    /// Its day.
+    pub on: Date,
+    /// Its amount; a credit is below zero.
+    pub amount: Money,
+}
+
+impl From<&Booked> for PreviousEntry {
+    fn from(booked: &Booked) -> PreviousEntry {
+        let payment = &booked.payment;
+        PreviousEntry {
+            entry: booked.entry,
+            project: payment.project.clone(),
+            on: payment.on,
+            amount: payment.amount,
+        }
+    }
+}
+
+impl ImportRow {
+    /// A line of the extract.
+    #[must_use]
+    pub fn new(line: &Line, outcome: LineOutcome) -> ImportRow {
+        let Payment {
+            project,
+            on,
+            amount,
+            supplier,
+            reference,
+            ..
+        } = line.payment.clone();
+        ImportRow {
+            row: line.row,
+            outcome,
+            project: Some(project),
+            on: Some(on),
+            supplier,
+            reference,
+            amount: Some(amount),
+            entry: None,
+            was: None,
+            why: None,
+        }
+    }
+
+    /// A line that cannot be read.
+    #[must_use]
+    pub fn unreadable(row: u64, amount: Option<Money>, why: String) -> ImportRow {
+        ImportRow {
+            row,
+            outcome: LineOutcome::Refused,
+            project: None,
+            on: None,
+            supplier: None,
+            reference: None,
+            amount,
+            entry: None,
+            was: None,
+            why: Some(why),
+        }
+    }
+
+    fn was_entry(&self) -> Cell {
+        self.was.as_ref().map(|was| was.entry).into()
+    }
+
+    fn was_project(&self) -> Cell {
+        self.was.as_ref().map(|was| &was.project).into()
+    }
+
+    fn was_on(&self) -> Cell {
+        self.was.as_ref().map(|was| was.on).into()
+    }
+
+    fn was_amount(&self) -> Cell {
+        self.was.as_ref().map(|was| was.amount).into()
+    }
+}

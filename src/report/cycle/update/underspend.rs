@@ -1,0 +1,91 @@
+//! The section on what was not spent, and what of it goes back.
+
+use crate::document::english::spelled;
+use crate::document::{Table, Text, text};
+use crate::report::cycle::update::section::Section;
+use crate::report::cycle::update::{UpdateProject, UpdateReport};
+use crate::report::cycle::year_end::YearEndRow;
+
+impl UpdateReport {
+    pub(super) fn underspend(&self) -> Section {
+        let returned = (!self.returned.is_zero())
+            .then(|| text![self.returned, " has been returned to the OPCC."]);
+        let left = match (self.over, self.to_return.is_zero(), returned.is_some()) {
+            (false, ..) => self.still_to_spend(),
+            (true, true, false) => {
+                "All of the allocation is spent: nothing is to be returned.".into()
+            }
+            (true, true, true) => "Nothing more is to be returned.".into(),
+            (true, false, _) => {
+                let sources = self.sources();
+                text![
+                    self.to_return,
+                    " is to be returned to the OPCC",
+                    sources,
+                    "."
+                ]
+            }
+        };
+        Section {
+            heading: "Underspend and returns".into(),
+            sentences: returned.into_iter().chain([left]).collect(),
+            table: Some(self.underspends_table()),
+        }
+    }
+
+    /// What may still be spent while the year runs.
+    fn still_to_spend(&self) -> Text {
+        let (awarded, uncommitted) = (self.unspent_awards, self.uncommitted);
+        let last_day = self.pots.year.last_day();
+        let left = text![
+            awarded,
+            " is awarded and not yet spent, and ",
+            uncommitted,
+            " is uncommitted."
+        ];
+        text![
+            left,
+            " What is not spent by ",
+            last_day,
+            " goes back to the OPCC."
+        ]
+    }
+
+    /// Where the money is that is to be returned.
+    fn sources(&self) -> Text {
+        let projects = self.projects.iter();
+        let holding = projects.filter(|project| !project.row.unspent.is_zero());
+        let holding: Vec<&UpdateProject> = holding.collect();
+        let holders = match &holding[..] {
+            [one] => text![&one.row.project, ", ", &one.row.title],
+            several => text!["the awards of ", spelled(several.len(), "project")],
+        };
+        match (self.uncommitted.is_zero(), holding.is_empty()) {
+            (false, true) => ", all of it uncommitted".into(),
+            (true, _) => text![", all of it from ", holders],
+            (false, false) => {
+                let uncommitted = text![self.uncommitted, " that is uncommitted"];
+                text![
+                    ": ",
+                    uncommitted,
+                    " and ",
+                    self.unspent_awards,
+                    " from ",
+                    holders
+                ]
+            }
+        }
+    }
+
+    fn underspends_table(&self) -> Table {
+        let columns = YearEndRow::COLUMN;
+        Table::of("Underspend", &self.underspends).only(&[
+            columns.line,
+            columns.project,
+            columns.title,
+            columns.pot,
+            columns.underspend,
+            columns.returned,
+        ])
+    }
+}
