@@ -206,7 +206,7 @@ fn what_was_decided_and_what_is_at_risk() {
 
     let q4 = kent.quarter(Quarter::Q4, "2026-03-31", None);
     let spent: crg::money::Money = q4.spend.iter().map(|row| row.net).sum();
-    assert_eq!((q4.spend.len(), spent, q4.progress.len(), q4.outcomes.len()), (10, money("38934.60"), 10, 13));
+    assert_eq!((q4.spend.len(), spent, q4.progress.len(), q4.outcomes.len()), (10, money("38934.60"), 10, 14));
     let underspent: Vec<_> =
         q4.risks.iter().filter(|row| row.risk == Risk::Underspend).map(|row| (row.project.clone(), row.amount)).collect();
     assert_eq!(underspent, [(Some("P05".parse().unwrap()), money("696"))]);
