@@ -1,8 +1,8 @@
 //! Days and moments, held against a calendar written out by hand; and days as a ledger's extracts
 //! write them.
 
+use crg::import;
 use crg::model::{Date, DateError, Moment};
-use crg::rules::payment as ledger;
 
 pub(crate) fn run(bytes: &[u8]) {
     let Ok(text) = std::str::from_utf8(bytes) else {
@@ -71,7 +71,7 @@ fn a_day(text: &str) {
             1
         );
         assert_eq!(
-            day.in_words().to_string().split(' ').next(),
+            day.long().to_string().split(' ').next(),
             Some(number.to_string().as_str())
         );
         assert!(Date::MIN <= day && day <= Date::MAX);
@@ -120,7 +120,7 @@ fn moment(text: &str) -> Option<String> {
 /// The day that is read is the one whose numbers are written: the year in four digits, first or
 /// third.
 fn of_an_extract(text: &str) {
-    let read = ledger::day(text);
+    let read = import::day(text);
     if let Some((2000..=2099, ..)) = ymd(text) {
         assert_eq!(read.map(|day| day.to_string()), Ok(text.to_owned()));
     }

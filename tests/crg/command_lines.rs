@@ -80,7 +80,7 @@ fn values_of(name: &str) -> &'static [&'static str] {
             "2025-01-01",
             "2026-05-11T09:30:60Z",
         ],
-        "ENTRY" | "COUNT" => &["1", "35", "45", "90", "123", "124", "4294967295", "0"],
+        "ENTRY" | "COUNT" => &["1", "35", "45", "90", "139", "140", "4294967295", "0"],
         "POT" | "upfront|tactical" => &["upfront", "tactical", "both"],
         "FORMAT" => &["table", "json", "csv", "md", "html", "xlsx", "docx", "pdf"],
         "MEASURE" => &["schools", "award", ""],

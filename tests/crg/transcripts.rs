@@ -1,11 +1,12 @@
-//! Transcripts with the program, run as written: in `README.md`, in `tests/transcripts` and in
-//! `docs`.
+//! Transcripts with the program, run as written: in `README.md`, in `tests/transcripts` and the
+//! folders in it, and in `docs`.
 //!
 //! A transcript is a `console` block: a line `$ crg …` is run, what follows is what it must print
 //! (standard output, then standard error), and `[exit N]` ends the output of a command that does
-//! not exit with 0. All blocks of a file share one folder (which begins with a copy of
-//! `fixtures/kent`), one person and one clock. To write the outputs anew after a change:
-//! `UPDATE_TRANSCRIPTS=1 cargo test`.
+//! not exit with 0. All blocks of a file share one folder (which begins with copies of
+//! `fixtures/kent` and of `tests/books`), one person and one clock. A transcript starts from a book
+//! of its own in `tests/books`, so that one more entry elsewhere changes no number in it. To write
+//! the outputs anew after a change: `UPDATE_TRANSCRIPTS=1 cargo test`.
 //!
 //! Besides `crg` a transcript may use `sha256sum`, and a few commands that prepare files, listed in
 //! [`prepare`].
@@ -34,10 +35,12 @@ struct Transcript {
 impl Transcript {
     fn new() -> Transcript {
         let folder = TempFolder::new();
-        copy(
-            &Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent"),
-            &folder.path().join("fixtures/kent"),
-        );
+        for source in ["fixtures/kent", "tests/books"] {
+            copy(
+                &Path::new(env!("CARGO_MANIFEST_DIR")).join(source),
+                &folder.path().join(source),
+            );
+        }
         Transcript {
             folder,
             now: NOW.into(),
@@ -99,6 +102,17 @@ impl Transcript {
             ("clock", []) => self.now.clone_from(target),
             // A folder of the project, copied into the transcript's.
             ("fixture", [from]) => copy(&root.join(from), &path),
+            // A folder with the entries of several, one after the other, and with what else the
+            // first one holds.
+            ("join", [first, others @ ..]) => {
+                copy(&self.path(first), &path);
+                let mut entries = fs::read_to_string(path.join("entries.csv")).unwrap();
+                for other in others {
+                    let more = fs::read_to_string(self.path(other).join("entries.csv")).unwrap();
+                    entries.push_str(more.split_once('\n').unwrap().1);
+                }
+                fs::write(path.join("entries.csv"), entries).unwrap();
+            }
             ("write", [text]) => fs::write(&path, text.replace("\\n", "\n")).unwrap(),
             ("append", [text]) => fs::write(
                 &path,
@@ -167,7 +181,12 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
-        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
     }
 }
 
@@ -231,6 +250,27 @@ fn rerun(text: &str) -> String {
     fresh
 }
 
+/// The Markdown files in a folder and in those below it, in the order of their names.
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    let below = |path: &PathBuf| {
+        if path.is_dir() {
+            pages(path)
+        } else {
+            vec![path.clone()]
+        }
+    };
+    paths
+        .iter()
+        .flat_map(below)
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect()
+}
+
 fn check(path: &Path) {
     let written = fs::read_to_string(path).unwrap();
     let fresh = rerun(&written);
@@ -267,15 +307,12 @@ fn the_readme_tells_what_happens() {
 #[test]
 fn the_transcripts_tell_what_happens() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let pages = |folder: &str| {
-        fs::read_dir(root.join(folder))
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-    };
-    let mut files: Vec<PathBuf> = pages("tests/transcripts").chain(pages("docs")).collect();
-    files.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
-    files.sort();
-    assert!(!files.is_empty());
+    let files = [
+        pages(&root.join("tests/transcripts")),
+        pages(&root.join("docs")),
+    ]
+    .concat();
+    assert!(files.len() > 40, "{files:?}");
     files.iter().for_each(|path| check(path));
 }
 
@@ -314,7 +351,10 @@ fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
 fn the_gallery_shows_every_error() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
-    let gallery = read("tests/transcripts/gallery.md");
+    let gallery: String = pages(&root.join("tests/transcripts/gallery"))
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
     let has = |error: &str| {
         let heading = |line: &str| line.starts_with('#') && line.contains(error);
         gallery
