@@ -18,13 +18,13 @@ mod schema;
 
 pub use block::Block;
 pub use cell::{Cell, CellValue};
+pub use column::{Align, Column, ColumnId};
 pub use drawing::Drawing;
 pub use english::counted;
 pub use formula::{Formula, Term};
 pub use origin::Origin;
 pub use paper::Paper;
 pub use report::Report;
-pub use column::{Align, Column, ColumnId};
 pub use table::{Row, Table};
 pub use text::{Part, Span, Text};
 

@@ -340,7 +340,7 @@ fn report(
         same: Tally::default(),
         changed: Tally::default(),
         changes: import.changes,
-        struck: Tally::default(),
+        reversed: Tally::default(),
         refused: Tally::default(),
         nothing: *nothing,
         outside: *outside,
@@ -355,7 +355,7 @@ fn report(
             (Verdict::New, _) => (&mut report.new, Some(LineOutcome::New)),
             (Verdict::Same(_), _) => (&mut report.same, None),
             (Verdict::Changed(_), _) => (&mut report.changed, Some(LineOutcome::Changed)),
-            (Verdict::Struck(_), _) => (&mut report.struck, Some(LineOutcome::Reversed)),
+            (Verdict::Struck(_), _) => (&mut report.reversed, Some(LineOutcome::Reversed)),
         };
         tally.add(amount);
         let was = match verdict {
@@ -384,7 +384,7 @@ fn report(
         report.new,
         report.same,
         report.changed,
-        report.struck,
+        report.reversed,
         report.refused,
         report.nothing,
         report.outside,

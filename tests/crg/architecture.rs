@@ -63,7 +63,11 @@ impl Tree {
         let named = |path: PathBuf| {
             let code = without_comments(&fs::read_to_string(&path).unwrap());
             let is_root = path == folder.join(root);
-            let module = if is_root { String::new() } else { module(&path) };
+            let module = if is_root {
+                String::new()
+            } else {
+                module(&path)
+            };
             (module, code)
         };
         let files = files_in(folder).into_iter();
@@ -89,7 +93,9 @@ impl Tree {
         let Some(name) = rest.first() else {
             return Some(module);
         };
-        let reexports = uses(&self.0[&module]).into_iter().filter(|used| used.is_public);
+        let reexports = uses(&self.0[&module])
+            .into_iter()
+            .filter(|used| used.is_public);
         for reexport in reexports {
             let target = self.absolute(&module, &reexport.path);
             match target.split_last() {
@@ -145,9 +151,14 @@ impl Tree {
             .filter_map(|used| used.is_public.then_some(used.path))
             .collect();
         let mut found = BTreeSet::new();
-        for path in paths(code).into_iter().filter(|path| !public.contains(path)) {
+        for path in paths(code)
+            .into_iter()
+            .filter(|path| !public.contains(path))
+        {
             let target = self.absolute(module, path.trim_end_matches("::"));
-            if let Some(file) = (!target.is_empty()).then(|| self.definer(&target)).flatten()
+            if let Some(file) = (!target.is_empty())
+                .then(|| self.definer(&target))
+                .flatten()
                 && file != module
                 && !file.is_empty()
             {
@@ -211,7 +222,9 @@ fn uses(code: &str) -> Vec<Used> {
         if !(before.is_empty() || before == "pub" || before.starts_with("pub(")) {
             continue;
         }
-        let Some(end) = code[start..].find(';') else { continue };
+        let Some(end) = code[start..].find(';') else {
+            continue;
+        };
         let statement = &code[start + 4..start + end];
         let is_public = !before.is_empty();
         let paths = paths(statement).into_iter().filter(|path| !path.is_empty());
@@ -230,7 +243,13 @@ fn exports(code: &str, name: &str) -> bool {
 fn files_in(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten();
     let paths = entries.map(|entry| entry.unwrap().path());
-    let inside = |path: PathBuf| if path.is_dir() { files_in(&path) } else { vec![path] };
+    let inside = |path: PathBuf| {
+        if path.is_dir() {
+            files_in(&path)
+        } else {
+            vec![path]
+        }
+    };
     paths.flat_map(inside).collect()
 }
 
@@ -239,7 +258,9 @@ fn without_comments(text: &str) -> String {
     let before_tests = text
         .rsplit_once("\n#[cfg(test)]\nmod tests {")
         .map_or(text, |(code, _)| code);
-    let code = before_tests.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let code = before_tests
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
     code.collect::<Vec<_>>().join("\n")
 }
 
@@ -275,7 +296,9 @@ fn paths(code: &str) -> Vec<String> {
 /// The modules of `src/lib.rs` in their order, and how many of them are the core.
 fn contents(lib: &str) -> (Vec<String>, usize) {
     let named = |line: &str| {
-        let line = line.trim_start_matches("pub(crate) ").trim_start_matches("pub ");
+        let line = line
+            .trim_start_matches("pub(crate) ")
+            .trim_start_matches("pub ");
         let name = line.strip_prefix("mod ")?.trim_end_matches(';');
         Some(name.to_owned())
     };
@@ -336,9 +359,13 @@ fn has_word(path: &str, word: &str) -> bool {
 
 /// Public modules that are not in the façade.
 fn outside_the_facade(tree: &Tree) -> Vec<String> {
-    let public = tree.0[""].lines().filter_map(|line| line.strip_prefix("pub mod "));
+    let public = tree.0[""]
+        .lines()
+        .filter_map(|line| line.strip_prefix("pub mod "));
     let names = public.map(|name| name.trim_end_matches(';').to_owned());
-    names.filter(|name| !PUBLIC_MODULES.contains(&name.as_str())).collect()
+    names
+        .filter(|name| !PUBLIC_MODULES.contains(&name.as_str()))
+        .collect()
 }
 
 const NONE: Vec<String> = Vec::new();
@@ -347,7 +374,10 @@ const NONE: Vec<String> = Vec::new();
 fn modules_use_only_those_above_them_and_the_core_is_pure() {
     let library = Tree::library();
     let (modules, core) = contents(&library.0[""]);
-    assert_eq!(modules[..core], ["model", "fold", "rules", "document", "report"]);
+    assert_eq!(
+        modules[..core],
+        ["model", "fold", "rules", "document", "report"]
+    );
     assert_eq!(out_of_order(&library), NONE);
     assert_eq!(impure(&library), NONE);
     assert_eq!(outside_the_facade(&library), NONE);
@@ -375,12 +405,32 @@ fn a_planted_violation_is_found() {
     for (module, line, found) in [
         ("model::money", "use crate::store::Store;", (1, 0)),
         ("model::money", "use crate::{book, fold::Lens};", (2, 0)),
-        ("model::money", "use crate::{fold::{Flow, Lens}, store::Store};", (3, 0)),
-        ("fold::flow", "use crate::{model::{Money, Date}, store::Store};", (1, 0)),
-        ("model::year", "let book = crate::book::Book::open(path);", (1, 0)),
-        ("fold::portfolio", "let now = std::time::SystemTime::now();", (0, 3)),
+        (
+            "model::money",
+            "use crate::{fold::{Flow, Lens}, store::Store};",
+            (3, 0),
+        ),
+        (
+            "fold::flow",
+            "use crate::{model::{Money, Date}, store::Store};",
+            (1, 0),
+        ),
+        (
+            "model::year",
+            "let book = crate::book::Book::open(path);",
+            (1, 0),
+        ),
+        (
+            "fold::portfolio",
+            "let now = std::time::SystemTime::now();",
+            (0, 3),
+        ),
         ("fold::portfolio", "use std::{fmt, fs};", (0, 1)),
-        ("fold::portfolio", "let today = jiff::ZonedDateTime::now();", (0, 1)),
+        (
+            "fold::portfolio",
+            "let today = jiff::ZonedDateTime::now();",
+            (0, 1),
+        ),
         ("document", "std::fs::read(path)", (0, 1)),
         ("report", "print!(\"{total}\");", (0, 1)),
         ("report", "csv::Writer::from_path(path)", (0, 1)),
@@ -398,12 +448,23 @@ fn a_planted_circle_is_found() {
     for (tree, module, line) in [
         (&library, "model::money", "use super::quantity::Quantity;"),
         (&library, "model::money", "use crate::model::Quantity;"),
-        (&library, "fold::flow", "use super::portfolio::{self, Portfolio};"),
-        (&library, "document::text", "let cell = crate::document::cell::Cell::Empty;"),
+        (
+            &library,
+            "fold::flow",
+            "use super::portfolio::{self, Portfolio};",
+        ),
+        (
+            &library,
+            "document::text",
+            "let cell = crate::document::cell::Cell::Empty;",
+        ),
         (&binary, "context", "use crate::commands;"),
         (&binary, "failure", "use crate::commands::pot;"),
     ] {
-        assert!(!tree.with(module, line).circles().is_empty(), "{module}: {line}");
+        assert!(
+            !tree.with(module, line).circles().is_empty(),
+            "{module}: {line}"
+        );
     }
 }
 
@@ -430,7 +491,9 @@ fn the_binary_computes_nothing_and_speaks_no_sql() {
 fn one_module_names_floats() {
     let names_floats = |code: &String| {
         let words = ["f64", "f32", "disallowed_types"];
-        paths(code).iter().any(|path| words.iter().any(|word| has_word(path, word)))
+        paths(code)
+            .iter()
+            .any(|path| words.iter().any(|word| has_word(path, word)))
     };
     let mut all = Tree::library().0;
     all.extend(Tree::binary().0);

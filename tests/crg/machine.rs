@@ -339,18 +339,12 @@ impl Both {
         let entries = self.journal.of(year).cloned().collect();
         let book = self.book();
         let view = YearView::new(year, entries, lens, book.names().unwrap()).unwrap();
-        prop_assert_eq!(
-            book.pot(year, lens).unwrap(),
-            PotReport::new(&view)
-        );
+        prop_assert_eq!(book.pot(year, lens).unwrap(), PotReport::new(&view));
         prop_assert_eq!(
             book.spend(year, None, lens).unwrap(),
             SpendReport::new(&view)
         );
-        prop_assert_eq!(
-            book.year(year, lens).unwrap(),
-            YearReport::new(&view)
-        );
+        prop_assert_eq!(book.year(year, lens).unwrap(), YearReport::new(&view));
         prop_assert_eq!(
             book.year_end(year, lens).unwrap(),
             YearEndReport::new(&view)

@@ -7,7 +7,7 @@ use crg::book::Book;
 use crg::fold::Lens;
 use crg::format::csv;
 use crg::model::{Column, Date, Priority, ProjectRef};
-use crg::report::{Gap, Miss, PrioritiesReport, Share};
+use crg::report::{Miss, PrioritiesReport, Share};
 use crg::store::Access;
 use proptest::prelude::*;
 

@@ -67,5 +67,8 @@ fn a_name_outside_the_listing_is_found() {
     let reviewed = "pub mod crg\npub struct crg::Book\n";
     let planted = "pub mod crg\npub mod crg::store\npub struct crg::Book\n";
     assert_eq!(difference(planted, reviewed), ["pub mod crg::store"]);
-    assert_eq!(difference(reviewed, "pub mod crg\n"), ["pub struct crg::Book"]);
+    assert_eq!(
+        difference(reviewed, "pub mod crg\n"),
+        ["pub struct crg::Book"]
+    );
 }

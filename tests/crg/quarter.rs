@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crg::book::{Commit, IssueQuarter};
 use crg::error::Error;
 use crg::fold::Lens;
-use crg::model::Names;
 use crg::format::json;
+use crg::model::Names;
 use crg::model::{
     Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Fingerprint, Kind, Moment,
     Quarter,
@@ -550,7 +550,8 @@ fn issued_on_the_way(
             as_at,
             known_at: Some(moment(number)),
         };
-        let bytes = json(&QuarterReport::new(year, quarter, &all, lens, Names::default()).unwrap()).unwrap();
+        let bytes = json(&QuarterReport::new(year, quarter, &all, lens, Names::default()).unwrap())
+            .unwrap();
         let event = Event::Issue {
             title: Issued::title(year, quarter),
             value: Fingerprint::of_file(bytes.as_bytes()).to_string(),

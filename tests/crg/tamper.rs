@@ -39,24 +39,32 @@ fn some_of<T: Clone>(all: Vec<T>, few: usize) -> Vec<T> {
     drawn.into_iter().map(|place| all[place].clone()).collect()
 }
 
-fn faults(path: &Path) -> Vec<CheckRow> {
+/// A fault that the check found, or that kept the book from being opened.
+#[derive(Debug)]
+struct Found {
+    check: &'static str,
+    detail: String,
+}
+
+fn faults(path: &Path) -> Vec<Found> {
     match Book::open(path, Access::Read) {
-        Ok(book) => book
-            .check()
-            .rows
-            .into_iter()
-            .filter(|row| row.finding == Finding::Fault)
-            .collect(),
-        Err(error) => vec![CheckRow {
+        Ok(book) => {
+            let rows = book.check().rows.into_iter();
+            let faults = rows.filter(|row| row.finding == Finding::Fault);
+            let found = |row: CheckRow| Found {
+                check: row.check,
+                detail: row.detail,
+            };
+            faults.map(found).collect()
+        }
+        Err(error) => vec![Found {
             check: "open",
-            finding: Finding::Fault,
-            looked_at: String::new(),
             detail: error.to_string(),
         }],
     }
 }
 
-fn names(row: &CheckRow, entry: i64) -> bool {
+fn names(row: &Found, entry: i64) -> bool {
     row.detail.starts_with(&format!("entry {entry}: "))
         || row
             .detail

@@ -35,9 +35,9 @@ fn column<'a>(table: &'a Table, name: &str) -> impl Iterator<Item = &'a Cell> {
 /// What is said under a heading.
 fn under(report: &UpdateReport, heading: &str) -> String {
     let blocks = report.blocks();
-    let place = blocks
-        .iter()
-        .position(|block| matches!(block, Block::Heading(text) if text.to_string().starts_with(heading)));
+    let place = blocks.iter().position(
+        |block| matches!(block, Block::Heading(text) if text.to_string().starts_with(heading)),
+    );
     match place.and_then(|place| blocks.get(place + 1)) {
         Some(Block::Paragraph(said)) => said.to_string(),
         found => panic!("{heading}: {found:?} in {blocks:?}"),
@@ -428,7 +428,10 @@ fn a_year_that_ended_has_no_open_pot() {
     );
     let lines = |report: &UpdateReport| -> Vec<String> {
         let tables = report.tables();
-        let pots = tables.iter().find(|table| table.caption.to_string() == "Pots").unwrap();
+        let pots = tables
+            .iter()
+            .find(|table| table.caption.to_string() == "Pots")
+            .unwrap();
         column(pots, "line").map(ToString::to_string).collect()
     };
     let march = update(&kent, "2026-03-31");
@@ -545,7 +548,12 @@ fn rules_set_aside_are_named() {
         "{}",
         under(&report, "Allocation")
     );
-    assert!(report.notes().iter().any(|note| note.to_string().ends_with(named)));
+    assert!(
+        report
+            .notes()
+            .iter()
+            .any(|note| note.to_string().ends_with(named))
+    );
 }
 
 /// A workbook leaves an aside out.
@@ -588,7 +596,7 @@ fn every_state_of_a_year_reads_right() {
     // Before the allocation is on record, with six proposals of £24,108.20.
     let early = update(&kent, "2025-04-28");
     assert_eq!(
-        early.title(),
+        early.title().to_string(),
         "Working Group Update 2025/26, as at 28 April 2025, funding not yet confirmed"
     );
     assert!(under(&early, "Allocation").ends_with("No allocation for 2025/26 is on record yet."));
@@ -707,7 +715,7 @@ fn every_state_of_a_year_reads_right() {
     kent.record(&[(Column::On, "2026-04-30"), (Column::Kind, "close")]);
     let closed = update(&kent, "2026-04-30");
     assert_eq!(
-        closed.title(),
+        closed.title().to_string(),
         "Working Group Update 2025/26, as at 30 April 2026, closed"
     );
     assert_eq!(
@@ -861,6 +869,7 @@ fn an_update_as_known_before_does_not_change() {
     assert!(
         before
             .title()
+            .to_string()
             .ends_with("as at 30 April 2026, as known at 2026-05-11T09:30:00.000Z"),
         "{}",
         before.title()

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crg::book::{Book, Commit, load};
-use crg::fold::{Lens, Portfolio, standing};
+use crg::fold::{Lens, Portfolio, YearView, standing};
 use crg::import::Folder;
 use crg::model::Names;
 use crg::model::{Date, Draft, Entry, FinancialYear, Kind, Money, Pot};
@@ -102,8 +102,9 @@ fn flag(set: bool) -> String {
     u8::from(set).to_string()
 }
 
-fn pot_rows(year: FinancialYear, portfolio: &Portfolio) -> Vec<Row> {
-    let report = PotReport::new(portfolio, Lens::at(Date::MAX));
+fn pot_rows(year: FinancialYear, view: &YearView) -> Vec<Row> {
+    let portfolio = &view.portfolio;
+    let report = PotReport::new(view);
     let both = [
         (Pot::Tactical, report.tactical),
         (Pot::Upfront, report.upfront),
@@ -234,7 +235,7 @@ fn hold_views_against(path: &Path, journal: &Journal) -> Result<(), TestCaseErro
             ask(&format!(
                 "SELECT * FROM pot WHERE year = '{year}' ORDER BY pot"
             )),
-            pot_rows(year, &now)
+            pot_rows(year, &journal.view(year, Date::MAX))
         );
         prop_assert_eq!(
             ask(&format!(

@@ -460,8 +460,8 @@ fn written(figure: Option<&Figure>) -> String {
     match figure {
         None => String::new(),
         Some(Figure::Money(amount)) => amount.to_string(),
-        Some(Figure::Word(word)) => (*word).to_owned(),
         Some(Figure::Text(text)) => text.clone(),
+        Some(figure) => panic!("a figure of a new kind: {figure:?}"),
     }
 }
 

@@ -42,7 +42,8 @@ pub struct ImportReport {
     /// What is done with these.
     pub changes: Changes,
     /// Lines that the book had and whose entries were reversed.
-    pub struck: Tally,
+    #[serde(rename = "struck")]
+    pub reversed: Tally,
     /// Lines that were refused.
     pub refused: Tally,
     /// Lines of £0.00.
@@ -150,7 +151,7 @@ impl ImportReport {
         ];
         let unusual = [
             row("Changed", self.changed, changed),
-            row("Reversed", self.struck, reversed),
+            row("Reversed", self.reversed, reversed),
             row("Refused", self.refused, "not recorded".into()),
             row("Zero", self.nothing, "£0.00, not recorded".into()),
             row("Outside", self.outside, "not part of the grant".into()),

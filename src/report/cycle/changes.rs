@@ -239,14 +239,8 @@ impl CellValue for Figure {
 
 impl Report for YearEndChanges {
     fn title(&self) -> Text {
-        text![
-            "Changes in the year end ",
-            self.year,
-            ", ",
-            self.lens,
-            ", since it was known at ",
-            self.since
-        ]
+        let changes = text!["Changes to the year end ", self.year, ", ", self.lens];
+        text![changes, ", since ", self.since]
     }
 
     fn as_at(&self) -> Option<Date> {

@@ -1,13 +1,6 @@
 //! The Working Group Update: the funding section of the paper that goes to each meeting.
 
 mod decided;
-mod section;
-mod allocation;
-mod projects;
-mod decisions;
-mod pots;
-mod pending;
-mod underspend;
 mod paper;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,9 +1,17 @@
 //! The sections of the update in the order they are read.
 
+mod section;
+mod allocation;
+mod projects;
+mod decisions;
+mod pots;
+mod pending;
+mod underspend;
+
 use crate::document::{Block, Report, Table, Text, text};
 use crate::model::Date;
 use crate::report::cycle::update::UpdateReport;
-use crate::report::cycle::update::section::Section;
+use crate::report::cycle::update::paper::section::Section;
 
 impl UpdateReport {
     fn sections(&self) -> Vec<Section> {

@@ -2,7 +2,7 @@
 
 use crate::document::english::{listed, spelled};
 use crate::document::{Table, Text, text};
-use crate::report::cycle::update::section::Section;
+use crate::report::cycle::update::paper::section::Section;
 use crate::report::cycle::update::{Delivery, UpdateReport, Withdrawn};
 use crate::report::projects::project::ProjectRow;
 

@@ -4,7 +4,7 @@ use crate::document::english::{number, spelled};
 use crate::document::{Table, Text, text};
 use crate::model::Date;
 use crate::report::cycle::update::UpdateReport;
-use crate::report::cycle::update::section::Section;
+use crate::report::cycle::update::paper::section::Section;
 
 impl UpdateReport {
     pub(super) fn decided(&self) -> Section {

@@ -3,7 +3,7 @@
 use crate::document::english::spelled;
 use crate::document::{Table, Text, text};
 use crate::report::cycle::update::UpdateReport;
-use crate::report::cycle::update::section::Section;
+use crate::report::cycle::update::paper::section::Section;
 
 impl UpdateReport {
     pub(super) fn pending(&self) -> Section {

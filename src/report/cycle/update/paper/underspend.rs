@@ -2,7 +2,7 @@
 
 use crate::document::english::spelled;
 use crate::document::{Table, Text, text};
-use crate::report::cycle::update::section::Section;
+use crate::report::cycle::update::paper::section::Section;
 use crate::report::cycle::update::{UpdateProject, UpdateReport};
 use crate::report::cycle::year_end::YearEndRow;
 
