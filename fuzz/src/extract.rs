@@ -31,7 +31,7 @@ pub(crate) fn read(file: &Path, map: &Map) -> Option<Extract> {
     for line in &extract.lines {
         let amount = line.payment.amount;
         assert!(
-            !amount.is_zero() && amount.abs() <= Money::LARGEST,
+            !amount.is_zero() && amount.abs() <= Money::MAX_ENTRY,
             "row {}: {amount}",
             line.row
         );

@@ -7,9 +7,7 @@ use crate::book::Book;
 use crate::book::record::{Clerk, Commit};
 use crate::error::Error;
 use crate::import::{Folder, Sheet, SheetError};
-use crate::model::{
-    Cells, Column, Draft, EntryNumber, Event, Fingerprint, Moment, Priority, is_code,
-};
+use crate::model::{Cells, Column, Draft, EntryNumber, Fingerprint, Moment, Priority, is_code};
 use crate::rules::Refusal;
 use crate::store::{Access, Names, Store, StoreError};
 
@@ -230,10 +228,8 @@ impl<'a> Files<'a> {
                 )
             };
             sheet.read().map_err(|what| changed(&what))?;
-            let mut draft = draft(&sheet, by).map_err(|_| changed("a cell"))?;
-            if let Event::Reverse { entry } | Event::Explain { entry } = &mut draft.event {
-                *entry = EntryNumber(entry.0.saturating_add(before));
-            }
+            let draft = draft(&sheet, by).map_err(|_| changed("a cell"))?;
+            let draft = draft.renumbered_after(before);
             let recorded = record
                 .as_mut()
                 .map(|record| record.next(entry))
@@ -279,7 +275,7 @@ fn in_file(mut refusal: Refusal, before: u32) -> Refusal {
         | Refusal::NotPublished { entry, .. }
         | Refusal::NotReversible { entry, .. }
         | Refusal::OnAnotherDay { entry, .. } => renumber(entry),
-        Refusal::AlreadyReversed { entry, by } => {
+        Refusal::AlreadyReversed { entry, by, .. } => {
             renumber(entry);
             renumber(by);
         }

@@ -224,7 +224,7 @@ impl Book {
         Kind::ALL
             .iter()
             .copied()
-            .filter(|kind| !kind.is_follower())
+            .filter(|kind| !kind.is_posting())
             .collect()
     }
 

@@ -22,7 +22,7 @@ use crate::import::extract::source::Source;
 use crate::import::sheet::fault::SheetError;
 use crate::import::sheet::inert;
 use crate::import::{amount, day};
-use crate::model::{Draft, FinancialYear, Money, ProjectRef, Vat, shown};
+use crate::model::{FinancialYear, Money, ProjectRef, Vat, shown};
 use crate::rules::{GrandTotal, Line, Payment, Tally};
 
 pub use map::Map;
@@ -388,7 +388,7 @@ impl Reader<'_> {
             recurring,
         };
         // Whoever records it: the limits of the other cells are those of any entry.
-        if let Err(faults) = Draft::from_cells(&line.draft("-").cells()) {
+        if let Err(faults) = line.draft("-") {
             what.extend(faults.iter().map(ToString::to_string));
         }
         Some(line)

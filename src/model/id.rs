@@ -1,4 +1,4 @@
-//! [`ProjectRef`] and [`EntryNumber`]: how projects and entries are named.
+//! [`ProjectRef`] and [`EntryNumber`]: the names of projects and entries.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -86,9 +86,9 @@ impl Serialize for ProjectRef {
     }
 }
 
-/// Why a text is not a [`ProjectRef`].
+/// A text is no [`ProjectRef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a project ref such as P01: capital letters, digits and hyphens, at most 20")]
+#[error("a project ref such as P01; use at most 20 capital letters, digits and hyphens")]
 pub struct ProjectRefError;
 
 impl FromStr for ProjectRef {
@@ -113,7 +113,7 @@ impl FromStr for ProjectRef {
 pub struct EntryNumber(pub u32);
 
 impl EntryNumber {
-    /// The number after this one, or `None` where a book can hold no more.
+    /// The number after this one, or `None` if a book can hold no more.
     #[must_use]
     pub fn next(self) -> Option<EntryNumber> {
         self.0.checked_add(1).map(EntryNumber)
@@ -126,9 +126,9 @@ impl fmt::Display for EntryNumber {
     }
 }
 
-/// Why a text is not an [`EntryNumber`].
+/// A text is no [`EntryNumber`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an entry's number, such as 12")]
+#[error("an entry number such as 12")]
 pub struct EntryNumberError;
 
 impl FromStr for EntryNumber {

@@ -369,10 +369,7 @@ impl Report for Made {
             ],
         );
         table.rows = vec![
-            vec![
-                Cell::Text(format!("Cell {}", self.0)),
-                Money::SMALLEST.into(),
-            ],
+            vec![Cell::Text(format!("Cell {}", self.0)), Money::PENNY.into()],
             vec![Cell::Empty, Cell::Empty],
         ];
         vec![table]

@@ -312,7 +312,7 @@ impl Report for Everywhere {
         table.rows.push(vec![
             self.0.as_str().into(),
             self.0.as_str().into(),
-            Money::SMALLEST.into(),
+            Money::PENNY.into(),
         ]);
         let drawing = crg::document::Drawing::Parts {
             label: "text",

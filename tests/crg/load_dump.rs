@@ -14,7 +14,7 @@ use crg::store::{Access, Names};
 use proptest::prelude::*;
 
 use crate::files::{TempFolder, small_book};
-use crate::histories::scripts;
+use crate::histories::{scripts, with_cell};
 use crate::upgrade::balances;
 use crate::views::{book_of, kent};
 
@@ -166,15 +166,13 @@ fn proposal(title: &str, lead: &str, note: &str, by: &str) -> Draft {
         lead: lead.into(),
         priorities: "PCP-1;CSA-2".parse().unwrap(),
     };
-    Draft {
-        on: Some("2026-04-08".parse().unwrap()),
-        year: "2026/27".parse().unwrap(),
-        by: by.into(),
-        event,
-        reference: Some(title.chars().take(100).collect()),
-        note: Some(note.into()),
-        override_reason: Some(lead.into()),
-    }
+    Draft::builder("2026/27".parse().unwrap(), event, by)
+        .on("2026-04-08".parse().unwrap())
+        .reference(title.chars().take(100).collect::<String>())
+        .note(note)
+        .override_reason(lead)
+        .build()
+        .unwrap()
 }
 
 #[test]
@@ -215,10 +213,8 @@ fn hostile_texts_come_back_and_no_spreadsheet_runs_them() {
         .and_then(|()| Book::open(&path, Access::Write))
         .unwrap();
     for (place, text) in texts.iter().enumerate() {
-        let mut draft = proposal(text, text, text, "KCST");
-        if let Event::Propose { project, .. } = &mut draft.event {
-            *project = format!("P{place}").parse().unwrap();
-        }
+        let draft = proposal(text, text, text, "KCST");
+        let draft = with_cell(&draft, Column::Project, &format!("P{place}"));
         book.record(vec![draft], now(), Commit::Keep).unwrap();
     }
     let copy = Book::open(&there_and_back(&book, &folder), Access::Read).unwrap();

@@ -269,7 +269,7 @@ fn hint(refusal: &Refusal) -> Option<String> {
         Refusal::ProjectExists { project, year } => {
             format!("crg project show {project} --year {year}")
         }
-        Refusal::AlreadyApproved { project, .. } | Refusal::AmountIsApproved { project } => {
+        Refusal::AlreadyApproved { project, .. } | Refusal::AmountIsApproved { project, .. } => {
             format!(
                 "crg project increase {project} AMOUNT, or: crg project reduce {project} AMOUNT"
             )
@@ -318,6 +318,7 @@ fn hint(refusal: &Refusal) -> Option<String> {
         Refusal::Duplicate { .. } => {
             "where it is another invoice, give its own: --reference TEXT".into()
         }
+        _ => return None,
     })
 }
 

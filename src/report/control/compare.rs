@@ -4,10 +4,10 @@ use serde::Serialize;
 
 use crate::document::{Cell, Field, Report, Table, counted};
 use crate::model::EntryNumber;
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::report::control::log::LogRow;
 
-words! {
+keywords! {
     /// How two copies stand to each other.
     Kinship, KinshipError, "same, ahead, behind, forked or unrelated" {
         /// Both have the same entries.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::document::{Cell, Field, Report, Table, counted};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{Date, EntryNumber, Money, ProjectRef};
 use crate::rules::{Booked, GrandTotal, Line, Payment, Tally};
 
@@ -65,7 +65,7 @@ pub struct ImportRow {
     pub why: Option<String>,
 }
 
-words! {
+keywords! {
     /// What is done with lines that the book has otherwise, or that were struck from it.
     Changes, ChangesError, "shown, accepted or kept-both" {
         /// They are shown.
@@ -77,7 +77,7 @@ words! {
     }
 }
 
-words! {
+keywords! {
     /// What became of a line.
     LineOutcome, LineOutcomeError, "new, changed, struck or refused" {
         /// The book had it not.

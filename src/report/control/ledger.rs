@@ -6,13 +6,13 @@ use serde::Serialize;
 
 use crate::document::{Cell, Field, Report, Table, counted, unless_confirmed};
 use crate::fold::Lens;
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{Date, EntryNumber, FinancialYear, Money, ProjectRef};
 use crate::report::control::import::about;
 use crate::rules::compare;
 use crate::rules::{Booked, GrandTotal, Line, Payment, Tally, Verdict, merge};
 
-words! {
+keywords! {
     /// How a payment of one side stands to the other.
     Match, MatchError, "different, book-only or ledger-only" {
         /// Both have it, with another amount, day or project.

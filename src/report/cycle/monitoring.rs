@@ -8,13 +8,13 @@ use serde::Serialize;
 
 use crate::document::{Cell, Field, Report, Table, overrides, unless_confirmed};
 use crate::fold::{Lens, Portfolio, Project};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{
     Date, Entry, EntryNumber, FinancialYear, Kind, Money, Pot, ProjectRef, Quantity, Quarter, Stage,
 };
 use crate::report::cycle::projection::Projection;
 
-words! {
+keywords! {
     /// Which of a year's returns to the funder.
     Period, PeriodError, "mid-year or year-end" {
         /// April to September.

@@ -1,10 +1,10 @@
 //! [`Projection`]: what a project will have spent by 31 March, as far as anyone can say.
 
 use crate::fold::{Portfolio, Project};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{Date, Money, Stage};
 
-words! {
+keywords! {
     /// What a projection rests on.
     Basis, BasisError, "forecast, award or spent" {
         /// The lead's latest forecast, while the year runs.

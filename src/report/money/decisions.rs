@@ -80,7 +80,7 @@ impl DecisionsReport {
     /// Does it hold entries of that kind: those that decide something, and cash received?
     #[must_use]
     pub fn has(kind: Kind) -> bool {
-        !kind.is_follower() || kind == Kind::Receive
+        !kind.is_posting() || kind == Kind::Receive
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::fold::Portfolio;
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{Priority, ProjectRef};
 
-words! {
+keywords! {
     /// How a project misses a scheme.
     Miss, MissError, "none-named, not-in-force or unknown" {
         /// It names no priority of a scheme in force.

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use crate::document::{Field, Table};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{EntryNumber, Money, ProjectRef};
 use crate::report::control::reconcile::{ReconcileReport, ReconcileRow};
 use crate::report::cycle::forecast::{ForecastReport, ForecastRow};
 
-words! {
+keywords! {
     /// What there is to see to.
     Risk, RiskError, "unconfirmed, no-spend, underspend or unexplained" {
         /// The OPCC has not confirmed the year.
