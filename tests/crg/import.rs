@@ -585,7 +585,9 @@ fn refunds_are_taken_whatever_their_place_in_the_file() {
         )
         .unwrap_err();
     assert!(
-        early.to_string().contains("row 2: the spend of project P03 would be £5.00 short on 2025-06-01: £5.00 asked, £0.00 there"),
+        early.to_string().contains(
+            "row 2: £5.00 is £5.00 more than project P03 has spent by 1 June 2025 (£0.00)"
+        ),
         "{early}"
     );
 }
@@ -709,7 +711,7 @@ fn what_is_left_out_is_written_and_mended_adds_just_the_missing_lines() {
         31/04/2025,002,20.00,Jones,A1,5,\"Date: found \"\"31/04/2025\"\", expected a day of the calendar such as 23/07/2025, 2025-07-23 or 2025-07-23 00:00:00\"\r\n\
         05/04/2025,0A3,n/a,Brown,A1,6,\"Amount: found \"\"n/a\"\", expected an amount such as 504, 1,496.00, -12.50 or (12.50)\"\r\n\
         06/04/2025,004,40.00,Green,Z9,7,\"Code: found \"\"Z9\"\", expected what the map gives to a project\"\r\n\
-        07/04/2025,005,5000.00,White,A1,8,\"project P01 would be £4,010.00 short on 2025-04-07: £5,000.00 asked, £990.00 there\"\r\n";
+        07/04/2025,005,5000.00,White,A1,8,\"£5,000.00 is £4,010.00 more than project P01 has left on 7 April 2025 (£990.00)\"\r\n";
     assert_eq!(refused, expected);
     // Mended as a person would, and imported with the same map.
     let mended = refused

@@ -8,7 +8,7 @@ use crg::book::{Book, Commit, Loaded, load};
 use crg::error::Error;
 use crg::fold::Lens;
 use crg::import::Folder;
-use crg::model::{Column, Date, Draft, Event, Moment, Pot};
+use crg::model::{CellFault, Column, Date, Draft, Event, Moment, Pot};
 use crg::report::Finding;
 use crg::store::{Access, Names};
 use proptest::prelude::*;
@@ -144,7 +144,8 @@ proptest! {
         let folder = TempFolder::new();
         let path = folder.join("book.db");
         let mut book = Book::init(&path, &usual_names()).and_then(|()| Book::open(&path, Access::Write)).unwrap();
-        if book.record(vec![proposal(&texts[0], &texts[1], &texts[2], &texts[3])], now(), Commit::Keep).is_ok() {
+        if let Ok(draft) = proposal(&texts[0], &texts[1], &texts[2], &texts[3]) {
+            book.record(vec![draft], now(), Commit::Keep).unwrap();
             there_and_back(&book, &folder);
         }
     }
@@ -157,7 +158,7 @@ fn usual_names() -> Names {
     }
 }
 
-fn proposal(title: &str, lead: &str, note: &str, by: &str) -> Draft {
+fn proposal(title: &str, lead: &str, note: &str, by: &str) -> Result<Draft, Vec<CellFault>> {
     let event = Event::Propose {
         project: "P01".parse().unwrap(),
         pot: Pot::Upfront,
@@ -172,7 +173,6 @@ fn proposal(title: &str, lead: &str, note: &str, by: &str) -> Draft {
         .note(note)
         .override_reason(lead)
         .build()
-        .unwrap()
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn hostile_texts_come_back_and_no_spreadsheet_runs_them() {
         .and_then(|()| Book::open(&path, Access::Write))
         .unwrap();
     for (place, text) in texts.iter().enumerate() {
-        let draft = proposal(text, text, text, "KCST");
+        let draft = proposal(text, text, text, "KCST").unwrap();
         let draft = with_cell(&draft, Column::Project, &format!("P{place}"));
         book.record(vec![draft], now(), Commit::Keep).unwrap();
     }
@@ -347,7 +347,7 @@ fn a_dump_is_never_written_over_a_file() {
 fn columns_come_in_any_order_and_may_be_left_out() {
     let folder = TempFolder::new();
     let (one, other) = (folder.join("one.db"), folder.join("other.db"));
-    let rows = "2026-04-01,2026/27,allocate,,upfront,1.00,,,,,,,,,,PriorityNote,KCST\n,2026/27,reverse,,,,,,,1,,,,,,Undone,KCST\n";
+    let rows = "2026-04-01,2026/27,allocate,,upfront,1.00,,,,,,,,,,Said,KCST\n,2026/27,reverse,,,,,,,1,,,,,,Undone,KCST\n";
     load_text(&one, format!("{HEADER}{rows}")).unwrap();
     let short = "note,kind,amount,reference,pot,year,on\nSaid,allocate,1.00,,upfront,2026/27,2026-04-01\nUndone,reverse,,1,,2026/27,\n";
     load_text(&other, short).unwrap();
@@ -515,19 +515,19 @@ fn a_refusal_names_entries_as_the_file_does() {
         (row("reverse", "4"), "2026/27 has no entry 4"),
         (
             row("reverse", "1") + &row("reverse", "1"),
-            "entry 1 is already reversed, by entry 2",
+            "entry 1 has already been reversed, by entry 2",
         ),
         (
             row("reverse", "1") + &row("reverse", "2"),
-            "entry 2 is a reverse, which is not reversed",
+            "entry 2 is a reversal, which cannot be reversed",
         ),
         (
             format!("2026-05-01{}", row("explain", "1")),
-            "entry 1 is a receive: only a published figure is explained",
+            "entry 1 is a receipt; only a published figure can be explained",
         ),
         (
             format!("2026-05-02{}", row("reverse", "1")),
-            "entry 1 takes effect on 2026-05-01, and so must its reversal: 2026-05-02 was given",
+            "entry 1 takes effect on 1 May 2026; its reversal cannot be dated 2 May 2026",
         ),
     ] {
         let folder = TempFolder::new();
