@@ -276,8 +276,12 @@ fn name_comes_back(name: &str) -> Option<bool> {
     )
     .ok()?;
     let mut book = Book::open(&path, Access::Write).unwrap();
-    book.record(vec![proposal("T", "L", "N", "KCST")], now(), Commit::Keep)
-        .unwrap();
+    book.record(
+        vec![proposal("T", "L", "N", "KCST").unwrap()],
+        now(),
+        Commit::Keep,
+    )
+    .unwrap();
     let (first, copy) = (folder.join("first"), folder.join("copy.db"));
     book.dump(&first).unwrap();
     Some(
