@@ -58,7 +58,7 @@ fn what_is_refused_is_written(extract: &Extract) {
     let reasons: BTreeMap<u64, String> = extract
         .bad
         .iter()
-        .map(|line| (line.row, line.what.join("; ")))
+        .map(|line| (line.row, format!("{:?}", line.faults)))
         .collect();
     let mut file = Vec::new();
     extract

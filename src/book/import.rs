@@ -371,11 +371,10 @@ fn report(
     }
     for line in bad {
         report.refused.add(line.amount.unwrap_or_default());
-        report.rows.push(ImportRow::unread(
-            line.row,
-            line.amount,
-            line.what.join("; "),
-        ));
+        report.rows.push(ImportRow::unread(line.row, line.amount, {
+            let faults: Vec<String> = line.faults.iter().map(ToString::to_string).collect();
+            faults.join("; ")
+        }));
     }
     report.rows.sort_by_key(|row| row.row);
     report.lines = [

@@ -230,10 +230,13 @@ fn every_broken_extract_is_told_as_expected_and_nothing_is_recorded() {
         }
         let before = desk.folder.snapshot();
         let output = desk.crg(&["spend", "import", "extract.csv", "--map", "map.toml"]);
+        let told = said(&output);
+        if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
+            fs::write(folder.join("expected.txt"), &told).unwrap();
+        }
         let expected = fs::read_to_string(folder.join("expected.txt"))
             .unwrap()
             .replace("\r\n", "\n");
-        let told = said(&output);
         if told != expected || !output.stdout.is_empty() {
             wrong.push(format!(
                 "{}: told\n{told}expected\n{expected}",
@@ -243,6 +246,38 @@ fn every_broken_extract_is_told_as_expected_and_nothing_is_recorded() {
         assert_eq!(desk.folder.snapshot(), before, "{}", folder.display());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The hint follows from the kind of the fault, never from the words of the cell.
+#[test]
+fn a_cell_that_reads_like_a_fault_gets_the_hint_of_any_other() {
+    let desk = Desk::new();
+    desk.put("map.toml", MAP);
+    let hint = |amount: &str| {
+        desk.put(
+            "extract.csv",
+            format!("{HEADER}03/04/2025,INV-1,{amount},Smith & Sons,A1\n"),
+        );
+        let output = desk.crg(&["spend", "import", "extract.csv", "--map", "map.toml"]);
+        let text = said(&output);
+        assert!(
+            text.contains(&format!("Amount: found {amount:?}")),
+            "{text}"
+        );
+        let next = text.lines().find(|line| line.starts_with("next: "));
+        next.unwrap().to_owned()
+    };
+    let expected = hint("lots");
+    for amount in [
+        "more than 5",
+        "is there twice",
+        "appears twice",
+        "a quote is left open",
+        "cannot be read",
+        "which the map names",
+    ] {
+        assert_eq!(hint(amount), expected, "{amount}");
+    }
 }
 
 /// A quote left open in a file of some length is told before it fills the memory.
@@ -258,9 +293,7 @@ fn a_row_without_end_is_told() {
         .unwrap_err()
         .to_string();
     assert!(
-        told.ends_with(
-            "row 2: cannot be read: a row of more than 1048576 bytes; is a quote left open?"
-        ),
+        told.ends_with("row 2: has more than 1048576 bytes; is a quotation mark left open?"),
         "{told}"
     );
 }

@@ -4,7 +4,7 @@
 use clap::CommandFactory;
 use crg::error::Error;
 use crg::fold::Account;
-use crg::import::SheetError;
+use crg::import::InputError;
 use crg::model::{FinancialYear, Kind};
 use crg::rules::Refusal;
 use crg::store::StoreError;
@@ -107,7 +107,7 @@ impl From<Error> for Failure {
             | Error::SinceTooLate { .. }
             | Error::SinceAfterAsAt { .. }
             | Error::Store(StoreError::Name { .. }) => (BAD_COMMAND_LINE, "not understood"),
-            Error::Sheet(_) => (BAD_INPUT, "wrong in the input; nothing was recorded"),
+            Error::Input(_) => (BAD_INPUT, "wrong in the input; nothing was recorded"),
             Error::Extract(_) => (BAD_INPUT, "wrong in the extract; nothing was recorded"),
             Error::Map(_) => (BAD_INPUT, "wrong in the map; nothing was recorded"),
             Error::Store(StoreError::Busy { .. }) => (BUSY, "busy"),
@@ -118,7 +118,7 @@ impl From<Error> for Failure {
         };
         let is_list = matches!(
             error,
-            Error::Sheet(_) | Error::Extract(_) | Error::Map(_) | Error::RefusedLines { .. }
+            Error::Input(_) | Error::Extract(_) | Error::Map(_) | Error::RefusedLines { .. }
         ) || matches!(&error, Error::Invalid(faults) if faults.len() > 1);
         let mut message = format!("{label}:{}{error}", if is_list { "\n" } else { " " });
         if let Some(next) = next(&error) {
@@ -177,22 +177,12 @@ fn next(error: &Error) -> Option<String> {
             format!("name an earlier day with --since, or a later one with --as-at {since}")
         }
         Error::NoSuchPayment { year, .. } => format!("crg report remittance {year}"),
-        Error::Sheet(sheet)
-            if sheet
-                .faults
-                .iter()
-                .any(|fault| fault.row.is_none() && fault.what.starts_with("cannot be read")) =>
-        {
+        Error::Input(input) if input.is_unreadable_file() => {
             "name a folder that holds entries.csv, such as one that dump wrote".into()
         }
-        Error::Sheet(_) => "mend it and load the folder again".into(),
-        Error::Extract(sheet) => return after_extract(sheet),
-        Error::Map(map)
-            if map
-                .faults
-                .iter()
-                .any(|fault| fault.what.starts_with("cannot be read")) =>
-        {
+        Error::Input(_) => "mend it and load the folder again".into(),
+        Error::Extract(extract) => return after_extract(extract),
+        Error::Map(map) if map.is_unreadable_file() => {
             "have a first map written: crg spend import --suggest FILE --output MAP".into()
         }
         Error::Map(_) => "mend the map; for an example: crg spend import --help".into(),
@@ -217,21 +207,13 @@ fn next(error: &Error) -> Option<String> {
     })
 }
 
-/// Faults that end the reading of an extract: there are no lines to leave out.
-const UNREADABLE: [&str; 4] = [
-    "is there twice",
-    "a quote is left open",
-    "cannot be read",
-    "more than",
-];
-
 /// What to do about a ledger's extract: its file, its header, or single lines.
-fn after_extract(sheet: &SheetError) -> Option<String> {
-    let first = sheet.faults.first()?;
+fn after_extract(extract: &InputError) -> Option<String> {
+    let first = extract.faults.first()?;
     Some(match first.row {
         None => return None,
-        Some(_) if first.what.contains("which the map names") => "name the columns in the map as the header does".into(),
-        Some(_) if UNREADABLE.iter().any(|what| first.what.contains(what)) => {
+        Some(_) if first.kind.names_missing_column() => "name the columns in the map as the header does".into(),
+        Some(_) if first.kind.ends_reading() => {
             "mend it there first: as it is, the file cannot be read to its end".into()
         }
         Some(_) => {
