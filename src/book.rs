@@ -50,16 +50,9 @@ pub use returns::{Remitted, ReturnAll};
 /// # let _ = std::fs::remove_file(&path);
 /// Book::init(&path, &Names { partnership: "Kent Community Safety Partnership".into(), funder: "OPCC".into() })?;
 /// let mut book = Book::open(&path, Access::Write)?;
-/// let allocate = Draft {
-///     on: Some("2026-04-01".parse()?),
-///     year: "2026/27".parse()?,
-///     by: "KCST".into(),
-///     event: Event::Allocate { pot: Pot::Tactical, amount: "13,100".parse()? },
-///     reference: None,
-///     note: None,
-///     override_reason: None,
-/// };
-/// book.record(vec![allocate], "2026-04-01T09:00:00Z".parse()?, Commit::Keep)?;
+/// let allocate = Event::Allocate { pot: Pot::Tactical, amount: "13,100".parse()? };
+/// let draft = Draft::builder("2026/27".parse()?, allocate, "KCST").on("2026-04-01".parse()?);
+/// book.record(vec![draft.build().unwrap()], "2026-04-01T09:00:00Z".parse()?, Commit::Keep)?;
 /// let pot = book.pot("2026/27".parse()?, Lens::at("2026-04-30".parse()?))?;
 /// assert_eq!(pot.tactical.remaining.to_string(), "13100.00");
 /// # std::fs::remove_dir_all(&folder)?;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::fold::FoldError;
-use crate::import::SheetError;
+use crate::import::InputError;
 use crate::model::{
     CellFault, Date, EntryNumber, FinancialYear, Moment, Money, ProjectRef, Quarter,
 };
@@ -31,13 +31,13 @@ pub enum Error {
     Invalid(Vec<CellFault>),
     /// An input file is wrong.
     #[error(transparent)]
-    Sheet(#[from] SheetError),
+    Input(#[from] InputError),
     /// Lines of an extract, or its header.
     #[error("{0}")]
-    Extract(SheetError),
+    Extract(InputError),
     /// The map of a ledger.
     #[error("{0}")]
-    Map(SheetError),
+    Map(InputError),
     /// Rules refused lines of an extract: the first hundred, by row, and how many more; nothing of
     /// it was recorded.
     #[error("{}", refused_lines(.file, .refusals, *.more))]

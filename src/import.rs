@@ -4,13 +4,12 @@
 mod amount;
 mod day;
 pub mod extract;
+pub mod fault;
 pub mod sheet;
 
 pub use amount::{AmountError, amount};
 pub use day::{DayError, day};
 pub use extract::{Candidate, Extract, Map, Progress, WORKBOOK_READER, suggest};
+pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
 pub(crate) use sheet::is_active;
-pub use sheet::{
-    Folder, MAX_FAULTS, MAX_ROW_BYTES, MAX_ROWS, Rows, Sheet, SheetError, SheetFault, inert, plain,
-    writer,
-};
+pub use sheet::{Folder, MAX_ROW_BYTES, MAX_ROWS, Rows, Sheet, inert, plain, writer};

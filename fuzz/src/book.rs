@@ -207,19 +207,14 @@ fn answers(book: &Book) -> Vec<String> {
 /// fault.
 fn still_takes_an_entry(path: &Path) {
     let mut book = Book::open(path, Access::Write).expect("a book that is right");
-    let draft = Draft {
-        on: Some("2026-05-12".parse().expect("a day")),
-        year: "2026/27".parse().expect("a year"),
-        by: "KCST".into(),
-        event: Event::Receive {
-            amount: "5.00".parse().expect("an amount"),
-        },
-        reference: None,
-        note: None,
-        override_reason: None,
+    let receive = Event::Receive {
+        amount: "5.00".parse().expect("an amount"),
     };
+    let draft = Draft::builder("2026/27".parse().expect("a year"), receive, "KCST")
+        .on("2026-05-12".parse().expect("a day"))
+        .build();
     book.record(
-        vec![draft],
+        vec![draft.expect("a receipt")],
         "2026-05-12T09:00:00Z".parse().expect("a moment"),
         Commit::Keep,
     )

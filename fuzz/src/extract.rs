@@ -31,7 +31,7 @@ pub(crate) fn read(file: &Path, map: &Map) -> Option<Extract> {
     for line in &extract.lines {
         let amount = line.payment.amount;
         assert!(
-            !amount.is_zero() && amount.abs() <= Money::LARGEST,
+            !amount.is_zero() && amount.abs() <= Money::MAX_ENTRY,
             "row {}: {amount}",
             line.row
         );
@@ -58,7 +58,7 @@ fn what_is_refused_is_written(extract: &Extract) {
     let reasons: BTreeMap<u64, String> = extract
         .bad
         .iter()
-        .map(|line| (line.row, line.what.join("; ")))
+        .map(|line| (line.row, format!("{:?}", line.faults)))
         .collect();
     let mut file = Vec::new();
     extract

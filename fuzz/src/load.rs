@@ -42,7 +42,7 @@ fn loaded(folder: &Path, book: &Path, commit: Commit) -> Result<u64, String> {
     let now = "2026-05-11T09:30:00Z".parse().expect("a moment");
     let said = |error: Error| {
         assert!(
-            matches!(error, Error::Sheet(_) | Error::RefusedRow { .. }),
+            matches!(error, Error::Input(_) | Error::RefusedRow { .. }),
             "{error:?}"
         );
         error.to_string()

@@ -246,13 +246,16 @@ impl Work<'_, '_, '_> {
     /// Records a line. That the ledger has it more than once is the reason for recording it more
     /// than once.
     fn payment(&mut self, line: &Line) -> Result<Entry, Error> {
-        let mut draft =
-            Draft::from_cells(&line.draft(self.import.by).cells()).map_err(Error::Invalid)?;
+        let draft = line.draft(self.import.by).map_err(Error::Invalid)?;
         match self.clerk.record(draft.clone(), self.moment) {
             Err(Error::Refused {
                 refusal: Refusal::Duplicate { .. },
             }) => {
-                draft.override_reason = Some("The ledger has this line more than once.".into());
+                let draft = draft
+                    .edit()
+                    .override_reason("The ledger has this line more than once.")
+                    .build()
+                    .map_err(Error::Invalid)?;
                 self.clerk.record(draft, self.moment)
             }
             recorded => recorded,
@@ -277,25 +280,20 @@ impl Work<'_, '_, '_> {
     }
 
     fn reversal(&mut self, line: &Line, old: EntryNumber) -> Result<Entry, Error> {
-        let (event, by) = (Event::Reverse { entry: old }, self.import.by.to_owned());
         let note = format!(
             "The ledger has it otherwise: {}.",
             line.note.as_deref().unwrap_or_default()
         );
-        let note = Some(if note.chars().count() > Column::Note.limit() {
+        let note = if note.chars().count() > Column::Note.max_chars() {
             "The ledger has it otherwise.".into()
         } else {
             note
-        });
-        let draft = Draft {
-            on: None,
-            year: line.payment.year,
-            by,
-            event,
-            reference: None,
-            note,
-            override_reason: None,
         };
+        let reverse = Event::Reverse { entry: old };
+        let draft = Draft::builder(line.payment.year, reverse, self.import.by)
+            .note(note)
+            .build()
+            .map_err(Error::Invalid)?;
         self.clerk.record(draft, self.moment)
     }
 }
@@ -373,10 +371,11 @@ fn report(
     }
     for line in bad {
         report.refused.add(line.amount.unwrap_or_default());
+        let faults: Vec<String> = line.faults.iter().map(ToString::to_string).collect();
         report.rows.push(ImportRow::unreadable(
             line.row,
             line.amount,
-            line.what.join("; "),
+            faults.join("; "),
         ));
     }
     report.rows.sort_by_key(|row| row.row);

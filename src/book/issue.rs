@@ -113,18 +113,16 @@ impl IssueQuarter {
     }
 
     fn draft(&self, fingerprint: Fingerprint) -> Result<Draft, Error> {
-        let draft = Draft {
-            on: Some(self.as_at),
-            year: self.year,
-            by: self.by.clone(),
-            event: Event::Issue {
-                title: Issued::title(self.year, self.quarter),
-                value: fingerprint.to_string(),
-            },
-            reference: self.reference.clone(),
-            note: self.note.clone(),
-            override_reason: self.override_reason.clone(),
+        let issue = Event::Issue {
+            title: Issued::title(self.year, self.quarter),
+            value: fingerprint.to_string(),
         };
-        Draft::from_cells(&draft.cells()).map_err(Error::Invalid)
+        Draft::builder(self.year, issue, self.by.as_str())
+            .on(self.as_at)
+            .reference(self.reference.as_deref().unwrap_or_default())
+            .note(self.note.as_deref().unwrap_or_default())
+            .override_reason(self.override_reason.as_deref().unwrap_or_default())
+            .build()
+            .map_err(Error::Invalid)
     }
 }

@@ -6,7 +6,7 @@ use crate::book::Book;
 use crate::book::view::{SPENDING, each_payment, must_know};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::import::{Candidate, Extract, SheetError};
+use crate::import::{Candidate, Extract, InputError};
 use crate::model::{Date, Event, FinancialYear, Kind};
 use crate::report::{LedgerFile, LedgerReport};
 use crate::rules::Booked;
@@ -25,7 +25,7 @@ impl Book {
         extracts: &[Extract],
         lens: Lens,
     ) -> Result<LedgerReport, Error> {
-        let mut faults = SheetError::default();
+        let mut faults = InputError::default();
         for extract in extracts {
             let _ = faults.keep(extract.is_sound());
         }

@@ -1,15 +1,16 @@
 //! Loading a folder of CSV files: every cell is looked at before any rule is tried, and all is
 //! recorded or nothing.
 
+use std::fmt::Display;
 use std::path::Path;
 
 use crate::book::Book;
 use crate::book::record::{Clerk, Commit};
 use crate::error::Error;
-use crate::import::{Folder, Sheet, SheetError};
-use crate::model::Names;
+use crate::import::fault::{FileFault, FolderFault, NotUtf8, RowFault, ValueFault};
+use crate::import::{FaultKind, Folder, InputError, Sheet};
 use crate::model::{
-    Cells, Column, Draft, EntryNumber, Event, Fingerprint, Moment, Priority, is_code,
+    Cells, Column, Draft, EntryNumber, Fingerprint, Moment, Names, Priority, YearError, is_code,
 };
 use crate::rules::Refusal;
 use crate::store::{Access, Store, StoreError};
@@ -46,7 +47,7 @@ pub struct Loaded {
 ///
 /// # Errors
 ///
-/// [`Error::Sheet`] with all that the cells show to be wrong, [`Error::RefusedRow`] with the first
+/// [`Error::Input`] with all that the cells show to be wrong, [`Error::RefusedRow`] with the first
 /// row that a rule refuses. The book is then as it was, or still not there.
 pub fn load(
     path: &Path,
@@ -113,7 +114,7 @@ struct Files<'a> {
 impl<'a> Files<'a> {
     /// Looks at every cell of every file; says how many entries there are.
     fn look(folder: Folder<'a>, by: &str) -> Result<(Files<'a>, u64), Error> {
-        let mut faults = SheetError::default();
+        let mut faults = InputError::default();
         let names = if folder.has(BOOK) {
             faults.keep(read_names(folder))
         } else {
@@ -135,7 +136,7 @@ impl<'a> Files<'a> {
     }
 
     /// The file of moments and fingerprints, where there is one.
-    fn open_record(&self) -> Result<Option<Record>, SheetError> {
+    fn open_record(&self) -> Result<Option<Record>, InputError> {
         if self.folder.has(RECORD) {
             Record::open(self.folder).map(Some)
         } else {
@@ -144,19 +145,21 @@ impl<'a> Files<'a> {
     }
 
     /// Looks at every cell of `entries.csv` and `record.csv`; says how many entries there are.
-    fn check_cells(&self, by: &str) -> Result<u64, SheetError> {
-        let mut faults = SheetError::default();
+    fn check_cells(&self, by: &str) -> Result<u64, InputError> {
+        let mut faults = InputError::default();
         let mut sheet = open_entries(self.folder)?;
         let mut rows = 0;
         loop {
             match sheet.read() {
                 Ok(false) => break,
-                Err(what) => faults.add(sheet.file(), Some(sheet.row()), what),
+                Err(fault) => faults.add(sheet.file(), Some(sheet.row()), fault),
                 Ok(true) => match draft(&sheet, by) {
                     Ok(_) => rows += 1,
-                    Err(found) => found
-                        .iter()
-                        .for_each(|what| faults.add(sheet.file(), Some(sheet.row()), what)),
+                    Err(found) => {
+                        for kind in found {
+                            faults.add(sheet.file(), Some(sheet.row()), kind);
+                        }
+                    }
                 },
             }
         }
@@ -170,19 +173,19 @@ impl<'a> Files<'a> {
         Ok(rows)
     }
 
-    /// Holds the files against a book that is there already.
+    /// Compares the files with a book that exists.
     fn fits(&self, book: &Book) -> Result<(), Error> {
         if self.folder.has(RECORD) {
-            let what = "it goes with a whole book: load it where there is no book, or take it away to add these entries to this one";
-            return Err(SheetError::one(&self.folder.path(RECORD), None, what).into());
+            let fault = FolderFault::RecordOfWholeBook;
+            return Err(InputError::one(&self.folder.path(RECORD), None, fault).into());
         }
         let there = book.names()?;
         if let Some(names) = self.names.as_ref().filter(|names| **names != there) {
-            let what = format!(
-                "found {:?} and {:?}, but the book is of {:?} and {:?}",
-                names.partnership, names.funder, there.partnership, there.funder
-            );
-            return Err(SheetError::one(&self.folder.path(BOOK), Some(2), what).into());
+            let fault = FolderFault::OtherNames {
+                found: [names.partnership.clone(), names.funder.clone()],
+                book: [there.partnership, there.funder],
+            };
+            return Err(InputError::one(&self.folder.path(BOOK), Some(2), fault).into());
         }
         let known = book.store.priorities()?;
         for priority in &self.priorities {
@@ -190,11 +193,9 @@ impl<'a> Files<'a> {
                 .iter()
                 .any(|k| k.code == priority.code && k != priority)
             {
-                let what = format!(
-                    "code {} is in the book already, and means something else",
-                    priority.code
-                );
-                return Err(SheetError::one(&self.folder.path(PRIORITIES), None, what).into());
+                let code = priority.code.clone();
+                let fault = FolderFault::OtherPriority { code };
+                return Err(InputError::one(&self.folder.path(PRIORITIES), None, fault).into());
             }
         }
         Ok(())
@@ -212,18 +213,10 @@ impl<'a> Files<'a> {
         let mut sheet = open_entries(self.folder)?;
         let mut record = self.open_record()?;
         for entry in 1..=rows {
-            let changed = |what: &str| {
-                SheetError::one(
-                    &self.folder.path(ENTRIES),
-                    None,
-                    format!("it changed while it was read: {what}"),
-                )
-            };
-            sheet.read().map_err(|what| changed(&what))?;
-            let mut draft = draft(&sheet, by).map_err(|_| changed("a cell"))?;
-            if let Event::Reverse { entry } | Event::Explain { entry } = &mut draft.event {
-                *entry = EntryNumber(entry.0.saturating_add(before));
-            }
+            let changed = || InputError::one(&self.folder.path(ENTRIES), None, FileFault::Changed);
+            sheet.read().map_err(|_| changed())?;
+            let draft = draft(&sheet, by).map_err(|_| changed())?;
+            let draft = draft.renumbered_after(before);
             let recorded = record
                 .as_mut()
                 .map(|record| record.next(entry))
@@ -245,15 +238,13 @@ impl<'a> Files<'a> {
             if let (Some((_, expected)), Some(record)) = (recorded, &record) {
                 let found = clerk.writing.head().fingerprint;
                 if found != expected {
-                    let what = format!(
-                        "entry {entry} gives fingerprint {found}, but {expected} was recorded: something in it, before it or in book.csv was changed"
-                    );
-                    return Err(SheetError::one(
-                        record.sheet.file(),
-                        Some(record.sheet.row()),
-                        what,
-                    )
-                    .into());
+                    let fault = FolderFault::Fingerprint {
+                        entry,
+                        found,
+                        expected,
+                    };
+                    let (file, row) = (record.sheet.file(), record.sheet.row());
+                    return Err(InputError::one(file, Some(row), fault).into());
                 }
             }
         }
@@ -269,7 +260,7 @@ fn in_file(mut refusal: Refusal, before: u32) -> Refusal {
         | Refusal::NotPublished { entry, .. }
         | Refusal::NotReversible { entry, .. }
         | Refusal::OnAnotherDay { entry, .. } => renumber(entry),
-        Refusal::AlreadyReversed { entry, by } => {
+        Refusal::AlreadyReversed { entry, by, .. } => {
             renumber(entry);
             renumber(by);
         }
@@ -278,21 +269,22 @@ fn in_file(mut refusal: Refusal, before: u32) -> Refusal {
     refusal
 }
 
-fn open_entries(folder: Folder<'_>) -> Result<Sheet, SheetError> {
+fn open_entries(folder: Folder<'_>) -> Result<Sheet, InputError> {
     let columns: Vec<&str> = Column::ALL.iter().map(|column| column.as_str()).collect();
     Sheet::open(folder, ENTRIES, &columns)
 }
 
 /// The row last read, as a draft; or all that is wrong with its cells.
-fn draft(sheet: &Sheet, by: &str) -> Result<Draft, Vec<String>> {
+fn draft(sheet: &Sheet, by: &str) -> Result<Draft, Vec<FaultKind>> {
     let mut cells = Cells::default();
     let mut faults = Vec::new();
     for column in Column::ALL {
         match sheet.get(*column as usize) {
             Some(text) => cells.set(*column, text),
-            None => faults.push(format!(
-                "{column}: found bytes that are not UTF-8, expected a file saved as CSV UTF-8"
-            )),
+            None => {
+                let column = column.to_string();
+                faults.push(NotUtf8 { column }.into());
+            }
         }
     }
     if cells.get(Column::By).is_none() {
@@ -301,7 +293,7 @@ fn draft(sheet: &Sheet, by: &str) -> Result<Draft, Vec<String>> {
     if !faults.is_empty() {
         return Err(faults);
     }
-    Draft::from_cells(&cells).map_err(|faults| faults.iter().map(ToString::to_string).collect())
+    Draft::from_cells(&cells).map_err(|faults| faults.into_iter().map(FaultKind::from).collect())
 }
 
 /// `record.csv` being read: the moment and fingerprint of each entry.
@@ -311,107 +303,104 @@ struct Record {
 }
 
 impl Record {
-    fn open(folder: Folder<'_>) -> Result<Record, SheetError> {
+    fn open(folder: Folder<'_>) -> Result<Record, InputError> {
         Ok(Record {
             sheet: Sheet::open(folder, RECORD, &RECORD_COLUMNS)?,
             last: None,
         })
     }
 
-    fn next(&mut self, number: u64) -> Result<(Moment, Fingerprint), SheetError> {
+    fn next(&mut self, number: u64) -> Result<(Moment, Fingerprint), InputError> {
         let read = self.sheet.read();
-        let fault = |what: String| SheetError::one(self.sheet.file(), Some(self.sheet.row()), what);
-        if !read.map_err(&fault)? {
-            return Err(SheetError::one(
-                self.sheet.file(),
-                Some(self.sheet.row() + 1),
-                format!(
-                    "found no row for entry {number}, expected one for each entry of entries.csv"
-                ),
+        let (file, row) = (self.sheet.file(), self.sheet.row());
+        if !read.map_err(|fault| InputError::one(file, Some(row), fault))? {
+            let expected = format!("the moment and fingerprint of entry {number} of entries.csv");
+            return Err(InputError::one(
+                file,
+                Some(row + 1),
+                RowFault::Missing { expected },
             ));
         }
         let text = |column: usize| self.sheet.get(column).unwrap_or_default();
+        let fault = |column: usize, expected: &dyn Display| {
+            let fault = ValueFault::new(RECORD_COLUMNS[column], text(column), expected);
+            InputError::one(file, Some(row), fault)
+        };
         if text(0) != number.to_string() {
-            return Err(fault(format!(
-                "number: found {:?}, expected {number}",
-                text(0)
-            )));
+            return Err(fault(0, &number));
         }
-        let moment: Moment = text(1)
-            .parse()
-            .map_err(|error| fault(format!("recorded: found {:?}, expected {error}", text(1))))?;
+        let moment: Moment = text(1).parse().map_err(|error| fault(1, &error))?;
         if let Some(last) = self.last.filter(|last| moment < *last) {
-            return Err(fault(format!(
-                "recorded: found {moment}, expected no moment before the last entry's {last}"
-            )));
+            return Err(fault(
+                1,
+                &format_args!("{last} or later, as the entry before it"),
+            ));
         }
-        let fingerprint = text(2).parse().map_err(|error| {
-            fault(format!(
-                "fingerprint: found {:?}, expected {error}",
-                text(2)
-            ))
-        })?;
+        let fingerprint = text(2).parse().map_err(|error| fault(2, &error))?;
         self.last = Some(moment);
         Ok((moment, fingerprint))
     }
 
-    fn end(&mut self, rows: u64) -> Result<(), SheetError> {
+    fn end(&mut self, rows: u64) -> Result<(), InputError> {
         match self.sheet.read() {
             Ok(false) => Ok(()),
-            _ => Err(SheetError::one(
+            _ => Err(InputError::one(
                 self.sheet.file(),
                 Some(self.sheet.row()),
-                format!("found a row more than the {rows} entries of entries.csv"),
+                RowFault::OneTooMany { entries: rows },
             )),
         }
     }
 }
 
-fn read_names(folder: Folder<'_>) -> Result<Names, SheetError> {
+fn read_names(folder: Folder<'_>) -> Result<Names, InputError> {
     let mut sheet = Sheet::open(folder, BOOK, &BOOK_COLUMNS)?;
-    let fault = |row, what: &str| SheetError::one(&folder.path(BOOK), Some(row), what);
-    if !sheet.read().map_err(|what| fault(2, &what))? {
-        return Err(fault(
-            2,
-            "found nothing, expected the names of the partnership and the funder",
-        ));
+    let fault = |kind: FaultKind| InputError::one(&folder.path(BOOK), Some(2), kind);
+    if !sheet.read().map_err(|row| fault(row.into()))? {
+        let expected = "the names of the partnership and the funder".into();
+        return Err(fault(RowFault::Missing { expected }.into()));
     }
-    let name = |column: usize| {
-        sheet
-            .get(column)
-            .map(str::trim)
-            .filter(|name| (1..=200).contains(&name.chars().count()))
-            .map(str::to_owned)
-    };
-    let names = name(0).zip(name(1)).map(|(partnership, funder)| Names {
-        partnership,
-        funder,
-    });
-    names.ok_or_else(|| {
-        fault(
-            2,
-            "expected the names of the partnership and the funder, each of 1 to 200 characters",
-        )
+    let name =
+        |column| text(&sheet, &BOOK_COLUMNS, column, 200).map_err(|found| fault(found.into()));
+    Ok(Names {
+        partnership: name(0)?,
+        funder: name(1)?,
     })
 }
 
-fn read_priorities(folder: Folder<'_>) -> Result<Vec<Priority>, SheetError> {
+/// A cell that holds some text, but not too much.
+fn text(
+    sheet: &Sheet,
+    columns: &[&str],
+    column: usize,
+    limit: usize,
+) -> Result<String, ValueFault> {
+    let text = sheet.get(column).unwrap_or_default().trim();
+    if (1..=limit).contains(&text.chars().count()) {
+        Ok(text.to_owned())
+    } else {
+        let expected = format_args!("1 to {limit} characters");
+        Err(ValueFault::new(columns[column], text, expected))
+    }
+}
+
+fn read_priorities(folder: Folder<'_>) -> Result<Vec<Priority>, InputError> {
     let mut sheet = Sheet::open(folder, PRIORITIES, &PRIORITY_COLUMNS)?;
     let file = &folder.path(PRIORITIES);
-    let mut faults = SheetError::default();
+    let mut faults = InputError::default();
     let mut found: Vec<Priority> = Vec::new();
     loop {
         match sheet.read() {
             Ok(false) => break,
-            Err(what) => faults.add(file, Some(sheet.row()), what),
+            Err(fault) => faults.add(file, Some(sheet.row()), fault),
             Ok(true) => match read_priority(&sheet) {
                 Ok(priority) if found.iter().any(|p| p.code == priority.code) => faults.add(
                     file,
                     Some(sheet.row()),
-                    format_args!("code: {} is there twice", priority.code),
+                    ValueFault::new("code", &priority.code, "a code that no row above has"),
                 ),
                 Ok(priority) => found.push(priority),
-                Err(what) => faults.add(file, Some(sheet.row()), what),
+                Err(fault) => faults.add(file, Some(sheet.row()), fault),
             },
         }
     }
@@ -419,33 +408,17 @@ fn read_priorities(folder: Folder<'_>) -> Result<Vec<Priority>, SheetError> {
     Ok(found)
 }
 
-fn read_priority(sheet: &Sheet) -> Result<Priority, String> {
-    let text = |column: usize, most: usize| {
-        let text = sheet.get(column).unwrap_or_default().trim();
-        let fits = (1..=most).contains(&text.chars().count());
-        if fits {
-            Ok(text.to_owned())
-        } else {
-            Err(format!(
-                "{}: found {text:?}, expected 1 to {most} characters",
-                PRIORITY_COLUMNS[column]
-            ))
-        }
-    };
+fn read_priority(sheet: &Sheet) -> Result<Priority, ValueFault> {
+    let text = |column, limit| text(sheet, &PRIORITY_COLUMNS, column, limit);
     let year = |column: usize| {
         let text = sheet.get(column).unwrap_or_default().trim();
-        text.parse().map_err(|error: crate::model::YearError| {
-            format!(
-                "{}: found {text:?}, expected {error}",
-                PRIORITY_COLUMNS[column]
-            )
-        })
+        text.parse()
+            .map_err(|error: YearError| ValueFault::new(PRIORITY_COLUMNS[column], text, error))
     };
     let code = text(1, 100)?;
     if !is_code(&code) {
-        return Err(format!(
-            "code: found {code:?}, expected capital letters, digits and hyphens"
-        ));
+        let expected = "capital letters, digits and hyphens";
+        return Err(ValueFault::new("code", &code, expected));
     }
     let last_year = if sheet.get(4).unwrap_or_default().trim().is_empty() {
         None
@@ -460,10 +433,10 @@ fn read_priority(sheet: &Sheet) -> Result<Priority, String> {
         last_year,
     };
     match last_year {
-        Some(last) if last < priority.first_year => Err(format!(
-            "last_year: found {last}, expected no year before {}",
-            priority.first_year
-        )),
+        Some(last) if last < priority.first_year => {
+            let expected = format_args!("{} or later", priority.first_year);
+            Err(ValueFault::new("last_year", &last.to_string(), expected))
+        }
         _ => Ok(priority),
     }
 }

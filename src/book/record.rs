@@ -36,8 +36,7 @@ impl Book {
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] where a draft is not an entry, [`Error::Refused`] where a rule refuses
-    /// it, [`Error::Store`] where the file cannot be written. The book is then as it was, but for
+    /// [`Error::Refused`] where a rule refuses a draft, [`Error::Store`] where the file cannot be written. The book is then as it was, but for
     /// [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
     pub fn record(
         &mut self,
@@ -58,14 +57,13 @@ impl Book {
     ) -> Result<Recorded, Error> {
         let by = drafts
             .first()
-            .map(|draft| draft.by.clone())
+            .map(|draft| draft.by().to_owned())
             .unwrap_or_default();
         self.store.write(&by, now, |writing, moment| {
             is_fit(writing.store())?;
             let mut clerk = Clerk::new(writing);
             let mut entries = Vec::new();
             for draft in drafts {
-                let draft = Draft::from_cells(&draft.cells()).map_err(Error::Invalid)?;
                 entries.push(clerk.record(draft, moment)?);
             }
             Ok((clerk.recorded(entries)?, commit == Commit::Keep))
@@ -83,7 +81,7 @@ impl Book {
         now: Moment,
         commit: Commit,
     ) -> Result<Recorded, Error> {
-        let year = allocations[0].year;
+        let year = allocations[0].year();
         let is_fit = |store: &Store| {
             let standing = standing(store.entries(year, &[Kind::Allocate])?, Lens::at(Date::MAX));
             if standing.is_empty() {
@@ -121,12 +119,12 @@ impl<'a, 'b> Clerk<'a, 'b> {
 
     pub(super) fn record(&mut self, draft: Draft, moment: Moment) -> Result<Entry, Error> {
         let number = self.writing.next_number()?;
-        let named = match draft.event.refers_to() {
+        let named = match draft.event().refers_to() {
             Some(named) => self.writing.store().entry_at(named)?,
             None => None,
         };
         let entry = self
-            .history(draft.year)?
+            .history(draft.year())?
             .record(draft, number, moment, named.as_ref())?;
         self.writing.append(&entry)?;
         self.named.extend(named);
@@ -170,14 +168,14 @@ impl<'a, 'b> Clerk<'a, 'b> {
     }
 }
 
-/// A year's history. Its followers are read one at a time: they are most of a journal, and only
+/// A year's history. Its postings are read one at a time: they are most of a journal, and only
 /// sums of them are kept.
 pub(super) fn history(store: &Store, year: FinancialYear) -> Result<History, Error> {
-    let (followers, steps): (Vec<Kind>, Vec<Kind>) =
-        Kind::ALL.iter().partition(|kind| kind.is_follower());
-    let mut history = History::of_steps(year, store.entries(year, &steps)?);
-    store.for_each_of_kind(year, &followers, None, |entry| {
-        history.follow(&entry);
+    let (postings, steps): (Vec<Kind>, Vec<Kind>) =
+        Kind::ALL.iter().partition(|kind| kind.is_posting());
+    let mut history = History::from_steps(year, store.entries(year, &steps)?);
+    store.for_each_of_kind(year, &postings, None, |entry| {
+        history.post(&entry);
         Ok::<(), Error>(())
     })?;
     Ok(history)

@@ -54,12 +54,9 @@ impl Book {
         commit: Commit,
     ) -> Result<Option<Remitted>, Error> {
         if asked.reference.trim().is_empty() {
-            let expected = "the reference of the payment, such as BACS 5512".into();
-            return Err(Error::Invalid(vec![CellFault {
-                column: Column::Reference,
-                found: String::new(),
-                expected,
-            }]));
+            let expected = "the reference of the payment, such as BACS 5512";
+            let fault = CellFault::expected(Column::Reference, "", expected);
+            return Err(Error::Invalid(vec![fault]));
         }
         self.store.write(&asked.by, now, |writing, moment| {
             must_know(writing.store(), asked.year)?;
@@ -145,23 +142,25 @@ fn drafts(portfolio: &Portfolio, asked: &ReturnAll) -> Result<Vec<Draft>, Error>
 }
 
 fn draft(holder: Holder, amount: Money, asked: &ReturnAll) -> Result<Draft, Error> {
-    if amount > Money::LARGEST {
+    if amount > Money::MAX_ENTRY {
         return Err(Refusal::TooLarge {
+            year: asked.year,
             kind: Kind::Return,
             left: amount,
         }
         .into());
     }
-    let draft = Draft {
-        on: Some(asked.on),
-        year: asked.year,
-        by: asked.by.clone(),
-        event: Event::Return { holder, amount },
-        reference: Some(asked.reference.clone()),
-        note: asked.note.clone(),
-        override_reason: asked.override_reason.clone(),
-    };
-    Draft::from_cells(&draft.cells()).map_err(Error::Invalid)
+    Draft::builder(
+        asked.year,
+        Event::Return { holder, amount },
+        asked.by.as_str(),
+    )
+    .on(asked.on)
+    .reference(asked.reference.as_str())
+    .note(asked.note.as_deref().unwrap_or_default())
+    .override_reason(asked.override_reason.as_deref().unwrap_or_default())
+    .build()
+    .map_err(Error::Invalid)
 }
 
 /// The payments of a year, or the one of a reference.

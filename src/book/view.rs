@@ -55,7 +55,7 @@ pub(super) fn every_kind(_: Kind) -> bool {
 
 /// Returns `true` if no pot can be worked out without entries of the kind.
 pub(super) fn moves_pots(kind: Kind) -> bool {
-    !kind.is_follower()
+    !kind.is_posting()
 }
 
 /// A year with every entry, spend and refunds among them.

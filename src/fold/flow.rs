@@ -4,12 +4,12 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{End, Event, Holder, Money, Pot, ProjectRef};
+use crate::model::{End, Event, Money, Pot, ProjectRef};
 
-/// A place where a year's money can be.
+/// An account that a year's money can be in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Account {
-    /// Still (or again) with the funder, before it is allocated.
+    /// With the funder, before it is allocated or after a cut.
     Opcc,
     /// In a pot, uncommitted.
     Pot(Pot),
@@ -43,16 +43,16 @@ impl Serialize for Account {
 /// way.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Flow {
-    /// Where it leaves.
+    /// The account it leaves.
     pub from: Account,
-    /// Where it arrives.
+    /// The account it arrives in.
     pub to: Account,
-    /// How much.
+    /// The amount.
     pub amount: Money,
 }
 
 impl Flow {
-    /// The way back.
+    /// The same amount the other way.
     #[must_use]
     pub fn reversed(&self) -> Flow {
         Flow {
@@ -63,19 +63,19 @@ impl Flow {
     }
 }
 
-/// What an event moves: nothing, its arrow, or its arrow and the passage between the pots.
+/// The flows of an event: none, one along its arrow, or two if money also passes between the pots.
 ///
-/// `pot` is the pot of the event's project. Once the upfront pot is `released`, nothing rests in
-/// it: what reaches it passes on to the tactical pot, and what it must give comes from there. A
-/// `return` is not passed on: it says where the money is.
+/// `pot` is the pot of the event's project. Once the upfront pot is `released`, nothing stays in it:
+/// money that reaches it passes on to the tactical pot, and money that it gives comes from there. A
+/// `return` names the pot that holds the money, so it passes nothing on.
 ///
 /// ```
 /// use crg::model::{Event, Pot};
 /// use crg::fold::flows;
 ///
 /// let increase = Event::Increase { project: "P01".parse()?, amount: "250".parse()? };
-/// let way: Vec<String> = flows(&increase, Some(Pot::Upfront), true).iter().map(|f| format!("{} to {}", f.from, f.to)).collect();
-/// assert_eq!(way, ["the tactical pot to the upfront pot", "the upfront pot to project P01"]);
+/// let flows: Vec<String> = flows(&increase, Some(Pot::Upfront), true).iter().map(|f| format!("{} to {}", f.from, f.to)).collect();
+/// assert_eq!(flows, ["the tactical pot to the upfront pot", "the upfront pot to project P01"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[must_use]
@@ -92,25 +92,27 @@ pub fn flows(event: &Event, pot: Option<Pot>, released: bool) -> Vec<Flow> {
     };
     let upfront = Account::Pot(Pot::Upfront);
     let tactical = Account::Pot(Pot::Tactical);
-    let passes = |end: End, account: &Account| released && end == End::Pot && *account == upfront;
-    let (gives, takes) = (passes(arrow.from, &from), passes(arrow.to, &to));
-    let mut way = Vec::with_capacity(2);
+    let passes_on =
+        |end: End, account: &Account| released && end == End::Pot && *account == upfront;
+    let gives = passes_on(arrow.from, &from);
+    let takes = passes_on(arrow.to, &to);
+    let mut flows = Vec::with_capacity(2);
     if gives {
-        way.push(Flow {
+        flows.push(Flow {
             from: tactical.clone(),
             to: upfront.clone(),
             amount,
         });
     }
-    way.push(Flow { from, to, amount });
+    flows.push(Flow { from, to, amount });
     if takes {
-        way.push(Flow {
+        flows.push(Flow {
             from: upfront,
             to: tactical,
             amount,
         });
     }
-    way
+    flows
 }
 
 /// The account at an end of the event's arrow.
@@ -123,16 +125,9 @@ fn account(end: End, event: &Event, pot: Option<Pot>) -> Option<Account> {
         End::Project => event.project().cloned().map(Account::Project),
         End::Spent => event.project().cloned().map(Account::Spent),
         End::Returned => Some(Account::Returned),
-        End::Holder => match event {
-            Event::Return {
-                holder: Holder::Pot(pot),
-                ..
-            } => Some(Account::Pot(*pot)),
-            Event::Return {
-                holder: Holder::Project(project),
-                ..
-            } => Some(Account::Project(project.clone())),
-            _ => None,
+        End::Holder => match event.project() {
+            Some(project) => Some(Account::Project(project.clone())),
+            None => event.pot().map(Account::Pot),
         },
     }
 }

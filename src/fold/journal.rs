@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::model::{Date, Entry, Event, Moment};
 
-/// How a reader looks at the journal: as things stood on a day, as they were known at a moment.
+/// The view of the journal on a day, as it was known at a moment.
 ///
 /// ```
 /// use crg::fold::Lens;
@@ -27,7 +27,7 @@ pub struct Lens {
 }
 
 impl Lens {
-    /// As things stood on a day, with all that is known.
+    /// The view on a day, with everything that is known now.
     #[must_use]
     pub fn at(as_at: Date) -> Lens {
         Lens {
@@ -36,14 +36,14 @@ impl Lens {
         }
     }
 
-    /// Was the entry on record by the moment of knowledge?
+    /// Returns `true` if the entry was on record by the moment of knowledge.
     #[must_use]
     pub fn knows(&self, entry: &Entry) -> bool {
         self.known_at.is_none_or(|moment| entry.recorded <= moment)
     }
 
-    /// Is it known, and had it taken effect by the day? What was reversed is for the reader of the
-    /// journal to leave out.
+    /// Returns `true` if the entry was known and had taken effect. Reversals are not considered here;
+    /// see [`standing`].
     #[must_use]
     pub fn shows(&self, entry: &Entry) -> bool {
         self.knows(entry) && entry.on <= self.as_at
@@ -74,9 +74,8 @@ pub fn standing(mut entries: Vec<Entry>, lens: Lens) -> Vec<Entry> {
         })
         .collect();
     entries.retain(|entry| {
-        let struck =
-            matches!(entry.event, Event::Reverse { .. }) || reversed.contains(&entry.number);
-        !struck && lens.shows(entry)
+        let is_reversal = matches!(entry.event, Event::Reverse { .. });
+        !is_reversal && !reversed.contains(&entry.number) && lens.shows(entry)
     });
     entries.sort_by_key(Entry::position);
     entries

@@ -1,7 +1,8 @@
 //! [`YearView`]: a year as it is seen through a lens, from which every report is made.
 
+use crate::fold::apply::FoldError;
 use crate::fold::journal::{Lens, standing};
-use crate::fold::portfolio::{FoldError, Portfolio};
+use crate::fold::portfolio::Portfolio;
 use crate::model::{Entry, FinancialYear, Names};
 
 /// A year's fold with the lens it was folded through, so that no report can be made with a lens

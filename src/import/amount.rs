@@ -17,7 +17,7 @@ pub enum AmountError {
     #[error("an amount written out in full, not shortened by a spreadsheet")]
     Shortened,
     /// More than an entry can hold.
-    #[error("an amount of at most {}", Money::LARGEST.pounds())]
+    #[error("an amount of at most {}", Money::MAX_ENTRY.pounds())]
     TooLarge,
 }
 
@@ -62,7 +62,7 @@ pub fn amount(text: &str) -> Result<Money, AmountError> {
     let amount: Money = format!("{pounds:.2}")
         .parse()
         .map_err(|_| AmountError::TooLarge)?;
-    match amount > Money::LARGEST {
+    match amount > Money::MAX_ENTRY {
         true => Err(AmountError::TooLarge),
         false => Ok(if negative { -amount } else { amount }),
     }

@@ -19,10 +19,10 @@ use crate::import::amount::AmountError;
 use crate::import::extract::map::Unmatched;
 use crate::import::extract::places::Places;
 use crate::import::extract::source::Source;
-use crate::import::sheet::fault::SheetError;
+use crate::import::fault::{FaultKind, FileFault, HeaderFault, InputError, ValueFault};
 use crate::import::sheet::inert;
 use crate::import::{amount, day};
-use crate::model::{Draft, FinancialYear, Money, ProjectRef, Vat, shown};
+use crate::model::{FinancialYear, Money, ProjectRef, Vat};
 use crate::rules::{GrandTotal, Line, Payment, Tally};
 
 pub use map::Map;
@@ -51,7 +51,7 @@ pub struct BadLine {
     /// The cost to the grant, where it can be read.
     pub amount: Option<Money>,
     /// What is wrong, column by column.
-    pub what: Vec<String>,
+    pub faults: Vec<FaultKind>,
 }
 
 /// An extract as read.
@@ -81,22 +81,20 @@ impl Extract {
     ///
     /// # Errors
     ///
-    /// A [`SheetError`] where the file cannot be read at all, or its header has not the columns
+    /// A [`InputError`] where the file cannot be read at all, or its header has not the columns
     /// that the map names. What is wrong with single lines is in [`Extract::bad`].
     pub fn read(
         file: &Path,
         map: &Map,
         year: Option<FinancialYear>,
         progress: &mut dyn Progress,
-    ) -> Result<Extract, SheetError> {
-        let fail = |what: String| SheetError::one(file, None, what);
-        let bytes = source::read(file, MAX_BYTES).map_err(fail)?;
+    ) -> Result<Extract, InputError> {
+        let fail = |kind: FaultKind| InputError::one(file, None, kind);
+        let bytes = source::read(file, MAX_BYTES).map_err(|fault| fail(fault.into()))?;
         let mut source = Source::new(&bytes, map.text.sheet.as_deref()).map_err(fail)?;
         let header_row = find_header(&mut source, map.text.header).map_err(fail)?;
         if let Some(mark) = separated_by(source.cells()) {
-            return Err(fail(format!(
-                "is separated by {mark}: save it as CSV UTF-8 (comma delimited)"
-            )));
+            return Err(fail(FileFault::Separated { mark }.into()));
         }
         let places = Places::find(source.cells(), map, file, header_row)?;
         let blank = source.blank();
@@ -113,7 +111,7 @@ impl Extract {
             match source.read() {
                 Ok(false) => break,
                 Ok(true) => reader.take(source.row(), source.cells()),
-                Err(what) => return Err(SheetError::one(file, Some(source.row()), what)),
+                Err(fault) => return Err(InputError::one(file, Some(source.row()), fault)),
             }
             progress.read(source.row());
         }
@@ -150,13 +148,13 @@ impl Extract {
     ///
     /// # Errors
     ///
-    /// A [`SheetError`], where there is a bad line.
-    pub fn is_sound(&self) -> Result<(), SheetError> {
-        let mut error = SheetError::default();
+    /// A [`InputError`], where there is a bad line.
+    pub fn is_sound(&self) -> Result<(), InputError> {
+        let mut error = InputError::default();
         for line in &self.bad {
-            line.what
-                .iter()
-                .for_each(|what| error.add(&self.file, Some(line.row), what));
+            for fault in &line.faults {
+                error.add(&self.file, Some(line.row), fault.clone());
+            }
         }
         error.into_result()
     }
@@ -172,7 +170,7 @@ impl Extract {
         reasons: &BTreeMap<u64, String>,
         to: impl Write,
     ) -> Result<(), csv::Error> {
-        let broken = |what: String| csv::Error::from(std::io::Error::other(what));
+        let broken = |kind: FaultKind| csv::Error::from(std::io::Error::other(kind));
         let mut source = Source::new(&self.bytes, self.sheet.as_deref()).map_err(broken)?;
         let mut csv = csv::WriterBuilder::new()
             .flexible(true)
@@ -183,7 +181,7 @@ impl Extract {
             csv.write_record([""])?;
         }
         let mut width = 0;
-        while source.read().map_err(broken)? {
+        while source.read().map_err(|fault| broken(fault.into()))? {
             let why = match source.row() {
                 row if row == self.header_row => {
                     width = source.cells().len();
@@ -214,21 +212,19 @@ impl Extract {
 }
 
 /// Reads to the header.
-fn find_header(source: &mut Source<'_>, row: Option<u64>) -> Result<u64, String> {
+fn find_header(source: &mut Source<'_>, row: Option<u64>) -> Result<u64, FaultKind> {
     loop {
         if !source.read()? {
             return Err(match row {
-                Some(row) => format!("has no row {row}, where the map says the header is"),
-                None => "has nothing in it".into(),
+                Some(row) => HeaderFault::NoSuchRow { row }.into(),
+                None => FileFault::Empty.into(),
             });
         }
         match row {
             None => return Ok(source.row()),
             Some(row) if source.row() == row => return Ok(row),
             Some(row) if source.row() > row => {
-                return Err(format!(
-                    "row {row}, where the map says the header is, is blank"
-                ));
+                return Err(HeaderFault::BlankRow { row }.into());
             }
             Some(_) => {}
         }
@@ -298,42 +294,40 @@ impl Reader<'_> {
             Ok(amount) => self.sum.add(*amount),
             Err(_) => self.unread += 1,
         }
-        let mut what: Vec<String> = self
-            .places
-            .is_within_the_header(cells)
-            .err()
-            .into_iter()
-            .collect();
+        let mut faults: Vec<FaultKind> = Vec::new();
+        if let Err(fault) = self.places.is_within_the_header(cells) {
+            faults.push(fault.into());
+        }
         let (rule, project) = match self.places.project(cells) {
             Ok(Some((rule, project))) => (rule, Some(project)),
             Ok(None) => match &self.map.text.unmatched {
                 Unmatched::Of(project) => (None, Some(project.clone())),
-                Unmatched::Outside if what.is_empty() => {
+                Unmatched::Outside if faults.is_empty() => {
                     return self.found.outside.add(printed.unwrap_or_default());
                 }
                 _ => {
-                    what.push(self.places.unmatched(cells));
+                    faults.push(self.places.unmatched(cells).into());
                     (None, None)
                 }
             },
-            Err(why) => {
-                what.push(why);
+            Err(fault) => {
+                faults.push(fault);
                 (None, None)
             }
         };
         let cost = rule
             .and_then(|rule| self.places.amount_of(rule, cells))
             .map_or(printed, amount);
-        match (&cost, what.is_empty()) {
+        match (&cost, faults.is_empty()) {
             (Ok(cost), true) if cost.is_zero() => return self.found.nothing.add(*cost),
             _ => {}
         }
-        match self.line(row, cells, rule, project, cost, &mut what) {
-            Some(line) if what.is_empty() => self.found.lines.push(line),
+        match self.line(row, cells, rule, project, cost, &mut faults) {
+            Some(line) if faults.is_empty() => self.found.lines.push(line),
             _ => self.found.bad.push(BadLine {
                 row,
                 amount: cost.ok(),
-                what,
+                faults,
             }),
         }
     }
@@ -346,22 +340,19 @@ impl Reader<'_> {
         rule: Option<usize>,
         project: Option<ProjectRef>,
         cost: Result<Money, AmountError>,
-        what: &mut Vec<String>,
+        faults: &mut Vec<FaultKind>,
     ) -> Option<Line> {
         let on = match day(self.places.date(cells)) {
             Ok(on) => Some(on),
             Err(expected) => {
-                what.push(fault(
-                    &self.places.names.date,
-                    self.places.date(cells),
-                    &expected,
-                ));
+                let (name, text) = (&self.places.names.date, self.places.date(cells));
+                faults.push(ValueFault::new(name, text, expected).into());
                 None
             }
         };
         if let Err(expected) = &cost {
             let (name, text) = self.places.named_amount(rule, cells);
-            what.push(fault(name, text, expected));
+            faults.push(ValueFault::new(name, text, expected).into());
         }
         let (on, amount, project) = (on?, cost.ok()?, project?);
         let year = self.year.unwrap_or_else(|| FinancialYear::containing(on));
@@ -388,19 +379,11 @@ impl Reader<'_> {
             recurring,
         };
         // Whoever records it: the limits of the other cells are those of any entry.
-        if let Err(faults) = Draft::from_cells(&line.draft("-").cells()) {
-            what.extend(faults.iter().map(ToString::to_string));
+        if let Err(found) = line.draft("-") {
+            faults.extend(found.into_iter().map(FaultKind::from));
         }
         Some(line)
     }
-}
-
-/// What is wrong with a cell, as every error of a file says it.
-fn fault(column: &str, found: &str, expected: &dyn std::fmt::Display) -> String {
-    format!(
-        "{column}: found {}, expected {expected}",
-        shown(found.trim())
-    )
 }
 
 /// A file's name, without its folder.

@@ -1,16 +1,15 @@
 //! [`Sheet`]: CSV in, with a place for everything that is wrong, and CSV out, with no text that a
 //! spreadsheet would run.
 
-pub(crate) mod fault;
 pub(crate) mod folder;
 pub(crate) mod inert;
 pub(crate) mod rows;
 
-use std::fmt::Display;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-pub use fault::{MAX_FAULTS, SheetError, SheetFault};
+use crate::import::fault::{FaultKind, FileFault, HeaderFault, InputError, RowFault};
+
 pub use folder::Folder;
 pub(crate) use inert::is_active;
 pub use inert::{inert, plain};
@@ -30,39 +29,34 @@ impl Sheet {
     ///
     /// # Errors
     ///
-    /// A [`SheetError`] where the file cannot be read, or its header has an unknown column or one
+    /// An [`InputError`] if the file cannot be read, or its header names an unknown column or one
     /// twice.
-    pub fn open(folder: Folder<'_>, name: &str, columns: &[&str]) -> Result<Sheet, SheetError> {
+    pub fn open(folder: Folder<'_>, name: &str, columns: &[&str]) -> Result<Sheet, InputError> {
         let file = &folder.path(name);
-        let fail = |what: &dyn Display| SheetError::one(file, None, what);
+        let fail = |kind: FaultKind| InputError::one(file, None, kind);
         let bytes = folder
             .read(name)
-            .map_err(|error| fail(&format_args!("cannot be read: {error}")))?;
+            .map_err(|error| fail(FileFault::unreadable(error).into()))?;
+        let known = || columns.iter().map(|name| (*name).to_owned()).collect();
         let mut rows = Rows::new(bytes);
-        if !rows.read().map_err(|what| fail(&what))? {
-            return Err(SheetError::one(
-                file,
-                Some(1),
-                format_args!("no header; expected {}", columns.join(",")),
-            ));
+        if !rows.read().map_err(|fault| fail(fault.into()))? {
+            let fault = HeaderFault::Missing { expected: known() };
+            return Err(InputError::one(file, Some(1), fault));
         }
-        let mut faults = SheetError::default();
+        let mut faults = InputError::default();
         let mut places = vec![None; columns.len()];
         for (place, name) in rows.cells().iter().enumerate() {
             let name = String::from_utf8_lossy(name);
             let name = name.trim_start_matches('\u{feff}').trim();
             let row = Some(rows.row());
             match columns.iter().position(|column| *column == name) {
-                None => faults.add(
-                    file,
-                    row,
-                    format_args!(
-                        "unknown column {name:?}; expected some of {}",
-                        columns.join(", ")
-                    ),
-                ),
+                None => {
+                    let (name, known) = (name.to_owned(), known());
+                    faults.add(file, row, HeaderFault::UnknownColumn { name, known });
+                }
                 Some(column) if places[column].is_some() => {
-                    faults.add(file, row, format_args!("column {name:?} is there twice"))
+                    let name = name.to_owned();
+                    faults.add(file, row, HeaderFault::RepeatedColumn { name });
                 }
                 Some(column) => places[column] = Some(place),
             }
@@ -94,15 +88,15 @@ impl Sheet {
     /// # Errors
     ///
     /// What is wrong with the row as a row; the next can still be read.
-    pub fn read(&mut self) -> Result<bool, String> {
+    pub fn read(&mut self) -> Result<bool, RowFault> {
         let more = self.rows.read()?;
         if more {
-            self.rows.is_as_wide_as(self.width)?;
+            self.rows.check_width(self.width)?;
         }
         Ok(more)
     }
 
-    /// The text of a column of the row last read; `None` where it is not UTF-8.
+    /// The text of a column of the row last read; `None` if it is not UTF-8.
     #[must_use]
     pub fn get(&self, column: usize) -> Option<&str> {
         let Some(cell) = self.places[column].and_then(|place| self.rows.cells().get(place)) else {

@@ -1,8 +1,12 @@
 //! [`Cells`]: one entry as a row of text, and [`CellFault`]: what is wrong with one cell of it.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use crate::model::kind::Column;
+use crate::model::column::Column;
+
+/// The greatest number of characters of a cell that an error shows.
+const MAX_SHOWN_CHARS: usize = 60;
 
 /// One row of `entries.csv`: the text of each [`Column`], or nothing.
 ///
@@ -30,7 +34,7 @@ impl<'a> Cells<'a> {
         self.0[column as usize] = (!text.is_empty()).then_some(text);
     }
 
-    /// The cell's text, where there is any.
+    /// The cell's text, if there is any.
     #[must_use]
     pub fn get(&self, column: Column) -> Option<&str> {
         self.0[column as usize].as_deref()
@@ -45,21 +49,72 @@ impl<'a> Cells<'a> {
 }
 
 /// What is wrong with one cell.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{column}: found {}, expected {expected}", shown(.found))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CellFault {
     /// The column.
     pub column: Column,
-    /// The cell's text; empty where the cell is.
+    /// The cell's text; empty if the cell is.
     pub found: String,
-    /// What would be right.
-    pub expected: String,
+    /// What is wrong with it.
+    pub problem: CellProblem,
 }
 
-/// The found text as an error shows it: quoted, control characters escaped, and cut after sixty
-/// characters.
+/// The ways in which a cell can be wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CellProblem {
+    /// It is empty, or holds something else than this: a noun phrase, such as "an entry number
+    /// such as 12".
+    Expected(String),
+    /// It must be empty, for this reason.
+    NotAllowed(String),
+    /// It has more characters than this.
+    TooLong(usize),
+    /// It holds characters that nobody sees.
+    ControlCharacters,
+}
+
+impl CellFault {
+    /// The fault of a cell that is empty, or holds something else than was expected: a noun phrase.
+    #[must_use]
+    pub fn expected(column: Column, found: &str, expected: impl fmt::Display) -> CellFault {
+        CellFault {
+            column,
+            found: found.to_owned(),
+            problem: CellProblem::Expected(expected.to_string()),
+        }
+    }
+}
+
+impl std::error::Error for CellFault {}
+
+impl fmt::Display for CellFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let column = self.column;
+        let found = shown(&self.found);
+        match &self.problem {
+            CellProblem::Expected(expected) if self.found.is_empty() => {
+                write!(f, "{column}: please give {expected}")
+            }
+            CellProblem::Expected(expected) => write!(f, "{column}: {found} is not {expected}"),
+            CellProblem::NotAllowed(why) => write!(f, "{column}: {found} is not allowed; {why}"),
+            CellProblem::TooLong(max) => {
+                write!(
+                    f,
+                    "{column}: {found} is too long; use at most {max} characters"
+                )
+            }
+            CellProblem::ControlCharacters => {
+                write!(f, "{column}: {found} has control characters; remove them")
+            }
+        }
+    }
+}
+
+/// The found text as an error shows it: quoted, control characters escaped, and cut after
+/// [`MAX_SHOWN_CHARS`].
 pub(crate) fn shown(text: &str) -> String {
-    match text.char_indices().nth(60) {
+    match text.char_indices().nth(MAX_SHOWN_CHARS) {
         _ if text.is_empty() => "nothing".to_owned(),
         None => format!("{text:?}"),
         Some((cut, _)) => format!("{:?} … ({} characters)", &text[..cut], text.chars().count()),

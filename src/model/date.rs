@@ -1,4 +1,4 @@
-//! [`Date`] and [`Moment`]: the day a thing takes effect, and the instant it was recorded.
+//! [`Date`] and [`Moment`]: the day something takes effect, and the instant it was recorded.
 
 use std::fmt;
 use std::str::FromStr;
@@ -36,7 +36,7 @@ impl Date {
         self.0.month()
     }
 
-    /// How many days it is to a later day; 0 where that day is not later.
+    /// The number of days to a later day; 0 if that day is not later.
     ///
     /// ```
     /// # use crg::model::Date;
@@ -79,8 +79,7 @@ impl Date {
         self.0.strftime("%-d %b %Y")
     }
 
-    /// That day of the calendar, for days known to exist and to be within the years a book can
-    /// hold.
+    /// A day that is known to exist, in the years a book can hold.
     pub(crate) const fn of(year: i16, month: i8, day: i8) -> Date {
         Date(jiff::civil::date(year, month, day))
     }
@@ -104,14 +103,14 @@ impl Serialize for Date {
     }
 }
 
-/// Why a text is not a [`Date`].
+/// A text is no [`Date`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
-    /// Not written `YYYY-MM-DD`, or no such day.
-    #[error("a day of the calendar, written year-month-day such as 2025-07-23")]
+    /// Not written `YYYY-MM-DD`, or no day of the calendar.
+    #[error("a date; write it as 2025-07-23")]
     Grammar,
     /// Outside the years a book can hold.
-    #[error("a day from 2000-01-01 to 2099-12-31")]
+    #[error("a date from 1 January 2000 to 31 December 2099")]
     Range,
 }
 
@@ -147,7 +146,8 @@ impl FromStr for Date {
 pub struct Moment(jiff::Timestamp);
 
 impl Moment {
-    /// That many milliseconds after 1970-01-01T00:00:00Z, or `None` outside the years 2000 to 2099.
+    /// The moment so many milliseconds after 1970-01-01T00:00:00Z, or `None` outside the years 2000 to
+    /// 2099.
     #[must_use]
     pub fn from_unix_millis(millis: i64) -> Option<Moment> {
         let moment = jiff::Timestamp::from_millisecond(millis).ok()?;
@@ -161,7 +161,7 @@ impl Moment {
         Moment::from_unix_millis(self.0.as_millisecond() + 1).unwrap_or(self)
     }
 
-    /// It to the second, as the name of a file may have it: `20260331-091500`.
+    /// The moment to the second, in characters that a file name may have: `20260331-091500`.
     #[must_use]
     pub fn compact(self) -> String {
         self.0.strftime("%Y%m%d-%H%M%S").to_string()
@@ -192,11 +192,9 @@ impl Serialize for Moment {
     }
 }
 
-/// Why a text is not a [`Moment`].
+/// A text is no [`Moment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "a moment in UTC such as 2026-03-31T09:15:00Z, or a day such as 2026-03-31 for its last moment"
-)]
+#[error("a moment in UTC; write it as 2026-03-31T09:15:00Z, or as 2026-03-31 for the end of a day")]
 pub struct MomentError;
 
 impl FromStr for Moment {
@@ -223,7 +221,8 @@ impl FromStr for Moment {
     }
 }
 
-/// Has the text this shape, where `9` stands for any digit and everything else for itself?
+/// Returns `true` if the text has this shape, in which `9` stands for any digit and everything else
+/// for itself.
 fn has_shape(text: &str, shape: &str) -> bool {
     text.len() == shape.len()
         && text.bytes().zip(shape.bytes()).all(|(t, s)| {

@@ -7,10 +7,10 @@ use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::model::cells::Cells;
+use crate::model::column::Column;
 use crate::model::entry::Entry;
-use crate::model::kind::Column;
 
-/// A link of the chain: a change to any entry changes every fingerprint from there on.
+/// One link of the chain: a change to any entry changes every fingerprint from there on.
 ///
 /// Written somewhere outside the file (minutes, a report), the last one proves that nothing before
 /// it changed.
@@ -35,8 +35,7 @@ impl Fingerprint {
         hash.finish()
     }
 
-    /// SHA-256 over the bytes of a file and nothing else, as other programs give it (`sha256sum`,
-    /// `certutil`).
+    /// SHA-256 over the bytes of a file, as other programs give it (`sha256sum`, `certutil`).
     ///
     /// ```
     /// use crg::model::Fingerprint;
@@ -61,15 +60,14 @@ impl Fingerprint {
         &self.0
     }
 
-    /// The fingerprint of the entry that follows: over its number, the moment it was recorded,
-    /// every cell of its row in the order of the columns, each with its length, and this
-    /// fingerprint.
+    /// The fingerprint of the entry that follows this one: SHA-256 over its number, the moment it was
+    /// recorded, every cell of its row in the order of the columns, and this fingerprint.
     #[must_use]
     pub fn after(self, entry: &Entry) -> Fingerprint {
         self.after_row(entry, &entry.cells())
     }
 
-    /// The same, for one who has the entry's cells.
+    /// The same, given the entry's cells.
     pub(crate) fn after_row(self, entry: &Entry, cells: &Cells<'_>) -> Fingerprint {
         let mut hash = Hash::new("crg entry 1");
         hash.field(Some(&entry.number.to_string()));
@@ -83,8 +81,8 @@ impl Fingerprint {
 }
 
 impl Fingerprint {
-    /// Reads a fingerprint as people copy it: capitals, and space or line ends between its letters,
-    /// do not matter. All of its letters do: a beginning would prove less than it seems to.
+    /// Reads a fingerprint as people copy it: capitals, spaces and line ends do not matter. All of
+    /// its letters must be there, because a beginning would prove less than it seems to.
     ///
     /// ```
     /// use crg::model::Fingerprint;
@@ -96,18 +94,18 @@ impl Fingerprint {
     ///
     /// # Errors
     ///
-    /// [`CopyError`] with the letter that is none of a fingerprint, or how many letters there are.
+    /// [`CopyError`], with the first letter that no fingerprint has, or the number of letters.
     pub fn copied(text: &str) -> Result<Fingerprint, CopyError> {
         let letters: String = text
             .chars()
             .filter(|letter| !letter.is_whitespace())
             .map(|letter| letter.to_ascii_lowercase())
             .collect();
-        if let Some((place, found)) = (1..)
+        if let Some((position, found)) = (1..)
             .zip(letters.chars())
             .find(|(_, letter)| !letter.is_ascii_hexdigit())
         {
-            return Err(CopyError::Letter { place, found });
+            return Err(CopyError::Letter { position, found });
         }
         letters
             .parse()
@@ -117,21 +115,21 @@ impl Fingerprint {
     }
 }
 
-/// Why a text that someone copied is not a whole fingerprint.
+/// A text that someone copied is no whole fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CopyError {
     /// A letter that no fingerprint has, often an `o` for a `0` or an `l` for a `1`.
-    #[error("letter {place} is {found:?}, and a fingerprint has only 0-9 and a-f")]
+    #[error("letter {position} is {found:?}, and a fingerprint has only 0-9 and a-f")]
     Letter {
-        /// Which letter it is, from 1, spaces left out.
-        place: usize,
+        /// The letter's position, from 1, not counting spaces.
+        position: usize,
         /// The letter.
         found: char,
     },
     /// Too few letters, or too many.
     #[error("found {found} letters, expected all 64 of the fingerprint")]
     Length {
-        /// How many there are.
+        /// The number of letters.
         found: usize,
     },
 }
@@ -145,8 +143,8 @@ impl Hash {
         hash
     }
 
-    /// A field with its length before it, so that no two rows run together the same; nothing has a
-    /// mark of its own.
+    /// Takes in a field, with its length before it so that no two rows give the same bytes; an empty
+    /// field has a length that no text has.
     fn field(&mut self, text: Option<&str>) {
         let length = text.map_or(u64::MAX, |text| {
             u64::try_from(text.len()).unwrap_or(u64::MAX - 1)
@@ -184,9 +182,9 @@ impl Serialize for Fingerprint {
     }
 }
 
-/// Why a text is not a [`Fingerprint`].
+/// A text is no [`Fingerprint`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a fingerprint: 64 of the characters 0-9 and a-f")]
+#[error("a fingerprint; write its 64 characters, 0-9 and a-f")]
 pub struct FingerprintError;
 
 impl FromStr for Fingerprint {

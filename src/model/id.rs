@@ -1,5 +1,6 @@
-//! [`ProjectRef`] and [`EntryNumber`]: how projects and entries are named.
+//! [`ProjectRef`] and [`EntryNumber`]: the names of projects and entries.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -7,15 +8,17 @@ use std::sync::Arc;
 use serde::{Serialize, Serializer};
 
 /// A project's ref, unique in its year: `P01`. Capital letters, digits and hyphens, at most twenty.
+/// Refs sort by the value of the numbers in them.
 ///
 /// ```
 /// use crg::model::ProjectRef;
 ///
 /// assert_eq!("P01".parse::<ProjectRef>()?.as_str(), "P01");
 /// assert!("p01".parse::<ProjectRef>().is_err());
+/// assert!("P9".parse::<ProjectRef>()? < "P10".parse()?);
 /// # Ok::<(), crg::model::ProjectRefError>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ProjectRef(Arc<str>);
 
 impl ProjectRef {
@@ -24,6 +27,45 @@ impl ProjectRef {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+impl Ord for ProjectRef {
+    fn cmp(&self, other: &ProjectRef) -> Ordering {
+        by_value(self.0.as_bytes(), other.0.as_bytes()).then_with(|| self.0.cmp(&other.0))
+    }
+}
+
+impl PartialOrd for ProjectRef {
+    fn partial_cmp(&self, other: &ProjectRef) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// Compares two refs piece by piece: runs of digits by their value, all else by its characters.
+fn by_value(mut one: &[u8], mut other: &[u8]) -> Ordering {
+    while !one.is_empty() && !other.is_empty() {
+        let (first, rest) = first_piece(one);
+        let (second, others) = first_piece(other);
+        let order = if one[0].is_ascii_digit() && other[0].is_ascii_digit() {
+            // Without leading zeros, the longer of two numbers is the greater.
+            first.len().cmp(&second.len()).then(first.cmp(second))
+        } else {
+            one[0].cmp(&other[0])
+        };
+        if order.is_ne() {
+            return order;
+        }
+        (one, other) = (rest, others);
+    }
+    one.len().cmp(&other.len())
+}
+
+/// The first character, or the first run of digits without its leading zeros; and what follows it.
+fn first_piece(text: &[u8]) -> (&[u8], &[u8]) {
+    let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let zeros = text.iter().take_while(|b| **b == b'0').count();
+    let end = digits.max(1);
+    (&text[zeros..end], &text[end..])
 }
 
 impl fmt::Display for ProjectRef {
@@ -44,9 +86,9 @@ impl Serialize for ProjectRef {
     }
 }
 
-/// Why a text is not a [`ProjectRef`].
+/// A text is no [`ProjectRef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a project ref such as P01: capital letters, digits and hyphens, at most 20")]
+#[error("a project ref such as P01; use at most 20 capital letters, digits and hyphens")]
 pub struct ProjectRefError;
 
 impl FromStr for ProjectRef {
@@ -71,7 +113,7 @@ impl FromStr for ProjectRef {
 pub struct EntryNumber(pub u32);
 
 impl EntryNumber {
-    /// The number after this one, or `None` where a book can hold no more.
+    /// The number after this one, or `None` if a book can hold no more.
     #[must_use]
     pub fn next(self) -> Option<EntryNumber> {
         self.0.checked_add(1).map(EntryNumber)
@@ -84,9 +126,9 @@ impl fmt::Display for EntryNumber {
     }
 }
 
-/// Why a text is not an [`EntryNumber`].
+/// A text is no [`EntryNumber`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("an entry's number, such as 12")]
+#[error("an entry number such as 12")]
 pub struct EntryNumberError;
 
 impl FromStr for EntryNumber {
@@ -111,6 +153,19 @@ mod tests {
         for text in ["", "-1", "p01", "P 1", "P_1", "ABCDEFGHIJ01234567890", "É1"] {
             assert!(text.parse::<ProjectRef>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn refs_sort_by_the_value_of_their_numbers() {
+        let sorted = [
+            "0", "00", "7", "10", "A-2", "A-10", "A-10-1", "P", "P-1", "P0", "P1", "P01A", "P1A",
+            "P08", "P8", "P9", "P10", "P10-9", "P10-10", "P011", "P100", "PA", "Q1",
+        ];
+        let mut refs: Vec<ProjectRef> = sorted.iter().map(|text| text.parse().unwrap()).collect();
+        refs.reverse();
+        refs.sort();
+        let found: Vec<&str> = refs.iter().map(ProjectRef::as_str).collect();
+        assert_eq!(found, sorted);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! [`Measure`]: what a printed figure counts.
 
-use crate::model::kind::words;
+use crate::model::keyword::keywords;
 
-words! {
-    /// What a `published` figure counts, of the year or, where it names a project, of the project.
-    Measure, MeasureError, "a measure: allocation, upfront-allocated, tactical-allocated, awards, upfront-awards, tactical-awards, released, upfront-remaining, tactical-remaining, uncommitted, spent, underspend, to-return or returned; with a project award, spent or underspend" {
+keywords! {
+    /// What a `published` figure counts: for the year or, if it names a project, for the project.
+    Measure, MeasureError, "a measure; write allocation, upfront-allocated, tactical-allocated, awards, \
+     upfront-awards, tactical-awards, released, upfront-remaining, tactical-remaining, \
+     uncommitted, spent, underspend, to-return or returned; for a project write award, spent or \
+     underspend" {
         /// The year's allocation, both pots.
         Allocation = "allocation",
         /// What was allocated to the upfront pot.
@@ -27,7 +30,7 @@ words! {
         Uncommitted = "uncommitted",
         /// What was spent, less refunds.
         Spent = "spent",
-        /// The allocation (or, of a project, its award) less what was spent.
+        /// The allocation (for a project, its award) less what was spent.
         Underspend = "underspend",
         /// The underspend not yet returned.
         ToReturn = "to-return",
@@ -39,15 +42,15 @@ words! {
 }
 
 impl Measure {
-    /// May it be of one project?
+    /// Returns `true` if it can be a figure for one project.
     #[must_use]
-    pub fn is_of_a_project(self) -> bool {
+    pub fn is_for_a_project(self) -> bool {
         matches!(self, Measure::Award | Measure::Spent | Measure::Underspend)
     }
 
-    /// May it be of the whole year?
+    /// Returns `true` if it can be a figure for the whole year.
     #[must_use]
-    pub fn is_of_a_year(self) -> bool {
+    pub fn is_for_a_year(self) -> bool {
         self != Measure::Award
     }
 }

@@ -11,7 +11,7 @@ use serde::{Serialize, Serializer};
 ///
 /// It is read with [`str::parse`] and written with [`Display`](fmt::Display) (`15552.80`, for JSON
 /// and CSV) or [`Money::pounds`] (`£15,552.80`, for people). Sums never round. An
-/// [entry](crate::model::entry::Entry) holds at most [`Money::LARGEST`], so `+` and `-` cannot run
+/// [entry](crate::model::Entry) holds at most [`Money::MAX_ENTRY`], so `+` and `-` cannot run
 /// out of the 96 bits behind them before a book runs out of entry numbers; [`Money::checked_add`]
 /// is there for sums of any other origin.
 ///
@@ -31,18 +31,18 @@ pub struct Money(Decimal);
 impl Money {
     /// Nothing: £0.00.
     pub const ZERO: Money = Money(Decimal::from_parts(0, 0, 0, false, 2));
-    /// The smallest amount an entry may move: £0.01.
-    pub const SMALLEST: Money = Money(Decimal::from_parts(1, 0, 0, false, 2));
-    /// The largest amount an entry may hold: £9,999,999,999.99.
-    pub const LARGEST: Money = Money(Decimal::from_parts(0xD4A5_0FFF, 0xE8, 0, false, 2));
+    /// £0.01: the smallest amount an entry may move.
+    pub const PENNY: Money = Money(Decimal::from_parts(1, 0, 0, false, 2));
+    /// £9,999,999,999.99: the largest amount an entry may hold.
+    pub const MAX_ENTRY: Money = Money(Decimal::from_parts(0xD4A5_0FFF, 0xE8, 0, false, 2));
 
-    /// That many pence.
+    /// An amount of so many pence.
     #[must_use]
     pub fn from_pence(pence: i64) -> Money {
         Money(Decimal::new(pence, 2))
     }
 
-    /// The amount in pence, or `None` where it does not fit 64 bits (beyond
+    /// The amount in pence, or `None` if it does not fit 64 bits (beyond
     /// £92,233,720,368,547,758.07).
     #[must_use]
     pub fn pence(self) -> Option<i64> {
@@ -61,32 +61,32 @@ impl Money {
         self.0.checked_sub(other.0).and_then(to_the_penny)
     }
 
-    /// Is it below zero?
+    /// Returns `true` if it is below zero.
     #[must_use]
     pub fn is_negative(self) -> bool {
         self < Money::ZERO
     }
 
-    /// Is it exactly zero?
+    /// Returns `true` if it is exactly zero.
     #[must_use]
     pub fn is_zero(self) -> bool {
         self == Money::ZERO
     }
 
-    /// How far it is from zero.
+    /// Its distance from zero.
     #[must_use]
     pub fn abs(self) -> Money {
         Money(self.0.abs())
     }
 
-    /// As people read it: `£15,552.80`, `-£12.50`.
+    /// The amount as people read it: `£15,552.80`, `-£12.50`.
     #[must_use]
     pub fn pounds(self) -> impl fmt::Display {
         Pounds(self)
     }
 }
 
-/// A sum past 96 bits comes back from the decimal crate rounded to fewer places: that is no sum.
+/// The sum, unless it is past 96 bits: then the decimal crate has rounded it to fewer places.
 fn to_the_penny(sum: Decimal) -> Option<Money> {
     (sum.scale() == 2).then_some(Money(sum))
 }
@@ -175,14 +175,14 @@ impl std::iter::Sum for Money {
     }
 }
 
-/// Why a text is not [`Money`].
+/// A text is no [`Money`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {
-    /// Not of the grammar.
-    #[error("pounds and pence such as 39661, 39,661.00 or £39661.50")]
+    /// Not written as an amount.
+    #[error("an amount; write it as 39661, 39,661.00 or £39661.50")]
     Grammar,
     /// More than two decimal places.
-    #[error("at most two decimal places, such as 39661.50")]
+    #[error("an amount in whole pence; use at most two decimal places")]
     Places,
     /// More than sixteen digits of pounds.
     #[error("an amount of at most sixteen digits")]
@@ -268,9 +268,9 @@ mod tests {
 
     #[test]
     fn the_limits_are_what_they_say() {
-        assert_eq!(Money::LARGEST.to_string(), "9999999999.99");
-        assert_eq!(Money::SMALLEST.to_string(), "0.01");
-        assert_eq!(Money::LARGEST.pence(), Some(999_999_999_999));
+        assert_eq!(Money::MAX_ENTRY.to_string(), "9999999999.99");
+        assert_eq!(Money::PENNY.to_string(), "0.01");
+        assert_eq!(Money::MAX_ENTRY.pence(), Some(999_999_999_999));
     }
 
     #[test]
@@ -281,8 +281,8 @@ mod tests {
         }
         assert_eq!(sum, Money::from_pence(10_000));
         let most = Money(Decimal::from_parts(u32::MAX, u32::MAX, u32::MAX, false, 2));
-        assert_eq!(most.checked_add(Money::SMALLEST), None);
-        assert_eq!((-most).checked_sub(Money::SMALLEST), None);
+        assert_eq!(most.checked_add(Money::PENNY), None);
+        assert_eq!((-most).checked_sub(Money::PENNY), None);
         assert_eq!(most.pence(), None);
     }
 

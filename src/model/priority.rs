@@ -12,18 +12,18 @@ use crate::model::year::FinancialYear;
 pub struct Priority {
     /// The scheme, such as a Police and Crime Plan.
     pub scheme: String,
-    /// The code that entries name it by, unique in the book.
+    /// The code by which entries name it, unique in the book.
     pub code: String,
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// The first year it is in force.
     pub first_year: FinancialYear,
-    /// The last year, where it has ended or its end is known.
+    /// The last year, if its end is known.
     pub last_year: Option<FinancialYear>,
 }
 
 impl Priority {
-    /// Is it in force in the year?
+    /// Returns `true` if it is in force in the year.
     #[must_use]
     pub fn is_in_force(&self, year: FinancialYear) -> bool {
         self.first_year <= year && self.last_year.is_none_or(|last| year <= last)
@@ -49,7 +49,7 @@ impl Priorities {
         self.0.split(';').filter(|code| !code.is_empty())
     }
 
-    /// Is the code among them?
+    /// Returns `true` if the code is among them.
     #[must_use]
     pub fn has(&self, code: &str) -> bool {
         self.codes().any(|named| named == code)
@@ -68,9 +68,9 @@ impl Serialize for Priorities {
     }
 }
 
-/// Why a text is not a list of [`Priorities`].
+/// A text is no list of [`Priorities`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("codes such as PCP-PEOPLE (capital letters, digits and hyphens), separated by ;")]
+#[error("a list of codes; write it as PCP-PEOPLE;CRG-VAWG, in capital letters, digits and hyphens")]
 pub struct PrioritiesError;
 
 impl FromStr for Priorities {
@@ -86,7 +86,7 @@ impl FromStr for Priorities {
     }
 }
 
-/// Is it well formed as a code: capital letters, digits and hyphens?
+/// Returns `true` if it has the form of a code: capital letters, digits and hyphens.
 pub(crate) fn is_code(text: &str) -> bool {
     !text.is_empty()
         && text

@@ -1,4 +1,4 @@
-//! [`Quantity`]: how many, of what a project promised or achieved.
+//! [`Quantity`]: how much of something a project promised or achieved.
 
 use std::fmt;
 use std::str::FromStr;
@@ -21,12 +21,13 @@ use crate::model::money::{Money, whole_digits};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(Decimal);
 
-/// The most decimal places.
-const PLACES: u32 = 4;
+/// The greatest number of decimal places.
+const MAX_PLACES: u32 = 4;
 
 impl Quantity {
-    /// What one of so many cost, where all of them cost so much: exact, then rounded to the penny,
-    /// half a penny up. `None` of nothing, of a cost below zero, and past the largest amount.
+    /// The cost of one, given what all of them cost: worked out exactly, then rounded to the penny,
+    /// half a penny up. `None` if there are none of them, for a cost below zero, and past the
+    /// largest amount.
     ///
     /// ```
     /// use crg::model::{Money, Quantity};
@@ -44,8 +45,8 @@ impl Quantity {
         let parts = self
             .0
             .mantissa()
-            .checked_mul(shift(PLACES.checked_sub(self.0.scale())?)?)?;
-        let pence = i128::from(all.pence()?).checked_mul(shift(PLACES)?)?;
+            .checked_mul(shift(MAX_PLACES.checked_sub(self.0.scale())?)?)?;
+        let pence = i128::from(all.pence()?).checked_mul(shift(MAX_PLACES)?)?;
         if parts == 0 || pence < 0 {
             return None;
         }
@@ -53,7 +54,7 @@ impl Quantity {
         i64::try_from(rounded)
             .ok()
             .map(Money::from_pence)
-            .filter(|cost| *cost <= Money::LARGEST)
+            .filter(|cost| *cost <= Money::MAX_ENTRY)
     }
 }
 
@@ -69,7 +70,7 @@ impl Serialize for Quantity {
     }
 }
 
-/// Why a text is not a [`Quantity`].
+/// A text is no [`Quantity`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a number such as 145, 271,000 or 2.5")]
 pub struct QuantityError;

@@ -1,8 +1,9 @@
 //! [`Stage`]: how far a project has come, from proposal to approval and beyond.
 
-use crate::model::kind::{Kind, words};
+use crate::model::keyword::keywords;
+use crate::model::kind::Kind;
 
-words! {
+keywords! {
     /// How far a project has come.
     Stage, StageError, "a status such as proposed, approved or complete" {
         /// Partners ask for it.
@@ -27,7 +28,8 @@ words! {
 }
 
 impl Stage {
-    /// Is it a proposal still to be decided: neither awarded, nor refused, nor withdrawn?
+    /// Returns `true` if the proposal is still to be decided: neither awarded, nor refused, nor
+    /// withdrawn.
     #[must_use]
     pub fn is_pending(self) -> bool {
         matches!(
@@ -36,7 +38,7 @@ impl Stage {
         )
     }
 
-    /// The stage an entry of this kind brings a project to, or `None` where it changes nothing.
+    /// The stage an entry of this kind brings a project to, or `None` if it changes nothing.
     #[must_use]
     pub fn brought_by(kind: Kind) -> Option<Stage> {
         Some(match kind {
@@ -53,7 +55,7 @@ impl Stage {
         })
     }
 
-    /// The stages from which an entry of this kind is in order, or `None` where any will do.
+    /// The stages from which an entry of this kind is in order, or `None` if any will do.
     ///
     /// A declined or rejected proposal may be recommended again, a rejected one also submitted
     /// again; a delivered project may still give award back.

@@ -10,7 +10,7 @@ use crate::model::date::Date;
 
 /// A financial year, 1 April to 31 March, written `2025/26`.
 ///
-/// It is met in papers as `2025-26`, `2025–26` and `2025/2026`, and all are read; a span such as
+/// Papers also write `2025-26`, `2025–26` and `2025/2026`, and all are read; a span such as
 /// `2025-2029` is a plan and is refused.
 ///
 /// ```
@@ -26,7 +26,7 @@ use crate::model::date::Date;
 pub struct FinancialYear(i16);
 
 impl FinancialYear {
-    /// The year that holds this day.
+    /// The year that contains a day.
     #[must_use]
     pub fn containing(date: Date) -> FinancialYear {
         let start = if date.month() >= 4 {
@@ -67,10 +67,10 @@ impl FinancialYear {
         FinancialYear((self.0 + 1).min(2098))
     }
 
-    /// The quarter a day counts in: days before the year count in Q1, days after it in Q4.
+    /// The quarter in which a day counts: days before the year count in Q1, days after it in Q4.
     ///
     /// ```
-    /// # use crg::{date::Date, year::{FinancialYear, Quarter}};
+    /// # use crg::model::{Date, FinancialYear, Quarter};
     /// let year: FinancialYear = "2025/26".parse()?;
     /// assert_eq!(year.quarter_of("2025-03-01".parse::<Date>()?), Quarter::Q1);
     /// assert_eq!(year.quarter_of("2026-05-12".parse::<Date>()?), Quarter::Q4);
@@ -89,7 +89,7 @@ impl FinancialYear {
     /// The last quarter that was over before a day, and its year.
     ///
     /// ```
-    /// # use crg::{date::Date, year::{FinancialYear, Quarter}};
+    /// # use crg::model::{Date, FinancialYear, Quarter};
     /// let last = FinancialYear::last_quarter_before("2026-04-03".parse::<Date>()?);
     /// assert_eq!((last.0.to_string().as_str(), last.1), ("2025/26", Quarter::Q4));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -137,14 +137,14 @@ impl Serialize for FinancialYear {
     }
 }
 
-/// Why a text is not a [`FinancialYear`].
+/// A text is no [`FinancialYear`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum YearError {
-    /// Not of the grammar.
-    #[error("a financial year such as 2025/26")]
+    /// Not written as a year.
+    #[error("a financial year; write it as 2025/26")]
     Grammar,
     /// Two years that do not follow each other: a plan's span.
-    #[error("one financial year such as 2025/26, not a span of years")]
+    #[error("one financial year; write it as 2025/26")]
     Span,
     /// Outside the years a book can hold.
     #[error("a financial year from 2000/01 to 2098/99")]
@@ -197,9 +197,9 @@ impl fmt::Display for Quarter {
     }
 }
 
-/// Why a text is not a [`Quarter`].
+/// A text is no [`Quarter`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a quarter: Q1, Q2, Q3 or Q4")]
+#[error("a quarter; write Q1, Q2, Q3 or Q4")]
 pub struct QuarterError;
 
 impl FromStr for Quarter {

@@ -1,4 +1,4 @@
-//! [`Folded`]: the steps folded, with what each account moved on each day.
+//! [`Folded`]: the fold of a year's steps, with the movements of each account by day.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::model::{Date, Entry, FinancialYear, Kind, Money};
 use crate::rules::days::Days;
 use crate::rules::refusal::Refusal;
 
-/// The steps folded: where things stand, and what each account moved on each day.
+/// The fold of a year's steps, and the movements of each account by day.
 #[derive(Debug, Clone)]
 pub(super) struct Folded {
     pub(super) portfolio: Portfolio,
@@ -22,12 +22,12 @@ impl Folded {
         }
     }
 
-    /// Folds an entry in; one that cannot be folded was reported as a breach, and moves nothing.
+    /// Folds an entry in. One that cannot be folded is a breach, and moves nothing.
     pub(super) fn apply(&mut self, entry: &Entry) {
         for flow in self.portfolio.apply(entry).unwrap_or_default() {
             self.move_days(&flow, entry.on);
         }
-        // No rule asks which entries carry an override.
+        // No rule looks at which entries have an override.
         self.portfolio.overrides.clear();
     }
 
@@ -44,12 +44,12 @@ impl Folded {
         }
     }
 
-    /// Takes spend or a refund out again.
-    pub(super) fn strike(&mut self, moved: &[Flow], on: Date) {
+    /// Removes the flows of spend or a refund.
+    pub(super) fn remove(&mut self, moved: &[Flow], on: Date) {
         for flow in moved {
             for (account, amount) in [(&flow.from, -flow.amount), (&flow.to, flow.amount)] {
                 if let Some(days) = self.days.get_mut(account) {
-                    days.strike(on, amount);
+                    days.remove(on, amount);
                 }
             }
             self.portfolio.move_money(&flow.reversed());
@@ -57,7 +57,7 @@ impl Folded {
         self.days.retain(|_, days| !days.is_empty());
     }
 
-    /// Takes over what projects spent from another fold of the same year.
+    /// Takes over the spend of projects from another fold of the same year.
     pub(super) fn take_spent(&mut self, other: &Folded) {
         for (account, spent) in other.days.iter() {
             if let Account::Spent(project) = account {
@@ -109,8 +109,8 @@ impl Folded {
             })
     }
 
-    /// The first account that is below zero at the end of some day from `on`, with what the former
-    /// fold had there.
+    /// The first account that is below zero at the end of some day from `on`, with its balance in the
+    /// former fold.
     pub(super) fn newly_below_zero(
         &self,
         kind: Kind,

@@ -8,7 +8,9 @@ mod compare;
 
 use serde::Serialize;
 
-use crate::model::{Date, Draft, Entry, EntryNumber, Event, FinancialYear, Money, ProjectRef, Vat};
+use crate::model::{
+    CellFault, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Money, ProjectRef, Vat,
+};
 
 pub use compare::{Comparison, Verdict, compare, merge};
 
@@ -103,9 +105,12 @@ impl GrandTotal {
 }
 
 impl Line {
-    /// The draft that records it: spend, or a refund where it is a credit.
-    #[must_use]
-    pub fn draft(&self, by: &str) -> Draft {
+    /// The draft that records it: spend, or a refund if it is a credit.
+    ///
+    /// # Errors
+    ///
+    /// Every cell that no entry can hold.
+    pub fn draft(&self, by: &str) -> Result<Draft, Vec<CellFault>> {
         let Payment {
             year,
             project,
@@ -129,15 +134,11 @@ impl Line {
                 vat,
             },
         };
-        Draft {
-            on: Some(on),
-            year,
-            by: by.to_owned(),
-            event,
-            reference,
-            note: self.note.clone(),
-            override_reason: None,
-        }
+        Draft::builder(year, event, by)
+            .on(on)
+            .reference(reference.unwrap_or_default())
+            .note(self.note.as_deref().unwrap_or_default())
+            .build()
     }
 }
 

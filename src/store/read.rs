@@ -344,23 +344,16 @@ impl Store {
             .as_str()
             .map_err(|_| damaged(not_as_written(Column::On, NO_TEXT)))?;
         let stored = row.get_ref(20).map_err(&fail)?;
-        let entry = Entry {
-            number: u32::try_from(number)
-                .map(EntryNumber)
-                .map_err(|_| damaged(not_as_written(Column::Reference, &number.to_string())))?,
-            on: draft
-                .on
-                .ok_or_else(|| damaged(not_as_written(Column::On, "")))?,
-            recorded: recorded
-                .parse()
-                .map_err(|_| damaged(not_as_written(Column::On, recorded)))?,
-            by: draft.by,
-            year: draft.year,
-            event: draft.event,
-            reference: draft.reference,
-            note: draft.note,
-            override_reason: draft.override_reason,
-        };
+        let number = u32::try_from(number)
+            .map(EntryNumber)
+            .map_err(|_| damaged(not_as_written(Column::Reference, &number.to_string())))?;
+        let on = draft
+            .on()
+            .ok_or_else(|| damaged(not_as_written(Column::On, "")))?;
+        let recorded = recorded
+            .parse()
+            .map_err(|_| damaged(not_as_written(Column::On, recorded)))?;
+        let entry = Entry::from_draft(draft, number, on, recorded);
         let fingerprint = fingerprint(stored)
             .ok_or_else(|| damaged(not_as_written(Column::Value, &format!("{stored:?}"))))?;
         Ok((entry, fingerprint))
@@ -415,11 +408,7 @@ impl Store {
         text.parse().map_err(|error: T::Err| StoreError::Damaged {
             path: self.path.clone(),
             entry: 0,
-            faults: vec![CellFault {
-                column,
-                found: text.to_owned(),
-                expected: error.to_string(),
-            }],
+            faults: vec![CellFault::expected(column, text, error)],
         })
     }
 }
@@ -446,9 +435,9 @@ fn words(kinds: &[Kind]) -> String {
 
 /// A text that this program would have written otherwise: another program changed it.
 fn not_as_written(column: Column, found: &str) -> Vec<CellFault> {
-    vec![CellFault {
+    vec![CellFault::expected(
         column,
-        found: found.to_owned(),
-        expected: "the text as this program writes it".into(),
-    }]
+        found,
+        "the text as this program writes it",
+    )]
 }

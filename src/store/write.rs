@@ -247,7 +247,7 @@ impl Writing<'_> {
 mod tests {
     use super::*;
     use crate::model::Names;
-    use crate::model::{Event, Fingerprint};
+    use crate::model::{Draft, Event, Fingerprint};
 
     /// The book of one entry, and where its chain ends.
     fn book(folder: &std::path::Path) -> (Store, Head) {
@@ -264,23 +264,10 @@ mod tests {
             "2026-05-01T09:00:00Z".parse().unwrap(),
             |writing, recorded| {
                 let (on, year) = ("2026-05-01".parse().unwrap(), "2026/27".parse().unwrap());
-                let (event, by) = (
-                    Event::Receive {
-                        amount: "5".parse().unwrap(),
-                    },
-                    "KCST".into(),
-                );
-                writing.append(&Entry {
-                    number: EntryNumber(1),
-                    on,
-                    recorded,
-                    by,
-                    year,
-                    event,
-                    reference: None,
-                    note: None,
-                    override_reason: None,
-                })?;
+                let amount = "5".parse().unwrap();
+                let event = Event::Receive { amount };
+                let draft = Draft::builder(year, event, "KCST").on(on).build().unwrap();
+                writing.append(&Entry::from_draft(draft, EntryNumber(1), on, recorded))?;
                 Ok::<_, StoreError>((writing.head(), true))
             },
         );

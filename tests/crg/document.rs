@@ -400,10 +400,7 @@ impl Report for Made {
             &format!("Caption {}", self.0),
             &[words("text", "Text"), amounts("amount", "Amount")],
             vec![
-                vec![
-                    Cell::Text(format!("Cell {}", self.0)),
-                    Money::SMALLEST.into(),
-                ],
+                vec![Cell::Text(format!("Cell {}", self.0)), Money::PENNY.into()],
                 vec![Cell::Empty, Cell::Empty],
             ],
         )

@@ -456,7 +456,7 @@ fn the_map_names_the_sheet() {
         .unwrap_err()
         .to_string();
     assert!(
-        told.ends_with("e.xlsx: has no sheet \"May\"; it has Summary, Payments made"),
+        told.ends_with("e.xlsx: has no sheet \"May\"; its sheets are Summary, Payments made"),
         "{told}"
     );
 }
@@ -472,9 +472,10 @@ fn a_workbook_s_bad_cells_are_told() {
         .bad
         .iter()
         .flat_map(|bad| {
-            bad.what
-                .iter()
-                .map(|what| what.split(", expected").next().unwrap().to_owned())
+            bad.faults.iter().map(|fault| {
+                let text = fault.to_string();
+                text.split(", expected").next().unwrap().to_owned()
+            })
         })
         .collect();
     let expected = [

@@ -88,17 +88,13 @@ pub(crate) fn small_book(path: &Path) {
 
 /// A draft that any open year takes: a penny of cash.
 fn penny(by: &str) -> Draft {
-    Draft {
-        on: Some("2026-05-01".parse().unwrap()),
-        year: "2026/27".parse().unwrap(),
-        by: by.into(),
-        event: Event::Receive {
-            amount: "0.01".parse().unwrap(),
-        },
-        reference: None,
-        note: None,
-        override_reason: None,
-    }
+    let amount = "0.01".parse().unwrap();
+    draft(Event::Receive { amount }, by)
+}
+
+fn draft(event: Event, by: &str) -> Draft {
+    let draft = Draft::builder("2026/27".parse().unwrap(), event, by);
+    draft.on("2026-05-01".parse().unwrap()).build().unwrap()
 }
 
 fn record_penny(book: &mut Book, by: &str) -> Result<(), Error> {
@@ -455,10 +451,7 @@ fn nothing_is_left_beside_a_book() {
         vat: crg::model::Vat::Net,
     };
     book.record(
-        vec![Draft {
-            event: spend,
-            ..penny("KCST")
-        }],
+        vec![draft(spend, "KCST")],
         "2026-05-01T09:00:00Z".parse().unwrap(),
         Commit::Keep,
     )
@@ -786,10 +779,7 @@ fn spent_at_once(project: &str) -> Vec<Draft> {
     ];
     kinds
         .iter()
-        .map(|kind| Draft {
-            event: event(kind),
-            ..penny("KCST")
-        })
+        .map(|kind| draft(event(kind), "KCST"))
         .collect()
 }
 

@@ -274,7 +274,7 @@ impl Report for Everywhere {
             document::amounts("amount", "Amount"),
         ];
         let text = Cell::Text(self.0.clone());
-        let row = vec![text.clone(), text, Money::SMALLEST.into()];
+        let row = vec![text.clone(), text, Money::PENNY.into()];
         document::table(&self.0, &columns, vec![row])
     }
 }

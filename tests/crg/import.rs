@@ -230,10 +230,13 @@ fn every_broken_extract_is_told_as_expected_and_nothing_is_recorded() {
         }
         let before = desk.folder.snapshot();
         let output = desk.crg(&["spend", "import", "extract.csv", "--map", "map.toml"]);
+        let told = said(&output);
+        if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
+            fs::write(folder.join("expected.txt"), &told).unwrap();
+        }
         let expected = fs::read_to_string(folder.join("expected.txt"))
             .unwrap()
             .replace("\r\n", "\n");
-        let told = said(&output);
         if told != expected || !output.stdout.is_empty() {
             wrong.push(format!(
                 "{}: told\n{told}expected\n{expected}",
@@ -243,6 +246,38 @@ fn every_broken_extract_is_told_as_expected_and_nothing_is_recorded() {
         assert_eq!(desk.folder.snapshot(), before, "{}", folder.display());
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The hint follows from the kind of the fault, never from the words of the cell.
+#[test]
+fn a_cell_that_reads_like_a_fault_gets_the_hint_of_any_other() {
+    let desk = Desk::new();
+    desk.put("map.toml", MAP);
+    let hint = |amount: &str| {
+        desk.put(
+            "extract.csv",
+            format!("{HEADER}03/04/2025,INV-1,{amount},Smith & Sons,A1\n"),
+        );
+        let output = desk.crg(&["spend", "import", "extract.csv", "--map", "map.toml"]);
+        let text = said(&output);
+        assert!(
+            text.contains(&format!("Amount: found {amount:?}")),
+            "{text}"
+        );
+        let next = text.lines().find(|line| line.starts_with("next: "));
+        next.unwrap().to_owned()
+    };
+    let expected = hint("lots");
+    for amount in [
+        "more than 5",
+        "is there twice",
+        "appears twice",
+        "a quote is left open",
+        "cannot be read",
+        "which the map names",
+    ] {
+        assert_eq!(hint(amount), expected, "{amount}");
+    }
 }
 
 /// A quote left open in a file of some length is told before it fills the memory.
@@ -258,9 +293,7 @@ fn a_row_without_end_is_told() {
         .unwrap_err()
         .to_string();
     assert!(
-        told.ends_with(
-            "row 2: cannot be read: a row of more than 1048576 bytes; is a quote left open?"
-        ),
+        told.ends_with("row 2: has more than 1048576 bytes; is a quotation mark left open?"),
         "{told}"
     );
 }
@@ -585,7 +618,9 @@ fn refunds_are_taken_whatever_their_place_in_the_file() {
         )
         .unwrap_err();
     assert!(
-        early.to_string().contains("row 2: the spend of project P03 would be £5.00 short on 2025-06-01: £5.00 asked, £0.00 there"),
+        early.to_string().contains(
+            "row 2: £5.00 is £5.00 more than project P03 has spent by 1 June 2025 (£0.00)"
+        ),
         "{early}"
     );
 }
@@ -709,7 +744,7 @@ fn what_is_left_out_is_written_and_mended_adds_just_the_missing_lines() {
         31/04/2025,002,20.00,Jones,A1,5,\"Date: found \"\"31/04/2025\"\", expected a day of the calendar such as 23/07/2025, 2025-07-23 or 2025-07-23 00:00:00\"\r\n\
         05/04/2025,0A3,n/a,Brown,A1,6,\"Amount: found \"\"n/a\"\", expected an amount such as 504, 1,496.00, -12.50 or (12.50)\"\r\n\
         06/04/2025,004,40.00,Green,Z9,7,\"Code: found \"\"Z9\"\", expected what the map gives to a project\"\r\n\
-        07/04/2025,005,5000.00,White,A1,8,\"project P01 would be £4,010.00 short on 2025-04-07: £5,000.00 asked, £990.00 there\"\r\n";
+        07/04/2025,005,5000.00,White,A1,8,\"£5,000.00 is £4,010.00 more than project P01 has left on 7 April 2025 (£990.00)\"\r\n";
     assert_eq!(refused, expected);
     // Mended as a person would, and imported with the same map.
     let mended = refused

@@ -9,13 +9,13 @@ use crg::error::Error;
 use crg::fold::Lens;
 use crg::import::Folder;
 use crg::model::Names;
-use crg::model::{Column, Date, Draft, Event, Moment, Pot};
+use crg::model::{CellFault, Column, Date, Draft, Event, Moment, Pot};
 use crg::report::Finding;
 use crg::store::Access;
 use proptest::prelude::*;
 
 use crate::files::{TempFolder, small_book};
-use crate::histories::scripts;
+use crate::histories::{scripts, with_cell};
 use crate::upgrade::balances;
 use crate::views::{book_of, kent};
 
@@ -145,7 +145,8 @@ proptest! {
         let folder = TempFolder::new();
         let path = folder.join("book.db");
         let mut book = Book::init(&path, &usual_names()).and_then(|()| Book::open(&path, Access::Write)).unwrap();
-        if book.record(vec![proposal(&texts[0], &texts[1], &texts[2], &texts[3])], now(), Commit::Keep).is_ok() {
+        if let Ok(draft) = proposal(&texts[0], &texts[1], &texts[2], &texts[3]) {
+            book.record(vec![draft], now(), Commit::Keep).unwrap();
             there_and_back(&book, &folder);
         }
     }
@@ -158,7 +159,7 @@ fn usual_names() -> Names {
     }
 }
 
-fn proposal(title: &str, lead: &str, note: &str, by: &str) -> Draft {
+fn proposal(title: &str, lead: &str, note: &str, by: &str) -> Result<Draft, Vec<CellFault>> {
     let event = Event::Propose {
         project: "P01".parse().unwrap(),
         pot: Pot::Upfront,
@@ -167,15 +168,12 @@ fn proposal(title: &str, lead: &str, note: &str, by: &str) -> Draft {
         lead: lead.into(),
         priorities: "PCP-1;CSA-2".parse().unwrap(),
     };
-    Draft {
-        on: Some("2026-04-08".parse().unwrap()),
-        year: "2026/27".parse().unwrap(),
-        by: by.into(),
-        event,
-        reference: Some(title.chars().take(100).collect()),
-        note: Some(note.into()),
-        override_reason: Some(lead.into()),
-    }
+    Draft::builder("2026/27".parse().unwrap(), event, by)
+        .on("2026-04-08".parse().unwrap())
+        .reference(title.chars().take(100).collect::<String>())
+        .note(note)
+        .override_reason(lead)
+        .build()
 }
 
 #[test]
@@ -216,10 +214,8 @@ fn hostile_texts_come_back_and_no_spreadsheet_runs_them() {
         .and_then(|()| Book::open(&path, Access::Write))
         .unwrap();
     for (place, text) in texts.iter().enumerate() {
-        let mut draft = proposal(text, text, text, "KCST");
-        if let Event::Propose { project, .. } = &mut draft.event {
-            *project = format!("P{place}").parse().unwrap();
-        }
+        let draft = proposal(text, text, text, "KCST").unwrap();
+        let draft = with_cell(&draft, Column::Project, &format!("P{place}"));
         book.record(vec![draft], now(), Commit::Keep).unwrap();
     }
     let copy = Book::open(&there_and_back(&book, &folder), Access::Read).unwrap();
@@ -281,8 +277,12 @@ fn name_comes_back(name: &str) -> Option<bool> {
     )
     .ok()?;
     let mut book = Book::open(&path, Access::Write).unwrap();
-    book.record(vec![proposal("T", "L", "N", "KCST")], now(), Commit::Keep)
-        .unwrap();
+    book.record(
+        vec![proposal("T", "L", "N", "KCST").unwrap()],
+        now(),
+        Commit::Keep,
+    )
+    .unwrap();
     let (first, copy) = (folder.join("first"), folder.join("copy.db"));
     book.dump(&first).unwrap();
     Some(
@@ -392,9 +392,7 @@ fn a_row_without_end_is_told() {
         .unwrap_err()
         .to_string();
     assert!(
-        told.ends_with(
-            "row 2: cannot be read: a row of more than 1048576 bytes; is a quote left open?"
-        ),
+        told.ends_with("row 2: has more than 1048576 bytes; is a quotation mark left open?"),
         "{told}"
     );
     assert!(!folder.join("book.db").exists());
@@ -520,19 +518,19 @@ fn a_refusal_names_entries_as_the_file_does() {
         (row("reverse", "4"), "2026/27 has no entry 4"),
         (
             row("reverse", "1") + &row("reverse", "1"),
-            "entry 1 is already reversed, by entry 2",
+            "entry 1 has already been reversed, by entry 2",
         ),
         (
             row("reverse", "1") + &row("reverse", "2"),
-            "entry 2 is a reverse, which is not reversed",
+            "entry 2 is a reversal, which cannot be reversed",
         ),
         (
             format!("2026-05-01{}", row("explain", "1")),
-            "entry 1 is a receive: only a published figure is explained",
+            "entry 1 is a receipt; only a published figure can be explained",
         ),
         (
             format!("2026-05-02{}", row("reverse", "1")),
-            "entry 1 takes effect on 2026-05-01, and so must its reversal: 2026-05-02 was given",
+            "entry 1 takes effect on 1 May 2026; its reversal cannot be dated 2 May 2026",
         ),
     ] {
         let folder = TempFolder::new();
@@ -616,8 +614,8 @@ fn a_record_goes_only_with_a_new_book() {
         .unwrap();
     let before = fs::read(&path).unwrap();
     let said = load_at(&path, &dump).unwrap_err();
-    assert!(matches!(said, Error::Sheet(_)), "{said:?}");
-    let expected = "it goes with a whole book: load it where there is no book, or take it away to add these entries to this one";
+    assert!(matches!(said, Error::Input(_)), "{said:?}");
+    let expected = "belongs to a whole book; load it to where no book exists, or remove it to add these entries to this one";
     assert_eq!(
         said.to_string(),
         format!("{}: {expected}", dump.join("record.csv").display())
@@ -650,7 +648,7 @@ fn the_other_files_must_fit_the_book() {
     let names = "\"Kent Community Safety Partnership\" and \"Office of the Kent Police and Crime Commissioner\"";
     assert_eq!(
         said(),
-        format!("book.csv, row 2: found \"Another\" and \"OPCC\", but the book is of {names}")
+        format!("book.csv, row 2: names \"Another\" and \"OPCC\", but the book belongs to {names}")
     );
     fs::remove_file(folder.join("book.csv")).unwrap();
     fs::write(
@@ -660,7 +658,7 @@ fn the_other_files_must_fit_the_book() {
     .unwrap();
     assert_eq!(
         said(),
-        "priorities.csv: code PCP-PEOPLE is in the book already, and means something else"
+        "priorities.csv: code PCP-PEOPLE is already in the book, with another meaning"
     );
     assert!(fs::read(&book).unwrap() == before);
     fs::write(
@@ -688,7 +686,7 @@ fn a_folder_without_entries_is_told() {
     let said = load_at(&path, &folder.join("nowhere")).unwrap_err();
     let file = folder.join("nowhere").join("entries.csv");
     assert!(
-        matches!(said, Error::Sheet(_))
+        matches!(said, Error::Input(_))
             && said
                 .to_string()
                 .starts_with(&format!("{}: cannot be read: ", file.display())),
@@ -724,7 +722,7 @@ fn a_changed_byte_of_a_dump_is_never_recorded_unseen() {
                     assert_eq!(head(&copy), right, "{file}, byte {place}");
                     fs::remove_file(&copy).unwrap();
                 }
-                Err(Error::Sheet(_) | Error::RefusedRow { .. }) => told += 1,
+                Err(Error::Input(_) | Error::RefusedRow { .. }) => told += 1,
                 Err(other) => panic!("{file}, byte {place}: {other:?}"),
             }
             assert!(!copy.exists());
@@ -740,7 +738,7 @@ fn a_changed_byte_of_a_dump_is_never_recorded_unseen() {
 /// in the folder.
 fn told(error: &Error, folder: &Path) -> String {
     let class = match error {
-        Error::Sheet(_) => "input",
+        Error::Input(_) => "input",
         Error::RefusedRow { .. } => "refused",
         _ => "other",
     };
@@ -760,12 +758,16 @@ fn every_broken_folder_is_told_as_expected_and_nothing_is_recorded() {
     assert!(folders.len() > 50, "{} folders", folders.len());
     let mut wrong = Vec::new();
     for folder in folders {
+        let at = TempFolder::new();
+        let path = at.join("book.db");
+        let loaded = load_at(&path, &folder);
+        if let (Err(error), true) = (&loaded, std::env::var_os("UPDATE_TRANSCRIPTS").is_some()) {
+            fs::write(folder.join("expected.txt"), told(error, &folder)).unwrap();
+        }
         let expected = fs::read_to_string(folder.join("expected.txt"))
             .unwrap()
             .replace("\r\n", "\n");
-        let at = TempFolder::new();
-        let path = at.join("book.db");
-        match load_at(&path, &folder) {
+        match loaded {
             Ok(loaded) => wrong.push(format!("{}: {loaded:?}", folder.display())),
             Err(error) if told(&error, &folder) != expected => {
                 wrong.push(format!(

@@ -18,7 +18,7 @@ use crg::store::{Access, StoreError};
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
-use crate::histories::{Journal, Step, When, days, moment, scripts, step, years};
+use crate::histories::{Journal, Step, When, days, moment, scripts, step, with_cell, years};
 use crate::views::{journal_of, turns};
 
 /// One thing done to both.
@@ -192,16 +192,12 @@ impl Both {
             }
         }
         let refusal = refusal.unwrap_or_else(|| {
-            let year = drafts[0].year;
+            let year = drafts[0].year();
             let event = Event::Reverse {
                 entry: EntryNumber(999_999),
             };
-            drafts.push(Draft {
-                event,
-                reference: None,
-                note: Some("no such entry".into()),
-                ..drafts[0].clone()
-            });
+            let draft = Draft::builder(year, event, "KCST").note("no such entry");
+            drafts.push(draft.build().unwrap());
             trial
                 .try_record(drafts[drafts.len() - 1].clone())
                 .expect_err(&format!("{year} has no such entry"))
@@ -249,18 +245,16 @@ impl Both {
         for step in steps {
             let mut draft = step.draft(&trial, self.clock);
             let mut row = draft.clone();
-            if let (Event::Reverse { entry }, Event::Reverse { entry: named })
-            | (Event::Explain { entry }, Event::Explain { entry: named }) =
-                (&mut draft.event, &mut row.event)
-            {
-                // Entries of before are out of a file's reach; the same place in the file is tried
-                // in their stead.
-                *named = EntryNumber(if entry.0 > before {
+            if let Some(entry) = draft.event().refers_to() {
+                // A file cannot name entries recorded before it; the same number in the file is
+                // tried instead.
+                let named = if entry.0 > before {
                     entry.0 - before
                 } else {
                     entry.0
-                });
-                *entry = EntryNumber(named.0 + before);
+                };
+                row = with_cell(&row, Column::Reference, &named.to_string());
+                draft = with_cell(&draft, Column::Reference, &(named + before).to_string());
             }
             let cells = row.cells();
             csv.write_record(
@@ -326,10 +320,6 @@ impl Both {
         Ok(())
     }
 
-    fn entries(&self, year: FinancialYear, lens: Lens) -> Vec<Entry> {
-        standing(self.journal.of(year).cloned().collect(), lens)
-    }
-
     fn ask(&mut self, year: FinancialYear, lens: Lens) -> Result<(), TestCaseError> {
         if self.journal.of(year).next().is_none() {
             let unknown = matches!(self.book().pot(year, lens), Err(Error::NoSuchYear { .. }));
@@ -393,19 +383,28 @@ fn named_as_in_the_file(refusal: Refusal, before: u32) -> Refusal {
             year,
             entry: place(entry),
         },
-        Refusal::NotPublished { entry, kind } => Refusal::NotPublished {
+        Refusal::NotPublished { year, entry, kind } => Refusal::NotPublished {
+            year,
             entry: place(entry),
             kind,
         },
-        Refusal::NotReversible { entry, kind } => Refusal::NotReversible {
+        Refusal::NotReversible { year, entry, kind } => Refusal::NotReversible {
+            year,
             entry: place(entry),
             kind,
         },
-        Refusal::AlreadyReversed { entry, by } => Refusal::AlreadyReversed {
+        Refusal::AlreadyReversed { year, entry, by } => Refusal::AlreadyReversed {
+            year,
             entry: place(entry),
             by: place(by),
         },
-        Refusal::OnAnotherDay { entry, on, asked } => Refusal::OnAnotherDay {
+        Refusal::OnAnotherDay {
+            year,
+            entry,
+            on,
+            asked,
+        } => Refusal::OnAnotherDay {
+            year,
             entry: place(entry),
             on,
             asked,

@@ -797,12 +797,15 @@ proptest! {
         let mut journal = script.play().journal;
         prop_assume!(!journal.entries.is_empty());
         let struck = place.get(&journal.entries).clone();
-        let draft = Draft { on: None, event: Event::Reverse { entry: struck.number }, reference: None, note: Some("keyed twice".into()), ..struck.to_draft() };
-        if let Ok(reversal) = journal.try_record(draft) {
+        let reverse = Event::Reverse { entry: struck.number };
+        let draft = Draft::builder(struck.year, reverse, struck.by.as_str())
+            .note("keyed twice")
+            .override_reason(struck.override_reason.as_deref().unwrap_or_default());
+        if let Ok(reversal) = journal.try_record(draft.build().expect("a reversal")) {
             let neither = journal.of(struck.year).filter(|entry| entry.number != struck.number && entry.number != reversal.number);
             let neither: Vec<Entry> = neither.cloned().collect();
             let history = &journal.histories[&struck.year];
-            prop_assert_eq!(observed(history), observed(&History::of(struck.year, neither.clone())));
+            prop_assert_eq!(observed(history), observed(&History::from_entries(struck.year, neither.clone())));
             prop_assert_eq!(without_cash(figures(history.portfolio())), without_cash(naive_figures(&Ledger::of(&neither, Date::MAX))));
         }
     }
@@ -834,42 +837,24 @@ fn short(
     balance: i64,
 ) -> Result<(), TestCaseError> {
     let named = draft
-        .event
+        .event()
         .refers_to()
         .and_then(|number| journal.entry(number));
     let worked_out = matches!(
-        draft.event,
+        draft.event(),
         Event::Release { amount: None } | Event::Withdraw { amount: None, .. }
     );
     // Without its proposal, or with two, what the rest of a project's entries would move is
     // nobody's guess.
-    let of_a_proposal =
-        named.map_or(draft.event.kind(), |named| named.event.kind()) == Kind::Propose;
+    let of_a_proposal = named.map_or(draft.kind(), |named| named.event.kind()) == Kind::Propose;
     if worked_out || of_a_proposal {
         return Ok(());
     }
-    let Draft {
-        on,
-        year,
-        by,
-        event,
-        reference,
-        note,
-        override_reason,
-    } = draft;
-    let on = on.or(named.map(|named| named.on)).expect("a day");
-    let number = EntryNumber(u32::MAX);
-    let entry = Entry {
-        number,
-        on,
-        recorded: moment(EntryNumber(1)),
-        by,
-        year,
-        event,
-        reference,
-        note,
-        override_reason,
-    };
+    let year = draft.year();
+    let mut entry = some_entry(year);
+    entry.number = EntryNumber(u32::MAX);
+    entry.on = draft.on().or(named.map(|named| named.on)).expect("a day");
+    entry.event = draft.event().clone();
     let entries: Vec<Entry> = journal.of(year).cloned().chain([entry]).collect();
     prop_assert!(balance < 0);
     prop_assert_eq!(
@@ -880,6 +865,19 @@ fn short(
         day
     );
     Ok(())
+}
+
+/// An entry that any year takes, to be made into another one.
+fn some_entry(year: FinancialYear) -> Entry {
+    let draft = Draft::builder(year, Event::Confirm, "KCST").on(year.first_day());
+    History::new(year)
+        .record(
+            draft.build().expect("a draft"),
+            EntryNumber(1),
+            moment(EntryNumber(1)),
+            None,
+        )
+        .expect("an entry")
 }
 
 fn read_again(script: &Script) -> Result<(), TestCaseError> {

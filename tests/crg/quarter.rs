@@ -174,17 +174,13 @@ fn a_reversal_changes_a_reported_quarter() {
         .into_iter()
         .find(|entry| entry.event.kind() == Kind::Approve && entry.on == day("2025-11-20"))
         .unwrap();
-    let reverse = Draft {
-        on: None,
-        event: Event::Reverse {
-            entry: approval.number,
-        },
-        note: Some("Approved for another year".into()),
-        ..approval.to_draft()
+    let event = Event::Reverse {
+        entry: approval.number,
     };
+    let reverse = Draft::builder(approval.year, event, "KCST").note("Approved for another year");
     kent.book
         .record(
-            vec![reverse],
+            vec![reverse.build().unwrap()],
             "2026-05-12T10:00:00Z".parse().unwrap(),
             Commit::Keep,
         )
@@ -337,11 +333,12 @@ fn what_changes_a_report_is_of_a_day_to_its_end() {
         (issued.entry, issued.quarter, issued.lens.known_at),
         (issue.number, Quarter::Q2, Some(issue.recorded))
     );
-    let later = |on: &str| Entry {
-        number: EntryNumber(issue.number.0 + 1),
-        on: day(on),
-        event: Event::Confirm,
-        ..issue.clone()
+    let later = |on: &str| {
+        let mut entry = issue.clone();
+        entry.number = EntryNumber(issue.number.0 + 1);
+        entry.on = day(on);
+        entry.event = Event::Confirm;
+        entry
     };
     for (on, changes) in [
         ("2025-02-01", true),
@@ -352,50 +349,30 @@ fn what_changes_a_report_is_of_a_day_to_its_end() {
     ] {
         assert_eq!(issued.is_changed_by(&later(on), None), changes, "{on}");
     }
-    assert!(!issued.is_changed_by(
-        &Entry {
-            event: issue.event.clone(),
-            ..later("2025-09-30")
-        },
-        None
-    ));
-    assert!(!issued.is_changed_by(
-        &Entry {
-            year: year().next(),
-            ..later("2025-09-30")
-        },
-        None
-    ));
-    assert!(!issued.is_changed_by(
-        &Entry {
-            number: EntryNumber(1),
-            ..later("2025-09-30")
-        },
-        None
-    ));
-    // An explanation changes what is said of the figure it explains, on whatever day it is given;
-    // that an issue was struck changes nothing.
-    let explain = Entry {
-        event: Event::Explain {
-            entry: EntryNumber(1),
-        },
-        ..later("2026-04-30")
+    let mut another_issue = later("2025-09-30");
+    another_issue.event = issue.event.clone();
+    let mut of_another_year = later("2025-09-30");
+    of_another_year.year = year().next();
+    let mut earlier = later("2025-09-30");
+    earlier.number = EntryNumber(1);
+    for entry in [another_issue, of_another_year, earlier] {
+        assert!(!issued.is_changed_by(&entry, None));
+    }
+    // An explanation changes the figure that it explains, whatever its own date; the reversal of an
+    // issue changes nothing.
+    let mut explain = later("2026-04-30");
+    explain.event = Event::Explain {
+        entry: EntryNumber(1),
     };
     assert!(issued.is_changed_by(&explain, Some(&later("2025-07-23"))));
     assert!(!issued.is_changed_by(&explain, Some(&later("2025-11-20"))));
-    let struck = Entry {
-        event: Event::Reverse {
-            entry: issue.number,
-        },
-        ..later("2025-09-30")
+    let mut reversal = later("2025-09-30");
+    reversal.event = Event::Reverse {
+        entry: issue.number,
     };
-    assert!(!issued.is_changed_by(
-        &struck,
-        Some(&Entry {
-            on: day("2025-09-30"),
-            ..issue.clone()
-        })
-    ));
+    let mut reversed = issue.clone();
+    reversed.on = day("2025-09-30");
+    assert!(!issued.is_changed_by(&reversal, Some(&reversed)));
 }
 
 /// Awards, spend, differences and underspend are those of the papers.
@@ -556,18 +533,10 @@ fn issued_on_the_way(
             title: Issued::title(year, quarter),
             value: Fingerprint::of_file(bytes.as_bytes()).to_string(),
         };
-        let draft = Draft {
-            on: Some(as_at),
-            year,
-            by: "KCST".into(),
-            event,
-            reference: None,
-            note: None,
-            override_reason: None,
-        };
+        let draft = Draft::builder(year, event, "KCST").on(as_at).build();
         (
             journal
-                .try_record(draft)
+                .try_record(draft.unwrap())
                 .expect("a report may always go out"),
             bytes,
         )

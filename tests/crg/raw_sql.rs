@@ -946,7 +946,7 @@ fn each_column_has_the_same_limit_in_both() {
             .collect::<String>()
             .parse()
             .unwrap();
-        assert_eq!(limit, column.limit(), "{column}");
+        assert_eq!(limit, column.max_chars(), "{column}");
     }
 }
 

@@ -16,6 +16,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crg::rules::Rule;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
@@ -361,8 +362,13 @@ fn the_gallery_shows_every_error() {
             .lines()
             .any(|line| heading(line) || line.starts_with("- ") && line.contains(error))
     };
+    for rule in Rule::ALL {
+        assert!(
+            has(&format!("`Refusal::{rule:?}`")),
+            "the gallery shows no Refusal::{rule:?}"
+        );
+    }
     for (file, name, few) in [
-        ("src/rules/refusal.rs", "Refusal", 20),
         ("src/store.rs", "StoreError", 10),
         ("src/error.rs", "Error", 5),
     ] {

@@ -103,7 +103,6 @@ fn flag(set: bool) -> String {
 }
 
 fn pot_rows(year: FinancialYear, view: &YearView) -> Vec<Row> {
-    let portfolio = &view.portfolio;
     let report = PotReport::new(view);
     let both = [
         (Pot::Tactical, report.tactical),

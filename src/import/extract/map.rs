@@ -7,7 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer};
 
 use crate::import::extract::source;
-use crate::import::sheet::fault::SheetError;
+use crate::import::fault::{FileFault, InputError, MapFault};
 use crate::model::{ProjectRef, Vat};
 
 /// The most bytes a map may have.
@@ -162,12 +162,11 @@ impl Map {
     ///
     /// # Errors
     ///
-    /// A [`SheetError`] with the line that is wrong.
-    pub fn read(file: &Path) -> Result<Map, SheetError> {
-        let bytes =
-            source::read(file, MAX_BYTES).map_err(|what| SheetError::one(file, None, what))?;
-        let text = String::from_utf8(bytes)
-            .map_err(|_| SheetError::one(file, None, "is not UTF-8 text"))?;
+    /// A [`InputError`] with the line that is wrong.
+    pub fn read(file: &Path) -> Result<Map, InputError> {
+        let fail = |fault: FileFault| InputError::one(file, None, fault);
+        let bytes = source::read(file, MAX_BYTES).map_err(fail)?;
+        let text = String::from_utf8(bytes).map_err(|_| fail(FileFault::NotUtf8))?;
         Map::parse(file, text.strip_prefix('\u{feff}').unwrap_or(&text))
     }
 
@@ -175,61 +174,58 @@ impl Map {
     ///
     /// # Errors
     ///
-    /// A [`SheetError`] with the line that is wrong.
-    pub fn parse(file: &Path, text: &str) -> Result<Map, SheetError> {
-        let fault = |at: Option<usize>, what: &dyn Display| {
-            let line = at.map(|at| {
-                1 + text
-                    .as_bytes()
-                    .iter()
-                    .take(at)
-                    .filter(|byte| **byte == b'\n')
-                    .count()
-            });
-            SheetError::one(file, line.and_then(|line| u64::try_from(line).ok()), what)
-        };
-        let read: Text = toml::from_str(text)
-            .map_err(|error| fault(error.span().map(|span| span.start), &error.message()))?;
-        if read.project.len() > MAX_RULES {
-            return Err(fault(
-                None,
-                &format_args!("more than {MAX_RULES} [[project]] rules"),
-            ));
+    /// A [`InputError`] with the line that is wrong.
+    pub fn parse(file: &Path, text: &str) -> Result<Map, InputError> {
+        let read: Text = toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| line_at(text, span.start));
+            let message = error.message().to_owned();
+            InputError::one(file, line, MapFault::Toml { message })
+        })?;
+        read.validate()
+            .map_err(|fault| InputError::one(file, None, fault))?;
+        Ok(Map {
+            file: file.to_owned(),
+            text: read,
+        })
+    }
+}
+
+/// The line, counted from 1, in which a byte stands.
+fn line_at(text: &str, byte: usize) -> u64 {
+    let before = text.bytes().take(byte);
+    (1..)
+        .zip(before.filter(|byte| *byte == b'\n'))
+        .last()
+        .map_or(1, |(breaks, _): (u64, u8)| breaks + 1)
+}
+
+impl Text {
+    /// Checks what the grammar of the file cannot.
+    fn validate(&self) -> Result<(), MapFault> {
+        if self.project.len() > MAX_RULES {
+            return Err(MapFault::TooManyRules { limit: MAX_RULES });
         }
-        let words = read
+        let words = self
             .project
             .iter()
             .flat_map(|rule| rule.is.iter().chain(&rule.contains))
             .map(|words| words.iter().count());
         if words.sum::<usize>() > MAX_WORDS {
-            return Err(fault(
-                None,
-                &format_args!("its [[project]] rules look for more than {MAX_WORDS} words"),
-            ));
+            return Err(MapFault::TooManyWords { limit: MAX_WORDS });
         }
-        if let Some(rule) = read
-            .project
-            .iter()
-            .find(|rule| rule.is.is_some() == rule.contains.is_some())
-        {
-            let what = format_args!(
-                "[[project]] {}: expected one of `is` and `contains`",
-                rule.project.0
-            );
-            return Err(fault(None, &what));
+        for rule in &self.project {
+            if rule.is.is_some() == rule.contains.is_some() {
+                let project = rule.project.0.clone();
+                return Err(MapFault::IsOrContains { project });
+            }
         }
-        let has_no_way = read.project.is_empty()
-            && read.columns.project.is_none()
-            && !matches!(read.unmatched, Unmatched::Of(_));
-        if has_no_way {
-            return Err(fault(
-                None,
-                &"no line would find its project: expected [[project]] rules, a `project` column, or unmatched = \"P01\"",
-            ));
+        let finds_projects = !self.project.is_empty()
+            || self.columns.project.is_some()
+            || matches!(self.unmatched, Unmatched::Of(_));
+        if finds_projects {
+            Ok(())
+        } else {
+            Err(MapFault::NoProject)
         }
-        Ok(Map {
-            file: file.to_owned(),
-            text: read,
-        })
     }
 }

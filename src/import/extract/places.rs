@@ -4,9 +4,11 @@ use std::path::Path;
 
 use crate::import::amount;
 use crate::import::extract::map::{Map, Words};
-use crate::import::extract::{fault, name};
-use crate::import::sheet::fault::SheetError;
-use crate::model::{ProjectRef, shown};
+use crate::import::extract::name;
+use crate::import::fault::{
+    FaultKind, HeaderFault, InputError, ProjectFault, RowFault, ValueFault,
+};
+use crate::model::ProjectRef;
 use crate::rules::Payment;
 
 /// The most columns that are listed where no rule takes a line, and the most letters of a column's
@@ -55,8 +57,8 @@ impl Places {
         map: &Map,
         file: &Path,
         row: u64,
-    ) -> Result<Places, SheetError> {
-        let mut faults = SheetError::default();
+    ) -> Result<Places, InputError> {
+        let mut faults = InputError::default();
         let mut find = |words: &Words| match place(header, words) {
             Ok(found) => found,
             Err(what) => {
@@ -190,13 +192,13 @@ impl Places {
 
     /// A comma too many moves what is behind it to another column; blank cells at the end may be
     /// left out.
-    pub(crate) fn is_within_the_header(&self, cells: &[String]) -> Result<(), String> {
+    pub(crate) fn is_within_the_header(&self, cells: &[String]) -> Result<(), RowFault> {
         match cells.len() > self.width {
-            true => Err(format!(
-                "found {} cells, expected {} as in the header",
-                cells.len(),
-                self.width
-            )),
+            true => Err(RowFault::Width {
+                found: cells.len(),
+                expected: self.width,
+                spans_lines: false,
+            }),
             false => Ok(()),
         }
     }
@@ -205,14 +207,14 @@ impl Places {
     pub(crate) fn project(
         &self,
         cells: &[String],
-    ) -> Result<Option<(Option<usize>, ProjectRef)>, String> {
+    ) -> Result<Option<(Option<usize>, ProjectRef)>, FaultKind> {
         if let Some((place, name)) = &self.project {
             let text = at(cells, *place).trim();
             if !text.is_empty() {
                 return text
                     .parse()
                     .map(|project| Some((None, project)))
-                    .map_err(|expected| fault(name, text, &expected));
+                    .map_err(|expected| ValueFault::new(name, text, expected).into());
             }
         }
         let mut found: Option<(usize, &Rule)> = None;
@@ -224,13 +226,12 @@ impl Places {
         {
             match found {
                 Some((_, first)) if first.project != rule.project => {
-                    return Err(format!(
-                        "{} and {}: found {} and {}, which are two projects by the rules, expected one",
-                        first.name,
-                        rule.name,
-                        shown(at(cells, first.column)),
-                        shown(at(cells, rule.column)),
-                    ));
+                    let text = |rule: &Rule| at(cells, rule.column).to_owned();
+                    return Err(ProjectFault::Two {
+                        columns: [first.name.clone(), rule.name.clone()],
+                        found: [text(first), text(rule)],
+                    }
+                    .into());
                 }
                 Some(_) => {}
                 None => found = Some((number, rule)),
@@ -239,8 +240,8 @@ impl Places {
         Ok(found.map(|(number, rule)| (Some(number), rule.project.clone())))
     }
 
-    /// Says of a line that no rule takes what the rules would have looked at.
-    pub(crate) fn unmatched(&self, cells: &[String]) -> String {
+    /// The fault of a line that no rule takes, with what the rules looked at.
+    pub(crate) fn unmatched(&self, cells: &[String]) -> ProjectFault {
         let mut seen: Vec<(usize, &str)> = self
             .project
             .iter()
@@ -253,18 +254,13 @@ impl Places {
         );
         seen.sort_unstable();
         seen.dedup();
-        let said = |(place, name): &(usize, &str)| {
-            format!("{name}: found {}", shown(at(cells, *place).trim()))
+        let cell = |(place, name): &(usize, &str)| {
+            ((*name).to_owned(), at(cells, *place).trim().to_owned())
         };
-        let found: Vec<String> = seen.iter().take(MAX_LISTED_COLUMNS).map(said).collect();
-        let more = match seen.len().saturating_sub(MAX_LISTED_COLUMNS) {
-            0 => String::new(),
-            more => format!(" (and {more} more columns)"),
-        };
-        format!(
-            "{}{more}, expected what the map gives to a project",
-            found.join(", ")
-        )
+        ProjectFault::None {
+            cells: seen.iter().take(MAX_LISTED_COLUMNS).map(cell).collect(),
+            more: seen.len().saturating_sub(MAX_LISTED_COLUMNS),
+        }
     }
 }
 
@@ -300,7 +296,7 @@ fn one_line(text: &str) -> Option<String> {
 
 /// The place and name of the one column that is called by the first of these words that any is
 /// called by.
-fn place(header: &[String], words: &Words) -> Result<(usize, String), String> {
+fn place(header: &[String], words: &Words) -> Result<(usize, String), HeaderFault> {
     for word in words.iter().map(folded) {
         let mut found = header
             .iter()
@@ -311,20 +307,18 @@ fn place(header: &[String], words: &Words) -> Result<(usize, String), String> {
                 return Ok((place, name.trim().chars().take(MAX_NAME_CHARS).collect()));
             }
             (Some((_, name)), Some(_)) => {
-                return Err(format!("column {:?} is there twice", name.trim()));
+                let name = name.trim().to_owned();
+                return Err(HeaderFault::RepeatedColumn { name });
             }
             _ => {}
         }
     }
-    let asked: Vec<String> = words.iter().map(|word| format!("{word:?}")).collect();
-    let there: Vec<&str> = header
+    let present = header
         .iter()
-        .map(|name| name.trim())
-        .filter(|name| !name.is_empty())
-        .collect();
-    Err(format!(
-        "found no column {}, which the map names; it has {}",
-        asked.join(" or "),
-        there.join(", ")
-    ))
+        .map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty());
+    Err(HeaderFault::MissingColumn {
+        named: words.iter().map(str::to_owned).collect(),
+        present: present.collect(),
+    })
 }

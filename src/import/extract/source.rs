@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::import::extract::xlsx;
 use crate::import::extract::xlsx::XlsxRow;
+use crate::import::fault::{FaultKind, FileFault, RowFault, WorkbookFault};
 use crate::import::sheet::inert::plain;
 use crate::import::sheet::rows::Rows;
 
@@ -31,17 +32,16 @@ enum Kept<'a> {
 }
 
 /// Reads a file of no more than so many bytes.
-pub(crate) fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    let unread = |error: std::io::Error| format!("cannot be read: {error}");
+pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
     let mut bytes = Vec::new();
     File::open(path)
-        .map_err(unread)?
-        .take(most + 1)
+        .map_err(FileFault::unreadable)?
+        .take(limit + 1)
         .read_to_end(&mut bytes)
-        .map_err(unread)?;
+        .map_err(FileFault::unreadable)?;
     match u64::try_from(bytes.len()) {
-        Ok(length) if length <= most => Ok(bytes),
-        _ => Err(format!("is larger than {} MiB", most >> 20)),
+        Ok(length) if length <= limit => Ok(bytes),
+        _ => Err(FileFault::TooLarge { limit }),
     }
 }
 
@@ -52,18 +52,16 @@ pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
 
 impl<'a> Source<'a> {
     /// The rows of a file's bytes: of CSV, or of one sheet of a workbook.
-    pub(crate) fn new(bytes: &'a [u8], sheet: Option<&str>) -> Result<Source<'a>, String> {
+    pub(crate) fn new(bytes: &'a [u8], sheet: Option<&str>) -> Result<Source<'a>, FaultKind> {
         let from = if is_workbook(bytes) {
             Kept::Xlsx(xlsx::rows(bytes, sheet)?.into_iter())
         } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return Err(
-                "is a workbook of Excel before 2007: save it as .xlsx or as CSV UTF-8".into(),
-            );
+            return Err(WorkbookFault::Old.into());
         } else if bytes.starts_with(&[0xFF, 0xFE])
             || bytes.starts_with(&[0xFE, 0xFF])
             || bytes.iter().take(1000).any(|byte| *byte == 0)
         {
-            return Err("is not text that can be read: save it as CSV UTF-8".into());
+            return Err(FileFault::NotText.into());
         } else {
             Kept::Csv(Box::new(Rows::new(Box::new(
                 bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes),
@@ -93,7 +91,7 @@ impl<'a> Source<'a> {
     }
 
     /// Reads the next row that is not blank; `false` at the end.
-    pub(crate) fn read(&mut self) -> Result<bool, String> {
+    pub(crate) fn read(&mut self) -> Result<bool, RowFault> {
         let more = match &mut self.from {
             Kept::Csv(rows) => {
                 let more = rows.read();
@@ -126,7 +124,7 @@ impl<'a> Source<'a> {
             },
         };
         match self.row > MAX_LINES {
-            true => Err(format!("more than {MAX_LINES} rows")),
+            true => Err(RowFault::TooManyRows { limit: MAX_LINES }),
             false => Ok(more),
         }
     }
@@ -136,12 +134,12 @@ impl<'a> Source<'a> {
 fn fill<'b>(
     cells: &mut Vec<String>,
     texts: impl Iterator<Item = (usize, Cow<'b, str>)>,
-) -> Result<(), String> {
+) -> Result<(), RowFault> {
     cells.iter_mut().for_each(String::clear);
     let mut width = 0;
     for (place, text) in texts {
         if place >= MAX_COLUMNS {
-            return Err(format!("more than {MAX_COLUMNS} columns"));
+            return Err(RowFault::TooManyColumns { limit: MAX_COLUMNS });
         }
         if cells.len() <= place {
             cells.resize(place + 1, String::new());

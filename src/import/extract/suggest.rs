@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::import::extract::places::folded;
 use crate::import::extract::source::Source;
 use crate::import::extract::{source, xlsx};
-use crate::import::sheet::fault::SheetError;
+use crate::import::fault::{FaultKind, FileFault, InputError, RowFault};
 use crate::import::{amount, day};
 use crate::model::{FinancialYear, ProjectRef};
 
@@ -107,11 +107,11 @@ pub struct Candidate {
 ///
 /// # Errors
 ///
-/// A [`SheetError`] where the file cannot be read, or nothing in it looks like a header with a date
+/// A [`InputError`] where the file cannot be read, or nothing in it looks like a header with a date
 /// and an amount.
-pub fn suggest(file: &Path, projects: &[Candidate]) -> Result<String, SheetError> {
-    let fail = |what: String| SheetError::one(file, None, what);
-    let bytes = source::read(file, source::MAX_BYTES).map_err(fail)?;
+pub fn suggest(file: &Path, projects: &[Candidate]) -> Result<String, InputError> {
+    let fail = |kind: FaultKind| InputError::one(file, None, kind);
+    let bytes = source::read(file, source::MAX_BYTES).map_err(|fault| fail(fault.into()))?;
     let sheets = match source::is_workbook(&bytes) {
         true => xlsx::sheet_names(&bytes)
             .map_err(fail)?
@@ -122,12 +122,12 @@ pub fn suggest(file: &Path, projects: &[Candidate]) -> Result<String, SheetError
     };
     for (place, sheet) in sheets.iter().enumerate() {
         let source = Source::new(&bytes, sheet.as_deref()).map_err(fail)?;
-        if let Some(mut seen) = Seen::look(source).map_err(fail)? {
+        if let Some(mut seen) = Seen::look(source).map_err(|fault| fail(fault.into()))? {
             seen.sheet = sheet.clone().filter(|_| place > 0);
             return Ok(seen.map(projects));
         }
     }
-    Err(fail("has no row that names a date and an amount; write the map by hand, from the example in the help".into()))
+    Err(fail(FileFault::NoHeaderFound.into()))
 }
 
 /// What an extract shows of itself.
@@ -144,7 +144,7 @@ struct Seen {
 }
 
 impl Seen {
-    fn look(mut source: Source<'_>) -> Result<Option<Seen>, String> {
+    fn look(mut source: Source<'_>) -> Result<Option<Seen>, RowFault> {
         let mut above: Vec<Vec<String>> = Vec::new();
         let mut seen = loop {
             if above.len() == MAX_ABOVE || !source.read()? {

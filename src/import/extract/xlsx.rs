@@ -5,6 +5,7 @@ use std::io::{Cursor, Read};
 use calamine::{Data, DataRef, Reader, Xlsx};
 
 use crate::import::extract::source::{MAX_COLUMNS, MAX_LINES};
+use crate::import::fault::{FaultKind, FileFault, RowFault, WorkbookFault};
 
 /// The most bytes that a workbook may unpack to.
 pub const MAX_UNPACKED: u64 = 128 << 20;
@@ -13,7 +14,7 @@ const MAX_TEXT: usize = 256 << 20;
 /// The most bytes of the parts that say what the others are: some of what these hold is kept once
 /// for each thing that names it, so that the memory grows with their square. Parts are known by how
 /// their names end.
-const MOST_OF_PARTS: [(&str, u64); 3] = [
+const MAX_PART_BYTES: [(&str, u64); 3] = [
     ("styles.xml", 128 << 10),
     ("workbook.xml", 128 << 10),
     (".rels", 64 << 10),
@@ -31,46 +32,50 @@ pub(crate) struct XlsxRow {
 }
 
 /// The names of a workbook's sheets.
-pub(crate) fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, String> {
+pub(crate) fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, FaultKind> {
     fenced(|| Ok(open(bytes)?.sheet_names()))
 }
 
 /// The rows of one sheet, the first where none is named.
-pub(crate) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, String> {
+pub(crate) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, FaultKind> {
     fenced(|| read(bytes, sheet))
 }
 
 /// Reads in a thread of its own: a file so damaged that the reading panics is a damaged file, and
 /// no more.
-fn fenced<T: Send>(read: impl FnOnce() -> Result<T, String> + Send) -> Result<T, String> {
+fn fenced<T: Send>(read: impl FnOnce() -> Result<T, FaultKind> + Send) -> Result<T, FaultKind> {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
             .name(WORKBOOK_READER.into())
             .spawn_scoped(scope, read);
-        let reader = reader.map_err(|error| format!("cannot be read: {error}"))?;
+        let reader = reader.map_err(FileFault::unreadable)?;
         reader
             .join()
-            .unwrap_or_else(|_| Err("is a damaged workbook".into()))
+            .unwrap_or_else(|_| Err(WorkbookFault::Damaged { detail: None }.into()))
     })
 }
 
-fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, String> {
+fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, FaultKind> {
     let mut workbook = open(bytes)?;
     let names = workbook.sheet_names();
     let name = match sheet {
-        None => names.first().ok_or("has no sheet")?,
+        None => names.first().ok_or(WorkbookFault::NoSheets)?,
         Some(asked) => {
             let found = names
                 .iter()
                 .find(|name| name.trim().eq_ignore_ascii_case(asked.trim()));
-            found.ok_or_else(|| format!("has no sheet {asked:?}; it has {}", names.join(", ")))?
+            found.ok_or_else(|| WorkbookFault::NoSuchSheet {
+                name: asked.to_owned(),
+                present: names.clone(),
+            })?
         }
     };
-    let damaged = |error: calamine::XlsxError| format!("is a damaged workbook: {error}");
-    let mut reader = workbook.worksheet_cells_reader(name).map_err(damaged)?;
+    let mut reader = workbook
+        .worksheet_cells_reader(name)
+        .map_err(WorkbookFault::damaged)?;
     let mut rows: Vec<XlsxRow> = Vec::new();
     let mut text_bytes = 0;
-    while let Some(cell) = reader.next_cell().map_err(damaged)? {
+    while let Some(cell) = reader.next_cell().map_err(WorkbookFault::damaged)? {
         let (row, place) = cell.get_position();
         let text = text(cell.get_value());
         if text.trim().is_empty() {
@@ -78,27 +83,24 @@ fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, String> {
         }
         text_bytes += text.len();
         if text_bytes > MAX_TEXT {
-            return Err(format!("has more than {} MiB of text", MAX_TEXT >> 20));
+            return Err(WorkbookFault::TooMuchText { limit: MAX_TEXT }.into());
         }
         let row = u64::from(row) + 1;
         if row > MAX_LINES {
-            return Err(format!("more than {MAX_LINES} rows"));
+            return Err(RowFault::TooManyRows { limit: MAX_LINES }.into());
         }
         if usize::try_from(place).is_ok_and(|place| place >= MAX_COLUMNS) {
-            return Err(format!("more than {MAX_COLUMNS} columns"));
+            return Err(RowFault::TooManyColumns { limit: MAX_COLUMNS }.into());
         }
         match rows.last_mut() {
             Some(last) if last.row > row => {
-                return Err(format!(
-                    "is a damaged workbook: row {row} stands behind row {}",
-                    last.row
-                ));
+                let detail = format!("row {row} comes after row {}", last.row);
+                return Err(WorkbookFault::damaged(detail).into());
             }
             Some(last) if last.row == row => match last.cells.last() {
                 Some((before, _)) if *before >= place => {
-                    return Err(format!(
-                        "is a damaged workbook: the cells of row {row} are not in order"
-                    ));
+                    let detail = format!("the cells of row {row} are not in order");
+                    return Err(WorkbookFault::damaged(detail).into());
                 }
                 _ => last.cells.push((place, text.into())),
             },
@@ -113,48 +115,45 @@ fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, String> {
 
 /// Opens a workbook whose parts together unpack to no more than the limit, whatever they say of
 /// themselves.
-fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, String> {
-    let damaged =
-        |error: &dyn std::fmt::Display| format!("is not a workbook that can be read: {error}");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, WorkbookFault> {
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(bytes)).map_err(WorkbookFault::unreadable)?;
     let mut left = MAX_UNPACKED;
-    for place in 0..archive.len() {
-        let part = archive.by_index(place).map_err(|error| damaged(&error))?;
+    for index in 0..archive.len() {
+        let part = archive.by_index(index).map_err(WorkbookFault::unreadable)?;
         let name = part
             .name()
-            .map_err(|error| damaged(&error))?
+            .map_err(WorkbookFault::unreadable)?
             .to_ascii_lowercase();
         let mut part = part.take(left + 1);
         let unpacked = match name.ends_with("sharedstrings.xml") {
             true => strings(&mut part)?,
             false => {
-                std::io::copy(&mut part, &mut std::io::sink()).map_err(|error| damaged(&error))?
+                std::io::copy(&mut part, &mut std::io::sink()).map_err(WorkbookFault::unreadable)?
             }
         };
-        left = left
-            .checked_sub(unpacked)
-            .ok_or_else(|| format!("unpacks to more than {} MiB", MAX_UNPACKED >> 20))?;
-        if let Some((name, most)) = MOST_OF_PARTS
+        left = left.checked_sub(unpacked).ok_or(WorkbookFault::TooLarge {
+            limit: MAX_UNPACKED,
+        })?;
+        if let Some((part, limit)) = MAX_PART_BYTES
             .iter()
-            .find(|(end, most)| name.ends_with(end) && unpacked > *most)
+            .find(|(end, limit)| name.ends_with(end) && unpacked > *limit)
         {
-            return Err(format!(
-                "has more than {} KiB of {name}: copy the sheet to a new workbook, or save it as CSV UTF-8",
-                most >> 10
-            ));
+            let limit = *limit;
+            return Err(WorkbookFault::PartTooLarge { part, limit });
         }
     }
-    Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))
+    Xlsx::new(Cursor::new(bytes)).map_err(WorkbookFault::unreadable)
 }
 
 /// Reads the shared strings through, and gives their length. The number of them that the part
 /// itself states is believed by whoever reads it next, so it must not be more than fit in there.
-fn strings(part: &mut impl Read) -> Result<u64, String> {
+fn strings(part: &mut impl Read) -> Result<u64, WorkbookFault> {
     let mut bytes = Vec::new();
     part.read_to_end(&mut bytes)
-        .map_err(|error| format!("is not a workbook that can be read: {error}"))?;
+        .map_err(WorkbookFault::unreadable)?;
     let text = std::str::from_utf8(&bytes)
-        .map_err(|_| "is a damaged workbook: its shared strings are not UTF-8")?;
+        .map_err(|_| WorkbookFault::damaged("its shared strings are not UTF-8"))?;
     for stated in text.split("uniqueCount").skip(1) {
         let number =
             stated.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
@@ -164,10 +163,12 @@ fn strings(part: &mut impl Read) -> Result<u64, String> {
             .parse::<usize>()
             .map_or(digits > 0, |count| count > bytes.len() / 5)
         {
-            return Err("is a damaged workbook: it states more shared strings than it has".into());
+            return Err(WorkbookFault::damaged(
+                "it states more shared strings than it has",
+            ));
         }
     }
-    u64::try_from(bytes.len()).map_err(|error| error.to_string())
+    u64::try_from(bytes.len()).map_err(WorkbookFault::unreadable)
 }
 
 /// A cell as a CSV file would have it: a number in full, a day as year-month-day.

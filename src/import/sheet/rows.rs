@@ -2,6 +2,8 @@
 
 use std::io::Read;
 
+use crate::import::fault::RowFault;
+
 /// The most rows a file may have.
 pub const MAX_ROWS: u64 = 10_000_000;
 /// The most bytes that a row may have: one that is longer has a quote left open.
@@ -58,22 +60,32 @@ impl<'a> Rows<'a> {
     ///
     /// # Errors
     ///
-    /// Why there is no reading on: nothing is read after that.
-    pub fn read(&mut self) -> Result<bool, String> {
+    /// A fault that [ends the reading](RowFault::ends_reading).
+    pub fn read(&mut self) -> Result<bool, RowFault> {
         while !self.ended {
             self.row += 1;
             match self.reader.read_byte_record(&mut self.record) {
                 // What cannot be read once is not read again.
-                Err(error) => return self.end(format!("cannot be read: {error}")),
+                Err(error) => {
+                    return self.end(if self.reader.get_ref().is_row_too_long() {
+                        RowFault::TooLong {
+                            limit: MAX_ROW_BYTES,
+                        }
+                    } else {
+                        RowFault::Unreadable {
+                            error: error.to_string(),
+                        }
+                    });
+                }
                 Ok(false) => {
                     self.row -= 1;
                     self.ended = true;
                 }
                 Ok(true) if self.row > MAX_ROWS => {
-                    return self.end(format!("more than {MAX_ROWS} rows"));
+                    return self.end(RowFault::TooManyRows { limit: MAX_ROWS });
                 }
                 Ok(true) if self.has_swallowed_lines() => {
-                    return self.end("a quote is left open, and takes in the rows below".into());
+                    return self.end(RowFault::QuoteLeftOpen);
                 }
                 Ok(true) if self.record.iter().all(|cell| cell.trim_ascii().is_empty()) => {
                     self.blank += 1
@@ -93,29 +105,25 @@ impl<'a> Rows<'a> {
             .is_some_and(|at| self.reader.position().byte() >= at)
     }
 
-    fn end(&mut self, why: String) -> Result<bool, String> {
+    fn end(&mut self, fault: RowFault) -> Result<bool, RowFault> {
         self.ended = true;
-        Err(why)
+        Err(fault)
     }
 
-    /// Holds the row last read against the width of the header.
+    /// Checks that the row last read is as wide as the header.
     ///
     /// # Errors
     ///
-    /// How many cells there are, where they are more or fewer.
-    pub fn is_as_wide_as(&self, width: usize) -> Result<(), String> {
+    /// [`RowFault::Width`] if it has more or fewer cells.
+    pub fn check_width(&self, width: usize) -> Result<(), RowFault> {
         if self.record.len() == width {
             return Ok(());
         }
-        let open = if self.record.iter().any(|cell| cell.contains(&b'\n')) {
-            "; is a quote left open?"
-        } else {
-            ""
-        };
-        Err(format!(
-            "found {} cells, expected {width} as in the header{open}",
-            self.record.len()
-        ))
+        Err(RowFault::Width {
+            found: self.record.len(),
+            expected: width,
+            spans_lines: self.record.iter().any(|cell| cell.contains(&b'\n')),
+        })
     }
 }
 
@@ -173,6 +181,10 @@ impl<R: Read> BlankLines<R> {
     fn make(&mut self, byte: u8) {
         self.ready.push(byte);
         self.made += 1;
+    }
+
+    fn is_row_too_long(&self) -> bool {
+        self.row_length > MAX_ROW_BYTES
     }
 
     fn is_left_open(&mut self) {
@@ -255,10 +267,8 @@ impl<R: Read> Read for BlankLines<R> {
             if count? == 0 && self.place == Place::Quoted {
                 self.is_left_open();
             }
-            if self.row_length > MAX_ROW_BYTES {
-                return Err(std::io::Error::other(format!(
-                    "a row of more than {MAX_ROW_BYTES} bytes; is a quote left open?"
-                )));
+            if self.is_row_too_long() {
+                return Err(std::io::ErrorKind::InvalidData.into());
             }
         }
         let count = (&self.ready[self.taken..]).read(to)?;

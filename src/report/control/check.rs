@@ -6,9 +6,9 @@ use serde::Serialize;
 use crate::document::{
     Block, Cell, CellValue, Report, Table, Text, counted, rows, table_and_notes, text,
 };
-use crate::model::kind::words;
+use crate::model::keywords;
 
-words! {
+keywords! {
     /// How serious a finding is.
     Finding, FindingError, "ok, warning or fault" {
         /// Nothing was found.

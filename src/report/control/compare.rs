@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::{Block, Cell, Report, Table, Text, counted, rows, text};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{EntryNumber, Fingerprint};
 use crate::report::control::log::LogRow;
 
-words! {
+keywords! {
     /// How one copy of a book relates to another.
     Kinship, KinshipError, "same, ahead, behind, forked or unrelated" {
         /// Both have the same entries.

@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::{Block, Report, Table, Text, counted, rows, text};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{EntryNumber, Money};
 use crate::report::control::grand_total::about;
 use crate::report::control::import_row::{ImportRow, LineOutcome};
 use crate::rules::{GrandTotal, Tally};
 
-words! {
+keywords! {
     /// What is done with lines that differ in the book, or whose entries were reversed.
     Changes, ChangesError, "shown, accepted or kept-both" {
         /// They are shown.

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::document::{Cell, CellValue, rows};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{Date, EntryNumber, Money, ProjectRef};
 use crate::rules::{Booked, Line, Payment};
 
-words! {
+keywords! {
     /// What became of a line.
     LineOutcome, LineOutcomeError, "new, changed, struck or refused" {
         /// It was not yet in the book.

@@ -8,12 +8,12 @@ use serde::Serialize;
 use crate::document::english::unless_confirmed;
 use crate::document::{Block, Cell, CellValue, Report, Table, Text, counted, rows, text};
 use crate::fold::Lens;
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{Date, EntryNumber, FinancialYear, Money, ProjectRef};
 use crate::report::control::grand_total::about;
 use crate::rules::{Booked, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
 
-words! {
+keywords! {
     /// How a payment of one side compares with the other side.
     Match, MatchError, "different, book-only or ledger-only" {
         /// Both have it, with another amount, day or project.

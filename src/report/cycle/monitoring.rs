@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::document::english::{overrides, unless_confirmed};
 use crate::document::{Block, Cell, CellValue, Report, Table, Text, rows, text};
 use crate::fold::{Lens, Project, YearView};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{
     Date, Entry, EntryNumber, FinancialYear, Kind, Money, Pot, ProjectRef, Quarter, Stage,
 };
@@ -17,7 +17,7 @@ use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::projection::Projection;
 use crate::report::cycle::year_end::{PROJECT, UNCOMMITTED, title_or_uncommitted};
 
-words! {
+keywords! {
     /// Which of a year's returns to the funder.
     Period, PeriodError, "mid-year or year-end" {
         /// April to September.

@@ -2,10 +2,10 @@
 
 use crate::document::{Cell, CellValue};
 use crate::fold::{Project, YearView};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{Money, Stage};
 
-words! {
+keywords! {
     /// What a projection rests on.
     Basis, BasisError, "forecast, award or spent" {
         /// The lead's latest forecast, while the year runs.

@@ -78,7 +78,7 @@ impl DecisionsReport {
     /// received.
     #[must_use]
     pub fn has(kind: Kind) -> bool {
-        !kind.is_follower() || kind == Kind::Receive
+        !kind.is_posting() || kind == Kind::Receive
     }
 }
 

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::document::{Cell, CellValue, rows};
 use crate::fold::{Portfolio, Project};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{Priority, ProjectRef};
 
-words! {
+keywords! {
     /// How a project misses a scheme.
     Miss, MissError, "none-named, not-in-force or unknown" {
         /// It names no priority of a scheme in force.

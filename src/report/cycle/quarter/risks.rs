@@ -4,12 +4,12 @@
 //! are on record: the words do not change.
 
 use crate::document::{Cell, CellValue, rows, text};
-use crate::model::kind::words;
+use crate::model::keywords;
 use crate::model::{EntryNumber, Money, ProjectRef};
 use crate::report::control::reconcile::{ReconcileReport, ReconcileRow};
 use crate::report::cycle::forecast::{ForecastReport, ForecastRow};
 
-words! {
+keywords! {
     /// What needs attention.
     Risk, RiskError, "unconfirmed, no-spend, underspend or unexplained" {
         /// The OPCC has not confirmed the year.

@@ -1,0 +1,67 @@
+//! `crg check`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use crg::book::Book;
+use crg::model::Fingerprint;
+use crg::report::Finding;
+use crg::store::Access;
+
+use crate::context::Context;
+use crate::failure::{Exit, Failure, Stop};
+use crate::hint::{CommandLine, Hint};
+use crate::options::answer::AnswerOptions;
+
+/// Check the file, the record, the money and the process, in that order
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  crg check
+  crg check backups/crg-20260511-093000.db
+  crg check --head FINGERPRINT     from minutes, the foot of a paper, or crg log --head")]
+pub(crate) struct Check {
+    /// A copy to check instead of the book
+    file: Option<PathBuf>,
+    /// Also check that nothing was changed before this fingerprint was written down: all 64
+    /// characters, in quotes if they contain spaces
+    #[arg(long, value_name = "FINGERPRINT", value_parser = Fingerprint::copied)]
+    head: Option<Fingerprint>,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    answer: AnswerOptions,
+}
+
+impl Check {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        let file = self.file.as_ref().unwrap_or(&context.book);
+        let report = Book::open(file, Access::Read)?.check_since(self.head);
+        self.answer.show(&report, context)?;
+        let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
+        let failure = match report.worst() {
+            Finding::Fault if report.is_only("head") => failure(
+                "fingerprint-not-found",
+                "check: the book is consistent, but does not have that fingerprint",
+            )
+            .with(Hint::advice(
+                "compare the fingerprint letter by letter with where it was written down",
+            ))
+            .with(
+                CommandLine::new("compare")
+                    .word("COPY")
+                    .word(file.display())
+                    .because("then compare the book with a copy made at that time"),
+            ),
+            Finding::Fault => failure("check-failed", "check: the book has faults").with(
+                Hint::advice("use a safety copy, and keep this file to find out what happened"),
+            ),
+            Finding::Warning if self.strict => failure(
+                "check-warnings",
+                "check: there are warnings, and --strict fails on them",
+            ),
+            _ => return Ok(()),
+        };
+        Err(failure.into())
+    }
+}

@@ -1,0 +1,30 @@
+//! `crg page`.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::query::YearQuery;
+
+/// The chair's page: what is left, where the money went, what waits, what would be returned
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  crg page 2025/26 --output page.html --open
+  crg page 2025/26 --as-at 2025-11-30 --output november.html
+  crg page 2025/26
+
+With --output it is one HTML file with charts that needs nothing else: send it, print it, or paste
+from it. Without --output it is printed here.")]
+pub(crate) struct Page {
+    #[command(flatten)]
+    asked: YearQuery,
+}
+
+impl Page {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        let query = &self.asked.query;
+        let year = self.asked.year(context);
+        let (page, origin) = query.ask(context, |book, lens| book.page(year, lens))?;
+        query.answer.page(&page, origin, context)
+    }
+}

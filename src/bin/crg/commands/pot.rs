@@ -1,0 +1,28 @@
+//! `crg pot`.
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::query::YearQuery;
+
+/// What is left in each pot, now and if every pending proposal is approved
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  crg pot
+  crg pot 2025/26 --as-at 2025-07-23
+  crg pot 2025/26 --format json")]
+pub(crate) struct Pot {
+    #[command(flatten)]
+    asked: YearQuery,
+}
+
+impl Pot {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        let year = self.asked.year(context);
+        self.asked
+            .query
+            .answer(context, |book, lens| book.pot(year, lens))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,32 @@
+//! `crg project show`.
+
+use clap::Args;
+use crg::model::{FinancialYear, ProjectRef};
+
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::query::{QueryOptions, year_or_default};
+
+/// One project, with everything recorded about it
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  crg project show P05 --year 2025/26")]
+pub(crate) struct Show {
+    /// The project's ref
+    project: ProjectRef,
+    /// The grant year; defaults to the year containing the date
+    #[arg(long, value_name = "YEAR")]
+    year: Option<FinancialYear>,
+    #[command(flatten)]
+    query: QueryOptions,
+}
+
+impl Show {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        let query = &self.query;
+        let year = year_or_default(self.year, query, context);
+        query.answer(context, |book, lens| {
+            book.project(year, &self.project, lens)
+        })?;
+        Ok(())
+    }
+}

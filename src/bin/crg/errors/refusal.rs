@@ -1,0 +1,223 @@
+//! What to do about a refusal, by its rule and its facts.
+
+use crg::fold::Account;
+use crg::model::{Date, FinancialYear, Kind};
+use crg::rules::Refusal;
+
+use crate::errors::input;
+use crate::hint::{CommandLine, Hint, REASON, Unwanted};
+
+/// After a command that records one thing.
+pub(super) fn of_command(refusal: &Refusal, today: Date) -> Vec<Hint> {
+    let mut hints = match refusal {
+        Refusal::OnAnotherDay { .. } => vec![
+            CommandLine::again()
+                .without(Unwanted::Option("--on"))
+                .because("omit the date: a reversal takes the date of its entry"),
+        ],
+        Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => vec![
+            CommandLine::again()
+                .option("--on", last)
+                .because("date it that day or later"),
+        ],
+        Refusal::OutsideWindow { .. } => vec![
+            CommandLine::again()
+                .option("--on", "DATE")
+                .because("if it happened on another day, give that day"),
+        ],
+        Refusal::Duplicate { .. } => vec![
+            CommandLine::again()
+                .option("--reference", "TEXT")
+                .because("if it is another invoice, give its own reference"),
+        ],
+        refusal => common(refusal, today),
+    };
+    if refusal.can_be_overridden() {
+        hints.push(Hint::overriding());
+    }
+    hints
+}
+
+/// After `load`, in which a row was refused.
+pub(super) fn of_row(refusal: &Refusal, today: Date) -> Vec<Hint> {
+    let mut hints = match refusal {
+        Refusal::NoSuchEntry { .. } => vec![Hint::advice(
+            "reference must name an earlier row of the file: 1 is the first after the header",
+        )],
+        refusal => in_file(refusal, today),
+    };
+    if refusal.can_be_overridden() {
+        hints.push(Hint::advice(
+            "to record it anyway, give the reason in the row's override column",
+        ));
+    }
+    hints
+}
+
+/// After an import, in which lines were refused.
+pub(super) fn of_lines(refusals: &[(u64, Refusal)], today: Date) -> Vec<Hint> {
+    let first = refusals.first().map(|(_, refusal)| refusal);
+    let mut hints = first.map_or(Vec::new(), |refusal| in_file(refusal, today));
+    hints.push(input::skip_bad());
+    hints
+}
+
+/// What to change in a file, or the common steps.
+fn in_file(refusal: &Refusal, today: Date) -> Vec<Hint> {
+    match refusal {
+        Refusal::OnAnotherDay { on, .. } => {
+            vec![Hint::advice(format!("date it {}", on.long()))]
+        }
+        Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => {
+            vec![Hint::advice(format!("date it {} or later", last.long()))]
+        }
+        Refusal::OutsideWindow { .. } => {
+            vec![Hint::advice("if it happened on another day, give that day")]
+        }
+        Refusal::Duplicate { .. } => vec![Hint::advice(
+            "if it is another invoice, give its own reference",
+        )],
+        refusal => common(refusal, today),
+    }
+}
+
+/// What to do wherever the entry came from.
+fn common(refusal: &Refusal, today: Date) -> Vec<Hint> {
+    let year = refusal.year();
+    let show_year = || CommandLine::new("year show").word(year);
+    let hint = match refusal {
+        Refusal::YearClosed { .. } => CommandLine::new("year reopen")
+            .word(year)
+            .option("--note", REASON)
+            .into(),
+        Refusal::NotClosed { .. } | Refusal::AlreadyConfirmed { .. } => show_year().into(),
+        Refusal::NoSuchEntry { .. }
+        | Refusal::NotReversible { .. }
+        | Refusal::AlreadyReversed { .. } => CommandLine::new("log")
+            .option("--year", year)
+            .option("--last", 20)
+            .into(),
+        Refusal::NotPublished { .. } => CommandLine::new("reconcile")
+            .word(year)
+            .because("see the printed figures and their entries"),
+        Refusal::UnknownProject { .. } => CommandLine::new("project list").word(year).into(),
+        Refusal::ProjectExists { project, .. } => {
+            CommandLine::about("project show", project, year).into()
+        }
+        Refusal::OutOfOrder { project, .. } => CommandLine::about("project show", project, year)
+            .because("see what has been recorded so far"),
+        Refusal::AlreadyApproved { project, .. } | Refusal::AmountIsApproved { project, .. } => {
+            let vary = |name, reason: &str| {
+                CommandLine::new(name)
+                    .word(project)
+                    .word("AMOUNT")
+                    .option("--year", year)
+                    .decided(year, today)
+                    .because(reason)
+            };
+            return vec![
+                vary("project increase", "to increase the award"),
+                vary("project reduce", "to reduce it"),
+            ];
+        }
+        Refusal::MoreThanSubmitted {
+            project, submitted, ..
+        } => CommandLine::new("project approve")
+            .word(project)
+            .word(submitted)
+            .option("--year", year)
+            .decided(year, today)
+            .because("approve what was submitted, and increase the award later"),
+        Refusal::PotNotOpen { on, .. } => {
+            return vec![
+                CommandLine::new("project list")
+                    .word(year)
+                    .because("see the upfront proposals, which must all be decided first"),
+                CommandLine::new("year release")
+                    .word(year)
+                    .option("--on", on)
+                    .because("then release the upfront pot"),
+            ];
+        }
+        Refusal::Undecided { projects, .. } => {
+            let list = CommandLine::new("project list")
+                .word(year)
+                .because("see what awaits a decision");
+            let withdraw = projects.first().map(|project| {
+                CommandLine::about("project withdraw", project, year)
+                    .decided(year, today)
+                    .because("if a proposal is not going ahead, withdraw it")
+            });
+            return [list].into_iter().chain(withdraw).collect();
+        }
+        Refusal::NothingToRelease { .. } => CommandLine::new("pot").word(year).into(),
+        Refusal::Unaccounted { .. } => {
+            let show = show_year().because("see where the money is");
+            let give_back = CommandLine::new("year return")
+                .word(year)
+                .option("--reference", "PAYMENT")
+                .because("return what is left, and record the payment");
+            // Before the year is over its projects still need their money.
+            return if today > year.last_day() {
+                vec![give_back]
+            } else {
+                vec![show]
+            };
+        }
+        Refusal::TooLarge { .. } => {
+            Hint::advice("move it in parts: record a cut, a return or a reduction of some of it first")
+        }
+        Refusal::AmountDiffers { .. } => {
+            Hint::advice("leave the amount empty: it is calculated")
+        }
+        Refusal::Overdrawn {
+            kind, account, on, ..
+        } => after_overdraft(*kind, account, year, *on),
+        Refusal::BreaksLater { why, .. } => later_entries(why).because(
+            "see what was recorded after it; what depends on it must be reversed first, newest first",
+        ),
+        // The others have hints of their own, by where the entry came from.
+        _ => return Vec::new(),
+    };
+    vec![hint]
+}
+
+/// What to do if there is not enough money depends on what was tried.
+fn after_overdraft(kind: Kind, account: &Account, year: FinancialYear, on: Date) -> Hint {
+    match (kind, account) {
+        (Kind::Spend, Account::Project(project)) => CommandLine::new("project increase")
+            .word(project)
+            .word("AMOUNT")
+            .option("--year", year)
+            .option("--on", on.min(year.last_day()))
+            .because("increase the award, with the OPCC's agreement"),
+        (Kind::Reverse, Account::Project(project)) => CommandLine::new("log")
+            .option("--year", year)
+            .option("--project", project)
+            .because("first reverse what used the money"),
+        (Kind::Reverse, _) => CommandLine::new("log")
+            .option("--year", year)
+            .because("first reverse what used the money"),
+        (_, Account::Project(project)) => {
+            CommandLine::about("project show", project, year).because("see what it has left")
+        }
+        (_, Account::Spent(project)) => CommandLine::new("spend list")
+            .word(year)
+            .option("--project", project)
+            .because("see what it has spent"),
+        _ => CommandLine::new("pot").word(year).into(),
+    }
+}
+
+/// The journal of what a later entry is about.
+fn later_entries(why: &Refusal) -> CommandLine {
+    let log = CommandLine::new("log").option("--year", why.year());
+    match why {
+        Refusal::OutOfOrder { project, .. }
+        | Refusal::UnknownProject { project, .. }
+        | Refusal::AlreadyApproved { project, .. }
+        | Refusal::MoreThanSubmitted { project, .. }
+        | Refusal::PotNotOpen { project, .. } => log.option("--project", project),
+        _ => log,
+    }
+}

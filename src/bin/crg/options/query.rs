@@ -1,0 +1,101 @@
+//! [`QueryOptions`] of every question: about which day, as known when, and how to answer it.
+
+use clap::Args;
+use crg::book::Book;
+use crg::document::{Origin, Report};
+use crg::error::Error;
+use crg::fold::Lens;
+use crg::model::{Date, FinancialYear, Moment};
+use serde::Serialize;
+
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::answer::AnswerOptions;
+
+#[derive(Debug, Args)]
+pub(crate) struct QueryOptions {
+    /// How things stood on this day; defaults to today
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_at: Option<Date>,
+    /// Only what was recorded by this moment, in UTC; a day means its end
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) known_at: Option<Moment>,
+    #[command(flatten)]
+    pub(crate) answer: AnswerOptions,
+}
+
+impl QueryOptions {
+    pub(crate) fn lens(&self, context: &Context) -> Lens {
+        Lens {
+            as_at: self.as_at.unwrap_or(context.today),
+            known_at: self.known_at,
+        }
+    }
+
+    /// Asks the book and shows its answer, which is short on the terminal.
+    pub(crate) fn answer<R: Report + Serialize>(
+        &self,
+        context: &Context,
+        question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
+    ) -> Result<R, Stop> {
+        let (report, origin) = self.ask(context, question)?;
+        self.answer.answer(&report, origin, context)?;
+        Ok(report)
+    }
+
+    /// Asks the book for a paper and shows it. A paper names the entry it rests on, on the terminal
+    /// too.
+    pub(crate) fn paper<R: Report + Serialize>(
+        &self,
+        context: &Context,
+        question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
+    ) -> Result<(), Stop> {
+        let (report, origin) = self.ask(context, question)?;
+        self.answer.paper(&report, origin, context)
+    }
+
+    /// Asks the book, and which entry its answer rests on.
+    pub(crate) fn ask<R>(
+        &self,
+        context: &Context,
+        question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
+    ) -> Result<(R, Origin), Error> {
+        let lens = self.lens(context);
+        context
+            .open()?
+            .with_origin(self.known_at, |book| question(book, lens))
+    }
+}
+
+/// A question about one year, which may be omitted.
+#[derive(Debug, Args)]
+pub(crate) struct YearQuery {
+    /// The grant year; defaults to the year containing the date
+    year: Option<FinancialYear>,
+    #[command(flatten)]
+    pub(crate) query: QueryOptions,
+}
+
+impl YearQuery {
+    pub(crate) fn year(&self, context: &Context) -> FinancialYear {
+        year_or_default(self.year, &self.query, context)
+    }
+}
+
+/// A question about one year, which must be named.
+#[derive(Debug, Args)]
+pub(crate) struct NamedYearQuery {
+    /// The grant year
+    pub(crate) year: FinancialYear,
+    #[command(flatten)]
+    pub(crate) query: QueryOptions,
+}
+
+/// The year given, or else the one containing the day asked about.
+pub(crate) fn year_or_default(
+    year: Option<FinancialYear>,
+    query: &QueryOptions,
+    context: &Context,
+) -> FinancialYear {
+    year.unwrap_or_else(|| FinancialYear::containing(query.lens(context).as_at))
+}

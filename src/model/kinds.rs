@@ -1,0 +1,154 @@
+//! [`kinds!`]: makes the kinds of entry, and what each says happened, from one table.
+
+/// Makes `Kind` and `Event` from a table with one row for each kind:
+///
+/// ```text
+/// /// The OPCC's award.
+/// Approve = "approve" { project: ProjectRef, amount: Money }
+///     => decision("an approval").moves(Pot, Project),
+/// ```
+///
+/// that is its documentation, its name, its keyword, the values it has in columns of its own, and
+/// its [`Facts`](crate::model::facts::Facts). An `Option` may be left out. A value is read and
+/// written as the [`Field`](crate::model::field::Field) that its type is, in the column that its
+/// name stands for.
+macro_rules! kinds {
+    ($(
+        $(#[doc = $doc:literal])*
+        $kind:ident = $keyword:literal $({ $($field:ident: $type:ty),+ $(,)? })? => $facts:expr
+    ),+ $(,)?) => {
+        keywords! {
+            /// What an entry says happened.
+            Kind, KindError, "a kind of entry such as propose, approve or spend" {
+                $($(#[doc = $doc])* $kind = $keyword),+
+            }
+        }
+
+        impl Kind {
+            pub(super) fn facts(self) -> &'static Facts {
+                match self {
+                    $(Kind::$kind => const {
+                        &$facts$($(.with(column!($field), <$type as Field>::NEED))+)?
+                    }),+
+                }
+            }
+        }
+
+        /// What happened, with what its [`Kind`] needs.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[expect(missing_docs, reason = "the fields are documented at `Column`")]
+        pub enum Event {
+            $($(#[doc = $doc])* $kind $({ $($field: $type),+ })?),+
+        }
+
+        impl Event {
+            /// Its kind.
+            #[must_use]
+            pub fn kind(&self) -> Kind {
+                match self { $(Event::$kind { .. } => Kind::$kind),+ }
+            }
+
+            /// The project that it names.
+            #[must_use]
+            pub fn project(&self) -> Option<&ProjectRef> {
+                match self {
+                    $(Event::$kind $({ $($field),+ })? => {
+                        None $($(.or_else(|| Field::project($field)))+)?
+                    }),+
+                }
+            }
+
+            /// The pot that it names itself; a project's pot is known from its `propose`.
+            #[must_use]
+            pub fn pot(&self) -> Option<Pot> {
+                match self {
+                    $(Event::$kind $({ $($field),+ })? => {
+                        None $($(.or_else(|| Field::pot($field)))+)?
+                    }),+
+                }
+            }
+
+            /// Its amount. What a `withdraw` or `release` moves is worked out when it is recorded.
+            #[must_use]
+            pub fn amount(&self) -> Option<Money> {
+                match self {
+                    $(Event::$kind $({ $($field),+ })? => {
+                        None $($(.or_else(|| Field::amount($field)))+)?
+                    }),+
+                }
+            }
+
+            /// The other entry that it names.
+            #[must_use]
+            pub fn refers_to(&self) -> Option<EntryNumber> {
+                match self {
+                    $(Event::$kind $({ $($field),+ })? => {
+                        None $($(.or_else(|| Field::entry($field)))+)?
+                    }),+
+                }
+            }
+
+            /// Reads what happened from its cells; every cell is tried before any is given up.
+            pub(super) fn read(kind: Kind, reader: &mut RowReader<'_>) -> Option<Event> {
+                let facts = kind.facts();
+                match kind {
+                    $(Kind::$kind => {
+                        $($(let $field = <$type as Field>::read(reader, column!($field), facts);)+)?
+                        Some(Event::$kind $({ $($field: $field?),+ })?)
+                    })+
+                }
+            }
+
+            /// Writes the cells that its kind has of its own.
+            pub(super) fn write<'a>(&'a self, cells: &mut Cells<'a>) {
+                match self {
+                    $(Event::$kind $({ $($field),+ })? => {
+                        $($($field.write(cells, column!($field));)+)?
+                    })+
+                }
+            }
+        }
+    };
+}
+
+/// The column that the name of a value stands for.
+macro_rules! column {
+    (project) => {
+        Column::Project
+    };
+    (pot) => {
+        Column::Pot
+    };
+    (holder) => {
+        Column::Pot
+    };
+    (amount) => {
+        Column::Amount
+    };
+    (title) => {
+        Column::Title
+    };
+    (lead) => {
+        Column::Lead
+    };
+    (supplier) => {
+        Column::Supplier
+    };
+    (entry) => {
+        Column::Reference
+    };
+    (measure) => {
+        Column::Measure
+    };
+    (value) => {
+        Column::Value
+    };
+    (priorities) => {
+        Column::Priorities
+    };
+    (vat) => {
+        Column::Vat
+    };
+}
+
+pub(super) use {column, kinds};
