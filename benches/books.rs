@@ -1,25 +1,25 @@
 //! Books of any size, the same each time: whole years of a grant as a partnership would record
-//! them, as `entries.csv`.
+//! them, in the form of `entries.csv`.
 //!
-//! Every year has its decisions, variations, withdrawals, payments, refunds and reversals; all but
-//! the last are returned and closed. A ninth of what can come late comes late: up to two months
-//! after entries of later days.
+//! Every year has decisions, variations, withdrawals, payments, refunds and reversals. All years but
+//! the last are returned and closed. One payment in nine is recorded late: up to two months after
+//! entries with later dates.
 
 use std::fmt::Write;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// How large a book is to be.
+/// The size of a book.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Size {
     /// The calendar year in which the first year begins.
     pub(crate) first: i16,
-    /// How many years.
+    /// The number of years.
     pub(crate) years: i16,
-    /// Projects a year; a third of them are tactical.
+    /// The number of projects in each year; a third of them are tactical.
     pub(crate) projects: usize,
-    /// Entries a year, of which all that the projects do not need are payments.
+    /// The number of entries in each year; those that the projects do not need are payments.
     pub(crate) entries: usize,
 }
 
@@ -39,17 +39,17 @@ pub(crate) fn entries(size: Size) -> String {
             lines: &mut lines,
             chance: &mut chance,
         }
-        .tell(size, last);
+        .write(size, last);
     }
     let mut order: Vec<usize> = (0..lines.len()).collect();
-    order.sort_by_key(|place| lines[*place].recorded);
+    order.sort_by_key(|index| lines[*index].recorded);
     let mut numbers = vec![0; lines.len()];
     order
         .iter()
         .enumerate()
-        .for_each(|(row, place)| numbers[*place] = row + 1);
+        .for_each(|(row, index)| numbers[*index] = row + 1);
     let mut text = HEADER.to_owned();
-    for place in order {
+    for index in order {
         let Line {
             on,
             year,
@@ -60,13 +60,13 @@ pub(crate) fn entries(size: Size) -> String {
             cells,
             reverses,
             ..
-        } = &lines[place];
+        } = &lines[index];
         let amount = pence
             .map(|pence| format!("{}.{:02}", pence / 100, pence % 100))
             .unwrap_or_default();
         let cells = reverses.map_or_else(
             || cells.clone(),
-            |place| format!(",,,{},,,Entered twice", numbers[place]),
+            |index| format!(",,,{},,,Entered twice", numbers[index]),
         );
         let _ = writeln!(
             text,
@@ -91,7 +91,7 @@ struct Line {
     reverses: Option<usize>,
 }
 
-/// A project as it will turn out.
+/// A project and its outcome.
 struct Project {
     name: String,
     pot: &'static str,
@@ -108,7 +108,7 @@ enum Fate {
     Delivered,
 }
 
-/// A year being told.
+/// A year being written.
 struct Year<'a> {
     first: i16,
     name: String,
@@ -118,11 +118,11 @@ struct Year<'a> {
 
 /// Cells of an entry that has none of its own.
 const NONE: &str = ",,,,,,";
-/// The longest that an entry comes late, in days.
-const LATEST: u64 = 60;
+/// The greatest number of days by which an entry is late.
+const MAX_DAYS_LATE: u64 = 60;
 
 impl Year<'_> {
-    fn tell(&mut self, size: Size, last: bool) {
+    fn write(&mut self, size: Size, last: bool) {
         let begun = self.lines.len();
         let mut projects: Vec<Project> = (0..size.projects)
             .map(|number| self.project(number, size.projects))
@@ -139,7 +139,8 @@ impl Year<'_> {
             ("tactical", awards("tactical") * 11 / 10),
         ];
         self.decide(&mut projects, pots);
-        // The end of the year has an entry a delivered project, one of the pot, and the close.
+        // The end of the year has one entry for each project delivered, one for the pot, and the
+        // close.
         let delivered = projects
             .iter()
             .filter(|p| p.fate == Fate::Delivered)
@@ -175,11 +176,11 @@ impl Year<'_> {
         }
     }
 
-    /// All that is decided, promised and told, project by project.
+    /// The decisions, targets and progress, project by project.
     fn decide(&mut self, projects: &mut [Project], pots: [(&'static str, u64); 2]) {
         for (pot, pence) in pots {
-            let place = self.add(self.day(1, 20), "allocate", "", Some(pence), NONE);
-            self.lines[place].pot = pot;
+            let index = self.add(self.day(1, 20), "allocate", "", Some(pence), NONE);
+            self.lines[index].pot = pot;
         }
         self.add(self.day(3, 31), "confirm", "", None, NONE);
         self.add(self.day(4, 10), "release", "", None, NONE);
@@ -193,11 +194,11 @@ impl Year<'_> {
         for project in projects {
             let name = &project.name;
             let (proposed, award) = (project.proposed, project.award);
-            let told = format!(
+            let cells = format!(
                 "Prevention work {name} with schools and residents,Lead agency of {name},,,,,"
             );
-            let place = self.add(proposed, "propose", name, Some(award), &told);
-            self.lines[place].pot = project.pot;
+            let index = self.add(proposed, "propose", name, Some(award), &cells);
+            self.lines[index].pot = project.pot;
             for (days, kind) in [(5, "recommend"), (10, "endorse"), (12, "submit")] {
                 self.add(later(proposed, days), kind, name, None, NONE);
             }
@@ -240,14 +241,14 @@ impl Year<'_> {
         }
     }
 
-    /// Payments, project by project, at most nine tenths of each award; some of them refunded or
-    /// reversed.
+    /// The payments, project by project, up to nine tenths of each award; some of them are refunded
+    /// or reversed.
     fn pay(&mut self, projects: &mut [Project], payments: usize) {
         let mut paid: Vec<&mut Project> = projects
             .iter_mut()
             .filter(|p| p.fate == Fate::Delivered)
             .collect();
-        let most = u64::try_from(payments.div_ceil(paid.len())).unwrap_or(u64::MAX);
+        let each = u64::try_from(payments.div_ceil(paid.len())).unwrap_or(u64::MAX);
         let end = self.lines.len() + payments;
         let mut turn = 0;
         while self.lines.len() < end {
@@ -259,12 +260,12 @@ impl Year<'_> {
                 self.day(3, 20).saturating_add(1.year()),
             );
             let on = later(from, self.chance.below(days_between(from, until)));
-            let full = (project.award * 9 / 10 / most).max(2);
+            let full = (project.award * 9 / 10 / each).max(2);
             let pence = full / 2 + self.chance.below(full / 2) + 1;
             let reference = format!("INV-{}-{turn:06}", self.first);
             let cells = format!(",,Supplier {:03},{reference},,,", self.chance.below(400));
-            let place = self.add_late(on, "spend", &project.name.clone(), Some(pence), &cells);
-            let recorded = self.lines[place].recorded;
+            let index = self.add_late(on, "spend", &project.name.clone(), Some(pence), &cells);
+            let recorded = self.lines[index].recorded;
             let after = match self.chance.below(200) {
                 _ if self.lines.len() == end => None,
                 0 => Some(("reverse", on, None, pence)),
@@ -278,13 +279,13 @@ impl Year<'_> {
                 self.lines[next].recorded = later(recorded, 5);
                 if kind == "reverse" {
                     self.lines[next].project.clear();
-                    self.lines[next].reverses = Some(place);
+                    self.lines[next].reverses = Some(index);
                 }
             }
         }
     }
 
-    /// What was not spent goes back, and the year is closed.
+    /// Returns the underspend and closes the year.
     fn finish(&mut self, projects: &[Project], allocation: u64) {
         let next = |month, day| self.day(month, day).saturating_add(1.year());
         let (complete, returned, closed) = (next(6, 1), next(6, 10), next(6, 15));
@@ -300,8 +301,8 @@ impl Year<'_> {
                 NONE,
             );
         }
-        let place = self.add(returned, "return", "", Some(held), NONE);
-        self.lines[place].pot = "tactical";
+        let index = self.add(returned, "return", "", Some(held), NONE);
+        self.lines[index].pot = "tactical";
         self.add(closed, "close", "", None, NONE);
     }
 
@@ -328,7 +329,7 @@ impl Year<'_> {
         self.lines.len() - 1
     }
 
-    /// Adds an entry that a ninth of the time is recorded late.
+    /// Adds an entry, which one time in nine is recorded late.
     fn add_late(
         &mut self,
         on: Date,
@@ -337,11 +338,11 @@ impl Year<'_> {
         pence: Option<u64>,
         cells: &str,
     ) -> usize {
-        let place = self.add(on, kind, project, pence, cells);
+        let index = self.add(on, kind, project, pence, cells);
         if self.chance.below(9) == 0 {
-            self.lines[place].recorded = later(on, 1 + self.chance.below(LATEST));
+            self.lines[index].recorded = later(on, 1 + self.chance.below(MAX_DAYS_LATE));
         }
-        place
+        index
     }
 
     fn day(&self, month: i8, day: i8) -> Date {

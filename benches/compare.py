@@ -21,9 +21,10 @@ DOCUMENT = PROJECT / "docs/performance.md"
 
 # A program is run until it has had this many runs, or this many seconds and three runs.
 RUNS, SECONDS = (5, 0.5) if QUICK else (41, 12)
-# One run is enough of what takes longer than this, and nothing is waited for longer than that.
+# A program slower than the first is run once; after the second it is stopped. Both in seconds.
 LONG, LONGEST = (0.5, 60) if QUICK else (20, 240)
-# How far off a promise may be before the quick variant fails: it shares its machine with other work.
+# The factor by which a promise may be missed before the quick variant fails: it shares its machine
+# with other work.
 LENIENCE = 3 if QUICK else 1
 
 # The columns of the bare table: those of entries.csv, with the amount in pence and a number.
@@ -41,7 +42,7 @@ WITH e AS (
     AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.kind = 'reverse' AND r.refers_to = e.number)
 )"""
 
-# After the release nothing rests in the upfront pot, so what moved is what it gave or got else.
+# After the release nothing stays in the upfront pot, so the money moved balances all its other movements.
 POT = STANDING + """, sums AS (
   SELECT iif(e.project = '' OR e.kind = 'return', e.pot, p.pot) AS pot,
     sum(CASE e.kind WHEN 'allocate' THEN e.amount_pence WHEN 'cut' THEN -e.amount_pence ELSE 0 END) AS allocated,
@@ -73,11 +74,11 @@ SELECT '{year}', 'project', project, title, lead, pot, requested, approved, spen
 YEAR_END_KINDS = "'propose', 'approve', 'increase', 'reduce', 'withdraw', 'spend', 'refund', 'return'"
 
 
-def said(*command, **more):
+def output_of(*command, **more):
     return subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True, **more).stdout
 
 
-def tell(text):
+def report(text):
     print(text, file=sys.stderr, flush=True)
 
 
@@ -97,16 +98,16 @@ class Book:
         if size is None:
             shutil.copytree(PROJECT / "fixtures/kent", self.source)
         else:
-            said(GENERATE, *size, self.source)
+            output_of(GENERATE, *size, self.source)
         self.book = self.path("book.db")
-        said(CRG, "--db", self.book, "load", self.source)
+        output_of(CRG, "--db", self.book, "load", self.source)
 
     def path(self, name):
         return self.folder / name
 
     def make_bare(self):
         """From what the book dumps, so that the amounts of releases and withdrawals are there."""
-        said(CRG, "--db", self.book, "dump", self.path("dump"))
+        output_of(CRG, "--db", self.book, "dump", self.path("dump"))
         self.rows, self.late, self.years, last = 0, 0, set(), ""
         with open(self.path("dump/entries.csv"), newline="") as dumped, open(self.path("bare.csv"), "w", newline="") as bare:
             out = csv.writer(bare)
@@ -119,14 +120,14 @@ class Book:
                 row["amount"] = pence(row["amount"]) if row["amount"] else ""
                 out.writerow([self.rows, *row.values(), refers])
         (self.path("bare.sql")).write_text(BARE)
-        said("sqlite3", self.path("bare.db"), f".read {self.path('bare.sql')}", f".import --csv {self.path('bare.csv')} entry")
-        tell(f"{self.name}: {self.rows} entries of {len(self.years)} years, {self.late} after an entry of a later day")
+        output_of("sqlite3", self.path("bare.db"), f".read {self.path('bare.sql')}", f".import --csv {self.path('bare.csv')} entry")
+        report(f"{self.name}: {self.rows} entries of {len(self.years)} years, {self.late} after an entry of a later day")
 
     def make_journals(self):
         for reader in ("hledger", "ledger", "beancount"):
             with open(self.path(f"journal.{reader}"), "w") as journal:
                 for year in sorted(self.years):
-                    journal.write(said(CRG, "--db", self.book, "export", "journal", year, "--for", reader, "--as-at", "2099-12-31"))
+                    journal.write(output_of(CRG, "--db", self.book, "export", "journal", year, "--for", reader, "--as-at", "2099-12-31"))
         # tackler has a dialect of its own: no declarations here, no assertions, and a mark before the description.
         with open(self.path("journal.ledger")) as journal, open(self.path("journal.txn"), "w") as own:
             for part in journal.read().split("\n\n"):
@@ -190,7 +191,7 @@ equity = {{ accounts = [], equity-account = "Equity:Balance" }}
 """
 
 
-# What is held against what.
+# What is compared with what.
 
 
 def figures(output):
@@ -294,7 +295,7 @@ def compare(book, question, commands, same=lambda *_: True, clean=lambda: None):
         FOUND[book.name, question, program] = (median, peaks[program])
         ratio = median / medians["sqlite3"] if "sqlite3" in medians else None
         ROWS.append((book.name, question, program, str(len(samples[program])), shown(median), f"{ratio:.2f}" if ratio else "", f"{peaks[program]:.1f} MB"))
-    tell(f"{book.name}, {question}: " + ", ".join(f"{program} {shown(median)}" for program, median in medians.items()))
+    report(f"{book.name}, {question}: " + ", ".join(f"{program} {shown(median)}" for program, median in medians.items()))
 
 
 def shown(seconds):
@@ -315,10 +316,10 @@ def load_and_dump(book):
     }
     def same_load(program, *_):
         if program == "sqlite3":
-            return said("sqlite3", "-readonly", imported, "SELECT count(*) FROM entry") == f"{book.rows}\n"
+            return output_of("sqlite3", "-readonly", imported, "SELECT count(*) FROM entry") == f"{book.rows}\n"
         again = book.path("again")
         remove(again)
-        said(CRG, "--db", loaded, "dump", again)
+        output_of(CRG, "--db", loaded, "dump", again)
         return filecmp.cmp(again / "entries.csv", book.path("dump/entries.csv"), shallow=False)
 
     compare(book, "load", load, same_load, lambda: remove(loaded, imported))

@@ -1,4 +1,4 @@
-//! Days and moments, held against a calendar written out by hand; and days as a ledger's extracts
+//! Days and moments, compared with a calendar written out by hand; and days as extracts of a ledger
 //! write them.
 
 use crg::import;
@@ -15,7 +15,7 @@ pub(crate) fn run(bytes: &[u8]) {
     });
 }
 
-/// Year, month and day of `2025-07-23`, where the text has that shape and the calendar that day.
+/// The year, month and day of `2025-07-23`, if the text has that shape and the calendar that day.
 fn ymd(text: &str) -> Option<(u32, u32, u32)> {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts[..] else {
@@ -78,8 +78,7 @@ fn a_day(text: &str) {
     }
 }
 
-/// A moment is a day, or a day and a time to the second or to the millisecond: no second is another
-/// than is written.
+/// A moment is a day, or a day and a time to the second or the millisecond, and is read as written.
 fn a_moment(text: &str) {
     let read = text.parse::<Moment>().ok().map(|moment| moment.to_string());
     assert_eq!(read, moment(text), "{text:?}");
@@ -110,15 +109,14 @@ fn moment(text: &str) -> Option<String> {
     let [hour, minute, second] = parts[..] else {
         return None;
     };
-    let below = |text: &str, most: u32| {
-        text.len() == 2 && digits(text) && text.parse::<u32>().is_ok_and(|number| number < most)
+    let below = |text: &str, bound: u32| {
+        text.len() == 2 && digits(text) && text.parse::<u32>().is_ok_and(|number| number < bound)
     };
     (below(hour, 24) && below(minute, 60) && below(second, 60))
         .then(|| format!("{day}T{clock}.{milliseconds}Z"))
 }
 
-/// The day that is read is the one whose numbers are written: the year in four digits, first or
-/// third.
+/// The day read has the numbers that are written; the year has four digits, and is first or third.
 fn of_an_extract(text: &str) {
     let read = import::day(text);
     if let Some((2000..=2099, ..)) = ymd(text) {

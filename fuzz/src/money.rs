@@ -1,5 +1,5 @@
-//! Amounts: those that people write, held against a grammar written out by hand and sums of 128-bit
-//! pence; and those of a ledger's extracts, of which not a hundredth of a penny may be lost.
+//! Amounts as people write them, compared with a grammar written out by hand and sums of 128-bit
+//! pence; and amounts as extracts of a ledger write them, read to a hundredth of a penny.
 
 use crg::import::amount;
 use crg::model::Money;
@@ -15,7 +15,7 @@ pub(crate) fn run(bytes: &[u8]) {
     text.split('\n').for_each(of_an_extract);
 }
 
-/// Reads an amount both ways; gives its pence.
+/// Reads an amount both ways, and returns its pence.
 fn one(text: &str) -> Option<i128> {
     let read = text.parse::<Money>().ok();
     let expected = pence(text);
@@ -90,7 +90,7 @@ fn sums(a: i128, b: i128) {
     assert_eq!(money(a) == money(b), a == b);
 }
 
-/// What an extract's amount is read as is less than a hundredth of a penny from what it says.
+/// An amount of an extract is read to a hundredth of a penny.
 fn of_an_extract(text: &str) {
     let Ok(read) = amount(text) else {
         // A plain amount that an entry can hold is an amount in an extract too.
@@ -109,12 +109,12 @@ fn of_an_extract(text: &str) {
         .filter(|c| c.is_ascii_digit() || *c == '.')
         .collect();
     let (whole, places) = figures.split_once('.').unwrap_or((&figures, ""));
-    // In millionths of a penny, as far as the text goes; what is beyond is less than one.
+    // In millionths of a penny, of which the rest of the text is less than one.
     let places: String = places.chars().chain("00000000".chars()).take(8).collect();
-    let said: i128 = format!("0{whole}{places}").parse().expect("digits");
-    let said = if negative { -said } else { said };
+    let written: i128 = format!("0{whole}{places}").parse().expect("digits");
+    let written = if negative { -written } else { written };
     assert!(
-        (said - read * 1_000_000).abs() <= 10_000,
+        (written - read * 1_000_000).abs() <= 10_000,
         "{text:?} is read as {}",
         plain(read)
     );

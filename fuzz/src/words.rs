@@ -1,6 +1,5 @@
-//! The words that name things: project refs, entry numbers, fingerprints, quantities, kinds, pots,
-//! measures, priorities. Each is read in the spellings it has, and what is read is written so that
-//! it is read the same.
+//! Names and keywords: project refs, entry numbers, fingerprints, quantities, kinds, pots, measures,
+//! priorities. Each is read in its spellings only, and reads the same after it is written.
 
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
@@ -19,6 +18,11 @@ pub(crate) fn run(bytes: &[u8]) {
     assert!(
         !inert(text).starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']),
         "{text:?}"
+    );
+    sorted(
+        text.split('\n')
+            .filter_map(|word| word.parse().ok())
+            .collect(),
     );
     for word in text.split('\n') {
         let spelled = |well: bool| well.then(|| word.to_owned());
@@ -59,7 +63,7 @@ pub(crate) fn run(bytes: &[u8]) {
     }
 }
 
-/// The text that a word is written as once it is read; it must be read the same again.
+/// The text as which a value is written after it is read; it must read the same again.
 fn read<T: FromStr + Display + PartialEq + Debug>(word: &str) -> Option<String> {
     let value: T = word.parse().ok()?;
     let written = value.to_string();
@@ -71,7 +75,20 @@ fn read<T: FromStr + Display + PartialEq + Debug>(word: &str) -> Option<String> 
     Some(written)
 }
 
-/// A number above zero of 32 bits, in digits.
+/// Refs have one order, in which numbers count by their value.
+fn sorted(mut refs: Vec<ProjectRef>) {
+    refs.sort();
+    for pair in refs.windows(2) {
+        assert!(pair[0] < pair[1] || pair[0] == pair[1], "{pair:?}");
+        assert!(pair[1] > pair[0] || pair[0] == pair[1], "{pair:?}");
+        let number = |name: &ProjectRef| name.as_str().strip_prefix('P')?.parse::<u128>().ok();
+        if let (Some(one), Some(other)) = (number(&pair[0]), number(&pair[1])) {
+            assert!(one <= other, "{pair:?}");
+        }
+    }
+}
+
+/// A number above zero that fits 32 bits, in digits.
 fn number(word: &str) -> Option<String> {
     let digits = word.trim_start_matches('0');
     let plain = !digits.is_empty()
@@ -85,7 +102,7 @@ fn number(word: &str) -> Option<String> {
     (number <= u64::from(u32::MAX)).then(|| number.to_string())
 }
 
-/// Digits, whole or grouped by thousands, and at most four places; written without needless zeros.
+/// Digits, plain or grouped by thousands, and at most four places; written without needless zeros.
 fn quantity(word: &str) -> Option<String> {
     let (whole, places) = match word.split_once('.') {
         Some((_, "")) => return None,

@@ -1,5 +1,5 @@
-//! Financial years and quarters, held against their meaning: 1 April to 31 March, four quarters of
-//! three months.
+//! Financial years and quarters, compared with their definition: 1 April to 31 March, four quarters
+//! of three months.
 
 use crg::model::{Date, FinancialYear, Quarter};
 
@@ -33,7 +33,7 @@ pub(crate) fn run(bytes: &[u8]) {
     }
 }
 
-/// `2025/26` of any way to write it: four digits, one of three marks, and the year after in two
+/// `2025/26` for any way of writing it: four digits, one of three marks, and the next year in two
 /// digits or four.
 fn year(text: &str) -> Option<String> {
     let mark = text.find(['/', '-', '–'])?;

@@ -1,9 +1,9 @@
 //! Random histories: a [`Script`] of steps, each turned into a [`Draft`] when its turn comes, and a
-//! [`Journal`] in memory that takes them in.
+//! [`Journal`] in memory that records them.
 //!
 //! A step is plain data and small, so a failing script shrinks to a readable one. What a step asks
-//! for depends on the journal at its turn: a project takes its next decision, an amount is all that
-//! is left, an entry on record is reversed.
+//! for depends on the journal at its turn: the next decision on a project, all the money that is
+//! left, the reversal of an entry on record.
 //!
 //! ```ignore
 //! proptest!(|(script in scripts(40))| {
@@ -23,8 +23,7 @@ use crg::rules::{History, Refusal, Rule};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-// ----------------------------------------------------------------------------------------------
-// the journal in memory
+// == The journal in memory ==
 
 /// Entries in the order recorded, and the history of each year.
 #[derive(Debug, Clone, Default)]
@@ -34,7 +33,7 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Tries a draft, and keeps the entry where it is accepted.
+    /// Tries a draft, and keeps the entry if it is accepted.
     pub(crate) fn try_record(&mut self, draft: Draft) -> Result<Entry, Refusal> {
         let number = self.next_number();
         let named = draft
@@ -57,7 +56,7 @@ impl Journal {
         self.clone().try_record(draft.clone())
     }
 
-    /// The same journal, taken in again from its entries.
+    /// The same journal, made again from its entries.
     pub(crate) fn reloaded(&self) -> Journal {
         let histories = self
             .years()
@@ -95,7 +94,7 @@ impl Journal {
         view.expect("a journal that the rules guarded")
     }
 
-    /// Where a year stands.
+    /// The figures of a year.
     pub(crate) fn portfolio(&self, year: FinancialYear) -> Portfolio {
         self.histories.get(&year).map_or_else(
             || Portfolio::new(year),
@@ -108,21 +107,20 @@ impl Journal {
     }
 }
 
-/// A clock that moves a minute an entry.
+/// A clock that moves one minute for each entry.
 pub(crate) fn moment(number: EntryNumber) -> Moment {
     let start = 1_735_689_600_000; // 2025-01-01
     Moment::from_unix_millis(start + i64::from(number.0) * 60_000)
         .expect("a moment of this century")
 }
 
-// ------------------------------------------------------------------------------------------------------------
-// scripts
+// == Scripts ==
 
-/// What is to be tried, in order.
+/// The steps to try, in order.
 #[derive(Debug, Clone)]
 pub(crate) struct Script {
     pub(crate) steps: Vec<Step>,
-    /// Without, no step carries an override.
+    /// If `false`, no step has an override.
     pub(crate) overrides: bool,
 }
 
@@ -145,13 +143,13 @@ pub(crate) enum When {
     Now,
     /// The clock moves on first.
     Onward,
-    /// Some day up to the clock's.
+    /// A day up to the clock's.
     Back(usize),
     /// Any day.
     Any(usize),
 }
 
-/// What a step does.
+/// The action of a step.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Act {
     /// A project takes its next decision in order, or spends.
@@ -169,19 +167,19 @@ pub(crate) enum Act {
     Undo(usize),
 }
 
-/// How much.
+/// The amount of a step.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Size {
     Pence(i64),
-    /// All there is (or was asked for).
+    /// All that is left (or was asked for).
     All,
-    /// A penny more than there is.
+    /// A penny more than is left.
     OneTooMany,
-    /// Left out, where the column is optional; else all there is.
-    Unsaid,
+    /// Left out if the column is optional; else all that is left.
+    Omitted,
 }
 
-/// What became of a script.
+/// The outcome of a script.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Played {
     pub(crate) journal: Journal,
@@ -200,8 +198,7 @@ impl Script {
         Played { journal, tried }
     }
 
-    /// Hands every draft, worked out when its turn comes, to `record`, which tries it on the
-    /// journal or does not.
+    /// Passes every draft, made when its turn comes, to `record`, which may try it on the journal.
     pub(crate) fn each(&self, mut record: impl FnMut(&mut Journal, Draft)) -> Journal {
         let mut journal = Journal::default();
         let mut clock = 1;
@@ -228,44 +225,44 @@ pub(crate) fn with_cell(draft: &Draft, column: Column, text: &str) -> Draft {
     Draft::from_cells(&cells).expect("a text that the column may hold")
 }
 
-/// Scripts of about so many steps at most. Half of them carry overrides.
-pub(crate) fn scripts(most: usize) -> impl Strategy<Value = Script> {
-    (steps(most), any::<bool>()).prop_map(|(steps, overrides)| Script { steps, overrides })
+/// Scripts of up to about `max` steps. Half of them have overrides.
+pub(crate) fn scripts(max: usize) -> impl Strategy<Value = Script> {
+    (steps(max), any::<bool>()).prop_map(|(steps, overrides)| Script { steps, overrides })
 }
 
 /// Scripts without overrides.
-pub(crate) fn plain_scripts(most: usize) -> impl Strategy<Value = Script> {
-    steps(most).prop_map(|steps| Script {
+pub(crate) fn plain_scripts(max: usize) -> impl Strategy<Value = Script> {
+    steps(max).prop_map(|steps| Script {
         steps,
         overrides: false,
     })
 }
 
-/// Steps of all sorts, among them runs in which one project is walked forward. Most scripts start
-/// with money, and some end with the year shut and a step more.
-fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+/// Steps of all sorts, with runs in which one project moves forward. Most scripts start with money,
+/// and some end with the year closed and one step more.
+fn steps(max: usize) -> impl Strategy<Value = Vec<Step>> {
     let runs = prop_oneof![4 => step().prop_map(|step| vec![step]), 1 => run()];
     let funded = prop_oneof![1 => Just(Vec::new()), 5 => prop::collection::vec(advance(when()), 2)];
     let ended = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(advance(Just(When::Onward)), 9..15)];
-    let middle = prop::collection::vec(runs, 1..=(most / 2).max(2));
+    let middle = prop::collection::vec(runs, 1..=(max / 2).max(2));
     (funded, middle, ended, step()).prop_map(move |(funded, middle, ended, last)| {
         let mut steps: Vec<Step> = funded
             .into_iter()
             .chain(middle.into_iter().flatten())
             .collect();
-        steps.truncate(most.saturating_sub(ended.len() + 1).max(1));
+        steps.truncate(max.saturating_sub(ended.len() + 1).max(1));
         steps.into_iter().chain(ended).chain([last]).collect()
     })
 }
 
 /// One project taking three to seven steps in order.
 fn run() -> impl Strategy<Value = Vec<Step>> {
-    let place = prop_oneof![3 => Just(0), 4 => 0..PROJECTS.len()];
-    (place, prop::collection::vec((step(), size()), 3..=7)).prop_map(|(place, steps)| {
+    let index = prop_oneof![3 => Just(0), 4 => 0..PROJECTS.len()];
+    (index, prop::collection::vec((step(), size()), 3..=7)).prop_map(|(index, steps)| {
         let walk = |(step, size)| Step {
             year: 0,
             when: When::Now,
-            act: Act::Walk(place, size),
+            act: Act::Walk(index, size),
             ..step
         };
         steps.into_iter().map(walk).collect()
@@ -318,7 +315,7 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// Every kind, more often those that move money or speak of an earlier entry.
+/// Every kind; those that move money or name an earlier entry come more often.
 fn kind() -> impl Strategy<Value = Kind> {
     const SPEAKING: [Kind; 5] = [
         Kind::Published,
@@ -342,14 +339,13 @@ fn size() -> impl Strategy<Value = Size> {
         1 => (1..=3_i64).prop_map(Size::Pence),
         2 => Just(Size::All),
         1 => Just(Size::OneTooMany),
-        3 => Just(Size::Unsaid),
+        3 => Just(Size::Omitted),
     ]
 }
 
-// -------------------------------------------------------------------------------------------------
-// the world of scripts
+// == The world of scripts ==
 
-/// The projects of every year. The first three ask the upfront pot when they are walked forward.
+/// The projects of every year. The first three ask for upfront money when they move forward.
 pub(crate) const PROJECTS: [&str; 5] = ["P01", "P02", "P03", "P04", "P05"];
 
 /// Days from before a year opens to long after its end: the calendar year counted from that of its
@@ -387,9 +383,9 @@ pub(crate) fn days(year: FinancialYear) -> Vec<Date> {
         .collect()
 }
 
-/// A project by its place in [`PROJECTS`].
-pub(crate) fn project(place: usize) -> ProjectRef {
-    PROJECTS[place % PROJECTS.len()]
+/// A project by its index in [`PROJECTS`].
+pub(crate) fn project(index: usize) -> ProjectRef {
+    PROJECTS[index % PROJECTS.len()]
         .parse()
         .expect("a project ref")
 }
@@ -419,7 +415,7 @@ fn sometimes<T>(value: T, flavour: usize, one_in: usize) -> Option<T> {
 }
 
 impl Step {
-    /// What this step asks for, as the journal and the clock stand.
+    /// The draft of this step, given the journal and the clock.
     pub(crate) fn draft(&self, journal: &Journal, clock: usize) -> Draft {
         let year = years()[self.year % 3];
         let flavour = self.flavour;
@@ -430,14 +426,14 @@ impl Step {
             flavour,
         };
         let event = match self.act {
-            Act::Walk(place, size) => now.next_decision(project(place), walked_pot(place), size),
+            Act::Walk(index, size) => now.next_decision(project(index), walked_pot(index), size),
             Act::Advance(size) => now.next_of_the_year(clock, size),
             Act::Any {
                 kind,
-                project: place,
+                project: index,
                 pot,
                 size,
-            } => now.event(kind, project(place), pot, size),
+            } => now.event(kind, project(index), pot, size),
             Act::Undo(back) => Event::Reverse {
                 entry: now.earlier(back),
             },
@@ -471,14 +467,14 @@ impl Step {
         draft.build().expect("steps ask only for what is valid")
     }
 
-    /// The day; a reversal mostly leaves it out or takes that of the entry it reverses.
+    /// The day; most reversals leave it out or take that of the entry they reverse.
     fn day(&self, now: &World<'_>, event: &Event, clock: usize) -> Option<Date> {
         let days = days(now.year);
         let clock = clock.min(days.len() - 1);
         let day = match self.when {
             When::Now | When::Onward => days[clock],
-            When::Back(place) => days[place % (clock + 1)],
-            When::Any(place) => days[place % days.len()],
+            When::Back(index) => days[index % (clock + 1)],
+            When::Any(index) => days[index % days.len()],
         };
         let Event::Reverse { entry } = event else {
             return Some(day);
@@ -491,16 +487,16 @@ impl Step {
     }
 }
 
-/// The pot a project asks when it is walked forward.
-fn walked_pot(place: usize) -> Pot {
-    if place < 3 {
+/// The pot that a project asks when it moves forward.
+fn walked_pot(index: usize) -> Pot {
+    if index < 3 {
         Pot::Upfront
     } else {
         Pot::Tactical
     }
 }
 
-/// How things stand when a step's turn comes.
+/// The state of things when a step's turn comes.
 struct World<'a> {
     journal: &'a Journal,
     year: FinancialYear,
@@ -509,7 +505,7 @@ struct World<'a> {
 }
 
 impl World<'_> {
-    /// What brings a project one step on.
+    /// The next decision on a project.
     fn next_decision(&self, project: ProjectRef, pot: Pot, size: Size) -> Event {
         let Some(now) = self.portfolio.projects.get(&project) else {
             return self.event(Kind::Propose, project, pot, size);
@@ -533,9 +529,9 @@ impl World<'_> {
             Stage::Withdrawn => Kind::Outcome,
         };
         let size = match kind {
-            // The amounts of proposals in order are those that were asked.
+            // Proposals that move forward keep the amount that was asked.
             Kind::Approve => Size::All,
-            Kind::Recommend | Kind::Submit => Size::Unsaid,
+            Kind::Recommend | Kind::Submit => Size::Omitted,
             _ => size,
         };
         if kind == Kind::Return {
@@ -547,8 +543,8 @@ impl World<'_> {
         self.event(kind, project, pot, size)
     }
 
-    /// What brings the year one step on: money in; the release; at the end what is left goes back
-    /// and the year is shut.
+    /// The next step of the year: an allocation; the release; at the end the return of what is left,
+    /// and the closing.
     fn next_of_the_year(&self, clock: usize, size: Size) -> Event {
         let now = &self.portfolio;
         let anyone = project(self.flavour);
@@ -596,7 +592,7 @@ impl World<'_> {
     fn event(&self, kind: Kind, project: ProjectRef, pot: Pot, size: Size) -> Event {
         let flavour = self.flavour;
         let amount = self.amount(kind, Some(&project), pot, size);
-        let said = (!matches!(size, Size::Unsaid)).then_some(amount);
+        let given = (!matches!(size, Size::Omitted)).then_some(amount);
         let supplier = ["Acme Ltd", "Bell, Book & Candle"]
             .get(flavour % 3)
             .map(|name| (*name).to_owned());
@@ -628,19 +624,19 @@ impl World<'_> {
             }
             Kind::Amend => Event::Amend {
                 project,
-                amount: said,
+                amount: given,
                 title: sometimes(title, flavour, 2),
                 lead: sometimes(lead, flavour, 3),
                 priorities: sometimes(priorities, flavour, 5),
             },
             Kind::Recommend => Event::Recommend {
                 project,
-                amount: said,
+                amount: given,
             },
             Kind::Endorse => Event::Endorse { project },
             Kind::Submit => Event::Submit {
                 project,
-                amount: said,
+                amount: given,
             },
             Kind::Decline => Event::Decline { project },
             Kind::Reject => Event::Reject { project },
@@ -649,9 +645,9 @@ impl World<'_> {
             Kind::Reduce => Event::Reduce { project, amount },
             Kind::Withdraw => Event::Withdraw {
                 project,
-                amount: said,
+                amount: given,
             },
-            Kind::Release => Event::Release { amount: said },
+            Kind::Release => Event::Release { amount: given },
             Kind::Spend => Event::Spend {
                 project,
                 amount,
@@ -714,7 +710,7 @@ impl World<'_> {
         }
     }
 
-    /// How much, held against what the kind would take it from.
+    /// The amount, relative to the money that the kind would take it from.
     fn amount(&self, kind: Kind, project: Option<&ProjectRef>, pot: Pot, size: Size) -> Money {
         let least = if kind.may_be_zero() {
             Money::ZERO
@@ -724,13 +720,13 @@ impl World<'_> {
         let there = self.there(kind, project, pot);
         let amount = match size {
             Size::Pence(pence) => Money::from_pence(pence),
-            Size::All | Size::Unsaid => there,
+            Size::All | Size::Omitted => there,
             Size::OneTooMany => there + Money::PENNY,
         };
         amount.max(least)
     }
 
-    /// What there is for an entry of this kind to take.
+    /// The money that an entry of this kind can take.
     fn there(&self, kind: Kind, project: Option<&ProjectRef>, pot: Pot) -> Money {
         let now = &self.portfolio;
         let named = project.and_then(|project| now.projects.get(project));
@@ -753,8 +749,8 @@ impl World<'_> {
         }
     }
 
-    /// The number of an earlier entry, counted back from the last; sometimes of one that is not
-    /// there yet.
+    /// The number of an earlier entry, counted back from the last; sometimes of one that does not
+    /// exist yet.
     fn earlier(&self, back: usize) -> EntryNumber {
         let count = u32::try_from(self.journal.entries.len()).expect("a short journal");
         let back = u32::try_from(back).expect("a small number");
@@ -778,8 +774,7 @@ impl World<'_> {
     }
 }
 
-// ------------------------------------------------------------------------------------------- the
-// generator is what it says
+// == Tests of the generator ==
 
 #[cfg(test)]
 mod tests {
@@ -817,7 +812,7 @@ mod tests {
     }
 
     #[test]
-    fn every_kind_is_tried_and_accepted_and_most_refusals_are_met() {
+    fn every_kind_is_tried_and_accepted_and_most_rules_refuse() {
         let tried = || sample().iter().flat_map(|played| &played.tried);
         let kinds = |accepted: bool| -> BTreeSet<Kind> {
             tried()

@@ -1,5 +1,5 @@
-//! The book against the pure fold: the same things are done to a file and to a journal in memory,
-//! in any order, and the two give the same verdicts and the same figures throughout.
+//! The book compared with the pure fold: the same actions on a file and on a journal in memory, in
+//! any order, give the same verdicts and the same figures throughout.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -21,22 +21,22 @@ use crate::files::TempFolder;
 use crate::histories::{Journal, Step, When, days, moment, scripts, step, with_cell, years};
 use crate::views::{journal_of, turns};
 
-/// One thing done to both.
+/// An action on both.
 #[derive(Debug, Clone)]
 enum Act {
     /// One entry is recorded, or refused.
     Record(Step),
-    /// Several are, of which the last is refused.
+    /// Several entries are recorded at once, the last of which is refused.
     FailHalfWay(Vec<Step>),
-    /// One is tried and not kept.
+    /// One entry is tried and not kept.
     Try(Step),
     /// The file is closed and opened.
     Reopen,
     /// The book is dumped, and the dump loaded as a new book.
     DumpAndLoad,
-    /// Rows of a file are added, the first that is refused refusing them all.
+    /// Rows of a file are added; one refusal refuses them all.
     LoadRows(Vec<Step>),
-    /// A question is asked: of a year, on one of its days, knowing so many entries.
+    /// A question is asked about a year on one of its days, with so many entries known.
     Ask {
         year: usize,
         day: usize,
@@ -44,7 +44,7 @@ enum Act {
     },
 }
 
-/// A random history, most of it recorded step by step, with other things done in between.
+/// A random history, most of it recorded step by step, with other actions in between.
 fn acts() -> impl Strategy<Value = Vec<Act>> {
     let between = prop_oneof![
         9 => Just(None),
@@ -77,7 +77,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 struct Both {
     folder: TempFolder,
     path: PathBuf,
-    /// Closed only while something else opens the file.
+    /// Closed only while another program opens the file.
     book: Option<Book>,
     journal: Journal,
     clock: usize,
@@ -233,7 +233,7 @@ impl Both {
         Ok(())
     }
 
-    /// Writes rows as a file would have them: a row names others of its file by their place in it.
+    /// Writes the rows as a file has them: a row names another by its number in the file.
     fn load_rows(&mut self, steps: &[Step]) -> Result<(), TestCaseError> {
         let folder = self.new_folder();
         fs::create_dir(&folder).unwrap();
@@ -298,11 +298,11 @@ impl Both {
                     refusal,
                     ..
                 }),
-                Some((place, expected)),
+                Some((number, expected)),
             ) => {
                 prop_assert_eq!(
                     (row, entry, not_reached),
-                    (place + 1, place, written - place)
+                    (number + 1, number, written - number)
                 );
                 prop_assert_eq!(refusal, named_as_in_the_file(expected, before));
                 prop_assert!(
@@ -323,7 +323,7 @@ impl Both {
     fn ask(&mut self, year: FinancialYear, lens: Lens) -> Result<(), TestCaseError> {
         if self.journal.of(year).next().is_none() {
             let unknown = matches!(self.book().pot(year, lens), Err(Error::NoSuchYear { .. }));
-            prop_assert!(unknown, "the book should have nothing of {}", year);
+            prop_assert!(unknown, "the book should have no entries of {}", year);
             return Ok(());
         }
         let entries = self.journal.of(year).cloned().collect();
@@ -346,7 +346,7 @@ impl Both {
         Ok(())
     }
 
-    /// At the end all that the two hold is the same.
+    /// At the end the two have the same contents.
     fn end(&mut self) -> Result<(), TestCaseError> {
         let mut kept = Vec::new();
         let read: Result<(), StoreError> = self.book().store().for_each_entry(|entry, _| {
@@ -369,9 +369,9 @@ impl Both {
     }
 }
 
-/// Entries that only the file would have added are named by their place in it.
+/// Entries that only the file would have added are named by their number in it.
 fn named_as_in_the_file(refusal: Refusal, before: u32) -> Refusal {
-    let place = |entry: EntryNumber| {
+    let in_file = |entry: EntryNumber| {
         EntryNumber(if entry.0 > before {
             entry.0 - before
         } else {
@@ -381,22 +381,22 @@ fn named_as_in_the_file(refusal: Refusal, before: u32) -> Refusal {
     match refusal {
         Refusal::NoSuchEntry { year, entry } => Refusal::NoSuchEntry {
             year,
-            entry: place(entry),
+            entry: in_file(entry),
         },
         Refusal::NotPublished { year, entry, kind } => Refusal::NotPublished {
             year,
-            entry: place(entry),
+            entry: in_file(entry),
             kind,
         },
         Refusal::NotReversible { year, entry, kind } => Refusal::NotReversible {
             year,
-            entry: place(entry),
+            entry: in_file(entry),
             kind,
         },
         Refusal::AlreadyReversed { year, entry, by } => Refusal::AlreadyReversed {
             year,
-            entry: place(entry),
-            by: place(by),
+            entry: in_file(entry),
+            by: in_file(by),
         },
         Refusal::OnAnotherDay {
             year,
@@ -405,7 +405,7 @@ fn named_as_in_the_file(refusal: Refusal, before: u32) -> Refusal {
             asked,
         } => Refusal::OnAnotherDay {
             year,
-            entry: place(entry),
+            entry: in_file(entry),
             on,
             asked,
         },
@@ -437,7 +437,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_book_does_as_the_journal_does(acts in acts()) {
+    fn a_book_gives_what_the_journal_gives(acts in acts()) {
         let mut both = Both::new();
         for act in &acts {
             both.act(act)?;
@@ -447,9 +447,9 @@ proptest! {
     }
 }
 
-/// Every question, asked of every day of a year in which everything is turned at least once.
+/// Every question, about every day of a year in which everything changes at least once.
 #[test]
-fn every_day_of_a_turbulent_year_is_told_the_same() {
+fn every_day_of_a_turbulent_year_gives_the_same() {
     let mut both = Both::new();
     both.path = both.folder.join("turns.db");
     both.book = None;

@@ -1,7 +1,7 @@
-//! What holds of every history, tried on random ones.
+//! Properties of every history, tested on random ones.
 //!
-//! The figures are held against [`Ledger`], which is written from the design's words alone: whole
-//! pence, one step an entry, no arrow, no flow and no fold of the library.
+//! The figures are compared with a [`Ledger`] that is written from the design alone: whole pence,
+//! one step for each entry, and none of the library's arrows, flows or folds.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +12,9 @@ use proptest::prelude::*;
 
 use crate::histories::{Journal, Script, moment, plain_scripts, scripts, step};
 
-// ---------------------------------------------------------------------------------------------------
-// the naive ledger
+// == The naive ledger ==
 
-/// Where a year's money is. Every balance is kept as it comes and goes, beside the figures that
+/// The money of a year. Every balance is kept up to date entry by entry, beside the figures that
 /// explain it.
 #[derive(Default)]
 pub(crate) struct Ledger {
@@ -50,16 +49,16 @@ struct ProjectLedger {
     submitted: Option<i64>,
 }
 
-/// The entries that count on a day: by the day they take effect, then as recorded, without what is
-/// reversed.
+/// The entries that count on a day, by the day they take effect and then in the order recorded,
+/// without reversed ones.
 pub(crate) fn counting(entries: &[Entry], as_at: Date) -> Vec<&Entry> {
-    let struck: BTreeSet<EntryNumber> = entries
+    let reversed: BTreeSet<EntryNumber> = entries
         .iter()
         .filter(|e| e.event.kind() == Kind::Reverse)
         .filter_map(|e| e.event.refers_to())
         .collect();
     let counts = |e: &&Entry| {
-        e.event.kind() != Kind::Reverse && !struck.contains(&e.number) && e.on <= as_at
+        e.event.kind() != Kind::Reverse && !reversed.contains(&e.number) && e.on <= as_at
     };
     let mut counting: Vec<&Entry> = entries.iter().filter(counts).collect();
     counting.sort_by_key(|e| (e.on, e.number.0));
@@ -89,18 +88,18 @@ impl Ledger {
     fn project(&mut self, name: &str) -> &mut ProjectLedger {
         self.projects
             .get_mut(name)
-            .expect("a project is proposed before anything is said of it")
+            .expect("a project is proposed before any other entry names it")
     }
 
-    /// After the release nothing rests upfront: what reached it passes on, what it gave is made up
-    /// from tactical.
+    /// After the release nothing stays upfront: money that reaches it passes on, and money that it
+    /// gives comes from the tactical pot.
     fn pass_on(&mut self, pot: Pot, reached: i64) {
         if self.released && pot == Pot::Upfront {
             self.cross(reached);
         }
     }
 
-    /// Money crosses from the upfront to the tactical pot.
+    /// Moves money from the upfront to the tactical pot.
     fn cross(&mut self, amount: i64) {
         self.upfront.rests -= amount;
         self.upfront.moved -= amount;
@@ -193,7 +192,7 @@ impl Ledger {
         }
     }
 
-    /// What is said of one project after its proposal.
+    /// Applies an entry that names a project, after its proposal.
     fn decide(&mut self, event: &Event) {
         let Some(name) = event.project().map(ToString::to_string) else {
             return;
@@ -235,8 +234,7 @@ impl Ledger {
         }
     }
 
-    /// What each pot and project holds, in pence, by the name reports give it; one that holds
-    /// nothing is left out.
+    /// The pence in each pot and project, by its name in reports; those with nothing are left out.
     pub(crate) fn held(&self) -> BTreeMap<String, i64> {
         let pots = [
             ("upfront".to_owned(), self.upfront.rests),
@@ -259,7 +257,7 @@ impl Ledger {
             .map(|(_, balance)| balance)
     }
 
-    /// Every account that must not be below zero, by the name refusals give it, and what is in it.
+    /// Every account that must not be below zero, by its name in refusals, with its balance.
     fn accounts(&self) -> Vec<(String, i64)> {
         let mut accounts = vec![
             ("the upfront pot".to_owned(), self.upfront.rests),
@@ -273,8 +271,7 @@ impl Ledger {
     }
 }
 
-// --------------------------------------------------------------------------------------------------------
-// the figures
+// == The figures ==
 
 /// Every figure by name, so that a difference reads well.
 type Figures = BTreeMap<String, String>;
@@ -314,7 +311,7 @@ fn naive_figures(ledger: &Ledger) -> Figures {
             .sum()
     };
     let (asked_upfront, asked_tactical) = (pipeline(Pot::Upfront), pipeline(Pot::Tactical));
-    // After the release the tactical pot would pay for all that is still pending.
+    // After the release the tactical pot would pay for everything still pending.
     let if_all = match ledger.released {
         false => [
             ledger.upfront.rests - asked_upfront,
@@ -372,7 +369,7 @@ fn naive_figures(ledger: &Ledger) -> Figures {
     figures
 }
 
-/// What the rules see: no rule asks for the cash, so a history does not keep what was received.
+/// The figures that rules use: none uses the cash received, so a history does not keep it.
 fn without_cash(mut figures: Figures) -> Figures {
     figures.remove("cash held");
     figures
@@ -457,10 +454,9 @@ fn by_year(journal: &Journal) -> Vec<(FinancialYear, Vec<Entry>)> {
         .collect()
 }
 
-// --------------------------------------------------------------------------------------------------
-// what can be observed
+// == What can be observed ==
 
-/// All that a history shows.
+/// Everything that a history shows.
 #[derive(Debug, PartialEq)]
 struct Observed {
     portfolio: Portfolio,
@@ -489,15 +485,14 @@ fn all_observed(journal: &Journal) -> BTreeMap<FinancialYear, Observed> {
         .collect()
 }
 
-// ------------------------------------------------------------------------------------------------------
-// rules, naively
+// == The rules, naively ==
 
-/// What of the absolute rules that are not of money a year's entries break.
+/// The absolute rules, other than those about money, that a year's entries break.
 fn broken_absolutes(entries: &[Entry]) -> Vec<String> {
     let mut broken = Vec::new();
     let mut closed = false;
     let mut toggled = Date::MIN;
-    let mut struck = BTreeSet::new();
+    let mut reversed = BTreeSet::new();
     for entry in entries {
         let (number, kind) = (entry.number, entry.event.kind());
         let allowed = matches!(
@@ -541,7 +536,7 @@ fn broken_absolutes(entries: &[Entry]) -> Vec<String> {
             if target.on != entry.on {
                 broken.push(format!("{number}: reverses on another day"));
             }
-            if !struck.insert(target.number) {
+            if !reversed.insert(target.number) {
                 broken.push(format!("{number}: reverses a second time"));
             }
         }
@@ -550,7 +545,7 @@ fn broken_absolutes(entries: &[Entry]) -> Vec<String> {
     broken
 }
 
-/// A project is proposed once, first of all that is said of it, and approved once.
+/// A project is proposed once, before any other entry names it, and approved once.
 fn broken_of_projects(entries: &[Entry]) -> Vec<String> {
     let mut broken = Vec::new();
     let (mut proposed, mut approved) = (BTreeSet::new(), BTreeSet::new());
@@ -574,7 +569,7 @@ fn broken_of_projects(entries: &[Entry]) -> Vec<String> {
     broken
 }
 
-/// From which stages a decision is in order.
+/// The stages from which a decision is in order.
 const IN_ORDER: [(Kind, &[&str]); 10] = [
     (Kind::Recommend, &["proposed", "declined", "rejected"]),
     (Kind::Endorse, &["recommended"]),
@@ -588,7 +583,7 @@ const IN_ORDER: [(Kind, &[&str]); 10] = [
     (Kind::Complete, &["approved"]),
 ];
 
-/// What of the process rules a year's entries break.
+/// The process rules that a year's entries break.
 fn lapses(year: FinancialYear, entries: &[Entry]) -> Vec<String> {
     let mut lapses = Vec::new();
     let mut ledger = Ledger::default();
@@ -672,8 +667,7 @@ fn lapses(year: FinancialYear, entries: &[Entry]) -> Vec<String> {
     lapses
 }
 
-// ---------------------------------------------------------------------------------------------------------
-// properties
+// == Properties ==
 
 fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
@@ -687,8 +681,8 @@ fn cases(cases: u32) -> ProptestConfig {
 proptest! {
     #![proptest_config(cases(500))]
 
-    /// For every day: nothing is made or lost, nothing is below zero, and every figure is what the
-    /// ledger says.
+    /// On every day no money is made or lost, nothing is below zero, and every figure is that of the
+    /// ledger.
     #[test]
     fn money_is_conserved_and_every_figure_is_right_on_every_day(script in scripts(45)) {
         let journal = script.play().journal;
@@ -709,10 +703,10 @@ proptest! {
         }
     }
 
-    /// An overdraft is refused only where there would be one: the account, the day and the sums are
-    /// the ledger's.
+    /// An overdraft is refused only if there would be one: the account, the day and the amounts are
+    /// those of the ledger.
     #[test]
-    fn an_overdraft_is_refused_only_where_there_would_be_one(script in scripts(45)) {
+    fn an_overdraft_is_refused_only_if_there_would_be_one(script in scripts(45)) {
         let mut checked = Ok(());
         script.each(|journal, draft| {
             if let (Err(Refusal::Overdrawn { account, on, asked, there, .. }), true) = (journal.try_record(draft.clone()), checked.is_ok()) {
@@ -722,8 +716,7 @@ proptest! {
         checked?;
     }
 
-    /// The history that the rules keep stands where the ledger stands, and its days are the
-    /// ledger's balances.
+    /// The history that the rules keep has the figures of the ledger, and on each day its balances.
     #[test]
     fn the_rules_see_the_same_money(script in scripts(45)) {
         let journal = script.play().journal;
@@ -741,11 +734,11 @@ proptest! {
                     prop_assert_eq!(on_the_day(Account::Spent(name.clone())), project.spent, "spend of {} on {}", name, day);
                 }
             }
-            prop_assert!(history.below_zero().all(|(account, ..)| *account == Account::Opcc), "only the funder gives what it has not");
+            prop_assert!(history.below_zero().all(|(account, ..)| *account == Account::Opcc), "only the funder may be below zero");
         }
     }
 
-    /// Whatever the order of recording, and with or without overrides.
+    /// Absolute rules hold whatever the order of recording, with or without overrides.
     #[test]
     fn absolute_rules_hold(script in scripts(45)) {
         let journal = script.play().journal;
@@ -754,7 +747,7 @@ proptest! {
         }
     }
 
-    /// Without an override on record there is no lapse on record.
+    /// If no entry has an override, no process rule is broken.
     #[test]
     fn process_rules_hold_without_overrides(script in plain_scripts(45)) {
         let journal = script.play().journal;
@@ -764,8 +757,7 @@ proptest! {
         }
     }
 
-    /// A draft that is refused leaves no trace: not in what is seen, and not in the verdict on what
-    /// follows.
+    /// A refused draft leaves no trace, in figures or in later verdicts.
     #[test]
     fn a_refusal_changes_nothing(script in scripts(25), next in step()) {
         let mut checked = Ok(());
@@ -778,7 +770,7 @@ proptest! {
         checked?;
     }
 
-    /// A draft is read back from its row of text, and so is what an entry asked for.
+    /// A draft is read back from its row of text, and so is the draft of an entry.
     #[test]
     fn a_draft_is_read_back_from_its_cells(script in scripts(45)) {
         for (draft, outcome) in script.play().tried {
@@ -791,21 +783,21 @@ proptest! {
         }
     }
 
-    /// An entry and its reversal are as if neither had been.
+    /// An entry and its reversal leave the history as if neither had been recorded.
     #[test]
-    fn a_reversal_strikes_an_entry(script in scripts(30), place in any::<prop::sample::Index>()) {
+    fn a_reversal_removes_an_entry(script in scripts(30), index in any::<prop::sample::Index>()) {
         let mut journal = script.play().journal;
         prop_assume!(!journal.entries.is_empty());
-        let struck = place.get(&journal.entries).clone();
-        let reverse = Event::Reverse { entry: struck.number };
-        let draft = Draft::builder(struck.year, reverse, struck.by.as_str())
+        let target = index.get(&journal.entries).clone();
+        let reverse = Event::Reverse { entry: target.number };
+        let draft = Draft::builder(target.year, reverse, target.by.as_str())
             .note("keyed twice")
-            .override_reason(struck.override_reason.as_deref().unwrap_or_default());
+            .override_reason(target.override_reason.as_deref().unwrap_or_default());
         if let Ok(reversal) = journal.try_record(draft.build().expect("a reversal")) {
-            let neither = journal.of(struck.year).filter(|entry| entry.number != struck.number && entry.number != reversal.number);
+            let neither = journal.of(target.year).filter(|entry| entry.number != target.number && entry.number != reversal.number);
             let neither: Vec<Entry> = neither.cloned().collect();
-            let history = &journal.histories[&struck.year];
-            prop_assert_eq!(observed(history), observed(&History::from_entries(struck.year, neither.clone())));
+            let history = &journal.histories[&target.year];
+            prop_assert_eq!(observed(history), observed(&History::from_entries(target.year, neither.clone())));
             prop_assert_eq!(without_cash(figures(history.portfolio())), without_cash(naive_figures(&Ledger::of(&neither, Date::MAX))));
         }
     }
@@ -814,21 +806,21 @@ proptest! {
 proptest! {
     #![proptest_config(cases(250))]
 
-    /// A journal read again from its entries, as every command does, is the one that grew, and
-    /// gives the same verdicts.
+    /// A journal made again from its entries, as in every command, is the same as the one that grew,
+    /// and gives the same verdicts.
     #[test]
     fn a_journal_read_again_is_the_same(script in scripts(30)) {
         read_again(&script)?;
     }
 
-    /// So it is where no rule was set aside.
+    /// The same without overrides.
     #[test]
     fn a_journal_without_overrides_read_again_is_the_same(script in plain_scripts(30)) {
         read_again(&script)?;
     }
 }
 
-/// Were the draft on record, the account would be so much below zero on the day.
+/// Checks that the account would be this far below zero on the day if the draft were recorded.
 fn short(
     journal: &Journal,
     draft: Draft,
@@ -844,8 +836,7 @@ fn short(
         draft.event(),
         Event::Release { amount: None } | Event::Withdraw { amount: None, .. }
     );
-    // Without its proposal, or with two, what the rest of a project's entries would move is
-    // nobody's guess.
+    // Without its proposal, or with two, the other entries of a project move no definite amount.
     let of_a_proposal = named.map_or(draft.kind(), |named| named.event.kind()) == Kind::Propose;
     if worked_out || of_a_proposal {
         return Ok(());
@@ -867,7 +858,7 @@ fn short(
     Ok(())
 }
 
-/// An entry that any year takes, to be made into another one.
+/// An entry that any year accepts, to be changed into another one.
 fn some_entry(year: FinancialYear) -> Entry {
     let draft = Draft::builder(year, Event::Confirm, "KCST").on(year.first_day());
     History::new(year)
@@ -891,7 +882,7 @@ fn read_again(script: &Script) -> Result<(), TestCaseError> {
     checked
 }
 
-/// Two journals show the same, and give the same verdict on a draft.
+/// Checks that two journals show the same and give the same verdict on a draft.
 fn same(one: &Journal, other: &Journal, next: &Draft) -> Result<(), TestCaseError> {
     prop_assert_eq!(&one.entries, &other.entries);
     let (seen, seen_there) = (all_observed(one), all_observed(other));

@@ -1,5 +1,4 @@
-//! What the file itself refuses, to programs that know nothing of this one: their connections have
-//! SQLite's defaults.
+//! What the file itself refuses to other programs, whose connections have SQLite's defaults.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -19,8 +18,8 @@ const FINGERPRINT: &str = "zeroblob(32)";
 /// Columns as SQL text.
 type Columns<'a> = &'a [(&'a str, &'a str)];
 
-/// An insert into `entry` of a next entry of 2025/26, its columns as SQL; the last given of a
-/// column counts.
+/// An insert of the next entry of 2025/26, its columns as SQL; if a column is given twice, the last
+/// counts.
 fn insert_by(verb: &str, columns: Columns<'_>) -> String {
     let usual = [
         ("number", "(SELECT coalesce(max(number), 0) + 1 FROM entry)"),
@@ -50,7 +49,7 @@ fn insert(columns: Columns<'_>) -> String {
     insert_by("INSERT", columns)
 }
 
-/// A spend of P05, which has £696.00 of its award left.
+/// Spend of P05, which has £696.00 of its award left.
 fn spend(pence: &'static str) -> [(&'static str, &'static str); 4] {
     [
         ("kind", "'spend'"),
@@ -87,7 +86,7 @@ fn kent_book() -> (TempFolder, PathBuf) {
     (folder, path)
 }
 
-/// What must not happen, and the constraint that the file names when it refuses.
+/// Statements that the file must refuse, each with the constraint that it names.
 fn attacks() -> Vec<(String, &'static str)> {
     let mut all = Vec::new();
     let mut refuse = |sql: String, constraint: &'static str| all.push((sql, constraint));
@@ -352,14 +351,14 @@ fn the_file_refuses_what_must_not_happen() {
     let (_folder, path) = kent_book();
     let (bytes, connection) = (fs::read(&path).unwrap(), Connection::open(&path).unwrap());
     for (sql, constraint) in attacks() {
-        let said = connection
+        let message = connection
             .execute_batch(&sql)
             .err()
             .map(|error| error.to_string())
             .unwrap_or_default();
         assert!(
-            said.contains(constraint),
-            "{sql}\n  gives {said:?}, expected {constraint}"
+            message.contains(constraint),
+            "{sql}\n  gives {message:?}, expected {constraint}"
         );
     }
     drop(connection);
@@ -367,7 +366,7 @@ fn the_file_refuses_what_must_not_happen() {
     assert_eq!(faults(&path), []);
 }
 
-/// Others may set these for themselves, and it helps them to nothing.
+/// Settings that other programs may choose do not get round the constraints.
 #[test]
 fn no_setting_of_a_connection_lets_anything_through() {
     let (_folder, path) = kent_book();
@@ -376,14 +375,14 @@ fn no_setting_of_a_connection_lets_anything_through() {
         .execute_batch("PRAGMA foreign_keys = OFF; PRAGMA recursive_triggers = ON; PRAGMA defer_foreign_keys = ON; PRAGMA reverse_unordered_selects = ON;")
         .unwrap();
     for (sql, constraint) in attacks() {
-        let said = connection
+        let message = connection
             .execute_batch(&sql)
             .err()
             .map(|error| error.to_string())
             .unwrap_or_default();
         assert!(
-            said.contains(constraint),
-            "{sql}\n  gives {said:?}, expected {constraint}"
+            message.contains(constraint),
+            "{sql}\n  gives {message:?}, expected {constraint}"
         );
     }
     assert_eq!(faults(&path), []);
@@ -393,24 +392,24 @@ fn no_setting_of_a_connection_lets_anything_through() {
 fn the_sqlite3_program_is_refused_the_same() {
     let (_folder, path) = kent_book();
     let bytes = fs::read(&path).unwrap();
-    // One line an attack; it goes on after an error, and says the line of each.
+    // One line for each attack; `sqlite3` goes on after an error, and reports the line of each.
     let attacks = attacks();
     let lines: Vec<String> = attacks
         .iter()
         .map(|(sql, _)| format!("{};", sql.replace('\n', " ")))
         .collect();
-    let Some(said) = sqlite3_reads(&path, &lines.join("\n")) else {
+    let Some(message) = sqlite3_reads(&path, &lines.join("\n")) else {
         return;
     };
-    for (place, (sql, constraint)) in attacks.iter().enumerate() {
-        let line = format!("near line {}: ", place + 1);
-        let told = said
+    for (index, (sql, constraint)) in attacks.iter().enumerate() {
+        let line = format!("near line {}: ", index + 1);
+        let reported = message
             .lines()
-            .find_map(|told| told.split_once(&line))
-            .map_or("nothing", |(_, told)| told);
+            .find_map(|reported| reported.split_once(&line))
+            .map_or("nothing", |(_, reported)| reported);
         assert!(
-            told.contains(constraint),
-            "{sql}\n  gives {told:?}, expected {constraint}"
+            reported.contains(constraint),
+            "{sql}\n  gives {reported:?}, expected {constraint}"
         );
     }
     assert!(fs::read(&path).unwrap() == bytes, "the file was changed");
@@ -466,22 +465,22 @@ fn an_entry_is_reversed_once() {
         ("note", "'not ours'"),
     ]);
     connection.execute_batch(&reverse).unwrap();
-    let said = connection.execute_batch(&reverse).unwrap_err().to_string();
-    assert_eq!(said, "reversed_once: that entry is already reversed");
+    let message = connection.execute_batch(&reverse).unwrap_err().to_string();
+    assert_eq!(message, "reversed_once: that entry is already reversed");
     let again = insert(&[
         ("kind", "'reverse'"),
         ("refers_to", "(SELECT max(number) FROM entry)"),
         ("note", "'was ours'"),
     ]);
-    let said = connection.execute_batch(&again).unwrap_err().to_string();
+    let message = connection.execute_batch(&again).unwrap_err().to_string();
     assert_eq!(
-        said,
+        message,
         "reversible_kind: a reverse, close or reopen is not reversed"
     );
 }
 
-/// What another program adds by the rules of the file counts in the views, and the chain shows that
-/// it was not recorded here.
+/// An entry that another program adds by the rules of the file counts in the views, and the chain
+/// shows that it was not recorded by this program.
 #[test]
 fn what_another_program_adds_is_seen() {
     let (_folder, path) = kent_book();
@@ -514,8 +513,8 @@ fn what_is_left_in_the_tactical_pot() {
         rows(&Connection::open(&path).unwrap(), query)[0]["remaining"],
         "30.40"
     );
-    if let Some(said) = sqlite3(&path, query) {
-        assert_eq!(said, Ok("30.40".into()));
+    if let Some(message) = sqlite3(&path, query) {
+        assert_eq!(message, Ok("30.40".into()));
     }
 }
 
@@ -528,7 +527,7 @@ fn scratch() -> Connection {
     connection
 }
 
-/// The constraints that a trigger stands before: no row gets as far as them.
+/// The constraints that a trigger checks first, so that no row reaches them.
 const BEHIND_TRIGGERS: [&str; 5] = [
     "number_above_zero",
     "arrow_has_two_ends",
@@ -537,7 +536,7 @@ const BEHIND_TRIGGERS: [&str; 5] = [
     "refund_within_spend",
 ];
 
-/// A bad row for each constraint that a row can meet.
+/// A bad row for each constraint that a row can reach.
 fn bad_rows() -> Vec<(&'static str, String)> {
     let mut all: Vec<(&'static str, String)> = Vec::new();
     let mut bad = |constraint: &'static str, base: Columns<'_>, change: Columns<'_>| {
@@ -708,7 +707,7 @@ fn bad_rows() -> Vec<(&'static str, String)> {
 }
 
 #[test]
-fn every_constraint_is_met_by_name() {
+fn every_constraint_refuses_by_name() {
     let connection = scratch();
     for columns in [
         &[
@@ -735,13 +734,13 @@ fn every_constraint_is_met_by_name() {
     let before = contents(&connection);
     let mut met = BTreeSet::new();
     for (constraint, sql) in bad_rows() {
-        let said = connection
+        let message = connection
             .execute_batch(&sql)
             .err()
             .map(|error| error.to_string())
             .unwrap_or_default();
         assert_eq!(
-            said,
+            message,
             format!("CHECK constraint failed: {constraint}"),
             "{sql}"
         );
@@ -757,7 +756,7 @@ fn every_constraint_is_met_by_name() {
     assert_eq!(met, expected);
 }
 
-/// Columns hold what they are said to hold.
+/// Columns accept only values of their own type.
 #[test]
 fn no_column_takes_another_type() {
     let connection = scratch();
@@ -773,14 +772,14 @@ fn no_column_takes_another_type() {
             ("amount_pence", "1"),
             (column, value),
         ]);
-        let said = connection
+        let message = connection
             .execute_batch(&sql)
             .err()
             .map(|error| error.to_string())
             .unwrap_or_default();
         assert!(
-            said.starts_with("cannot store "),
-            "{column} = {value}: {said:?}"
+            message.starts_with("cannot store "),
+            "{column} = {value}: {message:?}"
         );
     }
 }
@@ -812,7 +811,7 @@ fn the_money_model_is_the_same_in_both() {
     assert_eq!(kept, built.collect());
 }
 
-/// A column of the file that some kinds have and others do not, and a value it takes.
+/// A column of the file that only some kinds have, and a value for it.
 fn column_and_value(kind: Kind, column: Column) -> Option<(&'static str, &'static str)> {
     Some(match column {
         Column::On | Column::Year | Column::Kind | Column::By => return None,
@@ -833,8 +832,8 @@ fn column_and_value(kind: Kind, column: Column) -> Option<(&'static str, &'stati
     })
 }
 
-/// What the file needs of a column: what the kind needs, except that what may be left out of a row
-/// to be worked out is always there in the file.
+/// Whether the file needs a column: as the kind does, except that an amount that a row may leave out
+/// to be worked out is always in the file.
 fn need_of_the_file(kind: Kind, column: Column) -> Need {
     match (kind, column) {
         (Kind::Withdraw | Kind::Release, Column::Amount)
@@ -846,7 +845,7 @@ fn need_of_the_file(kind: Kind, column: Column) -> Need {
 #[test]
 fn each_kind_needs_the_same_columns_in_both() {
     let connection = scratch();
-    // The triggers look at other rows; here a row is held against its kind alone.
+    // The triggers look at other rows; here a row is checked against its kind alone.
     for trigger in [
         "entry_insert",
         "entry_refers",
@@ -869,7 +868,7 @@ fn each_kind_needs_the_same_columns_in_both() {
             .copied()
             .filter(|column| need_of_the_file(kind, *column) == Need::Required)
             .collect();
-        // From the least that it needs, each column and each two of them are put in or left out.
+        // Starting from the columns it needs, each column and each pair is added or left out.
         let mut choices: Vec<Vec<Column>> = vec![Vec::new()];
         choices.extend(columns.iter().map(|column| vec![*column]));
         choices.extend(columns.iter().flat_map(|one| {
@@ -926,7 +925,7 @@ fn each_kind_needs_the_same_columns_in_both() {
     assert_eq!(tried, Kind::ALL.len() * (1 + 13 + 78));
 }
 
-/// The lengths that the file and the program take are the same.
+/// The file and the program have the same limits on lengths.
 #[test]
 fn each_column_has_the_same_limit_in_both() {
     for column in Column::ALL {
@@ -935,12 +934,12 @@ fn each_column_has_the_same_limit_in_both() {
             Column::Override => "override",
             other => other.as_str(),
         };
-        let said = SCHEMA
+        let message = SCHEMA
             .split(&format!("CONSTRAINT {name}_length CHECK"))
             .nth(1)
             .and_then(|rest| rest.split("BETWEEN 1 AND ").nth(1));
-        let Some(said) = said else { continue };
-        let limit: usize = said
+        let Some(message) = message else { continue };
+        let limit: usize = message
             .chars()
             .take_while(char::is_ascii_digit)
             .collect::<String>()
@@ -950,9 +949,9 @@ fn each_column_has_the_same_limit_in_both() {
     }
 }
 
-// == What was changed all the same ==
+// == Changes behind the file's back ==
 
-/// Changes a book with its triggers out of the way, and puts them back as they were.
+/// Changes a book with its triggers removed, and puts them back as they were.
 fn tamper(path: &Path, sql: &str) {
     let connection = Connection::open(path).unwrap();
     connection
@@ -976,7 +975,7 @@ fn tamper(path: &Path, sql: &str) {
     connection.execute_batch("COMMIT").unwrap();
 }
 
-/// Does it name the entry?
+/// Returns `true` if the row names the entry.
 fn is_of(row: &CheckRow, entry: EntryNumber) -> bool {
     row.detail.starts_with(&format!("entry {entry}: "))
         || row
@@ -1036,9 +1035,9 @@ fn a_changed_value_is_found_and_its_entry_named() {
         ("number = 1", "recorded = '2026-04-01T00:00:00.000Z'"),
     ];
     let mut missed = Vec::new();
-    for (place, (filter, change)) in changes.into_iter().enumerate() {
+    for (index, (filter, change)) in changes.into_iter().enumerate() {
         let entry = first(filter);
-        let copy = folder.join(&format!("{place}.db"));
+        let copy = folder.join(&format!("{index}.db"));
         fs::copy(&path, &copy).unwrap();
         tamper(
             &copy,
@@ -1084,7 +1083,7 @@ fn a_changed_byte_of_the_file_is_found_and_its_entry_named() {
 }
 
 #[test]
-fn what_was_taken_out_or_made_up_is_found() {
+fn removed_and_invented_entries_are_found() {
     let mut missed = Vec::new();
     for (sql, check, detail) in [
         (

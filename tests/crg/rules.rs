@@ -1,9 +1,9 @@
-//! The table of rules: one line for each event, and in its last column what becomes of it.
+//! The table of rules: one line for each event, with its outcome in the last column.
 //!
 //! `on | kind | project | pot | amount | further columns | expected`: the further columns are
-//! `column=text; column=text`; expected is `ok`, `ok 7` (taken in as entry 7), or what the refusal
-//! says, in full or up to `…`. What a kind needs beyond what a line is about (a title, a lead, a
-//! note, a measure) is filled in. The year is 2025/26.
+//! `column=text; column=text`; expected is `ok`, `ok 7` (recorded as entry 7), or the text of the
+//! refusal, in full or up to `…`. A title, lead, note or measure that the kind needs and the line
+//! leaves out is filled in. The year is 2025/26.
 
 use std::collections::BTreeSet;
 
@@ -13,8 +13,7 @@ use crg::rules::{Refusal, Rule};
 
 use crate::histories::Journal;
 
-// ----------------------------------------------------------------------------------------------------
-// reading the table
+// == Reading the table ==
 
 /// A line of a scenario.
 struct Line<'a> {
@@ -63,7 +62,7 @@ fn column_of(name: &str) -> Column {
     name.parse().unwrap_or_else(|_| panic!("a column: {name}"))
 }
 
-/// What a kind needs and a line may leave out.
+/// The columns that a kind needs and a line may leave out.
 fn filled_in(kind: Kind) -> Cells<'static> {
     let value = if kind == Kind::Issue { "0f5a" } else { "145" };
     let measure = if kind == Kind::Published {
@@ -90,10 +89,9 @@ fn filled_in(kind: Kind) -> Cells<'static> {
     row
 }
 
-// ----------------------------------------------------------------------------------------------------
-// playing scenarios
+// == Playing scenarios ==
 
-/// A line tried: the journal it was tried on, and the outcome.
+/// A line, with the journal it was tried on and the outcome.
 struct Tried<'a> {
     line: Line<'a>,
     before: Journal,
@@ -116,7 +114,7 @@ fn play<'a>(scenarios: &[&'a str]) -> Vec<Tried<'a>> {
 }
 
 impl Tried<'_> {
-    /// Is the outcome what the line says?
+    /// Returns `true` if the outcome is the one that the line expects.
     fn is_as_expected(&self) -> bool {
         match &self.outcome {
             Ok(entry) => {
@@ -149,8 +147,7 @@ fn check(scenarios: &[&str]) {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-// ------------------------------------------------------------------------------------------------------------
-// scenarios
+// == Scenarios ==
 
 /// £1,000 upfront and £500 tactical: entries 1 and 2.
 const MONEY: &str = "
@@ -167,7 +164,7 @@ const APPROVED: &str = "
     2025-04-10 | approve   | P01 |          | 600.00  |  | ok 7
 ";
 
-/// P01 is submitted and P02 tactical with it: entries 3 to 10.
+/// P01 upfront and P02 tactical, both submitted: entries 3 to 10.
 const TWO_SUBMITTED: &str = "
     2025-04-02 | propose   | P01 | upfront  | 600.00  |  | ok 3
     2025-04-03 | recommend | P01 |          |         |  | ok 4
@@ -179,7 +176,7 @@ const TWO_SUBMITTED: &str = "
     2025-04-05 | submit    | P02 |          |         |  | ok 10
 ";
 
-/// The year from the first pound to its closing.
+/// A year from its first pound to its closing.
 const WHOLE_YEAR: &str = "
     2025-05-01 | release   |     |          |         |                           | ok 8
     2025-06-01 | spend     | P01 |          | 550.00  | supplier=Acme             | ok 9
@@ -203,7 +200,7 @@ const WHOLE_YEAR: &str = "
     2026-05-02 | close     |     |          |         |                           | ok 18
 ";
 
-/// What names an earlier entry.
+/// Entries that name an earlier one.
 const NAMING: &str = "
     2025-05-01 | reverse   |     |          |         | reference=8               | 2025/26 has no entry 8
     2025-05-01 | explain   |     |          |         | reference=8               | 2025/26 has no entry 8
@@ -217,7 +214,7 @@ const NAMING: &str = "
                | reverse   |     |          |         | reference=10              | entry 10 is a reversal, which cannot be reversed
 ";
 
-/// The order of decisions, each lapse alone: refused, then set aside on record.
+/// The order of decisions: each lapse by itself, refused and then overridden.
 const ORDER: &str = "
     2025-04-02 | recommend | P01 |          |         |                           | 2025/26 has no project P01 on 2 April 2025
     2025-04-02 | recommend | P01 |          |         | override=agreed           | 2025/26 has no project P01 on 2 April 2025
@@ -289,7 +286,7 @@ const GATE_SET_ASIDE: &str = "
     2025-05-01 | approve   | P02 |          | 300.00  | override=emergency        | ok 11
 ";
 
-/// Money is absolute on every day, whatever is recorded when.
+/// Money rules are absolute on every day, whatever the order of recording.
 const MONEY_ON_EVERY_DAY: &str = "
     2025-09-01 | spend     | P01 |          | 400.00  |                           | ok 8
     2025-07-01 | spend     | P01 |          | 200.01  |                           | £200.01 is £0.01 more than project P01 has left on 1 September 2025 (£200.00)
@@ -312,7 +309,7 @@ const MONEY_ON_EVERY_DAY: &str = "
     2025-10-01 | spend     | P01 |          | 0.01    |                           | project P01 is withdrawn on 1 October 2025; for spend it must be approved
 ";
 
-/// What is recorded late is held against what comes after it.
+/// An entry recorded late is checked against the entries after it.
 const BREAKING_LATER: &str = "
                | reverse   |     |          |         | reference=3               | entry 4 would no longer be allowed: 2025/26 has no project P01 on 3 April 2025
                | reverse   |     |          |         | reference=3; override=no  | entry 4 would no longer be allowed: 2025/26 has no project P01 on 3 April 2025
@@ -343,19 +340,19 @@ const BREAKING_LATER: &str = "
                | reverse   |     |          |         | reference=14; override=it was never agreed | ok 20
 ";
 
-/// What an override once excused is not held against what comes later.
+/// A lapse that was overridden once does not need another override for later entries.
 const EXCUSED_ONCE: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 8
     2025-05-31 | complete  | P01 |          |         | override=invoiced late    | ok 9
     2025-07-01 | progress  | P01 |          |         |                           | ok 10
     2025-07-02 | forecast  | P01 |          | 10.00   |                           | ok 11
     2025-05-01 | progress  | P01 |          |         |                           | ok 12
-    # Healed, and then broken anew: it needs its own reason.
+    # Put right, and then broken again: it needs a reason of its own.
                | reverse   |     |          |         | reference=9               | ok 13
     2025-05-31 | complete  | P01 |          |         |                           | entry 8 would no longer be allowed: project P01 is complete on 1 June 2025; for spend it must be approved
 ";
 
-/// The same, of a decision: confirmed twice on record, healed, and then a confirmation before it.
+/// The same for a decision: confirmed twice, put right, and then confirmed on an earlier day.
 const EXCUSED_ONLY_WHILE_BROKEN: &str = "
     2025-05-01 | confirm   |     |          |         |                           | ok 3
     2025-05-02 | confirm   |     |          |         | override=a second letter  | ok 4
@@ -363,7 +360,7 @@ const EXCUSED_ONLY_WHILE_BROKEN: &str = "
     2025-04-30 | confirm   |     |          |         |                           | entry 4 would no longer be allowed: 2025/26 is already confirmed
 ";
 
-/// A refund and its reversal leave a spend of the same words where it was.
+/// A refund and its reversal do not affect spend with the same details.
 const A_REFUND_IS_NO_SPEND: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 8
     2025-06-01 | refund    | P01 |          | 10.00   |                           | ok 9
@@ -373,8 +370,8 @@ const A_REFUND_IS_NO_SPEND: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 12
 ";
 
-/// A struck entry does not keep a year open.
-const STRUCK_SPEND_IS_NO_DAY: &str = "
+/// A reversed entry does not keep a year open.
+const REVERSED_SPEND_IS_NO_DAY: &str = "
     2025-05-01 | release   |     |          |         |                           | ok 8
     2025-06-01 | spend     | P01 |          | 600.00  |                           | ok 9
                | reverse   |     |          |         | reference=9               | ok 10
@@ -385,7 +382,7 @@ const STRUCK_SPEND_IS_NO_DAY: &str = "
     2026-04-30 | close     |     |          |         |                           | ok 15
 ";
 
-/// A day on which spend and refund cancel is still a day of the year.
+/// A day on which spend and refund cancel out still counts as a day of the year.
 const CANCELLED_SPEND_IS_A_DAY: &str = "
     2025-05-01 | release   |     |          |         |                           | ok 8
     2026-04-10 | spend     | P01 |          | 600.00  |                           | ok 9
@@ -395,8 +392,7 @@ const CANCELLED_SPEND_IS_A_DAY: &str = "
     2026-04-30 | close     |     |          |         |                           | 2025/26 cannot be closed on 30 April 2026; it has entries up to 15 June 2026
 ";
 
-/// Spend that a refund cancelled still speaks of its project: the proposal cannot be struck from
-/// under it.
+/// Spend that a refund cancelled still names its project, so the proposal cannot be reversed.
 const NO_SPEND_WITHOUT_A_PROJECT: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 8
     2025-06-01 | refund    | P01 |          | 10.00   |                           | ok 9
@@ -408,7 +404,7 @@ const NO_SPEND_WITHOUT_A_PROJECT: &str = "
                | reverse   |     |          |         | reference=3; override=no  | entry 8 would no longer be allowed: 2025/26 has no project P01 on 1 June 2025
 ";
 
-/// Every scenario by name, with what comes before it.
+/// Every scenario by name, with the ones it builds on.
 const SCENARIOS: &[(&str, &[&str])] = &[
     ("the whole year", &[MONEY, APPROVED, WHOLE_YEAR]),
     ("naming entries", &[MONEY, APPROVED, NAMING]),
@@ -430,8 +426,8 @@ const SCENARIOS: &[(&str, &[&str])] = &[
         &[MONEY, APPROVED, A_REFUND_IS_NO_SPEND],
     ),
     (
-        "struck spend is no day",
-        &[MONEY, APPROVED, STRUCK_SPEND_IS_NO_DAY],
+        "reversed spend is no day",
+        &[MONEY, APPROVED, REVERSED_SPEND_IS_NO_DAY],
     ),
     (
         "cancelled spend is a day",
@@ -443,15 +439,13 @@ const SCENARIOS: &[(&str, &[&str])] = &[
     ),
 ];
 
-// -----------------------------------------------------------------------------------------------------------
-// precedence
+// == Precedence ==
 
-/// Two refusals that follow each other in the documented order and can meet. In each, the event
-/// that breaks both gives the earlier; then, with only the earlier put right (in the journal or in
-/// the event), the later. Nothing else is refused.
+/// Pairs of rules that follow each other in the documented order and can both be broken. In each
+/// scenario, the event that breaks both is refused by the earlier; with only the earlier put right
+/// (in the journal or in the event), it is refused by the later. Nothing else is refused.
 const MEETING: &[(Rule, &[&str])] = &[
-    // A reversal of a reversed entry, on another day; and the same day left wrong where it is not
-    // reversed yet.
+    // A reversed entry reversed on another day; then an entry that is not reversed yet.
     (Rule::AlreadyReversed, &[MONEY, "
         2025-05-02 | published |     |          | 1500.00 |                           | ok 3
         2025-05-02 | published |     |          | 1500.00 |                           | ok 4
@@ -459,15 +453,14 @@ const MEETING: &[(Rule, &[&str])] = &[
         2025-05-03 | reverse   |     |          |         | reference=3               | entry 3 has already been reversed, by entry 5
         2025-05-03 | reverse   |     |          |         | reference=4               | entry 4 takes effect on 2 May 2025; its reversal cannot be dated 3 May 2025
     "]),
-    // A second release, before the year opens, of an empty upfront pot; then of one with money in
-    // it.
+    // A second release, before the year opens, of an empty upfront pot; then of one with money.
     (Rule::NothingToRelease, &["
         2024-12-31 | release   |     |          |         | override=as agreed        | ok 1
         2024-12-31 | release   |     |          |         |                           | the upfront pot was released on 31 December 2024 and holds nothing on 31 December 2024
         2024-12-30 | allocate  |     | upfront  | 9.00    | override=as agreed        | ok 2
         2024-12-31 | release   |     |          |         |                           | a release for 2025/26 cannot be dated 31 December 2024; give 1 January 2025 or a later date
     "]),
-    // Spend in March on a project that is only proposed; then in April.
+    // Spend in March by a project that is only proposed; then in April.
     (Rule::OutsideWindow, &[MONEY, "
         2025-03-01 | propose   | P01 | upfront  | 600.00  |                           | ok 3
         2025-03-31 | spend     | P01 |          | 1.00    |                           | spend for 2025/26 cannot be dated 31 March 2025; give 1 April 2025 or a later date
@@ -479,12 +472,12 @@ const MEETING: &[(Rule, &[&str])] = &[
         2025-05-01 | approve   | P02 |          | 300.01  |                           | £300.01 is £0.01 more than the £300.00 submitted for project P02
         2025-05-01 | approve   | P02 |          | 300.00  |                           | project P02 is tactical, …
     "]),
-    // A year closed with money in it before the last of its days; then on that day.
+    // A year closed with money in it before the date of its last entry; then on that date.
     (Rule::DatedAfterClose, &[MONEY, "
         2025-03-31 | close     |     |          |         |                           | 2025/26 cannot be closed on 31 March 2025; it has entries up to 1 April 2025
         2025-04-01 | close     |     |          |         |                           | 2025/26 cannot be closed while it holds £1,500.00: the upfront pot £1,000.00, the tactical pot £500.00
     "]),
-    // A release of more than one entry may hold, given as less; then of just so much.
+    // A release of more than one entry can hold, with another amount given; then of just as much.
     (Rule::TooLarge, &["
         2025-04-01 | allocate  |     | upfront  | 9999999999.99 |                     | ok 1
         2025-04-01 | allocate  |     | upfront  | 0.01    |                           | ok 2
@@ -499,8 +492,8 @@ const MEETING: &[(Rule, &[&str])] = &[
         2025-05-01 | withdraw  | P01 |          | 500.00  |                           | a withdrawal moves all that is left, £600.00; the amount given, £500.00, differs by £100.00
         2025-05-01 | withdraw  | P01 |          | 600.00  |                           | £600.00 is £100.00 more than project P01 has left on 1 June 2025 (£500.00)
     "]),
-    // An approval struck that paid for spend and let the project be complete; then with the spend
-    // struck too.
+    // The reversal of an approval that paid for spend, of a project that is complete; then with the
+    // spend reversed as well.
     (Rule::Overdrawn, &[MONEY, APPROVED, "
         2025-06-01 | spend     | P01 |          | 100.00  |                           | ok 8
         2025-06-02 | complete  | P01 |          |         |                           | ok 9
@@ -510,25 +503,28 @@ const MEETING: &[(Rule, &[&str])] = &[
     "]),
 ];
 
-/// Two refusals that follow each other and cannot meet, by the earlier of their rules, and why.
+/// Pairs of rules that cannot both be broken, by the earlier rule, with the reason.
 const NEVER_MEETING: &[(Rule, &str)] = &[
     (Rule::YearClosed, "a year is closed, or it is not"),
     (
         Rule::NotClosed,
         "only `reopen` is refused as not closed, and it names no entry",
     ),
-    (Rule::NoSuchEntry, "an entry that is not there has no kind"),
+    (
+        Rule::NoSuchEntry,
+        "an entry that does not exist has no kind",
+    ),
     (
         Rule::NotPublished,
-        "the first is of `explain`, the second of `reverse`",
+        "the first concerns `explain`, the second `reverse`",
     ),
     (
         Rule::NotReversible,
-        "what is not reversible was never reversed",
+        "an entry that cannot be reversed has never been",
     ),
     (
         Rule::OnAnotherDay,
-        "the first is of `reverse`, the second of `close` and `reopen`",
+        "the first concerns `reverse`, the second `close` and `reopen`",
     ),
     (
         Rule::BeforeLastClose,
@@ -536,47 +532,47 @@ const NEVER_MEETING: &[(Rule, &str)] = &[
     ),
     (
         Rule::UnknownProject,
-        "the first is of all kinds but `propose`, the second of `propose`",
+        "the first concerns all kinds but `propose`, the second `propose`",
     ),
     (
         Rule::ProjectExists,
-        "the first is of `propose`, the second of `approve`",
+        "the first concerns `propose`, the second `approve`",
     ),
     (
         Rule::AlreadyApproved,
-        "the first is of `approve`, the second of `release`",
+        "the first concerns `approve`, the second `release`",
     ),
     (
         Rule::OutOfOrder,
-        "the second is of `amend`, which any stage allows",
+        "the second concerns `amend`, which any stage allows",
     ),
     (
         Rule::AmountIsApproved,
-        "the first is of `amend`, the second of `confirm`",
+        "the first concerns `amend`, the second `confirm`",
     ),
     (
         Rule::AlreadyConfirmed,
-        "the first is of `confirm`, the second of `approve`",
+        "the first concerns `confirm`, the second `approve`",
     ),
     (
         Rule::PotNotOpen,
-        "the first is of `approve`, the second of `release`",
+        "the first concerns `approve`, the second `release`",
     ),
     (
         Rule::Undecided,
-        "the first is of `release`, the second of `spend`",
+        "the first concerns `release`, the second `spend`",
     ),
     (
         Rule::Duplicate,
-        "the first is of `spend`, the second of `close`",
+        "the first concerns `spend`, the second `close`",
     ),
     (
         Rule::Unaccounted,
-        "the first is of `close`, the second of `release` and `withdraw`",
+        "the first concerns `close`, the second `release` and `withdraw`",
     ),
 ];
 
-/// Refusals that an override sets aside; one that an entry causes later is as the rule it breaks.
+/// The rules that an override sets aside. `BreaksLater` is like the rule that it breaks.
 const PROCESS: &[Rule] = &[
     Rule::OutsideWindow,
     Rule::OutOfOrder,
@@ -590,8 +586,7 @@ const PROCESS: &[Rule] = &[
     Rule::Unaccounted,
 ];
 
-// ----------------------------------------------------------------------------------------------------------------
-// tests
+// == Tests ==
 
 fn all_scenarios() -> Vec<Tried<'static>> {
     let scenarios = SCENARIOS
@@ -601,7 +596,7 @@ fn all_scenarios() -> Vec<Tried<'static>> {
     scenarios.flat_map(play).collect()
 }
 
-/// The rule itself, where an entry causes it later.
+/// The rule that is broken, now or by a later entry.
 fn rule(refusal: &Refusal) -> Rule {
     match refusal {
         Refusal::BreaksLater { why, .. } => why.rule(),
@@ -613,7 +608,7 @@ fn is_of_process(refusal: &Refusal) -> bool {
     PROCESS.contains(&rule(refusal))
 }
 
-/// A test a scenario, so that each fault is seen by itself.
+/// One test for each scenario, so that each fault is seen by itself.
 macro_rules! scenarios {
     ($($test:ident = $name:literal),+ $(,)?) => {
         $(#[test]
@@ -623,7 +618,7 @@ macro_rules! scenarios {
         })+
 
         #[test]
-        fn every_scenario_is_a_test() {
+        fn every_scenario_has_a_test() {
             assert_eq!(SCENARIOS.iter().map(|(name, _)| *name).collect::<Vec<_>>(), [$($name),+]);
         }
     };
@@ -640,13 +635,13 @@ scenarios! {
     excused_once = "excused once",
     excused_only_while_broken = "excused only while broken",
     a_refund_is_no_spend = "a refund is no spend",
-    struck_spend_is_no_day = "struck spend is no day",
+    reversed_spend_is_no_day = "reversed spend is no day",
     cancelled_spend_is_a_day = "cancelled spend is a day",
     no_spend_without_a_project = "no spend without a project",
 }
 
 #[test]
-fn every_refusal_is_shown() {
+fn every_rule_is_shown() {
     let shown: BTreeSet<Rule> = all_scenarios()
         .iter()
         .filter_map(Tried::refusal)
@@ -656,7 +651,7 @@ fn every_refusal_is_shown() {
 }
 
 #[test]
-fn every_neighbouring_pair_is_shown_or_cannot_meet() {
+fn every_pair_of_rules_is_shown_or_cannot_meet() {
     let mut pairs: Vec<Rule> = MEETING
         .iter()
         .map(|(rule, _)| *rule)
@@ -713,8 +708,8 @@ fn an_override_sets_process_aside_and_nothing_else() {
     }
 }
 
-/// Each process rule has a line that only it refuses, so that with a reason it is taken in; no
-/// absolute one has.
+/// Each process rule has a line that it alone refuses, so that a reason lets it through; an absolute
+/// rule has none.
 #[test]
 fn each_process_rule_can_be_set_aside() {
     let mut set_aside: BTreeSet<Rule> = BTreeSet::new();
@@ -740,7 +735,7 @@ fn each_process_rule_can_be_set_aside() {
 }
 
 #[test]
-fn what_the_refusals_say_of_overrides_is_what_happens() {
+fn only_process_rules_can_be_overridden() {
     for refusal in all_scenarios().iter().filter_map(Tried::refusal) {
         assert_eq!(
             refusal.can_be_overridden(),
@@ -750,7 +745,7 @@ fn what_the_refusals_say_of_overrides_is_what_happens() {
     }
 }
 
-/// The same facts in another order of recording stand the same, each on its own day.
+/// The same events recorded in another order give the same figures on every day.
 #[test]
 fn the_order_of_recording_does_not_matter() {
     let in_time = "
@@ -759,7 +754,7 @@ fn the_order_of_recording_does_not_matter() {
         2025-07-01 | reduce    | P01 |          | 20.00   |  | ok 10
         2025-08-01 | complete  | P01 |          |         |  | ok 11
     ";
-    // The £20.00 given back passes on to tactical once the release is on record before it.
+    // The £20.00 given back passes on to the tactical pot once the release before it is on record.
     let late = "
         2025-08-01 | complete  | P01 |          |         |  | ok 8
         2025-07-01 | reduce    | P01 |          | 20.00   |  | ok 9

@@ -1,4 +1,4 @@
-//! The views that other programs read, and the running balances, held against the fold over random
+//! The views that other programs read, and the running balances, compared with the fold over random
 //! histories.
 
 use std::collections::BTreeMap;
@@ -23,26 +23,26 @@ use crate::histories::{Journal, days, moment, scripts};
 /// One row of a view: its columns by name, every value as text, NULL as `NULL`.
 pub(crate) type Row = BTreeMap<String, String>;
 
-/// What another program is given that asks so.
+/// The rows that another program gets for a query.
 pub(crate) fn rows(connection: &Connection, query: &str) -> Vec<Row> {
     let mut statement = connection.prepare(query).unwrap();
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut found = statement.query([]).unwrap();
     let mut all = Vec::new();
     while let Some(row) = found.next().unwrap() {
-        let value = |place| match row.get_ref(place).unwrap() {
+        let value = |index| match row.get_ref(index).unwrap() {
             ValueRef::Null => "NULL".to_owned(),
             ValueRef::Integer(number) => number.to_string(),
             ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
             ValueRef::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-            other => panic!("{query}: {} is {other:?}", names[place]),
+            other => panic!("{query}: {} is {other:?}", names[index]),
         };
         all.push(
             names
                 .iter()
                 .cloned()
                 .enumerate()
-                .map(|(place, name)| (name, value(place)))
+                .map(|(index, name)| (name, value(index)))
                 .collect(),
         );
     }
@@ -62,7 +62,7 @@ pub(crate) fn kent(path: &Path) {
     .unwrap();
 }
 
-/// A new book that holds a journal.
+/// A new book with the entries of a journal.
 pub(crate) fn book_of(path: &Path, journal: &Journal) -> Book {
     Book::init(
         path,
@@ -76,7 +76,7 @@ pub(crate) fn book_of(path: &Path, journal: &Journal) -> Book {
     let drafts: Vec<Draft> = journal.entries.iter().map(Entry::to_draft).collect();
     if !drafts.is_empty() {
         book.record(drafts, moment(crg::model::EntryNumber(1)), Commit::Keep)
-            .expect("what the journal took, the book takes");
+            .expect("the book accepts what the journal accepted");
     }
     book
 }
@@ -185,7 +185,7 @@ fn year_row(year: FinancialYear, now: &Portfolio) -> Row {
     )
 }
 
-/// What each pot and project holds on a day, by the fold of the entries up to it.
+/// The money in each pot and project on a day, by the fold of the entries up to it.
 fn held(portfolio: &Portfolio) -> BTreeMap<String, Money> {
     let pots = Pot::ALL
         .iter()
@@ -213,8 +213,8 @@ fn but_zero(mut held: BTreeMap<String, Money>) -> BTreeMap<String, Money> {
     held
 }
 
-/// Holds every view of a file against the fold of the entries.
-fn hold_views_against(path: &Path, journal: &Journal) -> Result<(), TestCaseError> {
+/// Compares every view of a file with the fold of the entries.
+fn compare_views_with(path: &Path, journal: &Journal) -> Result<(), TestCaseError> {
     let connection = Connection::open(path).unwrap();
     let ask = |query: &str| rows(&connection, query);
     let years: std::collections::BTreeSet<FinancialYear> =
@@ -364,15 +364,15 @@ proptest! {
         let folder = TempFolder::new();
         let path = folder.join("book.db");
         let book = book_of(&path, &journal);
-        hold_views_against(&path, &journal)?;
+        compare_views_with(&path, &journal)?;
         let report = book.check();
         let faults: Vec<_> = report.rows.iter().filter(|row| row.finding == Finding::Fault).collect();
         prop_assert!(faults.is_empty(), "{:?}", faults);
     }
 }
 
-/// A year in which everything is turned at least once: entries reversed, dated back before others,
-/// released again.
+/// A year in which everything changes at least once: entries reversed, dated before others, released
+/// again.
 const TURNS: &str = "\
 on,year,kind,project,pot,amount,title,lead,reference,override,note
 2025-04-01,2025/26,allocate,,upfront,1000.00,,,,,
@@ -438,7 +438,7 @@ pub(crate) fn turns(path: &Path) {
 }
 
 #[test]
-fn every_turn_a_year_can_take_is_the_fold() {
+fn views_of_a_turbulent_year_are_the_fold() {
     let rows: Vec<&str> = TURNS.split_inclusive('\n').collect();
     for count in 2..=rows.len() {
         let (folder, source) = (TempFolder::new(), TempFolder::new());
@@ -452,7 +452,7 @@ fn every_turn_a_year_can_take_is_the_fold() {
             Commit::Keep,
         )
         .unwrap();
-        hold_views_against(&path, &journal_of(&path))
+        compare_views_with(&path, &journal_of(&path))
             .unwrap_or_else(|error| panic!("after {}: {error}", rows[count - 1]));
     }
 }
@@ -476,11 +476,11 @@ fn views_of_the_published_years_are_the_fold() {
     let folder = TempFolder::new();
     let path = folder.join("book.db");
     kent(&path);
-    hold_views_against(&path, &journal_of(&path)).unwrap();
+    compare_views_with(&path, &journal_of(&path)).unwrap();
 }
 
-/// The system's own `sqlite3`, which may be older than the one built in, reading statements: what
-/// it prints and what it complains of. `None`, said loudly, where there is no such program.
+/// Runs statements in the system's own `sqlite3`, which may be older than the one built in, and
+/// returns its output and its errors; `None`, with a warning, if there is no such program.
 fn ask_sqlite3(path: &Path, statements: &str) -> Option<(String, String)> {
     let pipe = std::process::Stdio::piped;
     let started = Command::new("sqlite3")
@@ -508,12 +508,12 @@ fn ask_sqlite3(path: &Path, statements: &str) -> Option<(String, String)> {
         .unwrap()
         .write_all(statements.as_bytes())
         .unwrap();
-    let said = program.wait_with_output().unwrap();
+    let output = program.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap().trim_end().to_owned();
-    Some((text(said.stdout), text(said.stderr)))
+    Some((text(output.stdout), text(output.stderr)))
 }
 
-/// What the `sqlite3` program answers.
+/// The output of the `sqlite3` program.
 pub(crate) fn sqlite3(path: &Path, query: &str) -> Option<Result<String, String>> {
     ask_sqlite3(path, &format!("{query};")).map(|(answer, complaint)| {
         if complaint.is_empty() {
@@ -524,7 +524,7 @@ pub(crate) fn sqlite3(path: &Path, query: &str) -> Option<Result<String, String>
     })
 }
 
-/// What the `sqlite3` program complains of while it reads statements.
+/// The errors of the `sqlite3` program as it reads statements.
 pub(crate) fn sqlite3_reads(path: &Path, statements: &str) -> Option<String> {
     ask_sqlite3(path, statements).map(|(_, complaint)| complaint)
 }
@@ -558,7 +558,7 @@ fn the_sqlite3_program_sees_the_same_figures() {
             "SELECT {} AS line FROM {view} ORDER BY 1",
             columns.join(" || ',' || ")
         );
-        let Some(said) = sqlite3(&path, &query) else {
+        let Some(output) = sqlite3(&path, &query) else {
             return;
         };
         let expected: Vec<String> = rows(&connection, &query)
@@ -566,6 +566,6 @@ fn the_sqlite3_program_sees_the_same_figures() {
             .map(|row| row["line"].clone())
             .collect();
         assert!(!expected.is_empty(), "{view} is empty");
-        assert_eq!(said, Ok(expected.join("\n")), "{view}");
+        assert_eq!(output, Ok(expected.join("\n")), "{view}");
     }
 }
