@@ -1,7 +1,7 @@
-//! `cargo bench`: what one question costs within a process, on a partnership's ten years and on a
-//! hundred times that.
+//! `cargo bench`: the cost of one question within a process, on ten years of one partnership and on
+//! a hundred times as many entries.
 //!
-//! Whole commands beside other programs are measured by `benches/compare`.
+//! `benches/compare` measures whole commands, and compares them with other programs.
 #![expect(clippy::unwrap_used, reason = "a benchmark fails loudly")]
 
 mod books;
@@ -16,7 +16,7 @@ use crg::model::{Cells, Column, Draft, Entry, FinancialYear, Quarter};
 use crg::store::{Access, StoreError};
 use divan::Bencher;
 
-/// Entries a year, of ten years: a partnership's, and a hundred times that.
+/// Entries per year, for ten years: one partnership's, and a hundred times as many.
 const ENTRIES: [usize; 2] = [130, 13_000];
 
 static FOLDER: LazyLock<PathBuf> =
@@ -27,7 +27,7 @@ fn main() {
     let _ = std::fs::remove_dir_all(&*FOLDER);
 }
 
-/// The folder with a book's `entries.csv`.
+/// A folder with an `entries.csv` of that many entries per year.
 fn source(entries: usize) -> PathBuf {
     let folder = FOLDER.join(entries.to_string());
     if !folder.is_dir() {
@@ -55,7 +55,7 @@ fn load_into(path: &Path, entries: usize) {
     .unwrap();
 }
 
-/// An open book of that size.
+/// An open book with that many entries per year.
 fn book(entries: usize) -> Book {
     let path = FOLDER.join(format!("{entries}.db"));
     if !path.is_file() {
@@ -72,7 +72,7 @@ fn asked() -> (FinancialYear, Lens) {
     )
 }
 
-/// Every row of `entries.csv` read, and every cell looked at.
+/// Reads every row of `entries.csv` and parses every cell.
 #[divan::bench(args = ENTRIES)]
 fn parse(bencher: Bencher<'_, '_>, entries: usize) {
     let folder = source(entries);
@@ -89,7 +89,7 @@ fn parse(bencher: Bencher<'_, '_>, entries: usize) {
     });
 }
 
-/// All entries of a year, held in memory, folded.
+/// Folds all entries of one year, which are in memory.
 #[divan::bench(args = ENTRIES)]
 fn fold(bencher: Bencher<'_, '_>, entries: usize) {
     let ((year, lens), mut all) = (asked(), Vec::<Entry>::new());
@@ -102,7 +102,7 @@ fn fold(bencher: Bencher<'_, '_>, entries: usize) {
     bencher.bench(|| Portfolio::fold(year, &entries).unwrap());
 }
 
-/// A book made from its `entries.csv`, every rule tried.
+/// Makes a book from its `entries.csv`, checking every rule.
 #[divan::bench(args = ENTRIES, sample_count = 3, sample_size = 1)]
 fn load_book(bencher: Bencher<'_, '_>, entries: usize) {
     let path = FOLDER.join("loaded.db");
@@ -112,21 +112,21 @@ fn load_book(bencher: Bencher<'_, '_>, entries: usize) {
         .bench_local_values(|()| load_into(&path, entries));
 }
 
-/// A book opened, and what `crg pot` says.
+/// Opens a book and makes the report of `crg pot`.
 #[divan::bench(args = ENTRIES)]
 fn pot(bencher: Bencher<'_, '_>, entries: usize) {
     let (year, lens) = asked();
     bencher.bench_local(|| book(entries).pot(year, lens).unwrap());
 }
 
-/// A book opened, and what `crg report quarter` says.
+/// Opens a book and makes the report of `crg report quarter`.
 #[divan::bench(args = ENTRIES)]
 fn quarter(bencher: Bencher<'_, '_>, entries: usize) {
     let (year, lens) = asked();
     bencher.bench_local(|| book(entries).quarter(year, Quarter::Q3, lens).unwrap());
 }
 
-/// A book opened, and what `crg report year-end` says.
+/// Opens a book and makes the report of `crg report year-end`.
 #[divan::bench(args = ENTRIES)]
 fn year_end(bencher: Bencher<'_, '_>, entries: usize) {
     let (year, lens) = asked();
