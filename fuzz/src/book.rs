@@ -1,6 +1,6 @@
 //! The file itself, changed behind the program's back: bytes anywhere, or cells of any table by
-//! another program. Nothing panics and the file is left as it is found; where no check finds a
-//! fault, every answer is what it was, and the book still takes an entry.
+//! another program. Nothing may panic, and questions must not change the file. If no check finds a
+//! fault, every answer must be as before, and the book must still accept an entry.
 
 use std::fs;
 use std::path::Path;
@@ -19,59 +19,59 @@ use rusqlite::config::DbConfig;
 
 use crate::scratch::Scratch;
 
-/// A book that is right.
-struct Right {
+/// A sound book, its answers, and the columns of its tables.
+struct Sound {
     file: Vec<u8>,
     answers: Vec<String>,
     cells: Vec<(String, String)>,
 }
 
 pub(crate) fn run(bytes: &[u8]) {
-    static RIGHT: OnceLock<Right> = OnceLock::new();
-    let right = RIGHT.get_or_init(Right::new);
+    static SOUND: OnceLock<Sound> = OnceLock::new();
+    let sound = SOUND.get_or_init(Sound::new);
     let Some((how, changes)) = bytes.split_first() else {
         return;
     };
     let folder = Scratch::new();
-    let path = folder.put("book.db", &right.file);
+    let path = folder.put("book.db", &sound.file);
     match how % 2 {
-        0 => change_bytes(&path, right, changes),
-        _ => change_cells(&path, right, changes),
+        0 => change_bytes(&path, sound, changes),
+        _ => change_cells(&path, sound, changes),
     }
     let before = fs::read(&path).expect("the file");
-    let found = look(&path);
+    let found = ask_everything(&path);
     assert!(
         fs::read(&path).expect("the file") == before,
         "a question changed the file"
     );
     assert_eq!(folder.names(), ["book.db"]);
-    // Priorities stand outside the chain of fingerprints: no check can tell a changed one, so a
-    // changed one ends it here.
-    if let Some(found) = found.filter(|found| found[0] == right.answers[0]) {
-        for (found, right) in found.iter().zip(&right.answers) {
+    // No fingerprint covers the priorities, so no check can find a changed one. The first answer
+    // lists them; if it differs, the others may too.
+    if let Some(found) = found.filter(|found| found[0] == sound.answers[0]) {
+        for (found, expected) in found.iter().zip(&sound.answers) {
             assert!(
-                found == right,
-                "no check finds a fault, and an answer differs:\n{}",
-                apart(right, found)
+                found == expected,
+                "no check finds a fault, but an answer differs:\n{}",
+                first_difference(expected, found)
             );
         }
-        still_takes_an_entry(&path);
+        still_accepts_an_entry(&path);
     }
 }
 
 /// The first line in which two texts differ.
-fn apart(right: &str, found: &str) -> String {
-    let line = right
+fn first_difference(expected: &str, found: &str) -> String {
+    let line = expected
         .lines()
         .zip(found.lines())
-        .find(|(right, found)| right != found);
-    line.map_or("one is longer".into(), |(right, found)| {
-        format!("was {right}\nis  {found}")
+        .find(|(expected, found)| expected != found);
+    line.map_or("one is longer".into(), |(expected, found)| {
+        format!("was {expected}\nis  {found}")
     })
 }
 
-impl Right {
-    fn new() -> Right {
+impl Sound {
+    fn new() -> Sound {
         let folder = Scratch::new();
         let path = folder.join("book.db");
         let kent = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/kent");
@@ -83,12 +83,12 @@ impl Right {
             Commit::Keep,
         )
         .expect("the fixture");
-        let answers = look(&path).expect("a book that is right");
+        let answers = ask_everything(&path).expect("a sound book");
         assert!(
             answers.iter().any(|answer| answer.contains("\"15552.80\"")),
-            "the answers are those of Kent"
+            "the answers are about Kent"
         );
-        Right {
+        Sound {
             file: fs::read(&path).expect("the file"),
             answers,
             cells: cells(&path),
@@ -96,7 +96,7 @@ impl Right {
     }
 }
 
-/// Every column of every table.
+/// Every column of every table, with its table.
 fn cells(path: &Path) -> Vec<(String, String)> {
     let connection = Connection::open(path).expect("a file");
     let query = "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY 1, c.cid";
@@ -107,9 +107,9 @@ fn cells(path: &Path) -> Vec<(String, String)> {
     cells.collect::<Result<_, _>>().expect("columns")
 }
 
-/// Changes of five bytes: where, and what to put there or which bit to turn.
-fn change_bytes(path: &Path, right: &Right, changes: &[u8]) {
-    let mut file = right.file.clone();
+/// Each change is five bytes: the position, how, and the byte to put there or the bit to flip.
+fn change_bytes(path: &Path, sound: &Sound, changes: &[u8]) {
+    let mut file = sound.file.clone();
     for change in changes.chunks_exact(5).take(20) {
         let at =
             usize::from(change[0]) << 16 | usize::from(change[1]) << 8 | usize::from(change[2]);
@@ -123,9 +123,9 @@ fn change_bytes(path: &Path, right: &Right, changes: &[u8]) {
     fs::write(path, file).expect("the file");
 }
 
-/// Changes of four bytes: which column, of which row, to what. The triggers that would refuse it
-/// are switched off.
-fn change_cells(path: &Path, right: &Right, changes: &[u8]) {
+/// Each change is four bytes: the column, the row, how, and a value. The triggers that would refuse
+/// it are switched off.
+fn change_cells(path: &Path, sound: &Sound, changes: &[u8]) {
     let connection = Connection::open(path).expect("a file");
     connection
         .execute_batch("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN")
@@ -134,7 +134,7 @@ fn change_cells(path: &Path, right: &Right, changes: &[u8]) {
         .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
         .expect("a setting");
     for change in changes.chunks_exact(4).take(5) {
-        let (table, column) = &right.cells[usize::from(change[0]) % right.cells.len()];
+        let (table, column) = &sound.cells[usize::from(change[0]) % sound.cells.len()];
         let value = match change[2] % 8 {
             0 => "NULL".to_owned(),
             1 => format!("{column} + {}", i64::from(change[3]) - 128),
@@ -142,14 +142,14 @@ fn change_cells(path: &Path, right: &Right, changes: &[u8]) {
             3 => format!("substr({column}, 2) || char({})", change[3]),
             4 => "9223372036854775807 - 1".to_owned(),
             5 => format!("{}", i64::from(change[3]) - 128),
-            // A value that the same column has in another row.
+            // The value of the same column in another row.
             6 => format!(
                 "(SELECT {column} FROM {table} ORDER BY 1 LIMIT 1 OFFSET {})",
                 change[3]
             ),
             _ => "''".to_owned(),
         };
-        // What no such column can hold is no change.
+        // A value that the column cannot hold changes nothing.
         let _ = connection.execute_batch(&format!(
             "UPDATE OR IGNORE {table} SET {column} = {value} WHERE rowid = (SELECT rowid FROM {table} ORDER BY 1 LIMIT 1 OFFSET {} % (SELECT count(*) FROM {table}))",
             change[1]
@@ -158,32 +158,33 @@ fn change_cells(path: &Path, right: &Right, changes: &[u8]) {
     connection.execute_batch("COMMIT").expect("a commit");
 }
 
-/// Everything a book is asked, whatever it finds; the answers where no check finds a fault.
-fn look(path: &Path) -> Option<Vec<String>> {
+/// Asks the book everything. Returns the answers if no check finds a fault.
+fn ask_everything(path: &Path) -> Option<Vec<String>> {
     let book = Book::open(path, Access::Read).ok()?;
-    let is_right = book.check().worst() < Finding::Fault;
+    let is_sound = book.check().worst() < Finding::Fault;
     let answers: Vec<String> = answers(&book);
-    is_right.then_some(answers)
+    is_sound.then_some(answers)
 }
 
 fn answers(book: &Book) -> Vec<String> {
-    let mut said = Vec::new();
-    let lens = |on: &str| Lens::at(on.parse().expect("a day"));
-    let mut say =
-        |answer: Result<String, Error>| said.push(answer.unwrap_or_else(|error| error.to_string()));
+    let mut answers = Vec::new();
+    let lens = |on: &str| Lens::at(on.parse().expect("a date"));
+    let mut add = |answer: Result<String, Error>| {
+        answers.push(answer.unwrap_or_else(|error| error.to_string()));
+    };
     macro_rules! ask {
         ($report:expr) => {
-            say($report.and_then(|report| json(&report).map_err(Error::from)))
+            add($report.and_then(|report| json(&report).map_err(Error::from)))
         };
     }
-    say(book
+    add(book
         .store()
         .priorities()
         .map(|known| format!("{known:?}"))
         .map_err(Error::from));
     ask!(book.log(&LogFilter::default()));
     ask!(book.status(lens("2026-05-11")));
-    say(book.names().map(|names| format!("{names:?}")));
+    add(book.names().map(|names| format!("{names:?}")));
     for (year, as_at) in [
         ("2025/26", lens("2025-11-30")),
         ("2025/26", Lens::at(Date::MAX)),
@@ -200,15 +201,14 @@ fn answers(book: &Book) -> Vec<String> {
     ask!(book.quarter(year, Quarter::Q2, as_at));
     ask!(book.monitoring(year, Period::YearEnd, as_at));
     ask!(book.priorities(year, as_at));
-    said
+    answers
 }
 
-/// The rules and the triggers see the same book as before: an entry goes in, and no check finds a
-/// fault.
-fn still_takes_an_entry(path: &Path) {
-    let mut book = Book::open(path, Access::Write).expect("a book that is right");
+/// The rules and the triggers agree on the book: it accepts an entry, and no check finds a fault.
+fn still_accepts_an_entry(path: &Path) {
+    let mut book = Book::open(path, Access::Write).expect("a sound book");
     let draft = Draft {
-        on: Some("2026-05-12".parse().expect("a day")),
+        on: Some("2026-05-12".parse().expect("a date")),
         year: "2026/27".parse().expect("a year"),
         by: "KCST".into(),
         event: Event::Receive {
@@ -223,7 +223,7 @@ fn still_takes_an_entry(path: &Path) {
         "2026-05-12T09:00:00Z".parse().expect("a moment"),
         Commit::Keep,
     )
-    .expect("a book that is right takes it");
+    .expect("a sound book accepts it");
     let check = book.check();
     assert!(check.worst() < Finding::Fault, "{:?}", check.rows);
 }

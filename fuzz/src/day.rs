@@ -1,5 +1,4 @@
-//! Days and moments, held against a calendar written out by hand; and days as a ledger's extracts
-//! write them.
+//! Dates and moments, compared with a calendar written by hand; and dates as ledgers write them.
 
 use crg::import;
 use crg::model::{Date, DateError, Moment};
@@ -9,13 +8,13 @@ pub(crate) fn run(bytes: &[u8]) {
         return;
     };
     text.split('\n').for_each(|line| {
-        a_day(line);
-        a_moment(line);
-        of_an_extract(line);
+        check_date(line);
+        check_moment(line);
+        check_ledger_date(line);
     });
 }
 
-/// Year, month and day of `2025-07-23`, where the text has that shape and the calendar that day.
+/// The year, month and day of `2025-07-23`, if the text has that form and the date exists.
 fn ymd(text: &str) -> Option<(u32, u32, u32)> {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts[..] else {
@@ -30,10 +29,10 @@ fn ymd(text: &str) -> Option<(u32, u32, u32)> {
         }
     };
     let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
-    ((1..=days_of(year, month)).contains(&day)).then_some((year, month, day))
+    ((1..=days_in(year, month)).contains(&day)).then_some((year, month, day))
 }
 
-fn days_of(year: u32, month: u32) -> u32 {
+fn days_in(year: u32, month: u32) -> u32 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,
@@ -43,7 +42,7 @@ fn days_of(year: u32, month: u32) -> u32 {
     }
 }
 
-fn a_day(text: &str) {
+fn check_date(text: &str) {
     let expected = match ymd(text) {
         Some((2000..=2099, ..)) => Ok(text.to_owned()),
         Some(_) => Err(DateError::Range),
@@ -52,7 +51,7 @@ fn a_day(text: &str) {
     let read = text.parse::<Date>();
     assert_eq!(read.map(|day| day.to_string()), expected, "{text:?}");
     if let (Ok(day), Some((year, month, number))) = (read, ymd(text)) {
-        let after = match (number == days_of(year, month), month == 12) {
+        let after = match (number == days_in(year, month), month == 12) {
             (false, _) => (year, month, number + 1),
             (true, false) => (year, month + 1, 1),
             (true, true) => (year + 1, 1, 1),
@@ -78,9 +77,8 @@ fn a_day(text: &str) {
     }
 }
 
-/// A moment is a day, or a day and a time to the second or to the millisecond: no second is another
-/// than is written.
-fn a_moment(text: &str) {
+/// A moment is a date, or a date and a time in seconds or milliseconds, and is read exactly.
+fn check_moment(text: &str) {
     let read = text.parse::<Moment>().ok().map(|moment| moment.to_string());
     assert_eq!(read, moment(text), "{text:?}");
     if let Ok(moment) = text.parse::<Moment>() {
@@ -117,9 +115,9 @@ fn moment(text: &str) -> Option<String> {
         .then(|| format!("{day}T{clock}.{milliseconds}Z"))
 }
 
-/// The day that is read is the one whose numbers are written: the year in four digits, first or
+/// The date read has the numbers that are written. The year has four digits and comes first or
 /// third.
-fn of_an_extract(text: &str) {
+fn check_ledger_date(text: &str) {
     let read = import::day(text);
     if let Some((2000..=2099, ..)) = ymd(text) {
         assert_eq!(read.map(|day| day.to_string()), Ok(text.to_owned()));
@@ -129,17 +127,17 @@ fn of_an_extract(text: &str) {
         .split(|c: char| !c.is_ascii_digit())
         .filter(|run| !run.is_empty())
         .collect();
-    let named = [
+    let months = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
     let lower = text.to_lowercase();
-    let name = named.iter().position(|name| lower.contains(name));
+    let name = months.iter().position(|name| lower.contains(name));
     let day = day.to_string();
     let (year, month, number) = (&day[..4], &day[5..7], &day[8..]);
     let same = |run: Option<&&str>, part: &str| {
         run.is_some_and(|run| run.trim_start_matches('0') == part.trim_start_matches('0'))
     };
-    let is_read = match (written.first().is_some_and(|run| run.len() == 4), name) {
+    let is_right = match (written.first().is_some_and(|run| run.len() == 4), name) {
         (true, None) => {
             same(written.first(), year)
                 && same(written.get(1), month)
@@ -156,5 +154,5 @@ fn of_an_extract(text: &str) {
                 && same(written.get(1), year)
         }
     };
-    assert!(is_read, "{text:?} is read as {day}");
+    assert!(is_right, "{text:?} is read as {day}");
 }

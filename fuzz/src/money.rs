@@ -1,5 +1,5 @@
-//! Amounts: those that people write, held against a grammar written out by hand and sums of 128-bit
-//! pence; and those of a ledger's extracts, of which not a hundredth of a penny may be lost.
+//! Amounts as people write them, compared with a grammar written by hand and with sums of 128-bit
+//! pence; and amounts in a ledger's extracts, which must be read to within a hundredth of a penny.
 
 use crg::import::amount;
 use crg::model::Money;
@@ -10,12 +10,12 @@ pub(crate) fn run(bytes: &[u8]) {
     };
     let read: Vec<i128> = text.split('\n').filter_map(one).collect();
     for pair in read.windows(2) {
-        sums(pair[0], pair[1]);
+        arithmetic(pair[0], pair[1]);
     }
-    text.split('\n').for_each(of_an_extract);
+    text.split('\n').for_each(extract_amount);
 }
 
-/// Reads an amount both ways; gives its pence.
+/// Reads an amount both ways and returns its pence.
 fn one(text: &str) -> Option<i128> {
     let read = text.parse::<Money>().ok();
     let expected = pence(text);
@@ -36,8 +36,8 @@ fn one(text: &str) -> Option<i128> {
     Some(expected)
 }
 
-/// The pence of `-£1,234.56`, by its grammar: a sign, a pound sign, digits whole or grouped, a
-/// point and one or two digits. At most sixteen digits stand before the point.
+/// The pence of `-£1,234.56`, by the grammar: a sign, a pound sign, digits with or without commas,
+/// a point and one or two digits. At most sixteen digits may precede the point.
 fn pence(text: &str) -> Option<i128> {
     let (negative, text) = text
         .strip_prefix('-')
@@ -80,8 +80,8 @@ fn plain(pence: i128) -> String {
     )
 }
 
-/// Sums and differences are those of whole pence.
-fn sums(a: i128, b: i128) {
+/// Sums, differences and comparisons agree with those of whole pence.
+fn arithmetic(a: i128, b: i128) {
     let money = |pence: i128| Money::from_pence(i64::try_from(pence).expect("eighteen digits"));
     assert_eq!((money(a) + money(b)).to_string(), plain(a + b));
     assert_eq!((money(a) - money(b)).to_string(), plain(a - b));
@@ -90,17 +90,17 @@ fn sums(a: i128, b: i128) {
     assert_eq!(money(a) == money(b), a == b);
 }
 
-/// What an extract's amount is read as is less than a hundredth of a penny from what it says.
-fn of_an_extract(text: &str) {
+/// An amount in an extract is read to within a hundredth of a penny.
+fn extract_amount(text: &str) {
     let Ok(read) = amount(text) else {
-        // A plain amount that an entry can hold is an amount in an extract too.
+        // Any plain amount that an entry can hold must be accepted in an extract too.
         let held = pence(text).filter(|pence| pence.abs() <= 999_999_999_999);
         assert_eq!(held, None, "{text:?} is refused in an extract");
         return;
     };
     let read = i128::from(read.pence().expect("an entry's amount"));
     if text.contains(['e', 'E']) {
-        assert_eq!(read, 0, "{text:?}: a shortened amount");
+        assert_eq!(read, 0, "{text:?}: a rounded amount");
         return;
     }
     let negative = text.contains(['-', '−', '(']);
@@ -109,17 +109,17 @@ fn of_an_extract(text: &str) {
         .filter(|c| c.is_ascii_digit() || *c == '.')
         .collect();
     let (whole, places) = figures.split_once('.').unwrap_or((&figures, ""));
-    // In millionths of a penny, as far as the text goes; what is beyond is less than one.
+    // In millionths of a penny; further digits are dropped.
     let places: String = places.chars().chain("00000000".chars()).take(8).collect();
-    let said: i128 = format!("0{whole}{places}").parse().expect("digits");
-    let said = if negative { -said } else { said };
+    let written: i128 = format!("0{whole}{places}").parse().expect("digits");
+    let written = if negative { -written } else { written };
     assert!(
-        (said - read * 1_000_000).abs() <= 10_000,
+        (written - read * 1_000_000).abs() <= 10_000,
         "{text:?} is read as {}",
         plain(read)
     );
     assert!(
         read.abs() <= 999_999_999_999,
-        "{text:?} is past an entry's amount"
+        "{text:?} is more than an entry can hold"
     );
 }

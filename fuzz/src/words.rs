@@ -1,6 +1,6 @@
-//! The words that name things: project refs, entry numbers, fingerprints, quantities, kinds, pots,
-//! measures, priorities. Each is read in the spellings it has, and what is read is written so that
-//! it is read the same.
+//! Values with a short written form: project refs, entry numbers, fingerprints, quantities, kinds,
+//! pots, measures and priorities. Each is read in exactly the spellings it has, and is read the
+//! same when written again.
 
 use std::fmt::{Debug, Display};
 use std::str::FromStr;
@@ -21,18 +21,18 @@ pub(crate) fn run(bytes: &[u8]) {
         "{text:?}"
     );
     for word in text.split('\n') {
-        let spelled = |well: bool| well.then(|| word.to_owned());
+        let word_if = |is_valid: bool| is_valid.then(|| word.to_owned());
         let is_ref = (1..=20).contains(&word.len())
             && !word.starts_with('-')
             && word
                 .chars()
                 .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
-        assert_eq!(read::<ProjectRef>(word), spelled(is_ref), "{word:?}");
+        assert_eq!(read::<ProjectRef>(word), word_if(is_ref), "{word:?}");
         let is_fingerprint =
             word.len() == 64 && word.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
         assert_eq!(
             read::<Fingerprint>(word),
-            spelled(is_fingerprint),
+            word_if(is_fingerprint),
             "{word:?}"
         );
         assert_eq!(read::<EntryNumber>(word), number(word), "{word:?}");
@@ -59,7 +59,7 @@ pub(crate) fn run(bytes: &[u8]) {
     }
 }
 
-/// The text that a word is written as once it is read; it must be read the same again.
+/// Reads a word and returns how it is written. Read again, it must give the same value.
 fn read<T: FromStr + Display + PartialEq + Debug>(word: &str) -> Option<String> {
     let value: T = word.parse().ok()?;
     let written = value.to_string();
@@ -71,7 +71,7 @@ fn read<T: FromStr + Display + PartialEq + Debug>(word: &str) -> Option<String> 
     Some(written)
 }
 
-/// A number above zero of 32 bits, in digits.
+/// An entry number: digits, above zero, in 32 bits.
 fn number(word: &str) -> Option<String> {
     let digits = word.trim_start_matches('0');
     let plain = !digits.is_empty()
@@ -85,7 +85,7 @@ fn number(word: &str) -> Option<String> {
     (number <= u64::from(u32::MAX)).then(|| number.to_string())
 }
 
-/// Digits, whole or grouped by thousands, and at most four places; written without needless zeros.
+/// A quantity: digits with or without commas and at most four places; written without extra zeros.
 fn quantity(word: &str) -> Option<String> {
     let (whole, places) = match word.split_once('.') {
         Some((_, "")) => return None,

@@ -1,5 +1,5 @@
-//! Financial years and quarters, held against their meaning: 1 April to 31 March, four quarters of
-//! three months.
+//! Financial years and quarters, compared with their definition: 1 April to 31 March, in four
+//! quarters of three months.
 
 use crg::model::{Date, FinancialYear, Quarter};
 
@@ -14,27 +14,27 @@ pub(crate) fn run(bytes: &[u8]) {
             .map(|year| year.to_string());
         assert_eq!(read, year(line), "{line:?}");
         if let Ok(year) = line.parse::<FinancialYear>() {
-            a_year(year);
+            check_year(year);
         }
         if let Ok(day) = line.parse::<Date>() {
-            a_day(day);
+            check_day(day);
         }
         let quarter = line
             .parse::<Quarter>()
             .ok()
             .map(|quarter| quarter.to_string());
-        let is_one =
+        let is_quarter =
             matches!(line.trim_start_matches(['Q', 'q']), "1" | "2" | "3" | "4") && line.len() <= 2;
         assert_eq!(
             quarter,
-            is_one.then(|| format!("Q{}", &line[line.len() - 1..])),
+            is_quarter.then(|| format!("Q{}", &line[line.len() - 1..])),
             "{line:?}"
         );
     }
 }
 
-/// `2025/26` of any way to write it: four digits, one of three marks, and the year after in two
-/// digits or four.
+/// `2025/26` from any spelling: four digits, one of three separators, and the next year in two or
+/// four digits.
 fn year(text: &str) -> Option<String> {
     let mark = text.find(['/', '-', '–'])?;
     let (first, rest) = text.split_at(mark);
@@ -50,10 +50,10 @@ fn year(text: &str) -> Option<String> {
     (follows && (2000..=2098).contains(&start)).then(|| format!("{start}/{:02}", (start + 1) % 100))
 }
 
-fn a_year(year: FinancialYear) {
+fn check_year(year: FinancialYear) {
     let start: u32 = year.to_string()[..4]
         .parse()
-        .expect("a year begins with its first");
+        .expect("a year begins with four digits");
     assert_eq!(year.to_string().parse(), Ok(year));
     assert_eq!(year.first_day().to_string(), format!("{start}-04-01"));
     assert_eq!(year.last_day().to_string(), format!("{}-03-31", start + 1));
@@ -61,7 +61,10 @@ fn a_year(year: FinancialYear) {
     assert!(
         year.next() == year
             || year.next().first_day()
-                == year.last_day().tomorrow().expect("not the last day of all")
+                == year
+                    .last_day()
+                    .tomorrow()
+                    .expect("not the last day of the calendar")
     );
     let mut begins = year.first_day();
     for quarter in Quarter::ALL {
@@ -79,7 +82,7 @@ fn a_year(year: FinancialYear) {
     assert_eq!(year.quarter_end(Quarter::Q4), year.last_day());
 }
 
-fn a_day(day: Date) {
+fn check_day(day: Date) {
     let year = FinancialYear::containing(day);
     let outside =
         day < "2000-04-01".parse().expect("a day") || day > "2099-03-31".parse().expect("a day");
@@ -87,9 +90,9 @@ fn a_day(day: Date) {
         outside || (year.first_day() <= day && day <= year.last_day()),
         "{day} is in {year}"
     );
-    let (of, quarter) = FinancialYear::last_quarter_before(day);
+    let (quarter_year, quarter) = FinancialYear::last_quarter_before(day);
     assert!(
-        outside || of.quarter_end(quarter) < day || of.to_string() == "2000/01",
-        "{quarter} of {of} is over before {day}"
+        outside || quarter_year.quarter_end(quarter) < day || quarter_year.to_string() == "2000/01",
+        "{quarter} of {quarter_year} ends before {day}"
     );
 }
