@@ -1,9 +1,9 @@
-//! Books of any size, the same each time: whole years of a grant as a partnership would record
-//! them, in the form of `entries.csv`.
+//! Generated books of any size, the same each time: whole grant years as a partnership would record
+//! them, as the text of `entries.csv`.
 //!
-//! Every year has decisions, variations, withdrawals, payments, refunds and reversals. All years but
-//! the last are returned and closed. One payment in nine is recorded late: up to two months after
-//! entries with later dates.
+//! Every year has decisions, variations, withdrawals, payments, refunds and reversals. Every year
+//! but the last is returned and closed. A ninth of the entries that may be late are recorded up to
+//! two months late, after entries with later dates.
 
 use std::fmt::Write;
 
@@ -13,17 +13,17 @@ use jiff::civil::Date;
 /// The size of a book.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Size {
-    /// The calendar year in which the first year begins.
+    /// The calendar year in which the first grant year begins.
     pub(crate) first: i16,
     /// The number of years.
     pub(crate) years: i16,
-    /// The number of projects in each year; a third of them are tactical.
+    /// Projects per year. A third of them are tactical.
     pub(crate) projects: usize,
-    /// The number of entries in each year; those that the projects do not need are payments.
+    /// Entries per year. Those that are not about projects or the year are payments.
     pub(crate) entries: usize,
 }
 
-/// The columns of `entries.csv` that are written.
+/// The columns written.
 const HEADER: &str =
     "on,year,kind,project,pot,amount,title,lead,supplier,reference,measure,value,note,by\n";
 
@@ -39,7 +39,7 @@ pub(crate) fn entries(size: Size) -> String {
             lines: &mut lines,
             chance: &mut chance,
         }
-        .write(size, last);
+        .record(size, last);
     }
     let mut order: Vec<usize> = (0..lines.len()).collect();
     order.sort_by_key(|index| lines[*index].recorded);
@@ -91,7 +91,7 @@ struct Line {
     reverses: Option<usize>,
 }
 
-/// A project and its outcome.
+/// A project and how it ends.
 struct Project {
     name: String,
     pot: &'static str,
@@ -108,7 +108,7 @@ enum Fate {
     Delivered,
 }
 
-/// A year being written.
+/// A year being generated.
 struct Year<'a> {
     first: i16,
     name: String,
@@ -116,14 +116,14 @@ struct Year<'a> {
     chance: &'a mut Chance,
 }
 
-/// Cells of an entry that has none of its own.
+/// The cells from `title` to `note` of an entry that uses none of them.
 const NONE: &str = ",,,,,,";
-/// The greatest number of days by which an entry is late.
+/// The most days by which an entry is late.
 const MAX_DAYS_LATE: u64 = 60;
 
 impl Year<'_> {
-    fn write(&mut self, size: Size, last: bool) {
-        let begun = self.lines.len();
+    fn record(&mut self, size: Size, last: bool) {
+        let start = self.lines.len();
         let mut projects: Vec<Project> = (0..size.projects)
             .map(|number| self.project(number, size.projects))
             .collect();
@@ -139,21 +139,20 @@ impl Year<'_> {
             ("tactical", awards("tactical") * 11 / 10),
         ];
         self.decide(&mut projects, pots);
-        // The end of the year has one entry for each project delivered, one for the pot, and the
-        // close.
+        // The end takes two entries per delivered project, one for the pot and one for the close.
         let delivered = projects
             .iter()
             .filter(|p| p.fate == Fate::Delivered)
             .count();
         let end = if last { 0 } else { 2 * delivered + 2 };
-        let payments = (begun + size.entries).saturating_sub(self.lines.len() + end);
+        let payments = (start + size.entries).saturating_sub(self.lines.len() + end);
         self.pay(&mut projects, payments);
         if !last {
             self.finish(&projects, pots.iter().map(|(_, pence)| pence).sum());
         }
     }
 
-    fn project(&mut self, number: usize, of: usize) -> Project {
+    fn project(&mut self, number: usize, count: usize) -> Project {
         let tactical = number % 3 == 2;
         let proposed = if tactical {
             self.day(4, 15)
@@ -161,9 +160,9 @@ impl Year<'_> {
             self.day(1, 25)
         };
         let fate = match self.chance.below(25) {
-            // A small year has all of its projects.
-            0 if of > 20 => Fate::Rejected,
-            1 if of > 20 => Fate::Withdrawn,
+            // In a small year every project is delivered.
+            0 if count > 20 => Fate::Rejected,
+            1 if count > 20 => Fate::Withdrawn,
             _ => Fate::Delivered,
         };
         Project {
@@ -176,7 +175,7 @@ impl Year<'_> {
         }
     }
 
-    /// The decisions, targets and progress, project by project.
+    /// Records the decisions, targets and statements, project by project.
     fn decide(&mut self, projects: &mut [Project], pots: [(&'static str, u64); 2]) {
         for (pot, pence) in pots {
             let index = self.add(self.day(1, 20), "allocate", "", Some(pence), NONE);
@@ -194,10 +193,10 @@ impl Year<'_> {
         for project in projects {
             let name = &project.name;
             let (proposed, award) = (project.proposed, project.award);
-            let cells = format!(
+            let proposal = format!(
                 "Prevention work {name} with schools and residents,Lead agency of {name},,,,,"
             );
-            let index = self.add(proposed, "propose", name, Some(award), &cells);
+            let index = self.add(proposed, "propose", name, Some(award), &proposal);
             self.lines[index].pot = project.pot;
             for (days, kind) in [(5, "recommend"), (10, "endorse"), (12, "submit")] {
                 self.add(later(proposed, days), kind, name, None, NONE);
@@ -241,14 +240,13 @@ impl Year<'_> {
         }
     }
 
-    /// The payments, project by project, up to nine tenths of each award; some of them are refunded
-    /// or reversed.
+    /// Records payments, at most nine tenths of each award. Some are refunded or reversed.
     fn pay(&mut self, projects: &mut [Project], payments: usize) {
         let mut paid: Vec<&mut Project> = projects
             .iter_mut()
             .filter(|p| p.fate == Fate::Delivered)
             .collect();
-        let each = u64::try_from(payments.div_ceil(paid.len())).unwrap_or(u64::MAX);
+        let most = u64::try_from(payments.div_ceil(paid.len())).unwrap_or(u64::MAX);
         let end = self.lines.len() + payments;
         let mut turn = 0;
         while self.lines.len() < end {
@@ -260,7 +258,7 @@ impl Year<'_> {
                 self.day(3, 20).saturating_add(1.year()),
             );
             let on = later(from, self.chance.below(days_between(from, until)));
-            let full = (project.award * 9 / 10 / each).max(2);
+            let full = (project.award * 9 / 10 / most).max(2);
             let pence = full / 2 + self.chance.below(full / 2) + 1;
             let reference = format!("INV-{}-{turn:06}", self.first);
             let cells = format!(",,Supplier {:03},{reference},,,", self.chance.below(400));
@@ -285,7 +283,7 @@ impl Year<'_> {
         }
     }
 
-    /// Returns the underspend and closes the year.
+    /// Returns what was not spent, and closes the year.
     fn finish(&mut self, projects: &[Project], allocation: u64) {
         let next = |month, day| self.day(month, day).saturating_add(1.year());
         let (complete, returned, closed) = (next(6, 1), next(6, 10), next(6, 15));
@@ -306,6 +304,7 @@ impl Year<'_> {
         self.add(closed, "close", "", None, NONE);
     }
 
+    /// Adds an entry and returns its index in `lines`.
     fn add(
         &mut self,
         on: Date,
@@ -329,7 +328,7 @@ impl Year<'_> {
         self.lines.len() - 1
     }
 
-    /// Adds an entry, which one time in nine is recorded late.
+    /// Adds an entry and returns its index. One in nine is recorded late.
     fn add_late(
         &mut self,
         on: Date,
@@ -358,7 +357,7 @@ fn days_between(from: Date, until: Date) -> u64 {
     u64::try_from((until - from).get_days()).unwrap_or(1).max(1)
 }
 
-/// The same chances each time (SplitMix64).
+/// A pseudo-random sequence that is the same each time (SplitMix64).
 struct Chance(u64);
 
 impl Chance {

@@ -1,9 +1,9 @@
-//! Writes `FOLDER/entries.csv` with a book of a given size: `generate FIRST YEARS PROJECTS ENTRIES
-//! FOLDER`, where FIRST is the calendar year in which the first year begins, and PROJECTS and
-//! ENTRIES are those of one year.
+//! Writes a book of a given size to `FOLDER/entries.csv`: `generate FIRST YEARS PROJECTS ENTRIES
+//! FOLDER`. FIRST is the calendar year in which the first grant year begins; PROJECTS and ENTRIES
+//! are per year.
 #![expect(
     clippy::disallowed_methods,
-    reason = "a program of its own, with a command line of its own"
+    reason = "a separate program, which reads its own command line"
 )]
 
 mod books;

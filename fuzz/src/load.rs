@@ -1,6 +1,6 @@
-//! `entries.csv`, as bytes, loaded where there is no book. What is refused leaves nothing; what is
-//! taken is a book that every check finds right, which says what the file said, and which dumps and
-//! loads again to the same fingerprints.
+//! Loads bytes as `entries.csv` into a new book. A refused file leaves no book. A loaded one gives
+//! a book that passes every check, holds what the file said, and keeps its fingerprints when it is
+//! dumped and loaded again.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,26 +21,26 @@ pub(crate) fn run(bytes: &[u8]) {
     folder.put("entries.csv", bytes);
     let book = folder.join("book.db");
     let tried = loaded(folder.path(), &book, Commit::DryRun);
-    assert_eq!(folder.names(), ["entries.csv"], "a trial leaves nothing");
+    assert_eq!(folder.names(), ["entries.csv"], "a dry run leaves no file");
     let found = loaded(folder.path(), &book, Commit::Keep);
-    assert_eq!(tried, found, "a trial and the load say the same");
+    assert_eq!(tried, found, "a dry run and a load give the same answer");
     match found {
         Err(why) => {
             assert!(!why.is_empty());
             assert_eq!(
                 folder.names(),
                 ["entries.csv"],
-                "what is refused leaves nothing"
+                "a refused file leaves no book"
             );
         }
-        Ok(entries) => taken(&folder, bytes, entries),
+        Ok(entries) => check_loaded(&folder, bytes, entries),
     }
 }
 
-/// How many entries were loaded, or why none.
+/// The number of entries loaded, or the reason for the refusal.
 fn loaded(folder: &Path, book: &Path, commit: Commit) -> Result<u64, String> {
     let now = "2026-05-11T09:30:00Z".parse().expect("a moment");
-    let said = |error: Error| {
+    let describe = |error: Error| {
         assert!(
             matches!(error, Error::Input(_) | Error::RefusedRow { .. }),
             "{error:?}"
@@ -49,10 +49,10 @@ fn loaded(folder: &Path, book: &Path, commit: Commit) -> Result<u64, String> {
     };
     load(book, Folder::At(folder), "KCST", now, commit)
         .map(|loaded| loaded.entries)
-        .map_err(said)
+        .map_err(describe)
 }
 
-fn taken(folder: &Scratch, bytes: &[u8], entries: u64) {
+fn check_loaded(folder: &Scratch, bytes: &[u8], entries: u64) {
     let book = Book::open(&folder.join("book.db"), Access::Read).expect("a book just loaded");
     let check = book.check();
     assert!(check.worst() < Finding::Fault, "{:?}", check.rows);
@@ -67,7 +67,7 @@ fn taken(folder: &Scratch, bytes: &[u8], entries: u64) {
         (Ok(entries), dumped.len())
     );
     for (given, dumped) in given.iter().zip(&dumped) {
-        says_the_same(given, dumped);
+        keeps_every_cell(given, dumped);
     }
     let copy = folder.join("copy.db");
     assert_eq!(loaded(&dump, &copy, Commit::Keep), Ok(entries));
@@ -83,12 +83,12 @@ fn taken(folder: &Scratch, bytes: &[u8], entries: u64) {
     }
 }
 
-/// The rows of a file below its header, by the names of the columns.
+/// The rows of a file below its header, by column name.
 fn rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     let mut rows = Rows::new(Box::new(Cursor::new(bytes.to_vec())));
     let mut header = Vec::new();
     let mut found = Vec::new();
-    while rows.read().expect("it was loaded") {
+    while rows.read().expect("the file was loaded") {
         let cells: Vec<String> = rows
             .cells()
             .iter()
@@ -107,9 +107,9 @@ fn rows(bytes: &[u8]) -> Vec<BTreeMap<String, String>> {
     found
 }
 
-/// No word of a row is lost. What has a grammar of its own is said in one spelling; what was left
-/// out may have been filled in.
-fn says_the_same(given: &BTreeMap<String, String>, dumped: &BTreeMap<String, String>) {
+/// No text of a row is lost. A value with a grammar may be spelled differently, and an empty cell
+/// may be filled in.
+fn keeps_every_cell(given: &BTreeMap<String, String>, dumped: &BTreeMap<String, String>) {
     for (column, text) in given.iter().filter(|(_, text)| !text.is_empty()) {
         let kept = &dumped[column];
         let same = match column.as_str() {
@@ -118,16 +118,16 @@ fn says_the_same(given: &BTreeMap<String, String>, dumped: &BTreeMap<String, Str
             }
             "on" | "kind" | "project" | "pot" | "vat" => text == kept,
             "title" | "lead" | "supplier" | "note" | "override" | "by" => {
-                words(text) == words(kept)
+                letters(text) == letters(kept)
             }
             _ => !kept.is_empty(),
         };
-        assert!(same, "{column}: {text:?} is kept as {kept:?}");
+        assert!(same, "{column}: {text:?} became {kept:?}");
     }
 }
 
-/// A text without the spaces, line ends and marks that a file may have around it.
-fn words(text: &str) -> String {
+/// A text without the spaces, line ends and quotes that a file may add.
+fn letters(text: &str) -> String {
     text.trim_start_matches('\'')
         .chars()
         .filter(|c| !c.is_whitespace())

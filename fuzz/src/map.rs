@@ -1,5 +1,5 @@
-//! The map of a ledger, and behind a line `===` the extract it is for. What is read accounts for
-//! every row of the file.
+//! A ledger's map and, after a line `===`, the extract it describes. Every row of the extract must
+//! be accounted for.
 
 use std::io::Cursor;
 
@@ -26,7 +26,7 @@ pub(crate) fn run(bytes: &[u8]) {
     let Some(extract_read) = read(&file, &map) else {
         return;
     };
-    // Rows above the header are counted by neither.
+    // Neither count includes rows above the header.
     if let Some(all) = all_rows(extract).filter(|_| !text.contains("header")) {
         assert_eq!(
             rows(&extract_read),
@@ -37,7 +37,7 @@ pub(crate) fn run(bytes: &[u8]) {
     }
 }
 
-/// The map, and the extract behind a line `===`; the usual one where there is none.
+/// The map, and the extract after a line `===`, which defaults to [`EXTRACT`].
 fn parts(bytes: &[u8]) -> (&[u8], &[u8]) {
     const MARK: &[u8] = b"\n===\n";
     match bytes.windows(MARK.len()).position(|window| window == MARK) {
@@ -46,8 +46,7 @@ fn parts(bytes: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// How many rows a CSV file has from its header on; none where that cannot be told, or where it is
-/// no CSV.
+/// The number of rows of a CSV file from its header on, or `None` if it cannot be read as CSV.
 fn all_rows(bytes: &[u8]) -> Option<u64> {
     let mut rows = Rows::new(Box::new(Cursor::new(bytes.to_vec())));
     let mut above = None;

@@ -1,6 +1,5 @@
-//! A workbook whose parts are changed, before they are packed: the rows of its sheet, its shared
-//! strings and its styles, parted by lines `===`. The archive itself is the business of
-//! `tests/crg/hostile.rs`.
+//! A workbook packed from mutated parts: the rows of its sheet, its shared strings and its styles,
+//! separated by lines `===`. Damaged archives are tested in `tests/crg/hostile.rs`.
 
 use std::io::{Cursor, Write};
 
@@ -35,9 +34,9 @@ pub(crate) fn run(bytes: &[u8]) {
 }
 
 fn packed(rows: &str, strings: &str, styles: &str) -> Vec<u8> {
-    let relationship = |of: &str, target: &str| {
+    let relationship = |kind: &str, target: &str| {
         format!(
-            "<Relationships><Relationship Id=\"rId1\" Type=\"{RELATED}/{of}\" Target=\"{target}\"/></Relationships>"
+            "<Relationships><Relationship Id=\"rId1\" Type=\"{RELATED}/{kind}\" Target=\"{target}\"/></Relationships>"
         )
     };
     let sheets = format!(
@@ -71,7 +70,7 @@ fn packed(rows: &str, strings: &str, styles: &str) -> Vec<u8> {
         )
         .expect("a part");
         zip.write_all(text.as_bytes())
-            .expect("memory takes what is written");
+            .expect("writing to memory succeeds");
     }
     zip.finish().expect("an archive").into_inner()
 }

@@ -1,5 +1,5 @@
-//! The forecast and the monitoring return: of Kent 2025/26 as at days on which its projects ran, by
-//! hand; and of random histories, in which no projection makes a total lie.
+//! The forecast and the monitoring return: for Kent 2025/26 as at days during the year, with
+//! figures calculated by hand; and for random histories, in which projections must always add up.
 
 use crg::document::Report;
 use crg::fold::Lens;
@@ -52,10 +52,10 @@ fn projected(report: &ForecastReport, project: &str) -> (Basis, Money, Money) {
     (row.basis, row.projected, row.underspend)
 }
 
-/// November 2025: awards of 24,108.20 + 7,500.00 = 31,608.20, nothing spent, 15,552.80 − 7,500.00 =
-/// 8,052.80 in the pot.
+/// November 2025: awards of £24,108.20 + £7,500.00 = £31,608.20, nothing spent, and £15,552.80 −
+/// £7,500.00 = £8,052.80 in the pot.
 #[test]
-fn without_a_forecast_the_award_is_projected_while_the_year_runs() {
+fn without_a_forecast_the_award_is_projected_during_the_year() {
     let report = Kent::until("2025-11-30").year_ahead("2025-11-30");
     assert_eq!(
         (report.rows.len(), report.days_left),
@@ -84,10 +84,10 @@ fn without_a_forecast_the_award_is_projected_while_the_year_runs() {
     );
 }
 
-/// P05 will spend 4,304.00 of 5,000.00 and P06 nothing of 2,000.00: 696.00 + 2,000.00 + 8,052.80 go
-/// back.
+/// P05 will spend £4,304.00 of £5,000.00 and P06 nothing of £2,000.00, so £696.00 + £2,000.00 +
+/// £8,052.80 will be returned.
 #[test]
-fn forecasts_of_leads_are_what_is_projected() {
+fn the_leads_forecasts_are_projected() {
     let mut kent = Kent::until("2025-11-30");
     kent.forecast("2025-11-25", "P05", "5000");
     kent.forecast("2025-11-25", "P05", "4304");
@@ -111,10 +111,9 @@ fn forecasts_of_leads_are_what_is_projected() {
     );
 }
 
-/// The list of projects gives the lead's latest forecast, as given, and nothing where there is
-/// none.
+/// The list of projects shows the lead's latest forecast as recorded, or nothing if there is none.
 #[test]
-fn the_list_of_projects_has_the_latest_forecast() {
+fn the_list_of_projects_shows_the_latest_forecast() {
     let mut kent = Kent::until("2025-11-30");
     kent.forecast("2025-11-25", "P01", "4500");
     kent.forecast("2025-11-20", "P01", "3000");
@@ -154,9 +153,10 @@ fn the_list_of_projects_has_the_latest_forecast() {
     );
 }
 
-/// A forecast below the spend or above the award is shown as given, and what can come true counts.
+/// A forecast below the spend or above the award is shown as recorded, but the nearest possible
+/// amount is projected.
 #[test]
-fn a_forecast_that_cannot_come_true_is_marked_and_does_not_count() {
+fn an_impossible_forecast_is_marked_and_not_projected() {
     let mut kent = Kent::until("2025-11-30");
     kent.spend("2025-12-01", "P08", "600");
     kent.forecast("2025-12-02", "P08", "500");
@@ -181,12 +181,12 @@ fn a_forecast_that_cannot_come_true_is_marked_and_does_not_count() {
         ),
         (Some(money("4500")), money("4000"), false, true)
     );
-    // P08 holds back 1,400.00 of its 2,000.00; P01 nothing.
+    // P08 will not spend £1,400.00 of its £2,000.00; P01 spends everything.
     assert_eq!(
         (report.underspend, report.to_return_as_projected),
         (money("1400"), money("9452.80"))
     );
-    // What P01 returned it can no longer spend.
+    // P01 can no longer spend the money it returned.
     let returned = [
         (Column::On, "2025-12-10"),
         (Column::Kind, "return"),
@@ -210,9 +210,9 @@ fn a_forecast_that_cannot_come_true_is_marked_and_does_not_count() {
     );
 }
 
-/// Past the half year, those that spent nothing come first; on 30 September it is not past.
+/// After 30 September, projects that have spent nothing come first.
 #[test]
-fn projects_that_spent_nothing_past_the_half_year_come_first() {
+fn after_half_a_year_projects_without_spend_come_first() {
     let mut kent = Kent::until("2025-11-30");
     kent.spend("2025-09-01", "P01", "100");
     kent.spend("2025-10-01", "P02", "100");
@@ -236,7 +236,7 @@ fn projects_that_spent_nothing_past_the_half_year_come_first() {
 }
 
 #[test]
-fn what_has_ended_will_spend_no_more() {
+fn a_project_that_has_ended_will_spend_no_more() {
     let mut kent = Kent::until("2025-11-30");
     kent.spend("2025-12-01", "P05", "4304");
     kent.spend("2025-12-01", "P06", "150");
@@ -265,7 +265,7 @@ fn what_has_ended_will_spend_no_more() {
         (Basis::Forecast, money("5000"), money("0"))
     );
 
-    // A year that was closed while P05 held money.
+    // The year was closed while P05 still held money.
     let mut kent = Kent::new();
     kent.forecast("2026-04-08", "P05", "5000");
     kent.record(&[
@@ -283,11 +283,11 @@ fn what_has_ended_will_spend_no_more() {
     );
 }
 
-/// From 31 March on what was spent is projected: no award and no forecast hides an underspend, and
-/// a forecast of more is shown and marked. The page, the quarter and the monitoring return say the
-/// same.
+/// From 31 March on, the actual spend is projected, so that no award or forecast hides an
+/// underspend. A higher forecast is shown and marked. The page, the quarter report and the
+/// monitoring return agree.
 #[test]
-fn at_the_year_end_what_was_spent_is_projected() {
+fn at_the_year_end_the_actual_spend_is_projected() {
     let mut kent = Kent::new();
     for day in ["2026-03-31", "2026-05-11"] {
         let report = kent.year_ahead(day);
@@ -337,7 +337,7 @@ fn at_the_year_end_what_was_spent_is_projected() {
         line(&monitored(&kent, Period::YearEnd, "2026-05-11"), "P05").variance,
         money("696")
     );
-    // What is complete will not be spent.
+    // A complete project will spend no more.
     kent.record(&[
         (Column::On, "2026-04-09"),
         (Column::Kind, "complete"),
@@ -365,7 +365,7 @@ fn line<'a>(report: &'a MonitoringReport, project: &str) -> &'a MonitoringRow {
 }
 
 #[test]
-fn a_period_has_its_day() {
+fn a_period_ends_on_its_day() {
     let of = |period: Period, today: &str| period.as_at(year(), day(today)).to_string();
     assert_eq!(of(Period::MidYear, "2025-08-01"), "2025-09-30");
     assert_eq!(of(Period::MidYear, "2025-11-01"), "2025-09-30");
@@ -373,8 +373,8 @@ fn a_period_has_its_day() {
     assert_eq!(of(Period::YearEnd, "2026-04-30"), "2026-04-30");
 }
 
-/// At 30 September six awards of 24,108.20 and 15,552.80 in the tactical pot; at the year end ten
-/// awards of 39,630.60 and 30.40, with P06 withdrawn at £0.00.
+/// At 30 September, six awards of £24,108.20 in total and £15,552.80 in the tactical pot. At the
+/// year end, ten awards of £39,630.60 in total and £30.40 in the pot, with P06 withdrawn at £0.00.
 #[test]
 fn budgets_add_up_to_the_allocation() {
     let mut kent = Kent::new();
@@ -420,7 +420,7 @@ fn budgets_add_up_to_the_allocation() {
         sums,
         ["39661.00", "38934.60", "38934.60", "726.40"].map(money)
     );
-    // The March paper says why P05 underspent; a later forecast without a word of it leaves no
+    // The March paper says why P05 underspent. After a later forecast without a note there is no
     // reason.
     assert_eq!(
         line(&end, "P05").reason.as_deref(),
@@ -437,9 +437,9 @@ fn budgets_add_up_to_the_allocation() {
     );
 }
 
-/// An award that an override increased before it was approved is part of the budget too.
+/// An award increased by an override before its approval is part of the budget too.
 #[test]
-fn an_award_without_approval_is_in_the_budget() {
+fn an_award_increased_before_approval_is_in_the_budget() {
     let mut kent = Kent::until("2025-11-30");
     let p12 = [
         (Column::On, "2025-11-21"),
@@ -472,7 +472,7 @@ fn an_award_without_approval_is_in_the_budget() {
 }
 
 #[test]
-fn outputs_and_outcomes_are_the_latest() {
+fn the_latest_outputs_and_outcomes_are_shown() {
     let mut kent = Kent::new();
     let schools = [
         (Column::Kind, "outcome"),
@@ -504,10 +504,10 @@ fn outputs_and_outcomes_are_the_latest() {
     assert_eq!(line(&report, "P08").outcomes, []);
 }
 
-/// The latest forecast speaks first, with the words of its own note only; then the end of the
-/// project; no one else.
+/// The reason is the note of the latest forecast. If that has none, it is the latest note of a
+/// reduction or of the project's end.
 #[test]
-fn a_reason_is_what_somebody_recorded() {
+fn a_reason_is_a_recorded_note() {
     let mut kent = Kent::until("2025-11-30");
     let reason = |kent: &Kent| {
         line(&monitored(kent, Period::YearEnd, "2026-03-31"), "P05")
@@ -560,7 +560,7 @@ fn a_reason_is_what_somebody_recorded() {
     );
     say(&mut kent, "2025-12-05", "reduce", "", "100");
     assert_eq!(reason(&kent).as_deref(), Some("Delivered for less"));
-    // Where there is no variance there is nothing to explain.
+    // Without a variance there is nothing to explain.
     say(&mut kent, "2025-12-06", "forecast", "As awarded", "4800");
     say(
         &mut kent,
@@ -581,11 +581,11 @@ fn a_reason_is_what_somebody_recorded() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() })]
 
-    /// On every day of every history: what is projected, returned already and returned then makes
-    /// the allocation, and what goes back then is neither below zero nor more than if nothing else
-    /// were spent.
+    /// On every day of every history: projected spend, money already returned and money still to be
+    /// returned add up to the allocation. The last is never below zero, nor more than if nothing
+    /// else were spent.
     #[test]
-    fn projections_add_up_and_can_come_true(script in scripts(45)) {
+    fn projections_add_up_and_are_possible(script in scripts(45)) {
         let journal = script.play().journal;
         for year in journal.years() {
             for day in days(year) {

@@ -1,12 +1,12 @@
-//! The published years of Kent: every figure here is from the papers, or from exact arithmetic on
-//! them.
+//! Kent's published years. Every figure here is from the papers, or follows from them by exact
+//! arithmetic.
 
 use std::collections::BTreeMap;
 use std::process::{Command, Output};
 
 use crate::files::TempFolder;
 
-/// Runs `crg` in a folder that holds the demonstration's book.
+/// Runs `crg` in a folder that holds the demonstration book.
 pub(crate) fn crg(folder: &TempFolder, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
     command
@@ -34,7 +34,7 @@ pub(crate) fn text(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-/// How many entries the fixture has.
+/// The number of entries in the fixture.
 pub(crate) fn entries() -> usize {
     include_str!("../../fixtures/kent/entries.csv")
         .lines()
@@ -42,7 +42,7 @@ pub(crate) fn entries() -> usize {
         .count()
 }
 
-/// A JSON text without the space between its marks.
+/// JSON without white space between its tokens.
 fn squeezed(json: &str) -> String {
     json.lines()
         .map(str::trim)
@@ -50,12 +50,12 @@ fn squeezed(json: &str) -> String {
         .replace("\": ", "\":")
 }
 
-/// Pence, by arithmetic that shares nothing with the library.
+/// The pence of an amount, calculated independently of the library.
 fn pence(amount: &str) -> i64 {
     amount.replace('.', "").parse().unwrap()
 }
 
-/// The rows of a CSV without quoted cells, by column.
+/// The rows of a CSV without quoted cells, by column name.
 fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
     let mut lines = csv.split_terminator("\r\n");
     let names: Vec<&str> = lines.next().unwrap().split(',').collect();
@@ -71,7 +71,7 @@ fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
 }
 
 #[test]
-fn the_demonstration_shows_the_46p_and_the_identity() {
+fn the_demonstration_shows_the_46p_and_adds_up() {
     let (_folder, shown) = demo();
     let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     for sentence in [
@@ -85,7 +85,7 @@ fn the_demonstration_shows_the_46p_and_the_identity() {
 }
 
 #[test]
-fn the_demonstration_overwrites_nothing() {
+fn the_demonstration_never_overwrites_a_book() {
     let (folder, _) = demo();
     let before = folder.snapshot();
     let again = crg(&folder, &["demo"]);
@@ -96,7 +96,7 @@ fn the_demonstration_overwrites_nothing() {
 }
 
 #[test]
-fn the_pot_of_july_is_the_contract_to_the_character() {
+fn the_pot_in_july_is_exactly_as_documented() {
     let (folder, _) = demo();
     let shown = text(&crg(
         &folder,
@@ -118,7 +118,7 @@ fn the_pot_of_july_is_the_contract_to_the_character() {
 }
 
 #[test]
-fn the_tactical_pot_of_november_and_march() {
+fn the_tactical_pot_in_november_and_march() {
     let (folder, _) = demo();
     let pot = |day: &str| {
         squeezed(&text(&crg(
@@ -168,7 +168,7 @@ fn the_year_end_adds_up() {
 }
 
 #[test]
-fn awards_are_those_of_the_papers() {
+fn awards_are_as_in_the_papers() {
     let (folder, _) = demo();
     let csv = text(&crg(
         &folder,
@@ -191,7 +191,7 @@ fn awards_are_those_of_the_papers() {
             .map(|(place, award)| (format!("P{:02}", place + 1), pence(award)))
             .collect::<Vec<_>>()
     );
-    // P06 is withdrawn: its £2,000.00 is what makes 30.40 of 15,552.80 less 17,522.40.
+    // P06 is withdrawn: £15,552.80 − £17,522.40 + its £2,000.00 leaves £30.40.
     let tactical: i64 = papers[6..].iter().map(|award| pence(award)).sum();
     assert_eq!(
         pence("15552.80") + pence("2000.00") - tactical,
@@ -199,7 +199,7 @@ fn awards_are_those_of_the_papers() {
     );
 }
 
-/// A printed figure: measure, project, printed, computed.
+/// A printed figure: measure, project, printed amount, computed amount.
 type Printed = (&'static str, &'static str, &'static str, &'static str);
 
 const JULY: [Printed; 11] = [
@@ -254,7 +254,7 @@ const MARCH_FOR_NEXT_YEAR: [Printed; 3] = [
     ("tactical-allocated", "", "13100.00", "13100.00"),
 ];
 
-/// The figures of each paper: year, day, name, figures.
+/// Each paper with its year, date, name and figures.
 const PAPERS: [(&str, &str, &str, &[Printed]); 4] = [
     (
         "2025/26",
@@ -282,7 +282,7 @@ const PAPERS: [(&str, &str, &str, &[Printed]); 4] = [
     ),
 ];
 
-/// The rows of a year's reconciliation, in the CSV's columns but the entry's number and the note.
+/// The rows of a year's reconciliation, with the CSV's columns except entry number and note.
 fn reconciled(folder: &TempFolder, year: &str) -> Vec<Vec<String>> {
     let csv = text(&crg(folder, &["reconcile", year, "--format", "csv"]));
     let mut reader = ::csv::Reader::from_reader(csv.as_bytes());
@@ -315,8 +315,8 @@ fn reconciled(folder: &TempFolder, year: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Every figure of the papers, each under its own paper, and nothing else. Rounding explains P03
-/// where a paper prints whole pounds, which that of March does not; nothing explains the 46p.
+/// The reconciliation has every figure of every paper and no other. Rounding explains P03 in the
+/// papers that print whole pounds, which the paper of March does not. Nothing explains the 46p.
 #[test]
 fn the_reconciliation_has_every_printed_figure_and_no_other() {
     let (folder, _) = demo();
@@ -347,9 +347,9 @@ fn the_reconciliation_has_every_printed_figure_and_no_other() {
     }
 }
 
-/// The bodies that the papers name, and the reason that they give.
+/// The book records the organisations that the papers name and the reason that they give.
 #[test]
-fn what_the_papers_say_of_bodies_and_reasons_is_in_the_book() {
+fn organisations_and_reasons_in_the_papers_are_in_the_book() {
     let (folder, _) = demo();
     let leads = text(&crg(
         &folder,
@@ -439,12 +439,12 @@ fn explained_differences_are_still_shown() {
     assert_eq!(text(&shown).matches("£0.46 apart").count(), 3);
 }
 
-/// What was decided of 2025/26 and what it moved, by the papers: eleven awards, one of them
-/// withdrawn, one release.
+/// The decisions of 2025/26 and the money they moved, from the papers: eleven awards, one of them
+/// withdrawn, and one release.
 #[test]
-fn decisions_are_all_but_spend_and_statements() {
+fn decisions_leave_out_spend_and_statements() {
     let (folder, _) = demo();
-    // No cell before the note is quoted.
+    // No cell before the note has quotes.
     let decisions = |day: &str| -> Vec<Vec<String>> {
         let csv = text(&crg(
             &folder,
@@ -511,7 +511,7 @@ fn decisions_are_all_but_spend_and_statements() {
 }
 
 #[test]
-fn next_year_is_allocated_and_not_confirmed() {
+fn next_year_is_allocated_but_not_confirmed() {
     let (folder, _) = demo();
     let shown = text(&crg(&folder, &["pot", "2026/27", "--as-at", "2026-03-31"]));
     assert!(
@@ -563,9 +563,9 @@ fn every_command_has_an_example_in_its_help() {
     assert!(seen >= 40, "{seen} commands");
 }
 
-/// A job that runs twice at once allocates once.
+/// A job that runs twice at the same time allocates once.
 #[test]
-fn a_year_is_opened_once_whoever_else_opens_it() {
+fn a_year_opened_by_two_processes_is_opened_once() {
     let (folder, _) = demo();
     let open = || {
         let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
@@ -605,10 +605,10 @@ fn a_year_is_opened_once_whoever_else_opens_it() {
     assert_eq!(log.matches(",allocate,").count(), 2, "{log}");
 }
 
-/// What was recorded is recorded, whatever becomes of the sentence that says so.
+/// A recorded entry stays recorded even if the message about it cannot be written.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_output_does_not_make_a_recorded_entry_a_failure() {
+fn recording_succeeds_even_if_the_output_is_full() {
     let (folder, _) = demo();
     let full = std::fs::File::create("/dev/full").unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
@@ -636,10 +636,10 @@ fn a_full_output_does_not_make_a_recorded_entry_a_failure() {
     );
 }
 
-/// Today is the day where the person is: in a zone that `TZ` names, and else in that of the
-/// computer.
+/// Today is the current day in the user's time zone: the zone named by `TZ`, or else the
+/// computer's.
 #[test]
-fn today_is_the_day_here() {
+fn today_is_in_the_local_time_zone() {
     let (folder, _) = demo();
     let today = |zone: &[(&str, &str)]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
@@ -662,7 +662,7 @@ fn today_is_the_day_here() {
             .and_then(|rest| rest.split('"').next())
             .map(str::to_owned)
     };
-    // Twenty-six hours lie between these two.
+    // These two time zones are 26 hours apart.
     assert!(today(&[("TZ", "Etc/GMT+12")]).unwrap() < today(&[("TZ", "Etc/GMT-14")]).unwrap());
     let day = || Some(jiff::ZonedDateTime::now().date().to_string());
     let (before, found, after) = (day(), today(&[]), day());

@@ -3,7 +3,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::disallowed_methods,
-    reason = "tests fail loudly, and look at their surroundings"
+    reason = "tests panic on failure, and read the environment"
 )]
 
 mod architecture;

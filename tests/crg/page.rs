@@ -1,5 +1,5 @@
-//! The chair's page of Kent 2025/26: every number on it is in its JSON, whose parts are the reports
-//! of those names; and what the pictures show is what the papers' figures make.
+//! The chair's page of Kent 2025/26. Every number on it is in its JSON, the parts of the JSON are
+//! the reports with those names, and the charts show the figures of the papers.
 
 use std::collections::BTreeSet;
 use std::process::Output;
@@ -19,7 +19,7 @@ const DAYS: [&str; 5] = [
     "2026-05-11",
 ];
 
-/// The demonstration, with a proposal that waits since November.
+/// The demonstration book, with a proposal pending since November.
 fn kent() -> TempFolder {
     let (folder, _) = demo();
     let propose = [
@@ -80,12 +80,12 @@ fn page(folder: &TempFolder, day: &str) -> (Html, Value) {
     )
 }
 
-/// Pence, by arithmetic that shares nothing with the library.
+/// The pence of an amount, calculated independently of the library.
 fn pence(amount: &str) -> i64 {
     amount.replace(['.', ',', '£'], "").parse().unwrap()
 }
 
-/// The amounts in a text, as JSON writes them.
+/// The amounts in a text, written as in JSON.
 fn amounts(text: &str) -> Vec<String> {
     let parts: Vec<&str> = text.split('£').collect();
     let amount = |pair: &[&str]| {
@@ -98,7 +98,7 @@ fn amounts(text: &str) -> Vec<String> {
     parts.windows(2).map(amount).collect()
 }
 
-/// Every string of a JSON value.
+/// Every string in a JSON value.
 fn strings(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::String(text) => drop(found.insert(text.clone())),
@@ -115,7 +115,7 @@ fn every_number_on_the_page_is_in_its_json() {
         let (page, json) = page(&folder, day);
         let mut known = BTreeSet::new();
         strings(&json, &mut known);
-        // Two sentences speak of a difference without its sign.
+        // Two sentences give a difference without its sign.
         let unsigned: Vec<String> = known
             .iter()
             .filter_map(|amount| amount.strip_prefix('-').map(str::to_owned))
@@ -144,7 +144,7 @@ fn every_number_on_the_page_is_in_its_json() {
 }
 
 #[test]
-fn the_parts_of_the_page_are_the_reports_of_those_names() {
+fn the_parts_of_the_page_are_the_reports_with_those_names() {
     let folder = kent();
     for day in DAYS {
         let page = json(&folder, &["page", "2025/26"], day);
@@ -164,7 +164,7 @@ fn the_parts_of_the_page_are_the_reports_of_those_names() {
     }
 }
 
-/// The rows of the table of that name, without the heading.
+/// The rows of the table with that name, without the heading.
 fn table(page: &Html, name: &str) -> Vec<Vec<String>> {
     let named = |table: &ElementRef<'_>| {
         all(*table, "caption")
@@ -182,9 +182,9 @@ fn pounds(value: &Value) -> String {
     amount.pounds().to_string()
 }
 
-/// Each row of each table against the figure it names.
+/// Compares each row of each table with the figure it names.
 #[test]
-fn every_row_is_the_figure_it_names() {
+fn every_row_shows_the_figure_it_names() {
     let folder = kent();
     for day in DAYS {
         let (page, json) = page(&folder, day);
@@ -279,10 +279,10 @@ fn every_row_is_the_figure_it_names() {
     }
 }
 
-/// The papers' figures: 13,221.00, with 2,331.80 released; then 5,500.00 and 2,000.00; then
-/// 2,000.00 back, and three awards.
+/// From the papers: £13,221.00 and £2,331.80 released; then awards of £5,500.00 and £2,000.00; then
+/// £2,000.00 back, and three awards.
 #[test]
-fn the_pot_goes_through_the_year_as_the_papers_say() {
+fn the_pot_moves_through_the_year_as_in_the_papers() {
     let folder = kent();
     let (page, json) = page(&folder, "2026-05-11");
     let rows = table(&page, "The tactical pot through the year");
@@ -304,7 +304,7 @@ fn the_pot_goes_through_the_year_as_the_papers_say() {
         (column(5), sums.last()),
         (sums.clone(), Some(&pence("30.40")))
     );
-    // Proposed on 21 November, it waits 9 + 31 + 31 + 28 + 31 + 30 + 11 days.
+    // Proposed on 21 November, it has waited 9 + 31 + 31 + 28 + 31 + 30 + 11 days.
     let pending = &json["pipeline"][0];
     assert_eq!(
         (pending["project"].as_str(), pending["days"].as_u64()),
@@ -312,10 +312,10 @@ fn the_pot_goes_through_the_year_as_the_papers_say() {
     );
 }
 
-/// After the release the tactical pot pays for an upfront project, and gets back what such a
-/// project gives.
+/// After the release the tactical pot pays for upfront projects, and receives the money they give
+/// back.
 #[test]
-fn what_passes_through_the_upfront_pot_is_a_movement() {
+fn money_passing_through_the_upfront_pot_is_a_movement() {
     let folder = kent();
     let vary = |how: &str, amount: &str| {
         crg(
@@ -346,7 +346,7 @@ fn what_passes_through_the_upfront_pot_is_a_movement() {
     );
 }
 
-/// Those nearest to a decision come first, then those that have waited longest.
+/// Proposals nearest to a decision come first, then those that have waited longest.
 #[test]
 fn the_pipeline_is_in_the_order_of_its_stages() {
     let folder = kent();
@@ -408,10 +408,10 @@ fn the_pipeline_is_in_the_order_of_its_stages() {
     assert_eq!(rows, expected);
 }
 
-/// Before the release no tactical proposal is approved, and the answer is for both pots together:
-/// £25,000.00 asked upfront of what is left there takes from the other pot too.
+/// Before the release no tactical proposal can be approved, and the answer covers both pots: if all
+/// £25,000.00 requested upfront were approved, the tactical pot would pay a part.
 #[test]
-fn before_the_release_both_pots_answer_together() {
+fn before_the_release_the_answer_covers_both_pots() {
     let folder = kent();
     let of = [
         "--year",
@@ -463,9 +463,9 @@ fn before_the_release_both_pots_answer_together() {
     );
 }
 
-/// What was returned is no longer to be lost, and the lines add up on every day.
+/// Money already returned is not shown as still at risk, and the lines add up on every day.
 #[test]
-fn what_was_returned_is_not_to_be_lost_again() {
+fn returned_money_is_no_longer_at_risk() {
     let folder = kent();
     done(&crg(
         &folder,
@@ -537,7 +537,7 @@ fn number(element: ElementRef<'_>, attribute: &str) -> i64 {
     element.attr(attribute).unwrap().parse().unwrap()
 }
 
-/// The picture beside the table of that name.
+/// The chart beside the table with that name.
 fn picture<'a>(page: &'a Html, name: &str) -> ElementRef<'a> {
     let section = all(page.root_element(), "section")
         .into_iter()
@@ -546,10 +546,10 @@ fn picture<'a>(page: &'a Html, name: &str) -> ElementRef<'a> {
     all(section, "svg")[0]
 }
 
-/// Bars are as long as their amounts, to the unit, of 300: 39,661.00 = 0 spent + 31,608.20 with
-/// projects + 8,052.80 left.
+/// Bars are in proportion to their amounts, to one unit in 300: £39,661.00 = £0.00 spent +
+/// £31,608.20 with projects + £8,052.80 left.
 #[test]
-fn bars_are_as_long_as_their_amounts() {
+fn bars_are_in_proportion_to_their_amounts() {
     let folder = kent();
     let (page, _) = page(&folder, "2026-02-28");
     let bars = |name: &str| {
@@ -570,7 +570,7 @@ fn bars_are_as_long_as_their_amounts() {
             (300, 0)
         ]
     );
-    // The longest award is 5,500.00; nothing is spent.
+    // The largest award is £5,500.00; nothing has been spent.
     let awards = [
         "4000", "4182", "3703.20", "5223", "5000", "2000", "5500", "2000",
     ];
@@ -587,10 +587,10 @@ fn bars_are_as_long_as_their_amounts() {
     assert_eq!(bars("Spent against award"), expected);
 }
 
-/// The line stands at 13,221.00 + 2,331.80 from 23 July, the 113th day, falls on 20 November, and
+/// The line is at £13,221.00 + £2,331.80 from 23 July, the 113th day, falls on 20 November, and
 /// ends on the day asked about.
 #[test]
-fn the_steps_are_on_their_days() {
+fn the_steps_are_on_the_right_days() {
     let folder = kent();
     let (page, _) = page(&folder, "2026-02-28");
     let picture = picture(&page, "The tactical pot through the year");
@@ -623,7 +623,7 @@ fn the_steps_are_on_their_days() {
 }
 
 #[test]
-fn a_page_is_html_in_a_file_and_what_is_asked_for_elsewhere() {
+fn a_page_is_html_in_a_file_unless_another_format_is_given() {
     let folder = kent();
     let ask = |more: &[&str]| crg(&folder, &[&["page", "2025/26"], more].concat());
     assert!(text(&ask(&[])).starts_with("Crime Reduction Grant 2025/26, "));
@@ -638,7 +638,7 @@ fn a_page_is_html_in_a_file_and_what_is_asked_for_elsewhere() {
             .unwrap()
             .starts_with("\u{feff}year,line,")
     );
-    // What opens is a file.
+    // Only a file can be opened.
     assert_eq!(ask(&["--open"]).status.code(), Some(2));
     let again = ask(&["--output", "page.csv"]);
     assert_eq!(again.status.code(), Some(4));

@@ -1,6 +1,6 @@
-//! Random books as plain-text journals, with what the fold says of them at random days: programs
-//! that nobody here wrote read the journals and are asked for the same. `.ci/peers` runs them; here
-//! the files are written, and what can be told without those programs is tested.
+//! Random books as plain-text journals, with their balances on random days. `.ci/peers` gives the
+//! journals to programs by other authors, which must find the same balances. This module writes the
+//! files, and tests what can be tested without those programs.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -23,10 +23,10 @@ const READERS: [(&str, Reader); 3] = [
     ("beancount", Reader::Beancount),
 ];
 
-/// Of how many days each book is asked.
+/// The number of days for which each book is asked.
 const DAYS_ASKED: usize = 5;
 
-/// Books made of random histories, the same for the same seed.
+/// Books made from random histories. They are the same each time.
 fn books(count: usize) -> Vec<Journal> {
     let mut runner = TestRunner::new_with_rng(
         Config::default(),
@@ -49,7 +49,7 @@ fn transactions(book: &Journal, year: FinancialYear) -> TransactionsReport {
     TransactionsReport::new(&book.view(year, Date::MAX)).expect("a book that the rules guarded")
 }
 
-/// What the fold says of every account on a day, each by a question of its own to the portfolio.
+/// The balance of every account on a day, each taken directly from the portfolio.
 fn expected(book: &Journal, year: FinancialYear, on: Date) -> BTreeMap<Account, Money> {
     let portfolio =
         Portfolio::fold(year, &book.standing(year, on)).expect("a book that the rules guarded");
@@ -72,7 +72,7 @@ fn expected(book: &Journal, year: FinancialYear, on: Date) -> BTreeMap<Account, 
     balances
 }
 
-/// The transactions to a day, added up account by account.
+/// The sum of the transactions up to a day, by account.
 fn added_up(report: &TransactionsReport, on: Date) -> BTreeMap<Account, Money> {
     let mut balances: BTreeMap<Account, Money> = BTreeMap::new();
     for row in report.rows.iter().filter(|row| row.on <= on) {
@@ -83,7 +83,7 @@ fn added_up(report: &TransactionsReport, on: Date) -> BTreeMap<Account, Money> {
 }
 
 #[test]
-fn transactions_add_up_to_the_fold_at_every_day() {
+fn transactions_add_up_to_the_balances_on_every_day() {
     for book in books(60) {
         for year in years() {
             let report = transactions(&book, year);
@@ -139,8 +139,8 @@ fn a_journal_declares_every_account_and_asserts_every_quarter() {
     }
 }
 
-/// Writes the journals of many books and what the fold says of them into the folder `CRG_PEERS`,
-/// for `.ci/peers`.
+/// Writes the journals of many books and their balances into the folder `CRG_PEERS`, for
+/// `.ci/peers`.
 #[test]
 #[ignore = "an entry point of .ci/peers"]
 fn write() {
@@ -187,7 +187,7 @@ fn write() {
     .unwrap();
 }
 
-/// The days asked about: some of all the years.
+/// The days to ask about, spread over all the years.
 fn asked() -> Vec<Date> {
     let mut runner = TestRunner::new_with_rng(
         Config::default(),
@@ -198,7 +198,7 @@ fn asked() -> Vec<Date> {
     some.new_tree(&mut runner).expect("some days").current()
 }
 
-/// An account as the journals call it, written here a second time: the names are a contract.
+/// The name of an account in the journals, written out independently because it is a contract.
 fn named(account: &Account, year: FinancialYear) -> String {
     let year = year.to_string().replace('/', "-");
     match account {

@@ -1,4 +1,4 @@
-//! Priorities: of Kent 2025/26, held against the fixture's own rows added up in whole pence; and of
+//! Priorities: for Kent 2025/26, compared with sums of the fixture's rows in whole pence; and for
 //! random histories.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,8 +17,7 @@ use crate::kent::{crg, demo, text};
 use crate::properties::pence;
 use crate::year_end::{Kent, money, year};
 
-/// What the papers say of each project: its award, and what it spent; the priorities as in the
-/// fixture's column.
+/// Each project with its priorities from the fixture, and its award and spend from the papers.
 fn projects() -> Vec<(Vec<String>, i64, i64)> {
     let awards = [
         ("P01", 400_000, 400_000),
@@ -94,7 +93,7 @@ fn shares_are_the_sums_of_the_projects_that_name_a_priority() {
             .flat_map(|(codes, ..)| codes)
             .all(|code| shown.contains_key(code))
     );
-    // Each project once: the papers' 39,630.60 and 38,934.60, whatever the shares add up to.
+    // Counting each project once gives the papers' £39,630.60 and £38,934.60. The shares overlap.
     let once: Vec<_> = rows
         .iter()
         .filter(|row| &row[2] == "once")
@@ -102,7 +101,7 @@ fn shares_are_the_sums_of_the_projects_that_name_a_priority() {
         .collect();
     assert_eq!(once, vec![("10".to_owned(), 3_963_060, 3_893_460); 3]);
     assert!(rows.iter().all(|row| &row[2] != "none"));
-    // P05 names Places and Partnerships.
+    // P05 has the priorities Places and Partnerships.
     let plan: i64 = shown
         .iter()
         .filter(|(code, _)| code.starts_with("PCP-"))
@@ -121,10 +120,10 @@ fn shares_are_the_sums_of_the_projects_that_name_a_priority() {
     assert_eq!(overlaps, [vec![], vec![], vec!["P05"]]);
 }
 
-/// The schemes of the domain, by year: four of the plan, ten areas and eight of the agreement; then
-/// four and three.
+/// The codes in force: four of the plan, ten areas and eight of the agreement in the first year,
+/// then four and three.
 #[test]
-fn the_schemes_in_force_are_those_of_the_year() {
+fn each_year_has_its_own_schemes() {
     let kent = demo();
     let of = |year: &str| {
         let lines = text(&crg(
@@ -164,9 +163,9 @@ fn the_schemes_in_force_are_those_of_the_year() {
     assert_eq!(of("2026/27"), [("CSA26".to_owned(), 3), ("PCP".into(), 4)]);
 }
 
-/// By hand: 3,703.20 ÷ 281 = 13.178…; 4,000 ÷ 145 = 27.586…; 5,595 ÷ 23 = 243.260….
+/// £3,703.20 ÷ 281 = £13.178…; £4,000.00 ÷ 145 = £27.586…; £5,595.00 ÷ 23 = £243.260….
 #[test]
-fn one_cost_what_was_spent_over_the_outcome() {
+fn unit_cost_is_spend_divided_by_outcome() {
     let mut kent = Kent::new();
     let report = kent
         .book
@@ -212,7 +211,7 @@ fn one_cost_what_was_spent_over_the_outcome() {
         ),
         (None, None)
     );
-    // Before anything was spent nothing cost anything.
+    // Before any spend there is no unit cost.
     let kent = Kent::until("2025-11-30");
     let report = kent
         .book
@@ -221,10 +220,9 @@ fn one_cost_what_was_spent_over_the_outcome() {
     assert!(report.measures.iter().all(|row| row.cost_of_one.is_none()));
 }
 
-/// The fixture's alignments are its own reading, and the report says so with the words of the
-/// entries.
+/// The fixture infers which priorities projects serve, and the report quotes the notes that say so.
 #[test]
-fn what_was_said_of_the_alignments_is_carried() {
+fn notes_about_priorities_are_quoted() {
     let kent = Kent::new();
     let report = kent
         .book
@@ -247,7 +245,7 @@ fn what_was_said_of_the_alignments_is_carried() {
 }
 
 #[test]
-fn a_project_that_misses_a_scheme_is_listed() {
+fn a_project_without_a_priority_of_a_scheme_is_listed() {
     let folder = TempFolder::new();
     assert!(
         crg(
@@ -325,7 +323,7 @@ fn a_project_that_misses_a_scheme_is_listed() {
             gap("P13", Miss::Unknown, Some("PCP-OTHER"), None),
         ]
     );
-    // What has no award yet has no share.
+    // Without an award there is no share yet.
     assert_eq!(
         (
             report.total,
@@ -343,8 +341,8 @@ fn report_of(book: &Book) -> PrioritiesReport {
     .unwrap()
 }
 
-/// Schemes over the codes that random projects name: one of one code, one of two, one that nobody
-/// names.
+/// Schemes with the codes that random projects name: one with one code, one with two, and one that
+/// no project names.
 fn known() -> Vec<Priority> {
     let of = |scheme: &str, code: &str| Priority {
         scheme: scheme.into(),
@@ -364,15 +362,15 @@ fn known() -> Vec<Priority> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Every share is the sum of the projects that name its code, and of each scheme the projects
-    /// that name any of it, once, and those that name none are all awards and all spend.
+    /// Every share is the sum of the projects that name its code. In each scheme, the projects that
+    /// name any code, counted once, and those that name none add up to all awards and all spend.
     #[test]
-    fn named_once_and_not_at_all_make_the_total(script in scripts(45)) {
+    fn projects_with_and_without_a_code_make_the_total(script in scripts(45)) {
         let journal = script.play().journal;
         for year in journal.years() {
             let view = journal.view(year, Date::MAX);
             let (portfolio, report) = (&view.portfolio, PrioritiesReport::new(&view, &known()));
-            // Code, award and spend of each project, by its text alone.
+            // The codes, award and spend of each project, from its text alone.
             let projects: Vec<(BTreeSet<String>, i64, i64)> = portfolio.projects.values().map(|project| {
                 (project.priorities.to_string().split(';').map(str::to_owned).collect(), pence(project.award), pence(project.spent))
             }).collect();

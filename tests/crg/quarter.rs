@@ -1,6 +1,6 @@
-//! The quarter report, and its issue: of Kent 2025/26 by hand, and of random histories, in which a
-//! report that went out is made again to the byte, and what was recorded since explains every penny
-//! that changed.
+//! The quarter report and its issue: for Kent 2025/26, with figures calculated by hand; and for
+//! random histories, in which an issued report can be made again byte for byte, and the entries
+//! recorded since explain every penny that changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,7 +25,7 @@ fn day(on: &str) -> Date {
     on.parse().unwrap()
 }
 
-/// SHA-256 of a text, apart from the library's own.
+/// The SHA-256 of a text, calculated independently of the library.
 fn sha256(text: &str) -> String {
     Sha256::digest(text.as_bytes())
         .iter()
@@ -69,7 +69,7 @@ impl Kent {
     }
 }
 
-/// The closing figures that differ, as texts: account, reported, now, change.
+/// The closing figures that differ: account, reported, now, change.
 fn closing(reported: &ReportedQuarter) -> Vec<[String; 4]> {
     reported
         .closing
@@ -85,10 +85,10 @@ fn closing(reported: &ReportedQuarter) -> Vec<[String; 4]> {
         .collect()
 }
 
-/// Q3 closes with £8,052.80 in the tactical pot and £2,000.00 with P08. An invoice of December for
+/// Q3 closes with £8,052.80 in the tactical pot and £2,000.00 with P08. A December invoice for
 /// £120.00, recorded later, leaves £1,880.00 with P08.
 #[test]
-fn a_later_entry_into_a_reported_quarter_is_in_the_next_report_to_the_penny() {
+fn the_next_report_explains_an_entry_recorded_after_the_report() {
     let mut kent = Kent::until("2025-11-30");
     let (issue, report) = kent.issue(Quarter::Q3, "2025-12-31");
     assert_eq!(issue.on, day("2025-12-31"));
@@ -143,7 +143,7 @@ fn a_later_entry_into_a_reported_quarter_is_in_the_next_report_to_the_penny() {
     );
     let now = kent.quarter(Quarter::Q3, "2025-12-31", None);
     assert_eq!(now.changed().count(), 1);
-    // Issued again, the later report counts.
+    // After a second issue, changes are counted from the second.
     let (again, _) = kent.issue(Quarter::Q3, "2025-12-31");
     assert_eq!(
         kent.quarter(Quarter::Q4, "2026-03-31", None)
@@ -162,7 +162,7 @@ fn a_later_entry_into_a_reported_quarter_is_in_the_next_report_to_the_penny() {
     );
 }
 
-/// The approval of P07 should not have been: £5,500.00 is in the tactical pot again.
+/// The approval of P07 was a mistake: £5,500.00 is in the tactical pot again.
 #[test]
 fn a_reversal_changes_a_reported_quarter() {
     let mut kent = Kent::until("2025-11-30");
@@ -206,7 +206,7 @@ fn a_reversal_changes_a_reported_quarter() {
             ["P07", "5500.00", "0.00", "-5500.00"]
         ]
     );
-    // The fourth quarter is not reported yet, so nothing of it changes a report.
+    // The fourth quarter has not been reported yet, so entries in it change no report.
     kent.record(&[
         (Column::On, "2026-01-01"),
         (Column::Kind, "spend"),
@@ -222,10 +222,10 @@ fn a_reversal_changes_a_reported_quarter() {
     );
 }
 
-/// What is dated before the year is of Q1, what is dated after it of Q4, which is reported as at a
-/// later day.
+/// Entries dated before the year count in Q1, and those dated after it in Q4, which is reported as
+/// at a later day.
 #[test]
-fn quarters_hold_what_is_dated_around_the_year() {
+fn entries_dated_outside_the_year_count_in_q1_and_q4() {
     let mut kent = Kent::new();
     kent.issue(Quarter::Q4, "2026-03-31");
     kent.refund("2026-04-16", "P05", "45.50");
@@ -251,7 +251,7 @@ fn quarters_hold_what_is_dated_around_the_year() {
 }
 
 #[test]
-fn a_quarter_that_is_not_over_is_not_issued_without_a_reason() {
+fn issuing_an_unfinished_quarter_needs_a_reason() {
     let mut kent = Kent::until("2025-11-30");
     let try_issue = |kent: &mut Kent, as_at: &str, now: &str, reason: Option<&str>| {
         let asked = IssueQuarter {
@@ -262,7 +262,7 @@ fn a_quarter_that_is_not_over_is_not_issued_without_a_reason() {
             .issue_quarter(&asked, now.parse().unwrap(), Commit::DryRun)
             .map(drop)
     };
-    // All was recorded in May 2026, so the clock is there at least.
+    // Everything was recorded in May 2026, so the clock is at least there.
     for (as_at, reason) in [("2025-12-30", None), ("2025-12-30", Some(" "))] {
         let refused = try_issue(&mut kent, as_at, "2026-05-11T10:00:00Z", reason);
         assert!(
@@ -283,9 +283,9 @@ fn a_quarter_that_is_not_over_is_not_issued_without_a_reason() {
     assert_eq!(kent.book.issued(year()).unwrap(), []);
 }
 
-/// A reason to issue it early stays with the entry, and is in no report.
+/// The reason for issuing early stays with the entry and is in no report.
 #[test]
-fn a_report_issued_early_is_made_again_too() {
+fn a_report_issued_early_can_be_made_again_too() {
     let mut kent = Kent::until("2025-11-30");
     let early = IssueQuarter {
         override_reason: Some("The funder asks early".into()),
@@ -303,7 +303,7 @@ fn a_report_issued_early_is_made_again_too() {
     assert!(entry.override_reason.is_some() && issued.report.overrides.is_empty());
     let again = kent.quarter(Quarter::Q3, "2025-11-30", Some(entry.recorded));
     assert_eq!(json(&again).unwrap(), json(&issued.report).unwrap());
-    // What comes in the rest of the quarter changes what was reported.
+    // Entries in the rest of the quarter change the figures reported.
     kent.record(&[
         (Column::On, "2025-12-12"),
         (Column::Kind, "spend"),
@@ -320,10 +320,10 @@ fn a_report_issued_early_is_made_again_too() {
     );
 }
 
-/// Later entries of a day to the quarter's end, whatever day the report spoke of; no issue, and
-/// nothing of another year.
+/// Later entries dated up to the quarter's end change a report, whatever day it was made for.
+/// Issues and entries of other years do not.
 #[test]
-fn what_changes_a_report_is_of_a_day_to_its_end() {
+fn entries_up_to_the_quarters_end_change_its_report() {
     let mut kent = Kent::until("2025-11-30");
     let (issue, _) = kent.issue(Quarter::Q2, "2025-12-31");
     let [issued] = &kent.book.issued(year()).unwrap()[..] else {
@@ -375,9 +375,9 @@ fn what_changes_a_report_is_of_a_day_to_its_end() {
     assert!(!issued.is_changed_by(&reversal, Some(&reversed)));
 }
 
-/// Awards, spend, differences and underspend are those of the papers.
+/// Awards, spend, differences and underspend are as in the papers.
 #[test]
-fn what_was_decided_and_what_is_at_risk() {
+fn decisions_and_money_at_risk_are_as_in_the_papers() {
     let kent = Kent::new();
     let q3 = kent.quarter(Quarter::Q3, "2026-05-11", None);
     let approved: Vec<_> = q3
@@ -435,9 +435,9 @@ fn what_was_decided_and_what_is_at_risk() {
     );
 }
 
-/// Spend less refunds of a project, and what it had spent by the end of the quarter.
+/// A project's spend less refunds in the quarter, and its total spend by the quarter's end.
 #[test]
-fn spend_of_a_quarter_is_less_its_refunds() {
+fn refunds_reduce_the_spend_of_a_quarter() {
     let mut kent = Kent::until("2025-11-30");
     for (on, kind, amount) in [
         ("2025-09-30", "spend", "100"),
@@ -487,7 +487,7 @@ fn held(report: &QuarterReport, line: &str) -> BTreeMap<String, i64> {
         .collect()
 }
 
-/// The last day of which a quarter counts entries.
+/// The last day whose entries count in a quarter.
 fn last_day(year: FinancialYear, quarter: Quarter) -> Date {
     if quarter == Quarter::Q4 {
         Date::MAX
@@ -496,15 +496,15 @@ fn last_day(year: FinancialYear, quarter: Quarter) -> Date {
     }
 }
 
-/// A script played with a quarter report issued on the way: the journal, the entry, the bytes that
-/// went out.
+/// A random history in which a quarter report was issued: the journal, the entry and the bytes of
+/// the report.
 struct IssuedOnTheWay {
     journal: Journal,
     issue: Entry,
     bytes: String,
 }
 
-/// Issues a quarter's report after so many tries, or at the end.
+/// Plays a script and issues a quarter's report after `after` steps, or at the end.
 fn issued_on_the_way(
     script: &crate::histories::Script,
     after: usize,
@@ -512,7 +512,7 @@ fn issued_on_the_way(
     as_at: usize,
 ) -> IssuedOnTheWay {
     let year = crate::histories::years()[0];
-    // Of any day, so that what was on record and dated later is met too.
+    // As at any day, so that some entries on record have later dates.
     let from_opening: Vec<Date> = days(year)
         .into_iter()
         .filter(|day| *day >= year.opens())
@@ -559,8 +559,8 @@ fn issued_on_the_way(
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// In every quarter opening and what moved make closing, a quarter closes as the next opens,
-    /// and it closes with what the naive ledger holds at its end.
+    /// In every quarter the opening figure and the movements add up to the closing figure, each
+    /// quarter opens as the one before closes, and it closes with the balances of the naive ledger.
     #[test]
     fn quarters_follow_each_other_to_the_penny(script in scripts(45)) {
         let journal = script.play().journal;
@@ -584,10 +584,10 @@ proptest! {
         }
     }
 
-    /// A report that went out at any moment is made again to the byte, whatever is recorded later;
-    /// its fingerprint is that of its bytes; and that it went out is in no report.
+    /// A report issued at any moment can be made again byte for byte, whatever is recorded later.
+    /// Its fingerprint is that of its bytes, and no report mentions the issue.
     #[test]
-    fn an_issued_report_is_made_again_to_the_byte(script in scripts(45), after in 0..45_usize, quarter in 0..4_usize, as_at in 0..16_usize) {
+    fn an_issued_report_can_be_made_again(script in scripts(45), after in 0..45_usize, quarter in 0..4_usize, as_at in 0..16_usize) {
         let quarter = Quarter::ALL[quarter];
         let IssuedOnTheWay { journal, issue, bytes } = issued_on_the_way(&script, after, quarter, as_at);
         let entries: Vec<Entry> = journal.of(issue.year).cloned().collect();
@@ -599,16 +599,16 @@ proptest! {
         prop_assert_eq!(&json(&QuarterReport::new(issue.year, quarter, &without, lens, Names::default()).unwrap()).unwrap(), &bytes);
     }
 
-    /// The closing figures reported and now are the ledger's, then and now; and the changes listed,
-    /// made to what counted then, are what counts now.
+    /// The closing figures as reported and as they are now agree with the naive ledger. The listed
+    /// changes, applied to the entries that counted then, give the entries that count now.
     #[test]
-    fn what_changed_since_a_report_is_told_in_full(script in scripts(45), after in 0..45_usize, quarter in 0..4_usize, as_at in 0..16_usize) {
+    fn changes_since_a_report_are_complete(script in scripts(45), after in 0..45_usize, quarter in 0..4_usize, as_at in 0..16_usize) {
         let quarter = Quarter::ALL[quarter];
         let IssuedOnTheWay { journal, issue, .. } = issued_on_the_way(&script, after, quarter, as_at);
         let (year, end) = (issue.year, last_day(issue.year, quarter));
         let entries: Vec<Entry> = journal.of(year).cloned().collect();
         let report = QuarterReport::new(year, Quarter::Q4, &entries, Lens::at(Date::MAX), Names::default()).unwrap();
-        // A random history may have struck the issue itself.
+        // The random history may have reversed the issue itself.
         let struck = entries.iter().any(|entry| entry.event == Event::Reverse { entry: issue.number });
         prop_assert_eq!(report.reported.len(), usize::from(!struck));
         if let Some(told) = report.reported.first() {

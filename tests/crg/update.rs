@@ -1,5 +1,5 @@
-//! The Working Group Update. Figures are those that the papers print, or exact arithmetic on them;
-//! sentences are held against the JSON of the same report.
+//! The Working Group Update. Figures are from the papers, or follow from them by exact arithmetic.
+//! Sentences are compared with the JSON of the same report.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +32,7 @@ fn column<'a>(table: &'a Table, name: &str) -> impl Iterator<Item = &'a Cell> {
     table.column(column.expect("a column of that name").id())
 }
 
-/// What is said under a heading.
+/// The text under a heading.
 fn under(report: &UpdateReport, heading: &str) -> String {
     let blocks = report.blocks();
     let place = blocks.iter().position(
@@ -58,7 +58,7 @@ fn said(report: &dyn Report) -> String {
         .join(" ")
 }
 
-/// The amounts of a text: £ and what follows, as JSON writes it, without the sign.
+/// The amounts in a text, which follow £, written as in JSON and without a sign.
 fn amounts(text: &str) -> BTreeSet<String> {
     let figure = |rest: &str| {
         rest.chars()
@@ -69,7 +69,7 @@ fn amounts(text: &str) -> BTreeSet<String> {
     text.split('£').skip(1).map(figure).map(plain).collect()
 }
 
-/// Every text in a JSON value that is an amount, without its sign.
+/// Every amount in a JSON value, without its sign.
 fn leaves(value: &serde_json::Value, found: &mut BTreeSet<String>) {
     match value {
         serde_json::Value::String(text) => {
@@ -90,8 +90,7 @@ fn leaves(value: &serde_json::Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The amounts that sentences say and JSON does not have. What somebody wrote into a title is left
-/// out.
+/// The amounts in sentences that are not in the JSON, apart from those in a project's title.
 fn unfounded(report: &UpdateReport) -> Vec<String> {
     let titles = report.projects.iter().map(|project| &project.row.title);
     let titles = titles
@@ -109,7 +108,7 @@ fn unfounded(report: &UpdateReport) -> Vec<String> {
 }
 
 #[test]
-fn the_update_of_march_says_what_the_paper_reports() {
+fn the_march_update_agrees_with_the_paper() {
     let report = update(&Kent::new(), "2026-03-31");
     assert_eq!(
         report.title().to_string(),
@@ -129,7 +128,7 @@ fn the_update_of_march_says_what_the_paper_reports() {
         "The allocation for 2026/27 is £39,600.00: £26,500.00 for the upfront pot and £13,100.00 for the tactical pot. The OPCC has not \
          yet confirmed it."
     );
-    // The ten of the closing list, in pence: P06 is not among them.
+    // The ten projects of the closing list, in pence. P06 is not among them.
     let awards = [
         400_000, 418_200, 370_320, 522_300, 500_000, 550_000, 200_000, 559_500, 195_000, 247_740,
     ];
@@ -157,9 +156,9 @@ fn the_update_of_march_says_what_the_paper_reports() {
     assert_eq!(tickets, ["in-person tickets: 145", "online tickets: 267"]);
 }
 
-/// The papers are of 23 July and 20 November 2025 and 31 March 2026.
+/// The papers are dated 23 July 2025, 20 November 2025 and 31 March 2026.
 #[test]
-fn decisions_are_those_since_the_last_paper() {
+fn decisions_since_the_last_paper_are_shown() {
     let kent = Kent::new();
     let march = update(&kent, "2026-03-31");
     assert_eq!(
@@ -194,8 +193,8 @@ fn decisions_are_those_since_the_last_paper() {
         under(&april, "Decisions since 31 March 2026")
             .ends_with("No decision has been made or recorded since.")
     );
-    // Before the first paper all of the year is shown, and the day itself where it is asked for as
-    // the last is not.
+    // Before the first paper the whole year is shown, including the day itself. With a date of the
+    // user's own, only later decisions are shown.
     let july = update(&kent, "2025-07-23");
     let expected = [
         "- allocate",
@@ -241,9 +240,9 @@ fn decisions_are_those_since_the_last_paper() {
     );
 }
 
-/// A report that was issued is a paper too, and one of the day itself is the paper being written.
+/// An issued report is a paper too. One issued on the day itself is the paper being written.
 #[test]
-fn an_issued_report_is_a_paper() {
+fn an_issued_report_counts_as_a_paper() {
     let mut kent = Kent::new();
     kent.record(&[
         (Column::On, "2026-02-10"),
@@ -264,9 +263,9 @@ fn an_issued_report_is_a_paper() {
     );
 }
 
-/// A quarter report goes to the OPCC: the partnership did not read it.
+/// A quarter report goes to the OPCC; the partnership has not read it.
 #[test]
-fn a_quarter_report_is_not_the_last_paper() {
+fn a_quarter_report_does_not_count_as_a_paper() {
     let mut kent = Kent::new();
     let title = "Quarter report 2025/26 Q3";
     kent.record(&[
@@ -296,7 +295,7 @@ fn decided(report: &UpdateReport) -> Vec<String> {
     report.decisions.iter().map(told).collect()
 }
 
-/// Of the paper's own day or before it, recorded after the paper: the next update has it.
+/// A decision dated on or before the paper's day, but recorded later, is in the next update.
 #[test]
 fn a_decision_recorded_late_is_in_the_next_update() {
     let mut kent = Kent::new();
@@ -331,7 +330,8 @@ fn a_decision_recorded_late_is_in_the_next_update() {
     kent.record(&[(Column::On, "2026-04-10"), (Column::Kind, "close")]);
     let some = "Three decisions have been made or recorded since. Two of them are of that day or earlier, and were recorded after the paper.";
     assert_eq!(says(&kent, some), 3);
-    // A day that is asked for is a day.
+    // With a date of the user's own, only the dates of decisions count, not when they were
+    // recorded.
     let asked = kent
         .book
         .update(year(), Some(day("2026-03-31")), Lens::at(day("2026-04-30")))
@@ -341,7 +341,7 @@ fn a_decision_recorded_late_is_in_the_next_update() {
         "One decision has been made since."
     );
     assert_eq!(decided(&asked), ["- close"]);
-    // The paper itself had the decisions before it.
+    // The paper itself has the earlier decisions.
     assert_eq!(decided(&update(&kent, "2026-03-31")).len(), 6);
 }
 
@@ -353,10 +353,10 @@ const LOCKS: &[(Column, &str)] = &[
     (Column::Lead, "Police"),
 ];
 
-/// An approval that a withdrawal followed is not lost, nor a refusal that was thought over; of the
-/// steps before, only the last of a pending proposal is shown.
+/// An approval followed by a withdrawal is shown, and so is a refusal that was reconsidered. Of the
+/// earlier steps, only the latest of a pending proposal is shown.
 #[test]
-fn every_decision_is_listed_and_the_last_step_of_what_is_pending() {
+fn every_decision_and_the_last_step_of_pending_proposals_are_listed() {
     let mut kent = Kent::new();
     for project in ["P12", "P13", "P14"] {
         kent.record(
@@ -415,7 +415,7 @@ fn every_decision_is_listed_and_the_last_step_of_what_is_pending() {
     );
 }
 
-/// After the year nothing is open, and nothing would be left by approvals.
+/// After the year no pot is open, and the update does not say what approvals would leave.
 #[test]
 fn a_year_that_ended_has_no_open_pot() {
     let mut kent = Kent::new();
@@ -454,10 +454,10 @@ fn a_year_that_ended_has_no_open_pot() {
     assert!(!lines(&april).contains(&"Remaining if all approved".to_owned()));
 }
 
-/// Before the release both pots are spoken of together, and once; what the upfront pot cannot pay
-/// is said.
+/// Before the release both pots are described together, once, and the update says what the upfront
+/// pot cannot pay.
 #[test]
-fn before_the_release_proposals_are_held_against_both_pots() {
+fn before_the_release_proposals_are_compared_with_both_pots() {
     let mut kent = Kent::until("2025-04-28");
     for (pot, amount) in [("upfront", "24108.00"), ("tactical", "600.00")] {
         let cells = [
@@ -522,7 +522,7 @@ fn a_funder_is_named_once() {
 }
 
 #[test]
-fn rules_set_aside_are_named() {
+fn overridden_rules_are_named() {
     let mut kent = Kent::new();
     kent.record(
         &[
@@ -556,9 +556,9 @@ fn rules_set_aside_are_named() {
     );
 }
 
-/// A workbook leaves an aside out.
+/// A workbook leaves asides out, so the tables must be complete without them.
 #[test]
-fn tables_name_the_uncommitted_money_and_what_was_decided() {
+fn tables_show_uncommitted_money_and_decisions() {
     let tables = update(&Kent::new(), "2026-03-31").tables();
     let of = |caption: &str| {
         tables
@@ -586,14 +586,14 @@ fn tables_name_the_uncommitted_money_and_what_was_decided() {
     );
 }
 
-/// Each state of a year, in words.
+/// The sentences about each state of a year.
 #[test]
 fn every_state_of_a_year_reads_right() {
     let mut kent = Kent::new();
     let reads = |kent: &Kent, on: &str, heading: &str, expected: &str| {
         assert_eq!(under(&update(kent, on), heading), expected, "{on}")
     };
-    // Before the allocation is on record, with six proposals of £24,108.20.
+    // Before the allocation is recorded, with six proposals for £24,108.20.
     let early = update(&kent, "2025-04-28");
     assert_eq!(
         early.title().to_string(),
@@ -631,8 +631,8 @@ fn every_state_of_a_year_reads_right() {
             "No proposal is pending.".into()
         )
     );
-    // While the year runs, what is not spent is no underspend yet. £13,221.00 and £2,331.80 less
-    // £7,500.00 is £8,052.80.
+    // During the year, unspent money is not yet an underspend. £13,221.00 + £2,331.80 − £7,500.00 =
+    // £8,052.80.
     reads(
         &kent,
         "2025-11-20",
@@ -671,7 +671,7 @@ fn every_state_of_a_year_reads_right() {
     propose(&mut kent, "2025-11-21", "P12", "8052.00");
     let one = "One proposal is pending, and asks for £8,052.00. If it were approved, £0.80 would be left in the tactical pot.";
     reads(&kent, "2025-11-30", "Proposed", one);
-    // A proposal is not a decision yet.
+    // A proposal is not yet a decision.
     assert!(
         under(&update(&kent, "2025-11-30"), "Decisions")
             .ends_with("No decision has been made or recorded since.")
@@ -689,7 +689,7 @@ fn every_state_of_a_year_reads_right() {
     let withdrawn = "Ten projects have awards of £39,630.60 in all. £38,934.60 of it is spent. P06 (Workshop – Involving men and boys in \
                      tackling Violence Against Women and Girls), P12 (Locks) and P13 (Locks) were withdrawn and have no award.";
     reads(&kent, "2026-03-31", "Projects", withdrawn);
-    // Part of it returned, then all of it, then the year closed.
+    // A part is returned, then all of it, and then the year is closed.
     let paid = [
         (Column::On, "2026-04-10"),
         (Column::Kind, "return"),
@@ -722,7 +722,7 @@ fn every_state_of_a_year_reads_right() {
         under(&closed, "Pots"),
         "The year is closed, and nothing is left in the pots."
     );
-    // Two withdrawals of January were recorded after the paper of March.
+    // Two withdrawals in January were recorded after the March paper.
     let late = "Three decisions have been made or recorded since. Two of them are of that day or earlier, and were recorded after the paper.";
     assert!(
         under(&closed, "Decisions").ends_with(late),
@@ -742,7 +742,7 @@ fn every_state_of_a_year_reads_right() {
     );
 }
 
-/// Before the release each pot pays for its own; a project that is withdrawn keeps what it spent.
+/// Before the release each pot pays for its own projects. A withdrawn project keeps what it spent.
 #[test]
 fn a_year_before_its_release_reads_right() {
     let mut kent = Kent::until("2025-04-28");
@@ -792,7 +792,7 @@ fn a_year_before_its_release_reads_right() {
 }
 
 #[test]
-fn a_year_all_spent_has_nothing_to_return() {
+fn a_fully_spent_year_has_nothing_to_return() {
     let mut kent = Kent::new();
     kent.record(&[
         (Column::On, "2026-03-31"),
@@ -818,7 +818,7 @@ fn a_year_all_spent_has_nothing_to_return() {
 }
 
 #[test]
-fn csv_holds_the_projects_even_where_there_are_none() {
+fn csv_has_the_projects_or_only_its_header() {
     let kent = Kent::new();
     let header = "project,title,lead,pot,status,award,spent,progress,outcomes";
     let rows = |on: &str| {
@@ -855,9 +855,9 @@ fn a_book_without_the_year_says_so() {
     assert!(matches!(found, Err(Error::NoSuchYear { .. })), "{found:?}");
 }
 
-/// What is recorded later is not known before.
+/// Entries recorded later do not change it.
 #[test]
-fn an_update_as_known_before_does_not_change() {
+fn an_update_as_known_earlier_does_not_change() {
     let mut kent = Kent::new();
     let known = Lens {
         as_at: day("2026-04-30"),
@@ -881,7 +881,7 @@ fn an_update_as_known_before_does_not_change() {
 }
 
 #[test]
-fn no_sentence_says_an_amount_that_json_does_not_have() {
+fn every_amount_in_a_sentence_is_in_the_json() {
     let kent = Kent::new();
     for on in [
         "2025-04-01",
@@ -901,7 +901,7 @@ fn no_sentence_says_an_amount_that_json_does_not_have() {
         "{:?}",
         amounts(&said(&march))
     );
-    // An amount that is not there is found.
+    // An amount that is missing from the JSON is found.
     let mut altered = march.clone();
     altered.partnership = "A partnership that has £1,234.56, or £39,630.60".into();
     assert_eq!(unfounded(&altered), ["1234.56"]);
@@ -910,9 +910,10 @@ fn no_sentence_says_an_amount_that_json_does_not_have() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever happened in a year: sentences say only amounts of the JSON, and the tables add up.
+    /// Whatever happened in a year, sentences give only amounts that are in the JSON, and tables
+    /// add up.
     #[test]
-    fn sentences_and_tables_agree_whatever_happened(script in scripts(45)) {
+    fn sentences_and_tables_agree_for_any_history(script in scripts(45)) {
         let journal = script.play().journal;
         let years: Vec<FinancialYear> = journal.years().collect();
         for year in years {

@@ -1,5 +1,5 @@
-//! The year end of Kent 2025/26: paying back, in one payment, what the papers say is to be
-//! returned. Every figure is from the papers, or from exact arithmetic on them.
+//! The year end of Kent 2025/26: returning, in one payment, the money that the papers say is to be
+//! returned. Every figure is from the papers, or follows from them by exact arithmetic.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -19,11 +19,11 @@ use crate::histories::moment;
 
 const NOW: &str = "2026-05-11T09:30:00Z";
 
-/// The published years in a book of their own, open for writing.
+/// A new book with the published years, open for writing.
 pub(crate) struct Kent {
     folder: TempFolder,
     pub(crate) book: Book,
-    /// The moment of what is recorded next.
+    /// The moment at which the next entry is recorded.
     now: Moment,
 }
 
@@ -32,7 +32,7 @@ impl Kent {
         Kent::until("2026-03-31")
     }
 
-    /// What the papers had reported by a day.
+    /// The entries that the papers had reported by a day.
     pub(crate) fn until(day: &str) -> Kent {
         let folder = TempFolder::new();
         let (path, source) = (folder.join("book.db"), folder.join("entries.csv"));
@@ -67,8 +67,8 @@ impl Kent {
         self.folder.join("book.db")
     }
 
-    /// The published years again, entry by entry, a minute apart: what is loaded at once is known
-    /// at once.
+    /// The published years recorded entry by entry, a minute apart, because entries loaded together
+    /// become known at the same moment.
     fn one_by_one() -> Kent {
         let (kent, folder) = (Kent::new(), TempFolder::new());
         let path = folder.join("book.db");
@@ -88,7 +88,7 @@ impl Kent {
         }
     }
 
-    /// Records one entry of 2025/26: `on`, then cells.
+    /// Records one entry of 2025/26 from its cells.
     pub(crate) fn record(&mut self, cells: &[(Column, &'static str)]) {
         let mut row = Cells::default();
         [(Column::Year, "2025/26"), (Column::By, "KCST")]
@@ -158,7 +158,7 @@ fn asked(on: &str, reference: &str) -> ReturnAll {
     }
 }
 
-/// The lines of a payment: who returned, and how much.
+/// The lines of a payment: who returned money, and how much.
 fn lines(payment: &Payment) -> Vec<(String, String)> {
     let of = |line: &crg::report::RemittanceLine| {
         line.project
@@ -173,7 +173,7 @@ fn lines(payment: &Payment) -> Vec<(String, String)> {
 }
 
 #[test]
-fn one_payment_returns_all_that_is_left() {
+fn one_payment_returns_everything_left() {
     let mut kent = Kent::new();
     let remitted = kent
         .return_all("2026-04-20", " BACS 5512 ")
@@ -232,7 +232,7 @@ fn nothing_is_returned_twice() {
 }
 
 #[test]
-fn a_dry_run_says_the_same_and_records_nothing() {
+fn a_dry_run_shows_the_same_and_records_nothing() {
     let mut kent = Kent::new();
     let before = kent.entries();
     let tried = kent
@@ -262,10 +262,9 @@ fn a_payment_needs_a_reference() {
     assert_eq!(kent.entries(), before);
 }
 
-/// Neither an early day nor an early hour takes the money of running projects without a reason,
-/// which every entry keeps.
+/// Returning everything early, by date or by clock, needs a reason, which every entry keeps.
 #[test]
-fn a_running_year_is_not_stripped() {
+fn returning_everything_early_needs_a_reason() {
     let (mut kent, march) = (Kent::new(), at("2026-03-30T09:00:00Z"));
     let before = kent.entries();
     let refused = |result: Result<Option<Remitted>, Error>, day: &str| {
@@ -289,7 +288,7 @@ fn a_running_year_is_not_stripped() {
     );
     assert_eq!(kent.entries(), before);
 
-    // A book in which the clock stands before the year's end.
+    // A book whose clock is before the year's end.
     let folder = TempFolder::new();
     let path = folder.join("book.db");
     load(
@@ -317,7 +316,7 @@ fn a_running_year_is_not_stripped() {
             .iter()
             .all(|entry| entry.override_reason == early.override_reason)
     );
-    // 31 March is the year's end.
+    // 31 March counts as the year's end.
     assert!(
         kent.return_all("2026-03-31", "BACS 5512")
             .unwrap()
@@ -325,10 +324,10 @@ fn a_running_year_is_not_stripped() {
     );
 }
 
-/// P05's return would stand; P07 has its £12.00 only on 10 April, so that a return on 31 March
-/// overdraws it.
+/// P05 could return its money; P07 has its £12.00 only from 10 April, so a return on 31 March would
+/// overdraw it.
 #[test]
-fn where_one_return_is_refused_none_is_recorded() {
+fn if_one_return_is_refused_none_is_recorded() {
     let mut kent = Kent::new();
     kent.refund("2026-04-10", "P07", "12.00");
     let before = kent.entries();
@@ -342,7 +341,7 @@ fn where_one_return_is_refused_none_is_recorded() {
 }
 
 #[test]
-fn writers_at_once_return_it_once() {
+fn simultaneous_writers_return_it_once() {
     let kent = Kent::new();
     let path = kent.path();
     let pay = |reference: String| {
@@ -368,7 +367,7 @@ fn writers_at_once_return_it_once() {
 }
 
 #[test]
-fn a_statement_reads_the_same_after_later_payments() {
+fn a_statement_stays_the_same_after_later_payments() {
     let mut kent = Kent::new();
     kent.return_all("2026-04-20", "BACS 5512").unwrap();
     let first = kent.payments(None);
@@ -390,7 +389,7 @@ fn a_statement_reads_the_same_after_later_payments() {
 }
 
 #[test]
-fn a_reversed_return_was_not_paid() {
+fn a_reversed_return_does_not_count_as_paid() {
     let mut kent = Kent::new();
     let entries = kent
         .return_all("2026-04-20", "BACS 5512")
@@ -455,7 +454,7 @@ fn cells(report: &YearEndReport) -> BTreeMap<(String, String), String> {
     cells
 }
 
-/// A figure as the CSV writes it.
+/// A figure as written in the CSV.
 fn written(figure: Option<&Figure>) -> String {
     match figure {
         None => String::new(),
@@ -465,8 +464,8 @@ fn written(figure: Option<&Figure>) -> String {
     }
 }
 
-/// Between any two moments of the published years, the changes are the cells in which the two CSVs
-/// differ, and no others.
+/// Between any two moments of the published years, the changes are exactly the cells in which the
+/// two CSVs differ.
 #[test]
 fn the_changes_are_the_cells_that_differ() {
     let kent = Kent::one_by_one();
@@ -569,7 +568,7 @@ fn the_changes_are_the_cells_that_differ() {
 }
 
 #[test]
-fn new_lines_lines_gone_and_words_are_told() {
+fn added_and_removed_lines_and_changed_texts_are_shown() {
     let mut kent = Kent::new();
     let bike = [
         (Column::Amount, "500"),
@@ -649,7 +648,7 @@ fn new_lines_lines_gone_and_words_are_told() {
     assert_eq!(told("P05", "returned"), ("0.00".into(), "696.00".into()));
     assert_eq!(told("P12", "requested"), ("500.00".into(), String::new()));
     assert_eq!(told("P13", "title"), (String::new(), "Bikes".into()));
-    // All after P12, the entry that strikes it among them.
+    // Everything after P12, including the entry that reverses it.
     assert_eq!(
         changes
             .entries
@@ -661,7 +660,7 @@ fn new_lines_lines_gone_and_words_are_told() {
 }
 
 #[test]
-fn changes_since_a_moment_that_does_not_count_are_refused() {
+fn changes_since_a_moment_too_late_are_refused() {
     let (kent, now) = (Kent::new(), at(NOW));
     let lens = Lens::at("2026-05-11".parse().unwrap());
     let known = Lens {
@@ -681,7 +680,7 @@ fn changes_since_a_moment_that_does_not_count_are_refused() {
     }
 }
 
-/// A year end as CSV, and what its columns add up to: approved, spent, underspend, returned.
+/// A year end as CSV, and the totals of approved, spent, underspend and returned.
 fn year_end(kent: &Kent, as_at: &str, known_at: Option<&str>) -> (String, [i64; 4]) {
     let report = kent
         .book
@@ -694,7 +693,7 @@ fn year_end(kent: &Kent, as_at: &str, known_at: Option<&str>) -> (String, [i64; 
         )
         .unwrap();
     let cells = cells(&report);
-    // Pence, by arithmetic that shares nothing with the library.
+    // In pence, calculated independently of the library.
     let sum = |column: &str| -> i64 {
         cells
             .iter()
@@ -708,10 +707,10 @@ fn year_end(kent: &Kent, as_at: &str, known_at: Option<&str>) -> (String, [i64; 
     )
 }
 
-/// April: £726.40 go back and the year is closed. June: a credit note of £12.00, which goes back
-/// too. What was reported each time can be reported again, to the byte, whatever came after.
+/// In April, £726.40 is returned and the year is closed. In June, a credit note for £12.00 is
+/// returned too. Each earlier report can be made again byte for byte, whatever came later.
 #[test]
-fn a_late_refund_is_twelve_pounds_and_the_earlier_reports_stay() {
+fn a_late_refund_changes_twelve_pounds_and_no_earlier_report() {
     let mut kent = Kent::new();
     let close = |kent: &mut Kent, on| kent.record(&[(Column::On, on), (Column::Kind, "close")]);
     let reopen = |kent: &mut Kent, on| {
@@ -740,7 +739,7 @@ fn a_late_refund_is_twelve_pounds_and_the_earlier_reports_stay() {
     let second = year_end(&kent, "2026-06-15", None);
     assert_eq!(second.1, [3_966_100, 3_892_260, 73_840, 73_840]);
 
-    // Something more, that neither report knew.
+    // One more entry, recorded after both reports.
     kent.now = at("2026-07-01T10:00:00Z");
     reopen(&mut kent, "2026-07-01");
     kent.refund("2026-07-01", "P01", "1.00");
