@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crg::book::{Book, Commit, load};
 use crg::error::Error;
-use crg::fold::{Lens, YearView, standing};
+use crg::fold::{Lens, YearView};
 use crg::import::sheet::inert;
 use crg::import::{Folder, writer};
 use crg::model::Names;
