@@ -72,10 +72,7 @@ impl Book {
 
     fn examine(&self, chain: Chain, report: &mut CheckReport) -> Result<(), Error> {
         self.examine_file(report)?;
-        let entries = match self.store.entry_count()? {
-            1 => "1 entry".to_owned(),
-            count => format!("{count} entries"),
-        };
+        let entries = counted(self.store.entry_count()?, "entry");
         report.add(
             "chain",
             Finding::Fault,
@@ -347,8 +344,9 @@ fn below_zero(history: &History) -> Vec<String> {
     accounts
         .map(|(account, on, balance)| {
             format!(
-                "{account} of {year} is at {} at the end of {on}",
-                balance.pounds()
+                "{account} of {year} is at {} at the end of {}",
+                balance.pounds(),
+                on.long()
             )
         })
         .collect()

@@ -75,7 +75,9 @@ pub fn json_schema() -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
     let mut generator = settings
         .with_transform(RecursiveTransform(refer_by_published_name))
-        .with_transform(RecursiveTransform(without_rust_formats))
+        .with_transform(RecursiveTransform(omit_rust_formats))
+        .with_transform(RecursiveTransform(omit_null_of_optional_keys))
+        .with_transform(RecursiveTransform(join_lines))
         .into_generator();
     for report in &REPORTS {
         (report.define)(&mut generator);
@@ -133,8 +135,34 @@ fn refer_by_published_name(schema: &mut Schema) {
 }
 
 /// Removes the formats that name an integer type of Rust, which no validator knows.
-fn without_rust_formats(schema: &mut Schema) {
+fn omit_rust_formats(schema: &mut Schema) {
     schema.remove("format");
+}
+
+/// A key that may be missing is left out if it has no value, and is never null.
+fn omit_null_of_optional_keys(schema: &mut Schema) {
+    let required = schema.get("required").and_then(Value::as_array).cloned();
+    let required = required.unwrap_or_default();
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (key, property) in properties.into_iter().flatten() {
+        if required.iter().any(|required| required == key) {
+            continue;
+        }
+        if let Some(types) = property.get_mut("type").and_then(Value::as_array_mut) {
+            types.retain(|name| name != "null");
+        }
+        if let Some(schemas) = property.get_mut("anyOf").and_then(Value::as_array_mut) {
+            schemas.retain(|schema| schema["type"] != "null");
+        }
+    }
+}
+
+/// Joins the lines of each paragraph of a description, which a comment wraps.
+fn join_lines(schema: &mut Schema) {
+    if let Some(Value::String(text)) = schema.get_mut("description") {
+        let paragraphs = text.split("\n\n").map(|lines| lines.replace('\n', " "));
+        *text = paragraphs.collect::<Vec<_>>().join("\n\n");
+    }
 }
 
 impl JsonSchema for Tally {

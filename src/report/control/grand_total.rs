@@ -3,14 +3,13 @@
 use crate::document::{Text, counted, text};
 use crate::rules::GrandTotal;
 
-/// What the grand total of an extract is, beside what the rows before it add up to.
-pub(crate) fn about(total: &GrandTotal) -> Text {
-    let (row, printed) = (total.row, total.printed);
+/// What the grand total of an extract is, beside what the rows before it add up to; `row` says
+/// which row it is.
+pub(crate) fn about(row: Text, total: &GrandTotal) -> Text {
     let is = text![
-        "Row ",
         row,
         " is a grand total of ",
-        printed,
+        total.printed,
         ", not a payment"
     ];
     let unread = match total.unread {
@@ -22,9 +21,8 @@ pub(crate) fn about(total: &GrandTotal) -> Text {
         return text![is, ": the rows before it add up to the same", unread, "."];
     }
     text![
-        "Warning: ",
         is,
-        ": the rows before it add up to ",
+        ". Warning: the rows before it add up to ",
         total.computed,
         unread,
         ", ",

@@ -200,8 +200,12 @@ impl Report for ImportReport {
             .into_iter()
             .chain(details)
             .chain([self.summary()]);
-        let total = self.grand_total.as_ref().map(about);
-        let notes = [self.entries(), self.skipped(), total];
+        let total = |total: &GrandTotal| about(text!["Row ", total.row], total);
+        let notes = [
+            self.entries(),
+            self.skipped(),
+            self.grand_total.as_ref().map(total),
+        ];
         let notes: Vec<Text> = notes.into_iter().flatten().collect();
         let points = (!notes.is_empty()).then_some(Block::Points(notes));
         tables.map(Block::Table).chain(points).collect()

@@ -293,8 +293,8 @@ impl LedgerFile {
             };
             text![&self.file, ": ", lines, are, " not part of the grant."]
         });
-        let total = self.grand_total.as_ref().map(about);
-        let total = total.map(|total| text![&self.file, ": ", total]);
+        let total = |total: &GrandTotal| about(text![&self.file, ", row ", total.row], total);
+        let total = self.grand_total.as_ref().map(total);
         outside.into_iter().chain(total)
     }
 }

@@ -30,7 +30,7 @@ rows! {
         /// Its kind.
         pub kind: Kind => shown("Type"),
         /// The project or the pot it concerns.
-        pub of: Option<String> => shown("Project or pot"),
+        pub of: Option<String> => shown("Project"),
         /// Its amount.
         pub amount: Option<Money> => shown("Amount"),
         /// Everything else it records, in words.

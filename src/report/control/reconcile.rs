@@ -44,7 +44,7 @@ rows! {
         /// What the figure counts.
         pub measure: Measure => shown("Measure"),
         /// The project, if the figure is one project's.
-        pub project: Option<ProjectRef> => shown("Project"),
+        pub project: Option<ProjectRef> => shown("Ref"),
         /// What the paper printed.
         pub printed: Money => shown("Printed"),
         /// What the book computes.

@@ -65,7 +65,8 @@ pub struct QuarterReport {
 }
 
 /// What the table of movements shows.
-const SUMS: &str = "The opening and the movements add up to the closing. A pot holds uncommitted money, a project its unspent award.";
+const SUMS: &str = "The opening and the movements add up to the closing. \
+     A pot holds uncommitted money, a project its unspent award.";
 
 impl QuarterReport {
     /// A quarter of a year, from all the year's entries in the order recorded. The `issue` entries

@@ -144,15 +144,6 @@ impl Report for PrioritiesReport {
         [self.data()].into_iter().chain(others).collect()
     }
 
-    fn notes(&self) -> Vec<Text> {
-        let overlaps = self.schemes.iter().filter_map(SchemeShares::note);
-        overlaps
-            .chain([self.sums()])
-            .chain(self.costs())
-            .chain(self.unmeasured())
-            .collect()
-    }
-
     fn blocks(&self) -> Vec<Block> {
         let mut blocks = Vec::new();
         for scheme in &self.schemes {

@@ -75,7 +75,7 @@ pub(super) fn within(table: &Table, label: ColumnId, part: ColumnId, whole: Colu
         .collect();
     drawn(
         &items,
-        &format!("For each row a bar for {part_name} within one for {whole_name}"),
+        &format!("For each row, a bar for {part_name} within a bar for {whole_name}"),
     )
 }
 

@@ -2,8 +2,8 @@
 
 use crate::document::english::spelled;
 use crate::document::{Table, Text, text};
-use crate::report::cycle::update::paper::section::Section;
-use crate::report::cycle::update::{UpdateProject, UpdateReport};
+use crate::report::cycle::update::report::{UpdateProject, UpdateReport};
+use crate::report::cycle::update::sections::section::Section;
 use crate::report::cycle::year_end::YearEndRow;
 
 impl UpdateReport {

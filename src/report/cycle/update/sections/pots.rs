@@ -2,8 +2,8 @@
 
 use crate::document::{Cell, Report, Table, Text, text};
 use crate::model::Pot;
-use crate::report::cycle::update::UpdateReport;
-use crate::report::cycle::update::paper::section::Section;
+use crate::report::cycle::update::report::UpdateReport;
+use crate::report::cycle::update::sections::section::Section;
 use crate::report::money::pot::PotReport;
 
 impl UpdateReport {

@@ -10,8 +10,8 @@ mod underspend;
 
 use crate::document::{Block, Report, Table, Text, text};
 use crate::model::Date;
-use crate::report::cycle::update::UpdateReport;
-use crate::report::cycle::update::paper::section::Section;
+use crate::report::cycle::update::report::UpdateReport;
+use crate::report::cycle::update::sections::section::Section;
 
 impl UpdateReport {
     fn sections(&self) -> Vec<Section> {

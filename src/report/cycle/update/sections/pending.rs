@@ -2,8 +2,8 @@
 
 use crate::document::english::spelled;
 use crate::document::{Table, Text, text};
-use crate::report::cycle::update::UpdateReport;
-use crate::report::cycle::update::paper::section::Section;
+use crate::report::cycle::update::report::UpdateReport;
+use crate::report::cycle::update::sections::section::Section;
 
 impl UpdateReport {
     pub(super) fn pending(&self) -> Section {

@@ -2,8 +2,8 @@
 
 use crate::document::english::{listed, spelled};
 use crate::document::{Table, Text, text};
-use crate::report::cycle::update::paper::section::Section;
-use crate::report::cycle::update::{Delivery, UpdateReport, Withdrawn};
+use crate::report::cycle::update::report::{Delivery, UpdateReport, Withdrawn};
+use crate::report::cycle::update::sections::section::Section;
 use crate::report::projects::project::ProjectRow;
 
 impl UpdateReport {
