@@ -105,7 +105,7 @@ class Scenario:
             # The outcome is never unknown if the book did not exist before.
             is_true = self.before[0] is not None
         else:
-            recorded = "it is recorded all the same" in errors
+            recorded = "it was recorded nevertheless" in errors
             is_true = which == ("after" if recorded else "before")
         if code is not None and (not is_true or code not in (0, 1, 3, 4, 5, 6)):
             raise Fault(f"exit {code}, but the book is the one {which}\n{errors}")

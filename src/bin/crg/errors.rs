@@ -85,15 +85,13 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
 fn hints(error: &Error, context: &Context) -> Vec<Hint> {
     let today = context.today;
     match error {
-        Error::Refused { refusal } => refusal::of_command(refusal, today),
-        Error::RefusedRow { refusal, .. } => refusal::of_row(refusal, today),
-        Error::RefusedLines { refusals, .. } => refusal::of_lines(refusals, today),
-        Error::NoSuchYear { year, known } => {
-            let open = CommandLine::opening(*year, today).because(format!("to open {year}"));
-            let status = CommandLine::new("status").because("to see the years it has");
-            let status = (!known.is_empty()).then_some(status);
-            status.into_iter().chain([open]).collect()
+        Error::Refused { refusal } => refusal::of_command(refusal, context),
+        Error::RefusedRow { refusal, .. } => refusal::of_row(refusal, context),
+        Error::RefusedLines { refusals, .. } => refusal::of_lines(refusals, context),
+        Error::NoSuchYear { year, known } if known.is_empty() => {
+            vec![CommandLine::opening(*year, today).into()]
         }
+        Error::NoSuchYear { year, .. } => refusal::of_missing_year(*year, context),
         Error::NoSuchProject {
             year,
             project,
@@ -173,5 +171,48 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
             _ => Vec::new(),
         },
         Error::Invalid(_) | Error::Json(_) => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use crg::model::EntryNumber;
+
+    use super::*;
+    use crate::invocation::Invocation;
+    use crate::output::{ErrorFormat, Output};
+
+    /// The one exit code that no transcript can bring about.
+    #[test]
+    fn an_unknown_outcome_says_how_to_find_out() {
+        let invocation = Invocation::default().naming(Some(Path::new("my book.db")));
+        let context = Context {
+            book: "my book.db".into(),
+            by: "KCST".into(),
+            now: "2026-05-11T09:30:00Z".parse().unwrap(),
+            today: "2026-05-11".parse().unwrap(),
+            output: Output::new(ErrorFormat::Text, invocation),
+        };
+        let next = |entry| {
+            let error = StoreError::OutcomeUnknown {
+                path: "my book.db".into(),
+                entry,
+                error: "disk I/O error".into(),
+            };
+            let failure = failure(&Error::from(error), &context);
+            assert_eq!(failure.exit, Exit::OutcomeUnknown);
+            assert!(failure.message.starts_with("outcome unknown: "));
+            context.output.invocation.hint(&failure.hints[0])
+        };
+        assert_eq!(
+            next(Some(EntryNumber(12))),
+            "see whether entry 12 was saved: crg --db \"my book.db\" log --last 5"
+        );
+        assert_eq!(
+            next(None),
+            "see which version it is, and finish the upgrade: crg --db \"my book.db\" upgrade"
+        );
     }
 }

@@ -79,7 +79,7 @@ impl Stop {
             Stop::Error(error) => format!("storage: {error}"),
         };
         let first = message.lines().next().unwrap_or_default();
-        let message = format!("{first}\nit is recorded all the same");
+        let message = format!("{first}\nit was recorded nevertheless");
         Failure::new(Exit::Storage, "output", message)
             .with(again)
             .into()

@@ -1,14 +1,15 @@
 //! What to do about a refusal, by its rule and its facts.
 
 use crg::fold::Account;
-use crg::model::{Date, FinancialYear, Kind};
+use crg::model::{Date, FinancialYear, Kind, Stage};
 use crg::rules::Refusal;
 
+use crate::context::Context;
 use crate::errors::input;
 use crate::hint::{CommandLine, Hint, REASON, Unwanted};
 
 /// After a command that records one thing.
-pub(super) fn of_command(refusal: &Refusal, today: Date) -> Vec<Hint> {
+pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
     let mut hints = match refusal {
         Refusal::OnAnotherDay { .. } => vec![
             CommandLine::again()
@@ -30,23 +31,23 @@ pub(super) fn of_command(refusal: &Refusal, today: Date) -> Vec<Hint> {
                 .option("--reference", "TEXT")
                 .because("if it is another invoice, give its own reference"),
         ],
-        refusal => common(refusal, today),
+        refusal => common(refusal, context),
     };
-    if refusal.can_be_overridden() {
+    if override_helps(refusal) {
         hints.push(Hint::overriding());
     }
     hints
 }
 
 /// After `load`, in which a row was refused.
-pub(super) fn of_row(refusal: &Refusal, today: Date) -> Vec<Hint> {
+pub(super) fn of_row(refusal: &Refusal, context: &Context) -> Vec<Hint> {
     let mut hints = match refusal {
         Refusal::NoSuchEntry { .. } => vec![Hint::advice(
             "reference must name an earlier row of the file: 1 is the first after the header",
         )],
-        refusal => in_file(refusal, today),
+        refusal => in_file(refusal, context),
     };
-    if refusal.can_be_overridden() {
+    if override_helps(refusal) {
         hints.push(Hint::advice(
             "to record it anyway, give the reason in the row's override column",
         ));
@@ -55,15 +56,29 @@ pub(super) fn of_row(refusal: &Refusal, today: Date) -> Vec<Hint> {
 }
 
 /// After an import, in which lines were refused.
-pub(super) fn of_lines(refusals: &[(u64, Refusal)], today: Date) -> Vec<Hint> {
+pub(super) fn of_lines(refusals: &[(u64, Refusal)], context: &Context) -> Vec<Hint> {
     let first = refusals.first().map(|(_, refusal)| refusal);
-    let mut hints = first.map_or(Vec::new(), |refusal| in_file(refusal, today));
+    let mut hints = first.map_or(Vec::new(), |refusal| in_file(refusal, context));
     hints.push(input::skip_bad());
     hints
 }
 
+/// Returns `true` if an override sets the refusal aside and no other rule is bound to follow: a
+/// project without an award has no money to take.
+fn override_helps(refusal: &Refusal) -> bool {
+    let takes_what_is_not_there = match refusal {
+        Refusal::OutOfOrder {
+            kind: Kind::Spend | Kind::Reduce,
+            stage,
+            ..
+        } => !matches!(stage, Stage::Approved | Stage::Complete),
+        _ => false,
+    };
+    refusal.can_be_overridden() && !takes_what_is_not_there
+}
+
 /// What to change in a file, or the common steps.
-fn in_file(refusal: &Refusal, today: Date) -> Vec<Hint> {
+fn in_file(refusal: &Refusal, context: &Context) -> Vec<Hint> {
     match refusal {
         Refusal::OnAnotherDay { on, .. } => {
             vec![Hint::advice(format!("date it {}", on.long()))]
@@ -77,13 +92,16 @@ fn in_file(refusal: &Refusal, today: Date) -> Vec<Hint> {
         Refusal::Duplicate { .. } => vec![Hint::advice(
             "if it is another invoice, give its own reference",
         )],
-        refusal => common(refusal, today),
+        refusal => common(refusal, context),
     }
 }
 
 /// What to do wherever the entry came from.
-fn common(refusal: &Refusal, today: Date) -> Vec<Hint> {
-    let year = refusal.year();
+fn common(refusal: &Refusal, context: &Context) -> Vec<Hint> {
+    let (year, today) = (refusal.year(), context.today);
+    if !has_entries(year, context) {
+        return of_missing_year(year, context);
+    }
     let show_year = || CommandLine::new("year show").word(year);
     let hint = match refusal {
         Refusal::YearClosed { .. } => CommandLine::new("year reopen")
@@ -180,6 +198,20 @@ fn common(refusal: &Refusal, today: Date) -> Vec<Hint> {
         _ => return Vec::new(),
     };
     vec![hint]
+}
+
+/// Returns `true` unless the book is known to have nothing of the year.
+fn has_entries(year: FinancialYear, context: &Context) -> bool {
+    let years = context.open().and_then(|book| book.years());
+    years.map_or(true, |years| years.contains(&year))
+}
+
+/// What to do about a year of which the book has nothing.
+pub(super) fn of_missing_year(year: FinancialYear, context: &Context) -> Vec<Hint> {
+    vec![
+        CommandLine::new("status").because("see the years that the book has"),
+        CommandLine::opening(year, context.today).because(format!("or open {year}")),
+    ]
 }
 
 /// What to do if there is not enough money depends on what was tried.

@@ -149,12 +149,12 @@ impl Import {
         }
         let next: Option<Hint> = if report.changed.lines > 0 && report.changes == Changes::Show {
             output.note(
-                "the book has the changed lines with other details, so they were not recorded; if they are further payments, use --keep-both",
+                "the book has other details for the changed lines, so they were not recorded; if they are further payments, use --keep-both",
             );
             Some(
                 again()
                     .flag("--accept-changes")
-                    .because("replace what the book has by the changed lines"),
+                    .because("replace the book's entries with the changed lines"),
             )
         } else if !report.recorded && report.new.lines + report.changed.lines > 0 {
             Some(again().into())
