@@ -75,8 +75,8 @@ fn the_demonstration_shows_the_46p_and_adds_up() {
     let (_folder, shown) = demo();
     let words = shown.split_whitespace().collect::<Vec<_>>().join(" ");
     for sentence in [
-        "Tactical pot £15,552.80 as at 2025-07-23; the Working Group Update, July 2025 printed £15,553.26: £0.46 apart.",
-        "£30.40 is uncommitted and £726.40 is to return to the OPCC at 2026-03-31.",
+        "Tactical pot £15,552.80 as at 23 July 2025; the Working Group Update, July 2025 printed £15,553.26: £0.46 apart.",
+        "At 31 March 2026, £30.40 is uncommitted and £726.40 is to be returned to the OPCC.",
         "£38,934.60 spent + £726.40 underspend = £39,661.00 allocation.",
         "Try next:",
     ] {

@@ -304,7 +304,7 @@ fn the_program_says_how_it_stands_and_exits_so() {
     let (_, told) = ask(&BOOKED.replace("20.00", "21.50"));
     assert_eq!(
         told,
-        "not reconciled: 1 payment unmatched, £1.50 apart in all\nnext: record what the book has not: crg spend import ledger.csv --map map.toml\n[exit 1]\n"
+        "not reconciled: 1 payment unmatched, £1.50 apart in total\nnext: record what the book does not have: crg spend import ledger.csv --map map.toml\n[exit 1]\n"
     );
     let (shown, told) = ask("01/06/2025,INV-1,n/a,Smith,A1\n");
     assert!(

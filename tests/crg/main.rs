@@ -24,6 +24,7 @@ mod kent;
 mod ledger;
 mod load_dump;
 mod machine;
+mod next_steps;
 mod page;
 mod peers;
 mod priorities;

@@ -21,6 +21,7 @@ use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use crate::files::TempFolder;
+use crate::next_steps::follow;
 use crate::upgrade::as_version_1;
 
 /// The moment at which every transcript starts, a day of the second year; `clock` sets another.
@@ -245,7 +246,15 @@ fn rerun(text: &str) -> String {
                 next.trim()
             );
         }
-        fresh.push_str(&transcript.run(&command));
+        let printed = transcript.run(&command);
+        let wrong = follow(
+            transcript.folder.path(),
+            &transcript.now,
+            &command,
+            &printed,
+        );
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        fresh.push_str(&printed);
         after_command = true;
     }
     fresh
