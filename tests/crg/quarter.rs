@@ -463,8 +463,7 @@ fn refunds_reduce_the_spend_of_a_quarter() {
     );
 }
 
-// --------------------------------------------------------------------------------------------------
-// random histories
+// Random histories.
 
 /// The lines of each account of a quarter.
 fn lines(report: &QuarterReport) -> BTreeMap<&str, Vec<(&str, i64)>> {
