@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import sqlite3
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
@@ -11,7 +10,6 @@ from pathlib import Path
 
 NOW = "2026-05-11T09:30:00.000Z"
 COPY = "crg-20260511-093000.db"
-OLD_COPY = "crg-version-1.db"
 BOOK = "crg.db"
 
 
@@ -45,8 +43,6 @@ class Scenario:
     command: list
     prepare: list = field(default_factory=list)
     books: tuple = (BOOK,)
-    # Safety copies that the command makes on its way: where one is there, it is the book before.
-    copies: tuple = ()
     # Filled by `ready`: a folder as it is before the command, and what the books are before and after it.
     before_folder: Path = None
     before: tuple = ()
@@ -56,9 +52,6 @@ class Scenario:
         self.before_folder = place.folder / self.name
         self.before_folder.mkdir()
         for arguments in self.prepare:
-            if callable(arguments):
-                arguments(self.before_folder)
-                continue
             done = place.run(arguments, self.before_folder)
             if done.returncode:
                 raise Fault(f"{self.name}: cannot prepare: {done.stderr}")
@@ -82,9 +75,6 @@ class Scenario:
         found = look(place, folder, self.books)
         if found not in (self.before, self.after):
             raise Fault(f"neither the book before nor the book after (exit {code}): {found}\n{said}")
-        for copy in self.copies:
-            if state(place, folder / copy) not in (None, self.before[0]):
-                raise Fault(f"{copy} is not the book before (exit {code})\n{said}")
         which = "after" if found == self.after else "before"
         recorded_all_the_same = "it is recorded all the same" in said
         # Of a book that is not yet there it can always be told.
@@ -100,8 +90,7 @@ class Scenario:
         if done.returncode:
             raise Fault(f"the next command fails: {done.stderr}")
         # What is left of a copy is cleared away by whoever makes that copy, and by nobody else.
-        copies = (COPY, OLD_COPY, OLD_COPY.replace(".db", "-2.db"))
-        left = [file.name for file in folder.iterdir() if file.name not in self.books and not file.name.startswith(copies)]
+        left = [file.name for file in folder.iterdir() if file.name not in self.books and not file.name.startswith(COPY)]
         if left:
             raise Fault(f"after the next command there is still {left}")
 
@@ -147,30 +136,6 @@ def ledger(folder):
     return folder
 
 
-def as_version_1(place):
-    """Makes the book one that a program of version 1 would have made of its entries."""
-
-    def make(folder):
-        book, new = folder / BOOK, folder / "new.db"
-        book.rename(new)
-        connection = sqlite3.connect(book)
-        connection.executescript((place.project / "fixtures/schema_v1.sql").read_text())
-        connection.execute("ATTACH ? AS new", [str(new)])
-        columns = [row[1] for row in connection.execute("PRAGMA main.table_info(entry)")]
-        taken = ["lower(hex(fingerprint))" if column == "fingerprint" else column for column in columns]
-        connection.executescript(
-            f"""BEGIN;
-            INSERT INTO book SELECT * FROM new.book;
-            INSERT INTO priority SELECT * FROM new.priority;
-            INSERT INTO entry ({", ".join(columns)}) SELECT {", ".join(taken)} FROM new.entry ORDER BY number;
-            COMMIT;"""
-        )
-        connection.close()
-        new.unlink()
-
-    return make
-
-
 def scenarios(place):
     inputs = place.folder / "inputs"
     inputs.mkdir()
@@ -190,5 +155,4 @@ def scenarios(place):
         Scenario("import", ["spend", "import", bank / "extract.csv", "--map", bank / "map.toml"], [*submitted, approve]),
         Scenario("issue", ["report", "quarter", "2025/26", "Q4", "--issue", "--format", "json"], [load]),
         Scenario("backup", ["backup"], [load], (BOOK, COPY)),
-        Scenario("upgrade", ["upgrade"], [load, as_version_1(place)], copies=(OLD_COPY,)),
     ]

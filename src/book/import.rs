@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::ledger::{booked, struck};
 use crate::book::record::{Clerk, Commit};
 use crate::error::Error;

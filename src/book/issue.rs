@@ -1,7 +1,7 @@
 //! Issuing: the record that a quarter's report went out, by which it can be made again and
 //! recognised.
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::query::{must_know, quarter_report};
 use crate::book::record::{Clerk, Commit, Recorded};
 use crate::error::Error;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::query::{SPENDING, each_payment, must_know};
 use crate::error::Error;
 use crate::fold::{Lens, standing};

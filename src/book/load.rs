@@ -4,7 +4,7 @@
 use std::fmt::Display;
 use std::path::Path;
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::record::{Clerk, Commit};
 use crate::error::Error;
 use crate::import::fault::{FileFault, FolderFault, NotUtf8, RowFault, ValueFault};
@@ -80,7 +80,7 @@ pub fn load(
         files.fits(&book)?;
         return fill(&mut book.store).map(|(loaded, _)| loaded);
     }
-    let names = files.names.clone().unwrap_or_else(Names::usual);
+    let names = files.names.clone().unwrap_or_default();
     if commit == Commit::Keep {
         return Store::create(path, &names, fill);
     }
@@ -101,17 +101,6 @@ pub fn load(
             }
             .into()
         })),
-    }
-}
-
-impl Names {
-    /// The names of a book that was not told any.
-    #[must_use]
-    pub fn usual() -> Names {
-        Names {
-            partnership: "Community Safety Partnership".into(),
-            funder: "Office of the Police and Crime Commissioner".into(),
-        }
     }
 }
 

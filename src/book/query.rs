@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::error::Error;
 use crate::fold::{Lens, Portfolio, standing};
 use crate::model::{
@@ -493,7 +493,7 @@ impl Book {
         let reversals = self.store.reversals(filter.known_at)?;
         let mut rows = VecDeque::new();
         self.store
-            .entries_after(self.before_the_last(filter)?, |entry, _| {
+            .for_each_entry_after(self.before_the_last(filter)?, |entry, _| {
                 let struck = match entry.event {
                     Event::Reverse { entry } => self.store.entry_at(entry)?,
                     _ => None,

@@ -1,7 +1,7 @@
 //! Paying back: every return of a year's underspend in one transaction, and the statement that goes
 //! with the payment.
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::query::must_know;
 use crate::book::record::{Clerk, Commit, Recorded};
 use crate::error::Error;

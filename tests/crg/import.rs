@@ -474,15 +474,7 @@ fn changed_lines_are_shown_and_recorded_only_when_asked() {
     );
     assert_eq!(desk.payments(), as_before);
     // Accepted: the book has what the ledger has, by a reversal and a new entry each.
-    let entries = desk
-        .book(Access::Read)
-        .store()
-        .head()
-        .unwrap()
-        .last
-        .unwrap()
-        .0
-        .0;
+    let entries = desk.book(Access::Read).last_entry().unwrap().unwrap().0;
     let accepted = desk
         .import(&desk.lines(after), Changes::Accept, false)
         .unwrap();
@@ -499,14 +491,7 @@ fn changed_lines_are_shown_and_recorded_only_when_asked() {
         ]
     );
     assert_eq!(
-        desk.book(Access::Read)
-            .store()
-            .head()
-            .unwrap()
-            .last
-            .unwrap()
-            .0
-            .0,
+        desk.book(Access::Read).last_entry().unwrap().unwrap().0,
         entries + 6
     );
     assert_eq!(

@@ -114,7 +114,7 @@ impl From<Error> for Failure {
             Error::Store(StoreError::OutcomeUnknown { .. }) => (OUTCOME_UNKNOWN, "outcome unknown"),
             Error::BadCopy { .. } | Error::BrokenChain { .. } => (REFUSED, "refused"),
             Error::Json(_) => (OUR_BUG, "bug"),
-            Error::Fold(_) | Error::Output { .. } | Error::Store(_) => (STORAGE, "storage"),
+            _ => (STORAGE, "storage"),
         };
         let is_list = matches!(
             error,
@@ -203,7 +203,7 @@ fn next(error: &Error) -> Option<String> {
         Error::Output { error, .. } if error.kind() == std::io::ErrorKind::NotFound => {
             "make the folder first, or name another".into()
         }
-        Error::Invalid(_) | Error::Json(_) | Error::Output { .. } => return None,
+        _ => return None,
     })
 }
 
@@ -348,6 +348,9 @@ fn after_storage(error: &StoreError) -> Option<String> {
         StoreError::Older { .. } => {
             "bring it to that version, after a safety copy beside it: crg upgrade".into()
         }
+        StoreError::TooOld { .. } => {
+            "dump it with the program that made it, and load that folder into a new book: crg load FOLDER".into()
+        }
         StoreError::Newer { .. } => "use the newer version that made it".into(),
         StoreError::Altered { .. } => {
             "use a safety copy, or undo what the other program did to the file".into()
@@ -374,7 +377,8 @@ fn after_storage(error: &StoreError) -> Option<String> {
         StoreError::Damaged { .. } | StoreError::Sqlite { .. } => {
             "crg check, and use a safety copy where it finds a fault".into()
         }
-        StoreError::Name { .. } | StoreError::Full { .. } => return None,
+        // Names are explained in the message; so is whatever the library adds later.
+        _ => return None,
     })
 }
 

@@ -146,21 +146,20 @@ fn changing_since(book: &Book, last: Option<EntryNumber>) -> Result<Vec<Entry>, 
     }
     let mut entries = Vec::new();
     if !reported.is_empty() {
-        book.store()
-            .entries_after(last.map_or(0, |last| last.0), |entry, _| {
-                let named = named(book, &entry);
-                entries.extend(Some(entry).filter(|entry| {
-                    reported
-                        .iter()
-                        .any(|issued| issued.is_changed_by(entry, named.as_ref()))
-                }));
-                Ok::<(), Error>(())
-            })?;
+        book.for_each_entry_after(last, |entry, _| {
+            let named = named(book, &entry);
+            entries.extend(Some(entry).filter(|entry| {
+                reported
+                    .iter()
+                    .any(|issued| issued.is_changed_by(entry, named.as_ref()))
+            }));
+            Ok(())
+        })?;
     }
     Ok(entries)
 }
 
 /// The last entry of a book.
 pub(crate) fn last(book: &Book) -> Result<Option<EntryNumber>, Failure> {
-    Ok(book.store().head()?.last.map(|(number, _)| number))
+    Ok(book.last_entry()?)
 }

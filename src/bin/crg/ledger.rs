@@ -77,7 +77,7 @@ fn again(args: &ImportArgs, changes: Changes) -> String {
     command.push_str(match changes {
         Changes::Show => "",
         Changes::Accept => " --accept-changes",
-        Changes::KeepBoth => " --commit-both",
+        Changes::KeepBoth => " --keep-both",
     });
     command
 }
@@ -87,12 +87,12 @@ fn next(report: &ImportReport, args: &ImportArgs, context: &Context) {
     let program = |command: String| command.replacen("crg", &context.program, 1);
     if report.struck.lines > 0 && report.changes != Changes::KeepBoth {
         render::note(
-            "lines whose entries were reversed are not recorded again; --commit-both records them",
+            "lines whose entries were reversed are not recorded again; --keep-both records them",
         );
     }
     if report.changed.lines > 0 && report.changes == Changes::Show {
         render::note(
-            "the book has the changed lines otherwise, and they were not recorded; where they are further payments: --commit-both",
+            "the book has the changed lines otherwise, and they were not recorded; where they are further payments: --keep-both",
         );
         render::hint(&program(again(args, Changes::Accept)));
     } else if !report.recorded && report.new.lines + report.changed.lines > 0 {

@@ -278,7 +278,7 @@ fn check(
         )),
         Finding::Fault => Err(Failure::new(
             REFUSED,
-            "check: the book has faults\nnext: use a safety copy, and commit this file to find out what happened",
+            "check: the book has faults\nnext: use a safety copy, and keep this file to find out what happened",
         )),
         Finding::Warning if strict => Err(Failure::new(
             REFUSED,
@@ -396,7 +396,7 @@ fn init(
     funder: &Option<String>,
     context: &Context,
 ) -> Result<(), Failure> {
-    let usual = Names::usual();
+    let usual = Names::default();
     let names = Names {
         partnership: partnership.clone().unwrap_or(usual.partnership),
         funder: funder.clone().unwrap_or(usual.funder),

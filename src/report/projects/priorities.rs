@@ -464,7 +464,7 @@ impl PrioritiesReport {
 
     fn sources(&self) -> Table {
         let mut table = Table::new(
-            "PriorityNote with the priorities",
+            "Said with the priorities",
             &[
                 Field::left("projects", "Projects"),
                 Field::left("note", "Note"),
