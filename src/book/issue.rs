@@ -4,13 +4,13 @@
 use crate::book::handle::Book;
 use crate::book::query::{must_know, quarter_report};
 use crate::book::record::{Clerk, Commit, Recorded};
+use crate::document::json;
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::format::json;
 use crate::model::{Date, Draft, Event, FinancialYear, Fingerprint, Kind, Moment, Quarter};
 use crate::report::{Issued, QuarterReport};
 
-/// A quarter's report that is to go out.
+/// A request to issue a quarter's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueQuarter {
     /// The grant year.
@@ -39,17 +39,17 @@ pub struct IssuedQuarter {
 }
 
 impl Book {
-    /// Records that a quarter's report goes out, and makes it: as known at the moment of the entry,
-    /// which is no part of it, so that the same question with that `known_at` gives the same bytes
-    /// at any later time.
+    /// Records that a quarter's report goes out, and makes it as known at the moment of the entry.
+    /// The entry itself is not part of it, so that the same question with that `known_at` gives the
+    /// same bytes at any later time.
     ///
-    /// The entry's `value` is SHA-256 over the report as [`json`] writes it, with the line end that
-    /// ends it: that of the file which `crg report quarter … --format json --output FILE` writes.
+    /// The entry's `value` is SHA-256 over the report as [`json`] writes it, the last line end
+    /// included: that of the file which `crg report quarter … --format json --output FILE` writes.
     ///
     /// # Errors
     ///
-    /// [`Error::QuarterNotOver`] before the quarter's last day without a reason,
-    /// [`Error::NoSuchYear`], else as [`Book::record`].
+    /// [`Error::QuarterNotOver`] before the quarter's last day without a reason;
+    /// [`Error::NoSuchYear`]; otherwise those of [`Book::record`].
     pub fn issue_quarter(
         &mut self,
         asked: &IssueQuarter,
@@ -58,7 +58,7 @@ impl Book {
     ) -> Result<IssuedQuarter, Error> {
         self.store.write(&asked.by, now, |writing, moment| {
             must_know(writing.store(), asked.year)?;
-            asked.must_be_over(moment)?;
+            asked.check_over(moment)?;
             let lens = Lens {
                 as_at: asked.as_at,
                 known_at: Some(moment),
@@ -77,11 +77,7 @@ impl Book {
         })
     }
 
-    /// Of each quarter of a year the report that went out last, with all that is known.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
+    /// The last report that went out for each quarter of a year.
     pub fn issued(&self, year: FinancialYear) -> Result<Vec<Issued>, Error> {
         Ok(Issued::latest(
             year,
@@ -94,8 +90,9 @@ impl Book {
 }
 
 impl IssueQuarter {
-    /// Before its last day a quarter is not over, whatever day its report is to speak of.
-    fn must_be_over(&self, moment: Moment) -> Result<(), Error> {
+    /// Checks that the quarter is over: before its last day it is not, whatever day its report
+    /// speaks of.
+    fn check_over(&self, moment: Moment) -> Result<(), Error> {
         let on = self.as_at.min(moment.date());
         let excused = self
             .override_reason

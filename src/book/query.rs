@@ -494,12 +494,12 @@ impl Book {
         let mut rows = VecDeque::new();
         self.store
             .for_each_entry_after(self.before_the_last(filter)?, |entry, _| {
-                let struck = match entry.event {
+                let reversed = match entry.event {
                     Event::Reverse { entry } => self.store.entry_at(entry)?,
                     _ => None,
                 };
-                // A reversal is of what it strikes.
-                let subject = struck.as_ref().unwrap_or(&entry);
+                // A reversal concerns what it reverses.
+                let subject = reversed.as_ref().unwrap_or(&entry);
                 let shown = filter.year.is_none_or(|year| entry.year == year)
                     && filter
                         .project

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-/// Amounts are strings with two places, dates are ISO.
+/// A report as JSON, the same bytes as those of an issued report.
 ///
 /// # Errors
 ///
 /// None for this crate's reports; another type's own.
 pub fn json(report: &impl Serialize) -> Result<String, serde_json::Error> {
-    serde_json::to_string_pretty(report).map(|text| text + "\n")
+    crate::document::json(report)
 }

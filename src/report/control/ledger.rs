@@ -143,7 +143,7 @@ impl LedgerReport {
             let of_file = Some((merged[place].0, line));
             let amount = line.payment.amount;
             match verdict {
-                Verdict::New | Verdict::Struck(_) if !days.contains(&line.payment.on) => {
+                Verdict::New | Verdict::Reversed(_) if !days.contains(&line.payment.on) => {
                     report.aside.add(amount);
                     continue;
                 }
@@ -151,7 +151,7 @@ impl LedgerReport {
                     report.elsewhere.add(amount);
                     continue;
                 }
-                Verdict::New | Verdict::Struck(_) => report.push(&line.payment, of_file, None),
+                Verdict::New | Verdict::Reversed(_) => report.push(&line.payment, of_file, None),
                 Verdict::Same(_) => report.matched.add(amount),
                 Verdict::Changed(entry) => {
                     report.push(&line.payment, of_file, entries.get(entry).copied())
