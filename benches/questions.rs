@@ -13,7 +13,7 @@ use crg::book::{Book, Commit, load};
 use crg::fold::{Lens, Portfolio, standing};
 use crg::import::{Folder, Sheet};
 use crg::model::{Cells, Column, Draft, Entry, FinancialYear, Quarter};
-use crg::store::{Access, StoreError};
+use crg::store::Access;
 use divan::Bencher;
 
 /// The number of entries in each of ten years: a partnership's, and a hundred times as many.
@@ -95,9 +95,9 @@ fn fold(bencher: Bencher<'_, '_>, entries: usize) {
     let ((year, lens), mut all) = (asked(), Vec::<Entry>::new());
     let keep = |entry: Entry, _| {
         all.extend(Some(entry).filter(|entry| entry.year == year));
-        Ok::<(), StoreError>(())
+        Ok(())
     };
-    book(entries).store().for_each_entry(keep).unwrap();
+    book(entries).for_each_entry(keep).unwrap();
     let entries = standing(all, lens);
     bencher.bench(|| Portfolio::fold(year, &entries).unwrap());
 }

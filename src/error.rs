@@ -1,6 +1,7 @@
-//! [`Error`]: all that a book can answer instead of what was asked.
+//! [`Error`]: why a book did not do what it was asked.
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 use crate::fold::FoldError;
 use crate::import::InputError;
@@ -13,6 +14,7 @@ use crate::store::StoreError;
 /// Why a book did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "the fields are what the sentences show")]
+#[non_exhaustive]
 pub enum Error {
     /// A rule refused an entry.
     #[error("{refusal}")]
@@ -26,16 +28,16 @@ pub enum Error {
         not_reached: u64,
         refusal: Refusal,
     },
-    /// What was asked to be recorded is not an entry.
+    /// What was to be recorded is not an entry.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Invalid(Vec<CellFault>),
-    /// An input file is wrong.
+    /// The files to be loaded are invalid.
     #[error(transparent)]
     Input(#[from] InputError),
-    /// Lines of an extract, or its header.
+    /// An extract, or lines of it, are invalid.
     #[error("{0}")]
     Extract(InputError),
-    /// The map of a ledger.
+    /// The map of an extract is invalid.
     #[error("{0}")]
     Map(InputError),
     /// Rules refused lines of an extract: the first hundred, by row, and how many more; nothing of
@@ -46,14 +48,14 @@ pub enum Error {
         refusals: Vec<(u64, Refusal)>,
         more: usize,
     },
-    /// The book has nothing of that year.
-    #[error("the book has nothing of {year}; it has {}", known_years(.known))]
+    /// The book has no entry of that year.
+    #[error("the book has nothing for {year}; it has {}", known_years(.known))]
     NoSuchYear {
         year: FinancialYear,
         known: Vec<FinancialYear>,
     },
-    /// The year has no such project.
-    #[error("{year} has no project {project}{}", whereabouts(.proposed_on, .elsewhere))]
+    /// The year has no such project, or not yet on that day.
+    #[error("{year} has no project {project}{}", whereabouts(*.proposed_on, .elsewhere))]
     NoSuchProject {
         year: FinancialYear,
         project: ProjectRef,
@@ -63,29 +65,27 @@ pub enum Error {
     /// The book has no such entry.
     #[error("the book has no entry {entry}")]
     NoSuchEntry { entry: EntryNumber },
-    /// A year is opened once.
-    #[error("{year} is open already, with an allocation of {}", allocation.pounds())]
+    /// The year to be opened has an allocation.
+    #[error("{year} is already open, with an allocation of {}", allocation.pounds())]
     YearIsOpen {
         year: FinancialYear,
         allocation: Money,
     },
-    /// All is returned when the year is over.
-    #[error("{year} ends on {}: on {on} its projects still need their money", year.last_day())]
+    /// Everything is to be returned before the year is over.
+    #[error("{year} ends on {}; on {} its projects still need their money", year.last_day().long(), on.long())]
     YearNotOver { year: FinancialYear, on: Date },
-    /// A quarter's report goes out when the quarter is over.
-    #[error("{quarter} of {year} ends on {}: on {on} it is not over", year.quarter_end(*.quarter))]
+    /// A quarter's report is to go out before the quarter is over.
+    #[error("{quarter} of {year} ends on {}; on {} it is not over", year.quarter_end(*.quarter).long(), on.long())]
     QuarterNotOver {
         year: FinancialYear,
         quarter: Quarter,
         on: Date,
     },
-    /// What changed is asked of a moment after the last that counts.
-    #[error(
-        "what changed since {since} is asked, which is after {known}, the last moment that counts"
-    )]
+    /// Changes are asked for since a moment after the last that counts.
+    #[error("there are no changes since {since}: the last moment that counts is {known}")]
     SinceTooLate { since: Moment, known: Moment },
-    /// Decisions are asked for after the day asked about.
-    #[error("decisions since {since} are asked for, which is after {as_at}, the day asked about")]
+    /// Decisions are asked for since a day after the one asked about.
+    #[error("there are no decisions since {}: the day asked about is {}", since.long(), as_at.long())]
     SinceAfterAsAt { since: Date, as_at: Date },
     /// No return of the year carries that reference.
     #[error("{year} has no return with the reference {reference:?}{}", other_payments(.known))]
@@ -98,11 +98,8 @@ pub enum Error {
     #[error("the copy was not kept, because the book has a fault: {check}: {detail}")]
     BadCopy { check: &'static str, detail: String },
     /// A copy that is to be compared was changed: its fingerprints are not those of its entries.
-    #[error("{} cannot be compared: its chain breaks: {what}", path.display())]
-    BrokenChain {
-        path: std::path::PathBuf,
-        what: String,
-    },
+    #[error("{} cannot be compared: its chain breaks: {fault}", path.display())]
+    BrokenChain { path: PathBuf, fault: String },
     /// An entry on record cannot be folded: no book that the rules guarded holds one.
     #[error("the journal does not add up: {0}")]
     Fold(#[from] FoldError),
@@ -115,7 +112,7 @@ pub enum Error {
         path: PathBuf,
         error: std::io::Error,
     },
-    /// The file.
+    /// The file of the book.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -133,34 +130,32 @@ fn unreached(rows: u64) -> String {
     }
 }
 
-fn refused_lines(file: &std::path::Path, refusals: &[(u64, Refusal)], more: usize) -> String {
+fn refused_lines(file: &Path, refusals: &[(u64, Refusal)], more: usize) -> String {
     let mut lines: Vec<String> = refusals
         .iter()
         .map(|(row, refusal)| format!("{}, row {row}: {refusal}", file.display()))
         .collect();
-    lines.extend((more > 0).then(|| format!("… and {more} more")));
+    if more > 0 {
+        lines.push(format!("… and {more} more"));
+    }
     lines.push("nothing was recorded".into());
     lines.join("\n")
 }
 
 fn output(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::AlreadyExists => "is already there, and is left as it is".into(),
-        std::io::ErrorKind::NotFound => "cannot be made: its folder is not there".into(),
+        ErrorKind::AlreadyExists => "already exists, and is left as it is".into(),
+        ErrorKind::NotFound => "cannot be made: its folder does not exist".into(),
         _ => format!("cannot be written: {error}"),
     }
 }
 
 fn known_years(years: &[FinancialYear]) -> String {
     if years.is_empty() {
-        "no entry yet".into()
-    } else {
-        years
-            .iter()
-            .map(ToString::to_string)
-            .collect::<Vec<_>>()
-            .join(", ")
+        return "no entries yet".into();
     }
+    let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+    years.join(", ")
 }
 
 fn other_payments(references: &[String]) -> String {
@@ -171,9 +166,9 @@ fn other_payments(references: &[String]) -> String {
     }
 }
 
-fn whereabouts(proposed_on: &Option<Date>, elsewhere: &[FinancialYear]) -> String {
+fn whereabouts(proposed_on: Option<Date>, elsewhere: &[FinancialYear]) -> String {
     match (proposed_on, elsewhere) {
-        (Some(on), _) => format!(" on that day; it is proposed on {on}"),
+        (Some(on), _) => format!(" on that day; it is proposed on {}", on.long()),
         (None, []) => String::new(),
         (None, years) => format!("; {} has one", known_years(years)),
     }

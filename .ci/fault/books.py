@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import sqlite3
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
@@ -11,7 +10,6 @@ from pathlib import Path
 
 NOW = "2026-05-11T09:30:00.000Z"
 COPY = "crg-20260511-093000.db"
-OLD_COPY = "crg-version-1.db"
 BOOK = "crg.db"
 MAP = """[columns]
 date = "Date"
@@ -57,8 +55,6 @@ class Scenario:
     command: list
     prepare: list = field(default_factory=list)
     books: tuple = (BOOK,)
-    # Safety copies that the command makes. If one exists, it must hold the book as it was before.
-    copies: tuple = ()
     # Set by `ready`: a folder as it is before the command, and the books before and after it.
     before_folder: Path = None
     before: tuple = ()
@@ -68,9 +64,6 @@ class Scenario:
         self.before_folder = place.folder / self.name
         self.before_folder.mkdir()
         for arguments in self.prepare:
-            if callable(arguments):
-                arguments(self.before_folder)
-                continue
             done = place.run(arguments, self.before_folder)
             if done.returncode:
                 raise Fault(f"{self.name}: cannot be prepared: {done.stderr}")
@@ -95,9 +88,6 @@ class Scenario:
         found = look(place, folder, self.books)
         if found not in (self.before, self.after):
             raise Fault(f"neither book before nor book after (exit {code}): {found}\n{errors}")
-        for copy in self.copies:
-            if state(place, folder / copy) not in (None, self.before[0]):
-                raise Fault(f"{copy} is not the book before (exit {code})\n{errors}")
         which = "after" if found == self.after else "before"
         if code == 0:
             is_true = which == "after"
@@ -119,9 +109,8 @@ class Scenario:
         if done.returncode:
             raise Fault(f"the next command fails: {done.stderr}")
         # The remains of a copy are removed only by the command that makes that copy.
-        copies = (COPY, OLD_COPY, OLD_COPY.replace(".db", "-2.db"))
         names = [file.name for file in folder.iterdir()]
-        left = [name for name in names if name not in self.books and not name.startswith(copies)]
+        left = [name for name in names if name not in self.books and not name.startswith(COPY)]
         if left:
             raise Fault(f"the next command leaves {left} behind")
 
@@ -173,31 +162,6 @@ def ledger(folder):
     return folder
 
 
-def as_version_1(place):
-    """Rewrites the book as version 1 of the program would have written it."""
-
-    def make(folder):
-        book, new = folder / BOOK, folder / "new.db"
-        book.rename(new)
-        connection = sqlite3.connect(book)
-        connection.executescript((place.project / "fixtures/schema_v1.sql").read_text())
-        connection.execute("ATTACH ? AS new", [str(new)])
-        columns = [row[1] for row in connection.execute("PRAGMA main.table_info(entry)")]
-        values = ["lower(hex(fingerprint))" if name == "fingerprint" else name for name in columns]
-        connection.executescript(
-            f"""BEGIN;
-            INSERT INTO book SELECT * FROM new.book;
-            INSERT INTO priority SELECT * FROM new.priority;
-            INSERT INTO entry ({", ".join(columns)})
-              SELECT {", ".join(values)} FROM new.entry ORDER BY number;
-            COMMIT;"""
-        )
-        connection.close()
-        new.unlink()
-
-    return make
-
-
 def scenarios(place):
     inputs = place.folder / "inputs"
     inputs.mkdir()
@@ -221,5 +185,4 @@ def scenarios(place):
         Scenario("import", import_extract, [*submitted, approve]),
         Scenario("issue", issue, [load]),
         Scenario("backup", ["backup"], [load], (BOOK, COPY)),
-        Scenario("upgrade", ["upgrade"], [load, as_version_1(place)], copies=(OLD_COPY,)),
     ]

@@ -177,10 +177,8 @@ fn answers(book: &Book) -> Vec<String> {
         };
     }
     say(book
-        .store()
-        .priorities()
-        .map(|known| format!("{known:?}"))
-        .map_err(Error::from));
+        .known_priorities()
+        .map(|known| format!("{known:?}")));
     ask!(book.log(&LogFilter::default()));
     ask!(book.status(lens("2026-05-11")));
     say(book.names().map(|names| format!("{names:?}")));

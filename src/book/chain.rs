@@ -1,24 +1,24 @@
 //! The chain of numbers, moments and fingerprints, walked from the book's names to its last entry.
 
-use crate::book::Book;
-use crate::book::check::told;
+use crate::book::describe::describe_without_path;
+use crate::book::handle::Book;
 use crate::model::{Entry, EntryNumber, Fingerprint, Moment};
 use crate::store::StoreError;
 
-/// How far a chain holds.
+/// How far a chain is sound.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
-    /// The last entry up to which it does.
+    /// The last entry of the sound part.
     pub(super) last: Option<(EntryNumber, Moment)>,
-    /// Where it breaks: the first place only, since all after it follows.
+    /// The first break, since everything after it follows from it.
     pub(super) broken: Option<String>,
-    /// Where the fingerprint that was looked for stands, in the part that holds.
-    pub(super) found: Option<Place>,
+    /// The position of the wanted fingerprint in the sound part.
+    pub(super) found: Option<Position>,
 }
 
-/// Where a fingerprint stands.
+/// The position of a fingerprint in the chain.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum Position {
     /// Before the first entry: it is that of the book's names.
     Start,
     /// It is that of this entry.
@@ -33,19 +33,19 @@ impl Book {
             Ok(names) => names,
             Err(error) => {
                 return Chain {
-                    broken: Some(told(&error)),
+                    broken: Some(describe_without_path(&error)),
                     ..chain
                 };
             }
         };
         let mut before = Fingerprint::of_book(&names.partnership, &names.funder);
-        chain.found = (wanted == Some(before)).then_some(Place::Start);
+        chain.found = (wanted == Some(before)).then_some(Position::Start);
         let walked = self.store.for_each_entry(|entry, fingerprint| {
             let made = before.after(&entry);
-            fits(chain.last, &entry, made, fingerprint)
+            check_link(chain.last, &entry, made, fingerprint)
                 .map_err(|what| Walk::Broken(format!("entry {}: {what}", entry.number)))?;
             if wanted == Some(made) {
-                chain.found = Some(Place::Entry(entry.number));
+                chain.found = Some(Position::Entry(entry.number));
             }
             (before, chain.last) = (made, Some((entry.number, entry.recorded)));
             Ok(())
@@ -53,14 +53,16 @@ impl Book {
         chain.broken = match walked {
             Ok(()) => None,
             Err(Walk::Broken(what)) => Some(what),
-            Err(Walk::Store(error @ StoreError::Damaged { .. })) => Some(told(&error.into())),
+            Err(Walk::Store(error @ StoreError::Damaged { .. })) => {
+                Some(describe_without_path(&error.into()))
+            }
             // The entry that could not be read is the one after the last that could.
             Err(Walk::Store(error)) => {
                 let last = chain.last.map_or(0, |(number, _)| number.0);
                 Some(format!(
                     "entry {}: {}",
                     last.saturating_add(1),
-                    told(&error.into())
+                    describe_without_path(&error.into())
                 ))
             }
         };
@@ -68,8 +70,9 @@ impl Book {
     }
 }
 
-/// Does an entry follow the last, with the fingerprint that was made of it?
-fn fits(
+/// Checks that an entry follows the last, and that the fingerprint kept for it is the one made
+/// from it.
+fn check_link(
     last: Option<(EntryNumber, Moment)>,
     entry: &Entry,
     made: Fingerprint,

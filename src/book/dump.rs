@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::BufWriter;
 use std::path::Path;
 
-use crate::book::Book;
-use crate::book::load::{
+use crate::book::handle::Book;
+use crate::book::load::columns::{
     BOOK, BOOK_COLUMNS, ENTRIES, PRIORITIES, PRIORITY_COLUMNS, RECORD, RECORD_COLUMNS,
 };
 use crate::error::Error;
@@ -15,11 +15,11 @@ use crate::model::Column;
 
 impl Book {
     /// Writes `entries.csv`, `record.csv`, `book.csv` and `priorities.csv` into a folder, which is
-    /// made where there is none, never over a file. Says how many entries there are.
+    /// made if it does not exist, and never over a file. Returns how many entries there are.
     ///
     /// # Errors
     ///
-    /// [`Error::Output`] where a file is there already or cannot be written.
+    /// [`Error::Output`] if a file exists or cannot be written.
     pub fn dump(&self, folder: &Path) -> Result<u64, Error> {
         fs::create_dir_all(folder).map_err(|error| Error::Output {
             path: folder.to_owned(),
@@ -36,7 +36,7 @@ impl Book {
         }
         let dumped = self.store.read(|| self.write_files(folder));
         if dumped.is_err() {
-            // None of these was there before.
+            // None of these existed before.
             for name in [ENTRIES, RECORD, BOOK, PRIORITIES] {
                 let _ = fs::remove_file(folder.join(name));
             }

@@ -1,7 +1,7 @@
 //! Issuing: the record that a quarter's report went out, by which it can be made again and
 //! recognised.
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::query::quarter_report;
 use crate::book::record::{Clerk, Commit, Recorded};
 use crate::book::view::must_know;
@@ -11,7 +11,7 @@ use crate::fold::{Lens, standing};
 use crate::model::{Date, Draft, Event, FinancialYear, Fingerprint, Kind, Moment, Quarter};
 use crate::report::{Issued, QuarterReport};
 
-/// A quarter's report that is to go out.
+/// A request to issue a quarter's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueQuarter {
     /// The grant year.
@@ -40,17 +40,17 @@ pub struct IssuedQuarter {
 }
 
 impl Book {
-    /// Records that a quarter's report goes out, and makes it: as known at the moment of the entry,
-    /// which is no part of it, so that the same question with that `known_at` gives the same bytes
-    /// at any later time.
+    /// Records that a quarter's report goes out, and makes it as known at the moment of the entry.
+    /// The entry itself is not part of it, so that the same question with that `known_at` gives the
+    /// same bytes at any later time.
     ///
     /// The entry's `value` is the SHA-256 of the report's JSON, as
     /// `crg report quarter … --format json --output FILE` writes it, with the line end at its end.
     ///
     /// # Errors
     ///
-    /// [`Error::QuarterNotOver`] before the quarter's last day without a reason,
-    /// [`Error::NoSuchYear`], else as [`Book::record`].
+    /// [`Error::QuarterNotOver`] before the quarter's last day without a reason;
+    /// [`Error::NoSuchYear`]; otherwise those of [`Book::record`].
     pub fn issue_quarter(
         &mut self,
         asked: &IssueQuarter,
@@ -59,7 +59,7 @@ impl Book {
     ) -> Result<IssuedQuarter, Error> {
         self.store.write(&asked.by, now, |writing, moment| {
             must_know(writing.store(), asked.year)?;
-            asked.must_be_over(moment)?;
+            asked.check_over(moment)?;
             let lens = Lens {
                 as_at: asked.as_at,
                 known_at: Some(moment),
@@ -78,11 +78,7 @@ impl Book {
         })
     }
 
-    /// Of each quarter of a year the report that went out last, with all that is known.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
+    /// The last report that went out for each quarter of a year.
     pub fn issued(&self, year: FinancialYear) -> Result<Vec<Issued>, Error> {
         Ok(Issued::latest(
             year,
@@ -95,8 +91,9 @@ impl Book {
 }
 
 impl IssueQuarter {
-    /// Before its last day a quarter is not over, whatever day its report is to speak of.
-    fn must_be_over(&self, moment: Moment) -> Result<(), Error> {
+    /// Checks that the quarter is over: before its last day it is not, whatever day its report
+    /// speaks of.
+    fn check_over(&self, moment: Moment) -> Result<(), Error> {
         let on = self.as_at.min(moment.date());
         let excused = self
             .override_reason

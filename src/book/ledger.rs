@@ -1,8 +1,8 @@
-//! The book's spend held against a ledger's extract.
+//! The book's spend compared with a ledger's extract.
 
 use std::collections::BTreeSet;
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::view::{SPENDING, each_payment, must_know};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
@@ -13,12 +13,11 @@ use crate::rules::Booked;
 use crate::store::Store;
 
 impl Book {
-    /// Holds a year's spend against an extract's, or against several extracts' of one ledger.
+    /// Compares a year's spend with an extract, or with several extracts of one ledger.
     ///
     /// # Errors
     ///
-    /// [`Error::Extract`] where lines of it are bad, [`Error::NoSuchYear`], or [`Error::Store`]
-    /// where the file cannot be read.
+    /// [`Error::Extract`] if lines are bad, [`Error::NoSuchYear`].
     pub fn ledger(
         &self,
         year: FinancialYear,
@@ -27,7 +26,7 @@ impl Book {
     ) -> Result<LedgerReport, Error> {
         let mut faults = InputError::default();
         for extract in extracts {
-            let _ = faults.keep(extract.is_sound());
+            let _ = faults.keep(extract.check_lines());
         }
         faults.into_result().map_err(Error::Extract)?;
         self.store.read(|| {
@@ -35,9 +34,9 @@ impl Book {
             let confirmed = standing(self.store.entries(year, &[Kind::Confirm])?, lens)
                 .iter()
                 .any(|entry| entry.event == Event::Confirm);
-            let mut there = Vec::new();
+            let mut known = Vec::new();
             for year in year.and_neighbours().into_iter().collect::<BTreeSet<_>>() {
-                there.extend(booked(&self.store, year, lens)?);
+                known.extend(booked(&self.store, year, lens)?);
             }
             let file = |extract: &Extract| LedgerFile {
                 file: extract.name(),
@@ -48,15 +47,11 @@ impl Book {
                 .iter()
                 .map(|extract| (file(extract), extract.lines.as_slice()))
                 .collect();
-            Ok(LedgerReport::new(year, lens, confirmed, &there, extracts))
+            Ok(LedgerReport::new(year, lens, confirmed, &known, extracts))
         })
     }
 
-    /// The projects that hold an award, which the lines of an extract may be spend of.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
+    /// The projects that hold an award, to which the lines of an extract may belong.
     pub fn candidates(&self) -> Result<Vec<Candidate>, Error> {
         let mut candidates = Vec::new();
         for year in self.years()? {
@@ -83,18 +78,18 @@ pub(super) fn booked(store: &Store, year: FinancialYear, lens: Lens) -> Result<V
     Ok(booked)
 }
 
-/// A year's payments that were struck by a reversal, in the order recorded.
-pub(super) fn struck(store: &Store, year: FinancialYear) -> Result<Vec<Booked>, Error> {
+/// A year's payments that were reversed, in the order recorded.
+pub(super) fn reversed_payments(store: &Store, year: FinancialYear) -> Result<Vec<Booked>, Error> {
     let reversed = store.reversals(None)?;
-    let mut struck = Vec::new();
+    let mut found = Vec::new();
     store.for_each_of_kind(year, &SPENDING, None, |entry| {
         if reversed.contains_key(&entry.number) {
-            struck.extend(Booked::from_entry(&entry).map(|booked| Booked {
-                struck: true,
-                ..booked
-            }));
+            found.extend(Booked::from_entry(&entry));
         }
         Ok::<(), Error>(())
     })?;
-    Ok(struck)
+    for booked in &mut found {
+        booked.reversed = true;
+    }
+    Ok(found)
 }

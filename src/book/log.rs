@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::view::must_know;
 use crate::error::Error;
 use crate::model::{Entry, EntryNumber, Event, FinancialYear, Moment, ProjectRef};
@@ -44,7 +44,7 @@ impl Book {
             let reversals = self.store.reversals(filter.known_at)?;
             let mut rows = VecDeque::new();
             let start = self.before_the_last(filter)?;
-            self.store.entries_after(start, |entry, _| {
+            self.store.for_each_entry_after(start, |entry, _| {
                 let reversed = match entry.event {
                     Event::Reverse { entry } => self.store.entry_at(entry)?,
                     _ => None,

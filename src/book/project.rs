@@ -3,7 +3,7 @@
 //! They fail with [`Error::NoSuchProject`], or [`Error::NoSuchYear`], if there is no such project or
 //! year, and with [`Error::Store`] if the file cannot be read.
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::view::{each_payment, entries};
 use crate::error::Error;
 use crate::fold::{Lens, YearView, standing};

@@ -4,7 +4,7 @@
 //! Every question fails with [`Error::NoSuchYear`] if the book has no entry of the year, and with
 //! [`Error::Store`] if the file cannot be read.
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::log::LogFilter;
 use crate::book::view::{entries, every_kind, moves_pots};
 use crate::error::Error;

@@ -1,9 +1,10 @@
 //! Recording: every draft through the rules, one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
-use crate::book::Book;
-use crate::book::check::balances;
+use crate::book::balances::balances;
+use crate::book::handle::Book;
+use crate::book::history::history;
 use crate::error::Error;
 use crate::fold::{Lens, YearView, standing};
 use crate::model::{Date, Draft, Entry, FinancialYear, Kind, Moment};
@@ -11,10 +12,10 @@ use crate::report::PotReport;
 use crate::rules::History;
 use crate::store::{Balance, Store, Writing};
 
-/// Is what was recorded to be kept?
+/// Whether what is recorded is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Commit {
-    /// It is.
+    /// It is kept.
     Keep,
     /// It is tried in full, and the book is left as it was.
     DryRun,
@@ -36,21 +37,20 @@ impl Book {
     ///
     /// # Errors
     ///
-    /// [`Error::Refused`] where a rule refuses a draft, [`Error::Store`] where the file cannot be written. The book is then as it was, but for
-    /// [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
+    /// [`Error::Refused`] if a rule refuses a draft.
     pub fn record(
         &mut self,
         drafts: Vec<Draft>,
         now: Moment,
         commit: Commit,
     ) -> Result<Recorded, Error> {
-        self.record_where(|_| Ok(()), drafts, now, commit)
+        self.record_if(|_| Ok(()), drafts, now, commit)
     }
 
-    /// Records drafts where the book, which nobody else writes meanwhile, is as `is_fit` wants it.
-    fn record_where(
+    /// Records drafts if `precondition` holds, checked inside the write transaction.
+    fn record_if(
         &mut self,
-        is_fit: impl FnOnce(&Store) -> Result<(), Error>,
+        precondition: impl FnOnce(&Store) -> Result<(), Error>,
         drafts: Vec<Draft>,
         now: Moment,
         commit: Commit,
@@ -60,7 +60,7 @@ impl Book {
             .map(|draft| draft.by().to_owned())
             .unwrap_or_default();
         self.store.write(&by, now, |writing, moment| {
-            is_fit(writing.store())?;
+            precondition(writing.store())?;
             let mut clerk = Clerk::new(writing);
             let mut entries = Vec::new();
             for draft in drafts {
@@ -74,7 +74,7 @@ impl Book {
     ///
     /// # Errors
     ///
-    /// [`Error::YearIsOpen`] where the year has an allocation, else as [`Book::record`].
+    /// [`Error::YearIsOpen`] if the year has an allocation; otherwise those of [`Book::record`].
     pub fn open_year(
         &mut self,
         allocations: [Draft; 2],
@@ -82,7 +82,7 @@ impl Book {
         commit: Commit,
     ) -> Result<Recorded, Error> {
         let year = allocations[0].year();
-        let is_fit = |store: &Store| {
+        let is_new = |store: &Store| {
             let standing = standing(store.entries(year, &[Kind::Allocate])?, Lens::at(Date::MAX));
             if standing.is_empty() {
                 return Ok(());
@@ -93,15 +93,15 @@ impl Book {
                 .sum();
             Err(Error::YearIsOpen { year, allocation })
         };
-        self.record_where(is_fit, allocations.into(), now, commit)
+        self.record_if(is_new, allocations.into(), now, commit)
     }
 }
 
-/// Takes drafts through the rules into a transaction, with one history a year.
+/// Takes drafts through the rules into a transaction, with one history for each year.
 pub(super) struct Clerk<'a, 'b> {
     pub(super) writing: &'a mut Writing<'b>,
     histories: BTreeMap<FinancialYear, History>,
-    /// Was there no entry of any year before?
+    /// True if there was no entry of any year before.
     is_first: bool,
     named: Vec<Entry>,
 }
@@ -117,6 +117,7 @@ impl<'a, 'b> Clerk<'a, 'b> {
         }
     }
 
+    /// Records a draft, if the rules allow it.
     pub(super) fn record(&mut self, draft: Draft, moment: Moment) -> Result<Entry, Error> {
         let number = self.writing.next_number()?;
         let named = match draft.event().refers_to() {
@@ -133,18 +134,20 @@ impl<'a, 'b> Clerk<'a, 'b> {
 
     /// A year's history, with what was recorded so far.
     pub(super) fn history(&mut self, year: FinancialYear) -> Result<&mut History, Error> {
-        Ok(match self.histories.entry(year) {
-            std::collections::btree_map::Entry::Occupied(history) => history.into_mut(),
-            std::collections::btree_map::Entry::Vacant(place) if self.is_first => {
-                place.insert(History::new(year))
+        match self.histories.entry(year) {
+            btree_map::Entry::Occupied(known) => Ok(known.into_mut()),
+            btree_map::Entry::Vacant(unknown) => {
+                let history = if self.is_first {
+                    History::new(year)
+                } else {
+                    history(self.writing.store(), year)?
+                };
+                Ok(unknown.insert(history))
             }
-            std::collections::btree_map::Entry::Vacant(place) => {
-                place.insert(history(self.writing.store(), year)?)
-            }
-        })
+        }
     }
 
-    /// What the entries of the years it recorded in come to.
+    /// The balances of the years it recorded in.
     pub(super) fn balances(&self) -> Vec<Balance> {
         self.histories.values().flat_map(balances).collect()
     }
@@ -166,17 +169,4 @@ impl<'a, 'b> Clerk<'a, 'b> {
             pots: self.histories.values().map(pot).collect(),
         })
     }
-}
-
-/// A year's history. Its postings are read one at a time: they are most of a journal, and only
-/// sums of them are kept.
-pub(super) fn history(store: &Store, year: FinancialYear) -> Result<History, Error> {
-    let (postings, steps): (Vec<Kind>, Vec<Kind>) =
-        Kind::ALL.iter().partition(|kind| kind.is_posting());
-    let mut history = History::from_steps(year, store.entries(year, &steps)?);
-    store.for_each_of_kind(year, &postings, None, |entry| {
-        history.post(&entry);
-        Ok::<(), Error>(())
-    })?;
-    Ok(history)
 }

@@ -1,7 +1,7 @@
-//! Paying back: every return of a year's underspend in one transaction, and the statement that goes
-//! with the payment.
+//! Paying back a year's underspend in one transaction, and the statement that goes with the
+//! payment.
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::record::{Clerk, Commit, Recorded};
 use crate::book::view::{full_view, must_know};
 use crate::error::Error;
@@ -41,12 +41,12 @@ pub struct Remitted {
 
 impl Book {
     /// Returns each project's unspent award and each pot's remaining money, as they are after all
-    /// entries of the year: all or nothing, and `None` where nothing is left to return.
+    /// entries of the year: all or nothing, and `None` if nothing is left to return.
     ///
     /// # Errors
     ///
-    /// [`Error::YearNotOver`] before the year's 31 March without a reason, [`Error::Invalid`] where
-    /// the reference is empty, [`Error::NoSuchYear`], else as [`Book::record`].
+    /// [`Error::YearNotOver`] before the year's 31 March without a reason, [`Error::Invalid`] if
+    /// the reference is empty, [`Error::NoSuchYear`]; otherwise those of [`Book::record`].
     pub fn return_all(
         &mut self,
         asked: &ReturnAll,
@@ -65,7 +65,7 @@ impl Book {
             if drafts.is_empty() {
                 return Ok((None, false));
             }
-            asked.must_be_due(moment)?;
+            asked.check_over(moment)?;
             let entries = drafts
                 .into_iter()
                 .map(|draft| clerk.record(draft, moment))
@@ -91,12 +91,11 @@ impl Book {
         })
     }
 
-    /// The statements of a year's payments to the OPCC, of one or of all.
+    /// The statement of a year's payments to the OPCC, or of the one with this reference.
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchPayment`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot
-    /// be read.
+    /// [`Error::NoSuchPayment`], [`Error::NoSuchYear`].
     pub fn remittance(
         &self,
         year: FinancialYear,
@@ -109,9 +108,9 @@ impl Book {
 }
 
 impl ReturnAll {
-    /// While the year runs its projects still need their money, whatever day the payment is to
-    /// carry.
-    fn must_be_due(&self, moment: Moment) -> Result<(), Error> {
+    /// Checks that the year is over: until then its projects still need their money, whatever day
+    /// the payment carries.
+    fn check_over(&self, moment: Moment) -> Result<(), Error> {
         let on = self.on.min(moment.date());
         let excused = self
             .override_reason
@@ -150,17 +149,14 @@ fn draft(holder: Holder, amount: Money, asked: &ReturnAll) -> Result<Draft, Erro
         }
         .into());
     }
-    Draft::builder(
-        asked.year,
-        Event::Return { holder, amount },
-        asked.by.as_str(),
-    )
-    .on(asked.on)
-    .reference(asked.reference.as_str())
-    .note(asked.note.as_deref().unwrap_or_default())
-    .override_reason(asked.override_reason.as_deref().unwrap_or_default())
-    .build()
-    .map_err(Error::Invalid)
+    let payment = Event::Return { holder, amount };
+    Draft::builder(asked.year, payment, asked.by.as_str())
+        .on(asked.on)
+        .reference(asked.reference.as_str())
+        .note(asked.note.as_deref().unwrap_or_default())
+        .override_reason(asked.override_reason.as_deref().unwrap_or_default())
+        .build()
+        .map_err(Error::Invalid)
 }
 
 /// The payments of a year, or the one of a reference.

@@ -1,6 +1,6 @@
 //! [`Book::view`]: what a question reads of a year.
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::error::Error;
 use crate::fold::{Lens, YearView};
 use crate::model::{Entry, FinancialYear, Kind, ProjectRef};

@@ -1,18 +1,17 @@
-//! The file's views, which compute every figure a second time, held against the fold.
+//! The file's views, which compute every figure a second time, compared with the fold.
 
 use std::collections::BTreeMap;
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::book::view::every_kind;
 use crate::error::Error;
 use crate::fold::{Lens, Project, YearView};
-use crate::model::{Date, Money};
+use crate::model::{Date, FinancialYear, Money};
 use crate::report::{PotReport, PotRow, YearReport};
-use crate::rules::History;
 use crate::store::View;
 
-/// How many figures of the views were held against the fold, and which are not the same.
-pub(super) struct Viewed {
+/// How many figures of the views were compared with the fold, and which differ.
+pub(super) struct ComparedViews {
     pub(super) figures: usize,
     pub(super) faults: Vec<String>,
 }
@@ -21,54 +20,59 @@ pub(super) struct Viewed {
 type Figures = BTreeMap<&'static str, String>;
 
 impl Book {
-    /// Holds the figures of a year's views against the fold.
-    pub(super) fn viewed(&self, history: &History) -> Result<Viewed, Error> {
-        let year = history.year();
+    /// Compares the figures of a year's views with the fold.
+    pub(super) fn compare_views(&self, year: FinancialYear) -> Result<ComparedViews, Error> {
         let year_view = self.view(year, every_kind, Lens::at(Date::MAX))?;
-        let (mut found, mut figures) = (Vec::new(), 0);
-        for (view, key, folded) in [
-            (View::Pot, "pot", pots(&year_view)),
-            (View::Project, "project", projects(&year_view)),
-            (
-                View::Year,
-                "year",
-                [(year.to_string(), of_year(&year_view))].into(),
-            ),
+        let mut compared = ComparedViews {
+            figures: 0,
+            faults: Vec::new(),
+        };
+        for (view, folded) in [
+            (View::Pot, pots(&year_view)),
+            (View::Project, projects(&year_view)),
+            (View::Year, [(year.to_string(), of_year(&year_view))].into()),
         ] {
-            let rows = self
-                .store
-                .view(view, year)?
-                .into_iter()
-                .map(|row| row.into_iter().collect::<BTreeMap<_, _>>());
-            let rows: BTreeMap<String, BTreeMap<String, String>> = rows
-                .map(|row| (row.get(key).cloned().unwrap_or_default(), row))
-                .collect();
-            if rows.len() != folded.len() {
-                found.push(format!(
-                    "view of each {key} of {year}: {} rows, the entries give {}",
-                    rows.len(),
-                    folded.len()
-                ));
-            }
-            for (of, name, figure) in folded.iter().flat_map(|(of, figures)| {
-                figures.iter().map(move |(name, figure)| (of, name, figure))
-            }) {
-                figures += 1;
-                let shown = rows
-                    .get(of)
-                    .and_then(|row| row.get(*name))
-                    .map_or("nothing", String::as_str);
-                if shown != figure {
-                    found.push(format!(
-                        "view of {key} {of} of {year}: {name} is {shown}, the entries give {figure}"
+            self.compare_view(view, year, &folded, &mut compared)?;
+        }
+        Ok(compared)
+    }
+
+    /// Compares one view, whose rows are named by the column that has the view's own name.
+    fn compare_view(
+        &self,
+        view: View,
+        year: FinancialYear,
+        folded: &BTreeMap<String, Figures>,
+        compared: &mut ComparedViews,
+    ) -> Result<(), Error> {
+        let key = view.as_str();
+        let rows: BTreeMap<String, BTreeMap<String, String>> = self
+            .store
+            .view(view, year)?
+            .into_iter()
+            .map(|row| (row.get(key).cloned().unwrap_or_default(), row))
+            .collect();
+        if rows.len() != folded.len() {
+            compared.faults.push(format!(
+                "view {key} of {year}: {} rows, the entries give {}",
+                rows.len(),
+                folded.len()
+            ));
+        }
+        for (item, figures) in folded {
+            for (name, figure) in figures {
+                compared.figures += 1;
+                let row = rows.get(item);
+                let shown = row.and_then(|row| row.get(*name));
+                if shown != Some(figure) {
+                    let shown = shown.map_or("nothing", String::as_str);
+                    compared.faults.push(format!(
+                        "view of {key} {item} of {year}: {name} is {shown}, the entries give {figure}"
                     ));
                 }
             }
         }
-        Ok(Viewed {
-            figures,
-            faults: found,
-        })
+        Ok(())
     }
 }
 

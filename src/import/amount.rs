@@ -4,25 +4,25 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::model::{Money, whole_digits};
 
-/// Why a text is no amount of an extract.
+/// Why a text is not an amount as extracts write them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum AmountError {
     /// Not written as an amount.
     #[error("an amount such as 504, 1,496.00, -12.50 or (12.50)")]
     Grammar,
-    /// A part of a penny that is no noise.
-    #[error("pounds and pence: what is beyond the pence must be less than a hundredth of a penny")]
+    /// It has a part of a penny that no float left behind.
+    #[error("a whole number of pence")]
     Pence,
     /// A spreadsheet shortened it.
-    #[error("an amount written out in full, not shortened by a spreadsheet")]
+    #[error("an amount in full: a spreadsheet has shortened it")]
     Shortened,
     /// More than an entry can hold.
     #[error("an amount of at most {}", Money::MAX_ENTRY.pounds())]
     TooLarge,
 }
 
-/// The longest text that is looked at.
-const LONGEST: usize = 60;
+/// The most bytes of an amount.
+const MAX_BYTES: usize = 60;
 
 /// Reads an amount as an extract writes it: padded, with or without `£` and thousands separators, a
 /// credit by a minus before or behind it or by brackets, a lone dash for nothing. What a float left
@@ -44,7 +44,7 @@ const LONGEST: usize = 60;
 /// [`AmountError`] with what would be right.
 pub fn amount(text: &str) -> Result<Money, AmountError> {
     let text = text.trim();
-    if text.len() > LONGEST {
+    if text.len() > MAX_BYTES {
         return Err(AmountError::Grammar);
     }
     if text.trim_start_matches('£').trim_start() == "-" {

@@ -2,18 +2,18 @@
 
 use crate::model::{Date, DateError};
 
-/// Why a text is no day of an extract.
+/// Why a text is not a day as extracts write them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DayError {
-    /// Not written as a day, or no such day.
-    #[error("a day of the calendar such as 23/07/2025, 2025-07-23 or 2025-07-23 00:00:00")]
+    /// It is not written as a day, or there is no such day.
+    #[error("a date such as 23/07/2025 or 2025-07-23")]
     Grammar,
-    /// Outside the years a book can hold.
+    /// It is outside the years that a book can hold.
     #[error("{}", DateError::Range)]
     Range,
 }
 
-/// The shapes of a day, the day before the month in each that has them so.
+/// The shapes of a day; the day comes before the month except after a year.
 const DAYS: [&str; 5] = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d-%b-%Y"];
 /// The shapes of a time of day.
 const TIMES: [&str; 2] = ["%H:%M:%S", "%H:%M"];

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use crate::model::CellFault;
 
-pub use cell::{NotUtf8, ProjectFault, ValueFault};
+pub use cell::{NotUtf8, ProjectFault, RuleMatch, ValueFault};
 pub use file::FileFault;
 pub use folder::FolderFault;
 pub use header::HeaderFault;

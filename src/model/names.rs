@@ -11,14 +11,14 @@ pub struct Names {
 
 /// A text that is not the name of a partnership or a funder.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{name:?} is not a name; a name has 1 to {MAX_NAME_CHARS} characters")]
+#[error(
+    "{name:?} is not a name; a name has 1 to {} characters",
+    Names::MAX_CHARS
+)]
 pub struct NameError {
     /// The text, cut after sixty characters.
     pub name: String,
 }
-
-/// The most characters of a name.
-const MAX_NAME_CHARS: usize = 200;
 
 impl Default for Names {
     /// The names of a book that was given none.
@@ -31,6 +31,9 @@ impl Default for Names {
 }
 
 impl Names {
+    /// The most characters that a name may have.
+    pub const MAX_CHARS: usize = 200;
+
     /// Both names without space around them.
     ///
     /// # Errors
@@ -47,7 +50,7 @@ impl Names {
 fn checked(name: &str) -> Result<String, NameError> {
     let name = name.trim();
     let is_plain = !name.chars().any(char::is_control);
-    if is_plain && (1..=MAX_NAME_CHARS).contains(&name.chars().count()) {
+    if is_plain && (1..=Names::MAX_CHARS).contains(&name.chars().count()) {
         return Ok(name.to_owned());
     }
     Err(NameError {

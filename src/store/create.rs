@@ -3,26 +3,27 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use rusqlite::OpenFlags;
-
 use crate::model::Names;
+use crate::store::beside::beside;
+use crate::store::connect::connect_new;
+use crate::store::error::StoreError;
+use crate::store::handle::Store;
 use crate::store::integrity::Balance;
-use crate::store::open::{beside, connect, plain_path};
 use crate::store::open_guard::OpenRegistry;
-use crate::store::schema::PRESENT;
-use crate::store::{Store, StoreError, unfinished};
+use crate::store::path::plain_path;
+use crate::store::schema::VERSIONS;
+use crate::store::unfinished;
 
 impl Store {
-    /// Makes a new book, lets `fill` write into it, and puts it at `path` when all of it succeeded.
-    /// Until then it stands beside that under another name; a failure leaves nothing.
+    /// Makes a new book, lets `fill` write into it, and puts it at `path` once all of it succeeded.
+    /// Until then it stands beside that under a temporary name; a failure leaves nothing.
     ///
-    /// `fill` says what the entries it wrote come to: the triggers that keep the balances from then
-    /// on are made last, as are the indexes, which makes a book of a million entries in half the
-    /// time.
+    /// `fill` returns the balances that its entries give: the triggers that keep them from then on
+    /// are made last, as are the indexes, which makes a book of a million entries in half the time.
     ///
     /// # Errors
     ///
-    /// [`StoreError::Exists`] where there is a file, or what `fill` says.
+    /// Those of `fill`, or [`StoreError::Exists`] if there is a file.
     pub fn create<T, E: From<StoreError>>(
         path: &Path,
         names: &Names,
@@ -30,49 +31,64 @@ impl Store {
     ) -> Result<T, E> {
         let path = plain_path(path)?;
         finish(&path, |draft| {
-            let mut store = make(
-                draft,
-                &names
-                    .checked()
-                    .map_err(|error| StoreError::Name { name: error.name })?,
-            )?;
+            let mut store = Store::begin(draft, &checked(names)?)?;
             let (value, balances) = fill(&mut store)?;
-            store.install_balances(&balances)?;
+            store.install_balances_and_guards(&balances)?;
             Ok(value)
         })
     }
 
-    /// Puts the balances and the guards into a new file.
-    fn install_balances(&self, balances: &[Balance]) -> Result<(), StoreError> {
-        let fail = StoreError::sqlite(&self.path);
+    /// A new file with its tables and names.
+    fn begin(draft: &Path, names: &Names) -> Result<Store, StoreError> {
+        let registry = OpenRegistry::lock();
+        let store = Store {
+            connection: connect_new(draft)?,
+            path: draft.to_owned(),
+            version: VERSIONS.present,
+            versions: VERSIONS,
+            unfinished: true,
+            _open: registry.register(draft),
+        };
+        store.ask(|connection| {
+            // Nobody else can see the file yet: it is synced once, when it is whole.
+            connection.execute_batch("PRAGMA synchronous = OFF; BEGIN IMMEDIATE;")?;
+            connection.execute_batch(VERSIONS.present.tables())?;
+            connection.execute(
+                "INSERT INTO book (id, partnership, funder) VALUES (1, ?1, ?2)",
+                (&names.partnership, &names.funder),
+            )?;
+            connection.execute_batch("COMMIT")
+        })?;
+        Ok(store)
+    }
+
+    /// Puts the balances into a new file, then the indexes and triggers.
+    fn install_balances_and_guards(&self, balances: &[Balance]) -> Result<(), StoreError> {
         let last = self.head()?.last.map_or(0, |(number, _)| number.0);
-        self.connection
-            .execute_batch("BEGIN IMMEDIATE")
-            .map_err(&fail)?;
-        let mut statement = self
-            .connection
-            .prepare("INSERT INTO balance (year, account, pot, pence, spent_pence, entry) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
-            .map_err(&fail)?;
-        for Balance {
-            year,
-            account,
-            pot,
-            balance,
-            spent,
-        } in balances
-        {
-            statement
-                .execute((year, account, pot, balance.pence(), spent.pence(), last))
-                .map_err(&fail)?;
-        }
-        self.connection
-            .execute_batch(PRESENT.guards())
-            .map_err(&fail)?;
-        self.connection.execute_batch("COMMIT").map_err(&fail)
+        self.ask(|connection| {
+            connection.execute_batch("BEGIN IMMEDIATE")?;
+            let mut statement = connection.prepare(
+                "INSERT INTO balance (year, account, pot, pence, spent_pence, entry) \
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?;
+            for Balance {
+                year,
+                account,
+                pot,
+                balance,
+                spent,
+            } in balances
+            {
+                let (pence, spent) = (balance.pence(), spent.pence());
+                statement.execute((year, account, pot, pence, spent, last))?;
+            }
+            connection.execute_batch(VERSIONS.present.guards())?;
+            connection.execute_batch("COMMIT")
+        })
     }
 }
 
-/// Lets `make` make a file beside `path` under another name, and gives it that name when it is
+/// Lets `make` make a file beside `path` under a temporary name, and gives it its own when it is
 /// whole. A failure leaves nothing.
 pub(super) fn finish<T, E: From<StoreError>>(
     path: &Path,
@@ -91,7 +107,7 @@ pub(super) fn finish<T, E: From<StoreError>>(
         .into());
     }
     let draft = unfinished::reserve(path)?;
-    let made = make(&draft).and_then(|value| place(&draft, path).map(|()| value).map_err(E::from));
+    let made = make(&draft).and_then(|value| rename(&draft, path).map(|()| value).map_err(E::from));
     let error = match made {
         Ok(value) => {
             unfinished::remove_stale(path);
@@ -99,11 +115,11 @@ pub(super) fn finish<T, E: From<StoreError>>(
         }
         Err(error) => error,
     };
-    // What could not be finished is taken away; the journal goes with it.
+    // What could not be finished is removed, and its journal.
     let _ = fs::remove_file(&draft);
     let _ = fs::remove_file(beside(&draft, "-journal"));
     match fs::symlink_metadata(path) {
-        // Another made it meanwhile, and may have taken this one's away.
+        // Another made it meanwhile, and may have removed this one's.
         Ok(_) => Err(StoreError::Exists {
             path: path.to_owned(),
         }
@@ -112,37 +128,8 @@ pub(super) fn finish<T, E: From<StoreError>>(
     }
 }
 
-fn make(draft: &Path, names: &Names) -> Result<Store, StoreError> {
-    let fail = StoreError::sqlite(draft);
-    let open_books = OpenRegistry::hold();
-    let connection = connect(
-        draft,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
-    )?;
-    let open = open_books.note(draft);
-    // Nobody else can see the file yet: it is synced once, when it is whole.
-    connection
-        .execute_batch("PRAGMA synchronous = OFF; BEGIN IMMEDIATE;")
-        .map_err(&fail)?;
-    connection.execute_batch(PRESENT.tables()).map_err(&fail)?;
-    connection
-        .execute(
-            "INSERT INTO book (id, partnership, funder) VALUES (1, ?1, ?2)",
-            (&names.partnership, &names.funder),
-        )
-        .map_err(&fail)?;
-    connection.execute_batch("COMMIT").map_err(&fail)?;
-    Ok(Store {
-        path: draft.to_owned(),
-        connection,
-        schema: &PRESENT,
-        unfinished: true,
-        _open: open,
-    })
-}
-
 /// Syncs a whole file and gives it its name, never over another file.
-fn place(draft: &Path, path: &Path) -> Result<(), StoreError> {
+fn rename(draft: &Path, path: &Path) -> Result<(), StoreError> {
     let fail = StoreError::io(path);
     File::options()
         .write(true)
@@ -159,17 +146,24 @@ fn place(draft: &Path, path: &Path) -> Result<(), StoreError> {
             });
         }
     }
-    // From here on it is there, and no failure says otherwise. Where its first name stays, it does
-    // no harm: see `unfinished`.
+    // From here on the file exists, and no failure says otherwise. If its temporary name stays, it
+    // does no harm: see `unfinished`.
     let _ = fs::remove_file(draft);
     sync_folder(path);
     Ok(())
 }
 
-/// Makes a new name in a folder last through a power cut, where the system can: shared drives often
+/// Makes a new name in a folder survive a power cut, if the system can: shared drives often
 /// cannot.
 fn sync_folder(path: &Path) {
     if let Some(folder) = path.parent().filter(|_| cfg!(unix)) {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
+}
+
+/// Both names without space around them, if they are names.
+fn checked(names: &Names) -> Result<Names, StoreError> {
+    names
+        .checked()
+        .map_err(|error| StoreError::Name { name: error.name })
 }

@@ -1,6 +1,6 @@
 //! Which books this process has open.
 //!
-//! Where a process opens and closes a file that SQLite has open in the same process, the system
+//! When a process opens and closes a file that SQLite has open in the same process, the system
 //! drops SQLite's locks (on POSIX systems). So a book that is open here is not looked at again
 //! without SQLite.
 
@@ -9,20 +9,20 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
-/// The list, held: no other thread opens or closes a book meanwhile.
+/// The list of open books, locked: no other thread opens or closes one meanwhile.
 pub(super) struct OpenRegistry(MutexGuard<'static, Vec<PathBuf>>);
 
 impl OpenRegistry {
-    pub(super) fn hold() -> OpenRegistry {
+    pub(super) fn lock() -> OpenRegistry {
         OpenRegistry(OPEN.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(super) fn has(&self, path: &Path) -> bool {
+    pub(super) fn contains(&self, path: &Path) -> bool {
         self.0.iter().any(|open| open == path)
     }
 
-    /// Notes a book as open, for as long as what is given back lives.
-    pub(super) fn note(mut self, path: &Path) -> OpenGuard {
+    /// Notes a book as open until the guard is dropped.
+    pub(super) fn register(mut self, path: &Path) -> OpenGuard {
         self.0.push(path.to_owned());
         OpenGuard(path.to_owned())
     }
@@ -34,9 +34,9 @@ pub(super) struct OpenGuard(PathBuf);
 
 impl Drop for OpenGuard {
     fn drop(&mut self) {
-        let mut open = OpenRegistry::hold();
-        if let Some(place) = open.0.iter().position(|path| *path == self.0) {
-            open.0.swap_remove(place);
+        let mut open = OpenRegistry::lock();
+        if let Some(index) = open.0.iter().position(|path| *path == self.0) {
+            open.0.swap_remove(index);
         }
     }
 }

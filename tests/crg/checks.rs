@@ -328,7 +328,7 @@ fn every_check_is_of_the_list_and_counts_what_it_looked_at() {
             .map(|row| row.looked_at.clone())
             .collect::<BTreeSet<_>>()
     };
-    let last: i64 = book.store().head().unwrap().last.unwrap().0.0.into();
+    let last: i64 = book.last_entry().unwrap().unwrap().0.into();
     assert_eq!(entries(&report), [format!("{last} entries")].into());
 }
 

@@ -71,7 +71,7 @@ fn a_copy_is_the_book_and_is_never_made_over_a_file() {
     receive(&path, &[4]);
     let said = open(&path).back_up(&copy).unwrap_err().to_string();
     assert!(
-        said.ends_with("is already there, and is left as it is"),
+        said.ends_with("already exists, and is left as it is"),
         "{said}"
     );
     assert_eq!(std::fs::read(&copy).unwrap(), before);
@@ -279,6 +279,6 @@ fn an_entry_of_another_program_is_not_built_upon() {
         Commit::Keep,
     );
     let said = refused.unwrap_err().to_string();
-    assert!(said.ends_with("entry 3, the last, was changed or was put in by another program: its fingerprint is not its own"), "{said}");
+    assert!(said.ends_with("entry 3, the last, was changed or added by another program: its fingerprint does not match it"), "{said}");
     assert_eq!(std::fs::read(&path).unwrap(), before);
 }

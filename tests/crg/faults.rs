@@ -300,7 +300,7 @@ fn crowd(writers: u32, each: u32) {
         references.extend(entry.reference);
         Ok::<(), StoreError>(())
     };
-    store.entries_after(0, keep).unwrap();
+    store.for_each_entry_after(0, keep).unwrap();
     assert_eq!(
         numbers,
         (1..=entries).collect::<Vec<_>>(),
@@ -383,7 +383,7 @@ fn one_of_many_makes_the_book() {
     for told in done.iter().filter(|output| !output.status.success()) {
         assert!(
             told.status.code() == Some(4)
-                && said(told).contains("is already there, and is left as it is"),
+                && said(told).contains("already exists, and is left as it is"),
             "{}",
             said(told)
         );

@@ -207,7 +207,7 @@ fn what_is_not_a_book_is_told_and_left_alone() {
 
 #[test]
 fn a_changed_schema_is_told_and_left_alone() {
-    let altered = |what: &str| format!("DIR/book.db is not as it was made: {what}");
+    let altered = |what: &str| format!("DIR/book.db has been modified: {what}");
     let added = |name: &str| altered(&format!("the {name} was changed or added"));
     assert_eq!(
         said_after(sql("CREATE TABLE scrap (x)")),
@@ -242,7 +242,7 @@ fn no_name_hides_an_added_trigger() {
         said_after(sql(
             "CREATE TRIGGER sqliteful AFTER INSERT ON entry BEGIN SELECT 1; END"
         )),
-        "DIR/book.db is not as it was made: the trigger sqliteful was changed or added"
+        "DIR/book.db has been modified: the trigger sqliteful was changed or added"
     );
 }
 
@@ -405,7 +405,7 @@ fn a_book_is_never_made_over_a_file() {
     let refused = Book::init(&path, &names).unwrap_err();
     assert_eq!(
         refused.to_string(),
-        format!("{} is already there, and is left as it is", path.display())
+        format!("{} already exists, and is left as it is", path.display())
     );
     assert_eq!(folder.snapshot(), before);
 }

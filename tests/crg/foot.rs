@@ -65,7 +65,7 @@ fn book(folder: &TempFolder) -> Book {
 
 /// The number of the last entry.
 fn last(folder: &TempFolder) -> u32 {
-    book(folder).store().head().unwrap().last.unwrap().0.0
+    book(folder).last_entry().unwrap().unwrap().0
 }
 
 #[test]

@@ -309,7 +309,7 @@ fn the_program_says_how_it_stands_and_exits_so() {
     let (shown, told) = ask("01/06/2025,INV-1,n/a,Smith,A1\n");
     assert!(
         shown.is_empty()
-            && told.contains("ledger.csv, row 2: Amount: found \"n/a\"")
+            && told.contains("ledger.csv, row 2: Amount: \"n/a\" is not")
             && told.ends_with("[exit 3]\n"),
         "{told}"
     );

@@ -102,8 +102,8 @@ fn the_published_years_come_back() {
     let copy = Book::open(&there_and_back(&book, &folder), Access::Read).unwrap();
     assert_eq!(copy.check(), book.check());
     assert_eq!(
-        copy.store().priorities().unwrap(),
-        book.store().priorities().unwrap()
+        copy.known_priorities().unwrap(),
+        book.known_priorities().unwrap()
     );
     let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent");
     for file in ["entries.csv", "book.csv"] {
@@ -669,8 +669,7 @@ fn the_other_files_must_fit_the_book() {
     load_at(&book, folder.path()).unwrap();
     let known = Book::open(&book, Access::Read)
         .unwrap()
-        .store()
-        .priorities()
+        .known_priorities()
         .unwrap();
     assert!(
         known

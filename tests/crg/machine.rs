@@ -14,7 +14,7 @@ use crg::model::Names;
 use crg::model::{Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Moment};
 use crg::report::{Finding, PotReport, ProjectListReport, SpendReport, YearEndReport, YearReport};
 use crg::rules::Refusal;
-use crg::store::{Access, StoreError};
+use crg::store::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
@@ -349,7 +349,7 @@ impl Both {
     /// At the end the two have the same contents.
     fn end(&mut self) -> Result<(), TestCaseError> {
         let mut kept = Vec::new();
-        let read: Result<(), StoreError> = self.book().store().for_each_entry(|entry, _| {
+        let read = self.book().for_each_entry(|entry, _| {
             kept.push(entry);
             Ok(())
         });

@@ -131,7 +131,7 @@ impl Transcript {
                 &fs::read(&path).unwrap()[..bytes.parse::<usize>().unwrap()],
             )
             .unwrap(),
-            // A book of version 1 with the entries of another.
+            // A book of version 1, which no program reads any more.
             ("version-1", [from]) => as_version_1(&self.path(from), &path),
             // Sets one byte of a file.
             ("patch", [place, byte]) => {
@@ -378,7 +378,7 @@ fn the_gallery_shows_every_error() {
         );
     }
     for (file, name, few) in [
-        ("src/store.rs", "StoreError", 10),
+        ("src/store/error.rs", "StoreError", 10),
         ("src/error.rs", "Error", 5),
     ] {
         let source = read(file);

@@ -460,14 +460,12 @@ fn views_of_a_turbulent_year_are_the_fold() {
 /// The entries of a book.
 pub(crate) fn journal_of(path: &Path) -> Journal {
     let mut journal = Journal::default();
-    let read: Result<(), crg::store::StoreError> = Book::open(path, Access::Read)
-        .unwrap()
-        .store()
-        .for_each_entry(|entry, _| {
-            journal.entries.push(entry);
-            Ok(())
-        });
-    read.unwrap();
+    let keep = |entry, _| {
+        journal.entries.push(entry);
+        Ok(())
+    };
+    let book = Book::open(path, Access::Read).unwrap();
+    book.for_each_entry(keep).unwrap();
     journal
 }
 

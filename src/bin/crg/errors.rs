@@ -78,6 +78,7 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
                 _ => storage(code),
             }
         }
+        _ => storage("error"),
     }
 }
 
@@ -170,7 +171,7 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
             )],
             _ => Vec::new(),
         },
-        Error::Invalid(_) | Error::Json(_) => Vec::new(),
+        _ => Vec::new(),
     }
 }
 

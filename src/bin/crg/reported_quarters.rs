@@ -79,8 +79,7 @@ fn changing_since(book: &Book, last: Option<EntryNumber>) -> Result<Vec<Entry>, 
     }
     let mut entries = Vec::new();
     if !reported.is_empty() {
-        let last = last.map_or(0, |last| last.0);
-        book.store().entries_after(last, |entry, _| {
+        book.for_each_entry_after(last, |entry, _| {
             let named = named(book, &entry);
             if reported
                 .iter()
@@ -88,7 +87,7 @@ fn changing_since(book: &Book, last: Option<EntryNumber>) -> Result<Vec<Entry>, 
             {
                 entries.push(entry);
             }
-            Ok::<(), Error>(())
+            Ok(())
         })?;
     }
     Ok(entries)
@@ -96,5 +95,5 @@ fn changing_since(book: &Book, last: Option<EntryNumber>) -> Result<Vec<Entry>, 
 
 /// The number of a book's last entry.
 pub(crate) fn last(book: &Book) -> Result<Option<EntryNumber>, Error> {
-    Ok(book.store().head()?.last.map(|(number, _)| number))
+    book.last_entry()
 }

@@ -1,12 +1,12 @@
 //! [`Map`]: how a ledger's extract is read, as its user wrote it down.
 
 use std::fmt::Display;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer};
 
-use crate::import::extract::source;
+use crate::import::extract::source::read_file;
 use crate::import::fault::{FileFault, InputError, MapFault};
 use crate::model::{ProjectRef, Vat};
 
@@ -39,68 +39,67 @@ const MAX_WORDS: usize = 5000;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Map {
-    pub(crate) file: PathBuf,
-    pub(crate) text: Text,
+    pub(super) text: Text,
 }
 
 /// The file as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Text {
-    /// The sheet of a workbook; the first where left out.
-    pub(crate) sheet: Option<String>,
-    /// The row of the header; the first that is not blank where left out.
-    pub(crate) header: Option<u64>,
-    /// What the amounts are; net where left out.
+pub(super) struct Text {
+    /// The sheet of a workbook; the first by default.
+    pub(super) sheet: Option<String>,
+    /// The row of the header; the first that is not blank by default.
+    pub(super) header: Option<u64>,
+    /// What the amounts are; net by default.
     #[serde(default = "net")]
-    pub(crate) vat: Parsed<Vat>,
-    /// References that come again, such as a standing order's, and are no invoices'.
+    pub(super) vat: Parsed<Vat>,
+    /// References that come again, such as a standing order's, and name no invoice.
     #[serde(default)]
-    pub(crate) recurring: Vec<String>,
-    /// What becomes of a line that no rule takes; it is refused where left out.
+    pub(super) recurring: Vec<String>,
+    /// What becomes of a line that no rule takes; it is refused by default.
     #[serde(default)]
-    pub(crate) unmatched: Unmatched,
-    pub(crate) columns: Columns,
+    pub(super) unmatched: Unmatched,
+    pub(super) columns: Columns,
     #[serde(default)]
-    pub(crate) project: Vec<Rule>,
+    pub(super) project: Vec<MapRule>,
 }
 
 /// The columns, by the names in the header.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Columns {
-    pub(crate) date: Words,
-    pub(crate) amount: Words,
-    pub(crate) supplier: Option<Words>,
-    pub(crate) reference: Option<Words>,
-    pub(crate) note: Option<Words>,
+pub(super) struct Columns {
+    pub(super) date: Words,
+    pub(super) amount: Words,
+    pub(super) supplier: Option<Words>,
+    pub(super) reference: Option<Words>,
+    pub(super) note: Option<Words>,
     /// A column that holds the projects' refs.
-    pub(crate) project: Option<Words>,
+    pub(super) project: Option<Words>,
 }
 
-/// Which lines are a project's.
+/// The lines that belong to a project.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Rule {
+pub(super) struct MapRule {
     #[serde(rename = "ref")]
-    pub(crate) project: Parsed<ProjectRef>,
-    pub(crate) column: Words,
+    pub(super) project: Parsed<ProjectRef>,
+    pub(super) column: Words,
     /// The whole cell is one of these.
-    pub(crate) is: Option<Words>,
+    pub(super) is: Option<Words>,
     /// The cell has one of these in it.
-    pub(crate) contains: Option<Words>,
-    /// The column of the cost to the grant, where it is another for this project.
-    pub(crate) amount: Option<Words>,
-    pub(crate) vat: Option<Parsed<Vat>>,
+    pub(super) contains: Option<Words>,
+    /// The column of the cost to the grant, if it is another for this project.
+    pub(super) amount: Option<Words>,
+    pub(super) vat: Option<Parsed<Vat>>,
 }
 
 /// What becomes of a line that no rule takes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) enum Unmatched {
+pub(super) enum Unmatched {
     /// It is refused.
     #[default]
     Refuse,
-    /// It is none of the grant's.
+    /// It is outside the grant.
     Outside,
     /// It is this project's.
     Of(ProjectRef),
@@ -109,13 +108,13 @@ pub(crate) enum Unmatched {
 /// One word, or several of which any will do.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged, expecting = "a text, or a list of texts")]
-pub(crate) enum Words {
+pub(super) enum Words {
     One(String),
     Any(Vec<String>),
 }
 
 impl Words {
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         let words = match self {
             Words::One(word) => std::slice::from_ref(word),
             Words::Any(words) => words.as_slice(),
@@ -126,7 +125,7 @@ impl Words {
 
 /// A value with a grammar of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Parsed<T>(pub(crate) T);
+pub(super) struct Parsed<T>(pub(super) T);
 
 impl<'de, T: FromStr<Err: Display>> Deserialize<'de> for Parsed<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Parsed<T>, D::Error> {
@@ -162,19 +161,19 @@ impl Map {
     ///
     /// # Errors
     ///
-    /// A [`InputError`] with the line that is wrong.
+    /// An [`InputError`] with the line that is wrong.
     pub fn read(file: &Path) -> Result<Map, InputError> {
         let fail = |fault: FileFault| InputError::one(file, None, fault);
-        let bytes = source::read(file, MAX_BYTES).map_err(fail)?;
+        let bytes = read_file(file, MAX_BYTES).map_err(fail)?;
         let text = String::from_utf8(bytes).map_err(|_| fail(FileFault::NotUtf8))?;
         Map::parse(file, text.strip_prefix('\u{feff}').unwrap_or(&text))
     }
 
-    /// Reads the text of a map; `file` is where it stands, for errors.
+    /// Reads the text of a map; `file` is its path, for errors.
     ///
     /// # Errors
     ///
-    /// A [`InputError`] with the line that is wrong.
+    /// An [`InputError`] with the line that is wrong.
     pub fn parse(file: &Path, text: &str) -> Result<Map, InputError> {
         let read: Text = toml::from_str(text).map_err(|error| {
             let line = error.span().map(|span| line_at(text, span.start));
@@ -183,10 +182,7 @@ impl Map {
         })?;
         read.validate()
             .map_err(|fault| InputError::one(file, None, fault))?;
-        Ok(Map {
-            file: file.to_owned(),
-            text: read,
-        })
+        Ok(Map { text: read })
     }
 }
 

@@ -1,25 +1,17 @@
-//! [`Source`]: the rows of an extract as text, whatever file they stand in.
+//! [`Source`]: the rows of an extract as text, whatever kind of file it is.
 
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use crate::import::extract::xlsx;
-use crate::import::extract::xlsx::XlsxRow;
+use crate::import::extract::limits::{MAX_COLUMNS, MAX_LINES};
+use crate::import::extract::xlsx::{self, XlsxRow};
 use crate::import::fault::{FaultKind, FileFault, RowFault, WorkbookFault};
-use crate::import::sheet::inert::plain;
-use crate::import::sheet::rows::Rows;
-
-/// The most bytes that an extract may have.
-pub const MAX_BYTES: u64 = 64 << 20;
-/// The most rows that an extract may have.
-pub const MAX_LINES: u64 = 1_000_000;
-/// The most columns that a row may have.
-pub const MAX_COLUMNS: usize = 500;
+use crate::import::sheet::{Rows, plain};
 
 /// The rows of an extract, the header among them; blank ones are counted and passed over.
-pub(crate) struct Source<'a> {
+pub(super) struct Source<'a> {
     from: Kept<'a>,
     row: u64,
     blank: u64,
@@ -31,8 +23,8 @@ enum Kept<'a> {
     Xlsx(std::vec::IntoIter<XlsxRow>),
 }
 
-/// Reads a file of no more than so many bytes.
-pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
+/// The bytes of a file that has no more than `limit`.
+pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
     let mut bytes = Vec::new();
     File::open(path)
         .map_err(FileFault::unreadable)?
@@ -45,14 +37,14 @@ pub(crate) fn read(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
     }
 }
 
-/// Is it a workbook, by its first bytes?
-pub(crate) fn is_workbook(bytes: &[u8]) -> bool {
+/// Returns `true` if a file begins like a workbook.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
 impl<'a> Source<'a> {
     /// The rows of a file's bytes: of CSV, or of one sheet of a workbook.
-    pub(crate) fn new(bytes: &'a [u8], sheet: Option<&str>) -> Result<Source<'a>, FaultKind> {
+    pub(super) fn new(bytes: &'a [u8], sheet: Option<&str>) -> Result<Source<'a>, FaultKind> {
         let from = if is_workbook(bytes) {
             Kept::Xlsx(xlsx::rows(bytes, sheet)?.into_iter())
         } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
@@ -76,22 +68,23 @@ impl<'a> Source<'a> {
     }
 
     /// The number of the row last read, as a spreadsheet numbers it.
-    pub(crate) fn row(&self) -> u64 {
+    pub(super) fn row(&self) -> u64 {
         self.row
     }
 
     /// How many blank rows were passed over so far.
-    pub(crate) fn blank(&self) -> u64 {
+    pub(super) fn blank(&self) -> u64 {
         self.blank
     }
 
-    /// The texts of the row last read, none of them active in a spreadsheet by our own hand.
-    pub(crate) fn cells(&self) -> &[String] {
+    /// The texts of the row last read, without the quotation marks that this program puts before a
+    /// text that a spreadsheet would run.
+    pub(super) fn cells(&self) -> &[String] {
         &self.cells
     }
 
     /// Reads the next row that is not blank; `false` at the end.
-    pub(crate) fn read(&mut self) -> Result<bool, RowFault> {
+    pub(super) fn read(&mut self) -> Result<bool, RowFault> {
         let more = match &mut self.from {
             Kept::Csv(rows) => {
                 let more = rows.read();
@@ -102,7 +95,7 @@ impl<'a> Source<'a> {
                         rows.cells()
                             .iter()
                             .enumerate()
-                            .map(|(place, cell)| (place, decoded(cell))),
+                            .map(|(column, cell)| (column, decoded(cell))),
                     )?;
                 }
                 more?
@@ -111,41 +104,41 @@ impl<'a> Source<'a> {
                 Some(XlsxRow { row, cells }) => {
                     self.blank += row - self.row - 1;
                     self.row = row;
-                    let place = |place: u32| usize::try_from(place).unwrap_or(usize::MAX);
+                    let index = |column: u32| usize::try_from(column).unwrap_or(usize::MAX);
                     fill(
                         &mut self.cells,
                         cells
                             .iter()
-                            .map(|(at, text)| (place(*at), Cow::Borrowed(&**text))),
+                            .map(|(column, text)| (index(*column), Cow::Borrowed(&**text))),
                     )?;
                     true
                 }
                 None => false,
             },
         };
-        match self.row > MAX_LINES {
-            true => Err(RowFault::TooManyRows { limit: MAX_LINES }),
-            false => Ok(more),
+        if self.row > MAX_LINES {
+            return Err(RowFault::TooManyRows { limit: MAX_LINES });
         }
+        Ok(more)
     }
 }
 
-/// Puts the texts in their places, using again the memory of the row before.
+/// Puts the texts in their columns, using again the memory of the row before.
 fn fill<'b>(
     cells: &mut Vec<String>,
     texts: impl Iterator<Item = (usize, Cow<'b, str>)>,
 ) -> Result<(), RowFault> {
     cells.iter_mut().for_each(String::clear);
     let mut width = 0;
-    for (place, text) in texts {
-        if place >= MAX_COLUMNS {
+    for (column, text) in texts {
+        if column >= MAX_COLUMNS {
             return Err(RowFault::TooManyColumns { limit: MAX_COLUMNS });
         }
-        if cells.len() <= place {
-            cells.resize(place + 1, String::new());
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
         }
-        cells[place].push_str(plain(&text));
-        width = width.max(place + 1);
+        cells[column].push_str(plain(&text));
+        width = width.max(column + 1);
     }
     cells.truncate(width);
     Ok(())

@@ -4,7 +4,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, DataRef, Reader, Xlsx};
 
-use crate::import::extract::source::{MAX_COLUMNS, MAX_LINES};
+use crate::import::extract::limits::{MAX_COLUMNS, MAX_LINES};
 use crate::import::fault::{FaultKind, FileFault, RowFault, WorkbookFault};
 
 /// The most bytes that a workbook may unpack to.
@@ -24,25 +24,24 @@ pub const WORKBOOK_READER: &str = "workbook";
 /// The last day that a spreadsheet counts to: 31 December 9999.
 const LAST_DAY: u32 = 2_958_465;
 
-/// One row: its number, and the place and text of each cell that holds something.
+/// One row: its number, and the column and text of each cell that holds something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct XlsxRow {
-    pub(crate) row: u64,
-    pub(crate) cells: Vec<(u32, Box<str>)>,
+pub(super) struct XlsxRow {
+    pub(super) row: u64,
+    pub(super) cells: Vec<(u32, Box<str>)>,
 }
 
 /// The names of a workbook's sheets.
-pub(crate) fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, FaultKind> {
+pub(super) fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, FaultKind> {
     fenced(|| Ok(open(bytes)?.sheet_names()))
 }
 
-/// The rows of one sheet, the first where none is named.
-pub(crate) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, FaultKind> {
+/// The rows of one sheet, by default the first.
+pub(super) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, FaultKind> {
     fenced(|| read(bytes, sheet))
 }
 
-/// Reads in a thread of its own: a file so damaged that the reading panics is a damaged file, and
-/// no more.
+/// Reads in a thread of its own, so that a panic of the reader only means a damaged file.
 fn fenced<T: Send>(read: impl FnOnce() -> Result<T, FaultKind> + Send) -> Result<T, FaultKind> {
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new()
@@ -76,7 +75,7 @@ fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, FaultKind> {
     let mut rows: Vec<XlsxRow> = Vec::new();
     let mut text_bytes = 0;
     while let Some(cell) = reader.next_cell().map_err(WorkbookFault::damaged)? {
-        let (row, place) = cell.get_position();
+        let (row, column) = cell.get_position();
         let text = text(cell.get_value());
         if text.trim().is_empty() {
             continue;
@@ -89,7 +88,7 @@ fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, FaultKind> {
         if row > MAX_LINES {
             return Err(RowFault::TooManyRows { limit: MAX_LINES }.into());
         }
-        if usize::try_from(place).is_ok_and(|place| place >= MAX_COLUMNS) {
+        if usize::try_from(column).is_ok_and(|column| column >= MAX_COLUMNS) {
             return Err(RowFault::TooManyColumns { limit: MAX_COLUMNS }.into());
         }
         match rows.last_mut() {
@@ -98,23 +97,22 @@ fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, FaultKind> {
                 return Err(WorkbookFault::damaged(detail).into());
             }
             Some(last) if last.row == row => match last.cells.last() {
-                Some((before, _)) if *before >= place => {
+                Some((before, _)) if *before >= column => {
                     let detail = format!("the cells of row {row} are not in order");
                     return Err(WorkbookFault::damaged(detail).into());
                 }
-                _ => last.cells.push((place, text.into())),
+                _ => last.cells.push((column, text.into())),
             },
             _ => rows.push(XlsxRow {
                 row,
-                cells: vec![(place, text.into())],
+                cells: vec![(column, text.into())],
             }),
         }
     }
     Ok(rows)
 }
 
-/// Opens a workbook whose parts together unpack to no more than the limit, whatever they say of
-/// themselves.
+/// Opens a workbook whose parts together unpack to no more than the limit, whatever they state.
 fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, WorkbookFault> {
     let mut archive =
         zip::ZipArchive::new(Cursor::new(bytes)).map_err(WorkbookFault::unreadable)?;
@@ -126,11 +124,10 @@ fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, WorkbookFault> {
             .map_err(WorkbookFault::unreadable)?
             .to_ascii_lowercase();
         let mut part = part.take(left + 1);
-        let unpacked = match name.ends_with("sharedstrings.xml") {
-            true => strings(&mut part)?,
-            false => {
-                std::io::copy(&mut part, &mut std::io::sink()).map_err(WorkbookFault::unreadable)?
-            }
+        let unpacked = if name.ends_with("sharedstrings.xml") {
+            strings(&mut part)?
+        } else {
+            std::io::copy(&mut part, &mut std::io::sink()).map_err(WorkbookFault::unreadable)?
         };
         left = left.checked_sub(unpacked).ok_or(WorkbookFault::TooLarge {
             limit: MAX_UNPACKED,
@@ -146,8 +143,8 @@ fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, WorkbookFault> {
     Xlsx::new(Cursor::new(bytes)).map_err(WorkbookFault::unreadable)
 }
 
-/// Reads the shared strings through, and gives their length. The number of them that the part
-/// itself states is believed by whoever reads it next, so it must not be more than fit in there.
+/// Reads the shared strings, and returns their length. The number of them that the part states is
+/// believed by the reader, so it must not be more than fit in there.
 fn strings(part: &mut impl Read) -> Result<u64, WorkbookFault> {
     let mut bytes = Vec::new();
     part.read_to_end(&mut bytes)

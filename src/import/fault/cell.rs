@@ -1,18 +1,19 @@
 //! What is wrong with cells.
 
 use std::fmt::Display;
+use std::sync::Arc;
 
-use crate::model::shown;
+use crate::model::{ProjectRef, shown};
 
 /// A cell whose text is not what its column needs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{column}: found {}, expected {expected}", shown(.found))]
+#[error("{column}: {}", described(.found, .expected))]
 pub struct ValueFault {
     /// The column, by its name in the header.
     pub column: String,
     /// The cell's text; empty if the cell is.
     pub found: String,
-    /// What would be right.
+    /// What would be right: a noun phrase, such as "a date such as 23/07/2025".
     pub expected: String,
 }
 
@@ -24,6 +25,14 @@ impl ValueFault {
             found: found.trim().to_owned(),
             expected: expected.to_string(),
         }
+    }
+}
+
+fn described(found: &str, expected: &str) -> String {
+    if found.is_empty() {
+        format!("please give {expected}")
+    } else {
+        format!("{} is not {expected}", shown(found))
     }
 }
 
@@ -40,35 +49,43 @@ pub struct NotUtf8 {
 #[non_exhaustive]
 pub enum ProjectFault {
     /// No rule of the map takes the line.
-    #[error("{}, expected what the map gives to a project", seen(.cells, *.more))]
+    #[error("the map gives this line to no project ({})", seen(.cells, *.more))]
     None {
         /// The columns that the map looks at, each with its text in the line: the first five.
-        cells: Vec<(String, String)>,
+        cells: Vec<(Arc<str>, String)>,
         /// How many more columns it looks at.
         more: usize,
     },
     /// Rules of two projects take the line.
-    #[error(
-        "{} and {}: found {} and {}, which the map gives to two projects, expected one",
-        .columns[0], .columns[1], shown(&.found[0]), shown(&.found[1])
-    )]
-    Two {
-        /// The columns at which the two rules look.
-        columns: [String; 2],
-        /// Their texts in the line.
-        found: [String; 2],
-    },
+    #[error("the map gives this line to two projects: {} for {}, and {} for {}", .0[0], .0[0].project, .0[1], .0[1].project)]
+    Two(Box<[RuleMatch; 2]>),
 }
 
-fn seen(cells: &[(String, String)], more: usize) -> String {
-    let cells: Vec<String> = cells
+/// A rule that takes a line.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{column} {}", shown(.found))]
+pub struct RuleMatch {
+    /// The column at which the rule looks.
+    pub column: String,
+    /// Its text in the line.
+    pub found: String,
+    /// The project to which the rule gives the line.
+    pub project: ProjectRef,
+}
+
+fn seen(cells: &[(Arc<str>, String)], more: usize) -> String {
+    let mut cells: Vec<String> = cells
         .iter()
-        .map(|(column, found)| format!("{column}: found {}", shown(found)))
+        .map(|(column, found)| {
+            if found.is_empty() {
+                format!("{column} is empty")
+            } else {
+                format!("{column} {}", shown(found))
+            }
+        })
         .collect();
-    let more = if more > 0 {
-        format!(" (and {more} more columns)")
-    } else {
-        String::new()
-    };
-    format!("{}{more}", cells.join(", "))
+    if more > 0 {
+        cells.push(format!("and {more} more columns"));
+    }
+    cells.join(", ")
 }

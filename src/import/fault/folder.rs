@@ -28,6 +28,12 @@ pub enum FolderFault {
         /// The code.
         code: String,
     },
+    /// `priorities.csv` has a code in more than one row.
+    #[error("code {code} appears twice")]
+    RepeatedCode {
+        /// The code.
+        code: String,
+    },
     /// An entry does not give the fingerprint that `record.csv` has for it.
     #[error(
         "entry {entry} gives fingerprint {found}, but {expected} was recorded: the entry, one before it or book.csv was changed"

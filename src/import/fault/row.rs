@@ -33,7 +33,7 @@ pub enum RowFault {
     },
     /// It is not as wide as the header.
     #[error(
-        "found {found} cells, expected {expected} as in the header{}",
+        "has {found} cells, but the header has {expected}{}",
         if *.spans_lines { "; is a quotation mark left open?" } else { "" }
     )]
     Width {

@@ -1,4 +1,4 @@
-//! [`Folder`]: where the files are.
+//! [`Folder`]: a folder of CSV files.
 
 use std::fs::File;
 use std::io::Read;
@@ -23,7 +23,7 @@ impl Folder<'_> {
         }
     }
 
-    /// Does it have such a file?
+    /// Returns `true` if the folder has such a file.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         match self {

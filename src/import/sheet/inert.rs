@@ -1,6 +1,6 @@
 //! Text that no spreadsheet runs.
 
-/// Would a spreadsheet run it, or take its first quotation mark for itself?
+/// Returns `true` if a spreadsheet would run the text, or take its first quotation mark for itself.
 pub(crate) fn is_active(text: &str) -> bool {
     let after = text
         .trim_start_matches('\'')

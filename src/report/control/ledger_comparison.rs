@@ -182,7 +182,7 @@ impl LedgerReport {
         let is_within = (self.year.first_day()..=last_day).contains(&payment.on);
         let booked = |entry| entries.get(&entry).copied();
         match verdict {
-            Verdict::New | Verdict::Struck(_) if !is_within => {
+            Verdict::New | Verdict::Reversed(_) if !is_within => {
                 return self.aside.add(payment.amount);
             }
             Verdict::Same(entry)
@@ -190,7 +190,7 @@ impl LedgerReport {
             {
                 return self.elsewhere.add(payment.amount);
             }
-            Verdict::New | Verdict::Struck(_) => self.push(payment, Some((file, line)), None),
+            Verdict::New | Verdict::Reversed(_) => self.push(payment, Some((file, line)), None),
             Verdict::Same(_) => self.matched.add(payment.amount),
             Verdict::Changed(entry) => self.push(payment, Some((file, line)), booked(entry)),
         }

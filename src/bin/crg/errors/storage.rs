@@ -32,6 +32,7 @@ pub(super) fn code(error: &StoreError) -> &'static str {
         StoreError::Full { .. } => "full",
         StoreError::Io { .. } => "io",
         StoreError::Sqlite { .. } => "sqlite",
+        _ => "storage",
     }
 }
 
@@ -95,6 +96,6 @@ pub(super) fn hints(error: &StoreError, context: &Context) -> Vec<Hint> {
         StoreError::Damaged { .. } | StoreError::Sqlite { .. } => vec![
             CommandLine::new("check").because("check it, and use a safety copy if it has a fault"),
         ],
-        StoreError::Name { .. } | StoreError::Full { .. } => Vec::new(),
+        _ => Vec::new(),
     }
 }

@@ -1,0 +1,63 @@
+//! `priorities.csv`: the priorities, by scheme.
+
+use crate::book::load::cell;
+use crate::book::load::columns::{PRIORITIES, PRIORITY_COLUMNS};
+use crate::import::fault::{FolderFault, ValueFault};
+use crate::import::{Folder, InputError, Sheet};
+use crate::model::{Priority, YearError, is_code};
+
+pub(super) fn read_priorities(folder: Folder<'_>) -> Result<Vec<Priority>, InputError> {
+    let mut sheet = Sheet::open(folder, PRIORITIES, &PRIORITY_COLUMNS)?;
+    let file = &folder.path(PRIORITIES);
+    let mut faults = InputError::default();
+    let mut found: Vec<Priority> = Vec::new();
+    loop {
+        match sheet.read() {
+            Ok(false) => break,
+            Err(fault) => faults.add(file, Some(sheet.row()), fault),
+            Ok(true) => match read_priority(&sheet) {
+                Ok(priority) if found.iter().any(|p| p.code == priority.code) => {
+                    let code = priority.code;
+                    faults.add(file, Some(sheet.row()), FolderFault::RepeatedCode { code });
+                }
+                Ok(priority) => found.push(priority),
+                Err(fault) => faults.add(file, Some(sheet.row()), fault),
+            },
+        }
+    }
+    faults.into_result()?;
+    Ok(found)
+}
+
+fn read_priority(sheet: &Sheet) -> Result<Priority, ValueFault> {
+    let text = |column, limit| cell::text(sheet, &PRIORITY_COLUMNS, column, limit);
+    let year = |column: usize| {
+        let text = sheet.get(column).unwrap_or_default().trim();
+        text.parse()
+            .map_err(|error: YearError| ValueFault::new(PRIORITY_COLUMNS[column], text, error))
+    };
+    let code = text(1, 100)?;
+    if !is_code(&code) {
+        let expected = "a code of capital letters, digits and hyphens";
+        return Err(ValueFault::new("code", &code, expected));
+    }
+    let last_year = if sheet.get(4).unwrap_or_default().trim().is_empty() {
+        None
+    } else {
+        Some(year(4)?)
+    };
+    let priority = Priority {
+        scheme: text(0, 100)?,
+        code,
+        name: text(2, 200)?,
+        first_year: year(3)?,
+        last_year,
+    };
+    match last_year {
+        Some(last) if last < priority.first_year => {
+            let expected = format_args!("{} or later", priority.first_year);
+            Err(ValueFault::new("last_year", &last.to_string(), expected))
+        }
+        _ => Ok(priority),
+    }
+}

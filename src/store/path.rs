@@ -1,0 +1,17 @@
+//! Paths: of a book, and of the files that stand beside it.
+
+use std::path::{Path, PathBuf};
+
+use crate::store::error::StoreError;
+
+/// The absolute path of a plain file: SQLite must never see one it would take for a URI or for
+/// memory.
+pub(super) fn plain_path(path: &Path) -> Result<PathBuf, StoreError> {
+    let text = path.to_string_lossy();
+    if text.is_empty() || text == ":memory:" || text.starts_with("file:") {
+        return Err(StoreError::Path {
+            path: path.to_owned(),
+        });
+    }
+    std::path::absolute(path).map_err(StoreError::io(path))
+}
