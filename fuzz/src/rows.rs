@@ -28,7 +28,7 @@ fn read(bytes: &[u8]) -> (Vec<(u64, Vec<Vec<u8>>)>, u64, Option<String>) {
             Ok(false) => return (found, rows.blank(), None),
             Err(why) => {
                 assert_eq!(rows.read(), Ok(false), "no row is read after {why}");
-                return (found, rows.blank(), Some(why));
+                return (found, rows.blank(), Some(why.to_string()));
             }
         }
     }
