@@ -4,6 +4,7 @@
 
 use std::io::Cursor;
 
+use crg::import::fault::RowFault;
 use crg::import::{Rows, writer};
 
 pub(crate) fn run(bytes: &[u8]) {
@@ -16,7 +17,7 @@ pub(crate) fn run(bytes: &[u8]) {
 type Table = Vec<Vec<Vec<u8>>>;
 
 /// All rows with their numbers, how many were blank, and why the reading ended early.
-fn read(bytes: &[u8]) -> (Vec<(u64, Vec<Vec<u8>>)>, u64, Option<String>) {
+fn read(bytes: &[u8]) -> (Vec<(u64, Vec<Vec<u8>>)>, u64, Option<RowFault>) {
     let mut rows = Rows::new(Box::new(Cursor::new(bytes.to_vec())));
     let mut found = Vec::new();
     loop {
@@ -26,16 +27,17 @@ fn read(bytes: &[u8]) -> (Vec<(u64, Vec<Vec<u8>>)>, u64, Option<String>) {
                 rows.cells().iter().map(<[u8]>::to_vec).collect(),
             )),
             Ok(false) => return (found, rows.blank(), None),
-            Err(why) => {
-                assert_eq!(rows.read(), Ok(false), "nothing is read after {why}");
-                return (found, rows.blank(), Some(why));
+            Err(fault) => {
+                assert!(fault.ends_reading(), "{fault}");
+                assert_eq!(rows.read(), Ok(false), "nothing is read after {fault}");
+                return (found, rows.blank(), Some(fault));
             }
         }
     }
 }
 
-/// Rows parted by 0x1E of cells parted by 0x1F, written with the line ends and quotes that `style`
-/// says.
+/// Rows separated by 0x1E with cells separated by 0x1F, written with the line ends and quotes that
+/// `style` says.
 fn a_table(style: u8, text: &[u8]) {
     let table: Table = text
         .split(|byte| *byte == 0x1e)
@@ -53,8 +55,8 @@ fn a_table(style: u8, text: &[u8]) {
         Vec::new()
     };
     for row in &table {
-        for (place, cell) in row.iter().enumerate() {
-            if place > 0 {
+        for (index, cell) in row.iter().enumerate() {
+            if index > 0 {
                 file.push(b',');
             }
             let quoted = always_quoted
@@ -80,15 +82,15 @@ fn a_table(style: u8, text: &[u8]) {
     let is_blank = |row: &[Vec<u8>]| row.iter().all(|cell| cell.trim_ascii().is_empty());
     let blank = table.iter().filter(|row| is_blank(row)).count();
     let expected: Vec<_> = (1..).zip(table).filter(|(_, row)| !is_blank(row)).collect();
-    let (found, passed_over, why) = read(&file);
+    let (found, skipped, fault) = read(&file);
     assert_eq!(
-        (why, found),
+        (fault, found),
         (None, expected),
         "{}",
         String::from_utf8_lossy(&file)
     );
     assert_eq!(
-        usize::try_from(passed_over),
+        usize::try_from(skipped),
         Ok(blank),
         "{}",
         String::from_utf8_lossy(&file)
@@ -96,10 +98,10 @@ fn a_table(style: u8, text: &[u8]) {
 }
 
 fn any_bytes(bytes: &[u8]) {
-    let (found, blank, why) = read(bytes);
+    let (found, blank, fault) = read(bytes);
     let numbers: Vec<u64> = found.iter().map(|(number, _)| *number).collect();
     assert!(numbers.is_sorted_by(|a, b| a < b));
-    if why.is_some() {
+    if fault.is_some() {
         return;
     }
     let all = blank + u64::try_from(found.len()).expect("rows");
@@ -111,7 +113,7 @@ fn any_bytes(bytes: &[u8]) {
     // A mark that a cell begins with is then no mark of the file.
     let mut again = "\u{feff}".as_bytes().to_vec();
     for (_, row) in &found {
-        // Each row by itself: the writer wants rows of one width.
+        // Each row by itself: the writer expects rows of one width.
         writer(&mut again)
             .write_record(row)
             .expect("memory takes what is written");

@@ -96,7 +96,7 @@ impl GrandTotal {
 }
 
 impl Line {
-    /// The draft that records it: spend, or a refund where it is a credit.
+    /// The draft that records it: spend, or a refund if it is a credit.
     #[must_use]
     pub fn draft(&self, by: &str) -> Draft {
         let Payment {
