@@ -1,4 +1,6 @@
 //! Questions: each loads only the year it asks about, and only the kinds it reads.
+//!
+//! A question about a year fails with [`Error::NoSuchYear`] if the book has no entry of it.
 
 use std::collections::VecDeque;
 
@@ -71,30 +73,18 @@ impl Book {
     }
 
     /// The pots of a year. Spend, and all that moves no pot, stays unread.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn pot(&self, year: FinancialYear, lens: Lens) -> Result<PotReport, Error> {
         let portfolio = Portfolio::fold(year, &self.standing(year, &Book::moving_pots(), lens)?)?;
         Ok(PotReport::new(&portfolio, lens))
     }
 
     /// A year's identity and cash.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn year(&self, year: FinancialYear, lens: Lens) -> Result<YearReport, Error> {
         Ok(YearReport::new(&self.portfolio(year, lens)?, lens))
     }
 
     /// A quarter's opening, movement and closing, what was done in it, and where that leaves the
     /// year.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn quarter(
         &self,
         year: FinancialYear,
@@ -106,19 +96,11 @@ impl Book {
     }
 
     /// A year's lines at its end.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn year_end(&self, year: FinancialYear, lens: Lens) -> Result<YearEndReport, Error> {
         Ok(YearEndReport::new(&self.portfolio(year, lens)?, lens))
     }
 
     /// A year's end with its spend and decisions, all as the file was at one moment.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn year_end_workbook(
         &self,
         year: FinancialYear,
@@ -139,10 +121,6 @@ impl Book {
     }
 
     /// A year's decisions, and every movement of its money but spend.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn decisions(&self, year: FinancialYear, lens: Lens) -> Result<DecisionsReport, Error> {
         let kinds: Vec<Kind> = Kind::ALL
             .iter()
@@ -161,8 +139,7 @@ impl Book {
     ///
     /// # Errors
     ///
-    /// [`Error::SinceAfterAsAt`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot
-    /// be read.
+    /// [`Error::SinceAfterAsAt`].
     pub fn update(
         &self,
         year: FinancialYear,
@@ -194,10 +171,6 @@ impl Book {
     }
 
     /// The chair's page of a year, all as the file was at one moment.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn page(&self, year: FinancialYear, lens: Lens) -> Result<PageReport, Error> {
         self.store.read(|| {
             let Names {
@@ -229,19 +202,11 @@ impl Book {
     }
 
     /// Where a year is heading.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn forecast(&self, year: FinancialYear, lens: Lens) -> Result<ForecastReport, Error> {
         Ok(ForecastReport::new(&self.portfolio(year, lens)?, lens))
     }
 
     /// A year's monitoring return to the OPCC.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn monitoring(
         &self,
         year: FinancialYear,
@@ -260,10 +225,6 @@ impl Book {
     }
 
     /// A year's awards, spend and outcomes by the priorities they serve.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn priorities(&self, year: FinancialYear, lens: Lens) -> Result<PrioritiesReport, Error> {
         self.store.read(|| {
             let given = self.standing(year, &[Kind::Propose, Kind::Amend], lens)?;
@@ -281,8 +242,7 @@ impl Book {
     ///
     /// # Errors
     ///
-    /// [`Error::SinceTooLate`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be
-    /// read.
+    /// [`Error::SinceTooLate`].
     pub fn year_end_since(
         &self,
         year: FinancialYear,
@@ -314,10 +274,6 @@ impl Book {
     }
 
     /// A year's movements of money as double entry.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn transactions(
         &self,
         year: FinancialYear,
@@ -331,10 +287,6 @@ impl Book {
     }
 
     /// A year's projects.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn projects(&self, year: FinancialYear, lens: Lens) -> Result<ProjectListReport, Error> {
         Ok(ProjectListReport::new(&self.portfolio(year, lens)?, lens))
     }
@@ -343,8 +295,7 @@ impl Book {
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchProject`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot
-    /// be read.
+    /// [`Error::NoSuchProject`].
     pub fn project(
         &self,
         year: FinancialYear,
@@ -361,10 +312,6 @@ impl Book {
 
     /// Where a project is that is not where it was looked for: in other years, or proposed on a
     /// later day.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
     pub fn no_such_project(
         &self,
         year: FinancialYear,
@@ -389,10 +336,6 @@ impl Book {
     }
 
     /// The years that have such a project, and the day it is proposed.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
     pub fn proposals(&self, project: &ProjectRef) -> Result<Vec<(FinancialYear, Date)>, Error> {
         let mut found = Vec::new();
         for year in self.years()? {
@@ -411,10 +354,6 @@ impl Book {
     }
 
     /// A year's spend, of one project or of all.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn spend(
         &self,
         year: FinancialYear,
@@ -449,10 +388,6 @@ impl Book {
     }
 
     /// A year's printed figures beside computed ones.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
     pub fn reconcile(&self, year: FinancialYear, lens: Lens) -> Result<ReconcileReport, Error> {
         Ok(ReconcileReport::new(
             year,
@@ -469,19 +404,11 @@ impl Book {
     }
 
     /// One entry, or `None` where there is none of that number.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
     pub fn entry(&self, number: EntryNumber) -> Result<Option<Entry>, Error> {
         Ok(self.store.entry_at(number)?)
     }
 
     /// The journal itself.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
     pub fn log(&self, filter: &LogFilter) -> Result<LogReport, Error> {
         self.store.read(|| self.log_now(filter))
     }
@@ -558,10 +485,6 @@ impl Book {
     }
 
     /// The book at a glance.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
     pub fn status(&self, lens: Lens) -> Result<StatusReport, Error> {
         self.store.read(|| self.status_now(lens))
     }
