@@ -176,9 +176,7 @@ fn answers(book: &Book) -> Vec<String> {
             say($report.and_then(|report| json(&report).map_err(Error::from)))
         };
     }
-    say(book
-        .known_priorities()
-        .map(|known| format!("{known:?}")));
+    say(book.known_priorities().map(|known| format!("{known:?}")));
     ask!(book.log(&LogFilter::default()));
     ask!(book.status(lens("2026-05-11")));
     say(book.names().map(|names| format!("{names:?}")));

@@ -26,7 +26,7 @@ const MAX_BYTES: usize = 60;
 
 /// Reads an amount as an extract writes it: padded, with or without `£` and thousands separators, a
 /// credit by a minus before or behind it or by brackets, a lone dash for nothing. What a float left
-/// behind the pence is dropped where it is less than a hundredth of a penny, never more.
+/// behind the pence is dropped if it is less than a hundredth of a penny, never more.
 ///
 /// ```
 /// use crg::import::{AmountError, amount};
@@ -62,10 +62,10 @@ pub fn amount(text: &str) -> Result<Money, AmountError> {
     let amount: Money = format!("{pounds:.2}")
         .parse()
         .map_err(|_| AmountError::TooLarge)?;
-    match amount > Money::MAX_ENTRY {
-        true => Err(AmountError::TooLarge),
-        false => Ok(if negative { -amount } else { amount }),
+    if amount > Money::MAX_ENTRY {
+        return Err(AmountError::TooLarge);
     }
+    Ok(if negative { -amount } else { amount })
 }
 
 /// Takes the one sign off, and the `£`.
