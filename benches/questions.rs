@@ -13,7 +13,7 @@ use crg::book::{Book, Commit, load};
 use crg::fold::{Lens, Portfolio, standing};
 use crg::import::{Folder, Sheet};
 use crg::model::{Cells, Column, Draft, Entry, FinancialYear, Quarter};
-use crg::store::Access;
+use crg::Access;
 use divan::Bencher;
 
 /// The number of entries in each of ten years: a partnership's, and a hundred times as many.

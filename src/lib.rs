@@ -17,10 +17,22 @@ pub mod report;
 
 // The shell
 pub mod import;
-pub mod store;
+mod store;
 pub mod format;
-pub mod error;
+mod error;
 pub mod book;
+
+pub use book::{Book, Commit, Recorded, load};
+pub use document::Report;
+pub use error::Error;
+pub use fold::{Lens, Portfolio, YearView};
+pub use import::Folder;
+pub use model::{
+    Date, Draft, Entry, EntryNumber, Event, FinancialYear, Fingerprint, Kind, Moment, Money, Names,
+    Pot, ProjectRef, Quarter,
+};
+pub use rules::Refusal;
+pub use store::{Access, StoreError};
 
 /// The transcripts of the README are run by the tests; its example of the library is run here.
 #[cfg(doctest)]

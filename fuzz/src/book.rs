@@ -7,13 +7,13 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use crg::book::{Book, Commit, LogFilter, load};
-use crg::error::Error;
+use crg::Error;
 use crg::fold::Lens;
 use crg::format::json;
 use crg::import::Folder;
 use crg::model::{Date, Draft, Event, Quarter};
 use crg::report::{Finding, Period};
-use crg::store::Access;
+use crg::Access;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 

@@ -8,11 +8,11 @@ use std::io::Cursor;
 use std::path::Path;
 
 use crg::book::{Book, Commit, load};
-use crg::error::Error;
+use crg::Error;
 use crg::import::{Folder, Rows};
 use crg::model::Money;
 use crg::report::Finding;
-use crg::store::Access;
+use crg::Access;
 
 use crate::scratch::Scratch;
 

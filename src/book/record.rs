@@ -33,14 +33,15 @@ pub struct Recorded {
 }
 
 impl Book {
-    /// Records drafts, all or none.
+    /// Records drafts, all or none. All but the first are made inside the transaction, if the
+    /// iterator makes them as it goes.
     ///
     /// # Errors
     ///
     /// [`Error::Refused`] if a rule refuses a draft.
     pub fn record(
         &mut self,
-        drafts: Vec<Draft>,
+        drafts: impl IntoIterator<Item = Draft>,
         now: Moment,
         commit: Commit,
     ) -> Result<Recorded, Error> {
@@ -51,14 +52,13 @@ impl Book {
     fn record_if(
         &mut self,
         precondition: impl FnOnce(&Store) -> Result<(), Error>,
-        drafts: Vec<Draft>,
+        drafts: impl IntoIterator<Item = Draft>,
         now: Moment,
         commit: Commit,
     ) -> Result<Recorded, Error> {
-        let by = drafts
-            .first()
-            .map(|draft| draft.by().to_owned())
-            .unwrap_or_default();
+        let mut drafts = drafts.into_iter().peekable();
+        let by = drafts.peek().map(|draft| draft.by().to_owned());
+        let by = by.unwrap_or_default();
         self.store.write(&by, now, |writing, moment| {
             precondition(writing.store())?;
             let mut clerk = Clerk::new(writing);
@@ -93,7 +93,7 @@ impl Book {
                 .sum();
             Err(Error::YearIsOpen { year, allocation })
         };
-        self.record_if(is_new, allocations.into(), now, commit)
+        self.record_if(is_new, allocations, now, commit)
     }
 }
 

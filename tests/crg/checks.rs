@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crg::book::Book;
 use crg::report::{CheckReport, CheckRow, Finding};
-use crg::store::Access;
+use crg::Access;
 
 use crate::files::TempFolder;
 use crate::kent::{crg, demo, text};

@@ -5,7 +5,7 @@ use crg::book::{Book, Commit};
 use crg::model::Names;
 use crg::model::{Cells, Column, Draft};
 use crg::report::{Finding, Kinship};
-use crg::store::Access;
+use crg::Access;
 
 use crate::files::TempFolder;
 

@@ -13,7 +13,7 @@ use crg::book::Book;
 use crg::model::Fingerprint;
 use crg::model::Names;
 use crg::report::Finding;
-use crg::store::{Access, Store, StoreError};
+use crg::{Access, StoreError};
 
 use crate::files::{TempFolder, small_book};
 
@@ -40,11 +40,9 @@ fn said(output: &Output) -> String {
 fn sound(path: &Path) -> (u32, Fingerprint) {
     let checked = crg(path, &["check"]).output().unwrap();
     assert!(checked.status.success(), "{}", said(&checked));
-    let head = Store::open(path, Access::Read).unwrap().head().unwrap();
-    (
-        head.last.map_or(0, |(number, _)| number.0),
-        head.fingerprint,
-    )
+    let book = Book::open(path, Access::Read).unwrap();
+    let last = book.last_entry().unwrap();
+    (last.map_or(0, |entry| entry.0), book.head().unwrap())
 }
 
 /// A folder to load: pennies received, the more the longer it takes.
@@ -187,8 +185,11 @@ fn another_name_is_still_told_beside_one_left_from_the_making() {
     small_book(&path);
     fs::hard_link(&path, &left).unwrap();
     fs::hard_link(&path, &other).unwrap();
-    let told = Store::open(&path, Access::Write).unwrap_err();
-    assert!(matches!(told, StoreError::NotPlain { .. }), "{told}");
+    let told = Book::open(&path, Access::Write).unwrap_err();
+    assert!(
+        matches!(told, Error::Store(StoreError::NotPlain { .. })),
+        "{told}"
+    );
     assert_eq!(
         names(&folder),
         ["book.db", "book.db.unfinished-4711", "other.db"],
@@ -217,8 +218,8 @@ fn what_was_left_unfinished_is_nobodys_once_the_book_is_there() {
         fs::write(folder.join(name), "of something else").unwrap();
     }
     assert!(matches!(
-        Store::open(&path, Access::Write),
-        Err(StoreError::NotFound { .. })
+        Book::open(&path, Access::Write),
+        Err(Error::Store(StoreError::NotFound { .. }))
     ));
     assert_eq!(
         names(&folder).len(),
@@ -294,13 +295,13 @@ fn crowd(writers: u32, each: u32) {
     let (entries, _) = sound(&path);
     assert_eq!(entries, 4 + writers * each);
     let (mut numbers, mut references) = (Vec::new(), Vec::new());
-    let store = Store::open(&path, Access::Read).unwrap();
+    let book = Book::open(&path, Access::Read).unwrap();
     let keep = |entry: crg::model::Entry, _| {
         numbers.push(entry.number.0);
         references.extend(entry.reference);
-        Ok::<(), StoreError>(())
+        Ok(())
     };
-    store.for_each_entry_after(0, keep).unwrap();
+    book.for_each_entry_after(None, keep).unwrap();
     assert_eq!(
         numbers,
         (1..=entries).collect::<Vec<_>>(),
@@ -512,13 +513,9 @@ fn moments_never_go_back_whatever_clock_a_command_has() {
         .output()
         .unwrap();
         assert!(done.status.success(), "{}", said(&done));
-        let (_, last) = Store::open(&path, Access::Read)
-            .unwrap()
-            .head()
-            .unwrap()
-            .last
-            .unwrap();
-        moments.push(last.to_string());
+        let book = Book::open(&path, Access::Read).unwrap();
+        let last = book.entry(book.last_entry().unwrap().unwrap()).unwrap();
+        moments.push(last.unwrap().recorded.to_string());
     }
     assert_eq!(
         moments,

@@ -10,12 +10,12 @@ use std::sync::mpsc;
 use std::time::Duration;
 
 use crg::book::{Book, Commit, load};
-use crg::error::Error;
+use crg::Error;
 use crg::import::Folder;
 use crg::model::Names;
 use crg::model::{Draft, Event};
 use crg::report::Finding;
-use crg::store::{Access, Store, StoreError};
+use crg::{Access, StoreError};
 use rusqlite::Connection;
 
 /// A folder of its own for one test, removed when it is dropped.
@@ -97,6 +97,19 @@ fn draft(event: Event, by: &str) -> Draft {
     draft.on("2026-05-01".parse().unwrap()).build().unwrap()
 }
 
+/// Does something while a book is being written, and records nothing.
+fn hold(book: &mut Book, by: &str, meanwhile: impl FnOnce()) -> Result<(), Error> {
+    let mut meanwhile = Some(meanwhile);
+    // The second draft is asked for inside the transaction that the first one began.
+    let second = std::iter::from_fn(|| {
+        meanwhile.take()?();
+        None
+    });
+    let drafts = std::iter::once(penny(by)).chain(second);
+    book.record(drafts, "2026-05-01T09:00:00Z".parse().unwrap(), Commit::DryRun)?;
+    Ok(())
+}
+
 fn record_penny(book: &mut Book, by: &str) -> Result<(), Error> {
     book.record(
         vec![penny(by)],
@@ -107,15 +120,15 @@ fn record_penny(book: &mut Book, by: &str) -> Result<(), Error> {
 }
 
 fn count(path: &Path) -> u32 {
-    let head = Store::open(path, Access::Read).unwrap().head().unwrap();
-    head.last.map_or(0, |(number, _)| number.0)
+    let last = Book::open(path, Access::Read).unwrap().last_entry();
+    last.unwrap().map_or(0, |entry| entry.0)
 }
 
 /// What is said of a path that holds no book, for reading and for writing alike; the folder stays
 /// as it was.
 fn said_of(folder: &TempFolder, path: &Path) -> String {
     let before = folder.snapshot();
-    let said = [Access::Read, Access::Write].map(|access| match Store::open(path, access) {
+    let said = [Access::Read, Access::Write].map(|access| match Book::open(path, access) {
         Ok(_) => "opened".to_owned(),
         Err(error) => error
             .to_string()
@@ -366,8 +379,11 @@ fn a_read_only_file_is_read_and_not_written() {
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
     let before = folder.snapshot();
-    let refused = Store::open(&path, Access::Write).unwrap_err();
-    assert!(matches!(refused, StoreError::ReadOnly { .. }), "{refused}");
+    let refused = Book::open(&path, Access::Write).unwrap_err();
+    assert!(
+        matches!(refused, Error::Store(StoreError::ReadOnly { .. })),
+        "{refused}"
+    );
     assert_eq!(
         refused.to_string(),
         format!("{} can be read but not written", path.display())
@@ -639,17 +655,12 @@ fn other_records_ten() {
 #[ignore = "run by others, as another process"]
 fn other_holds_for_writing() {
     let Some(path) = hear() else { return };
-    let mut store = Store::open(Path::new(&path), Access::Write).unwrap();
-    let done: Result<(), StoreError> = store.write(
-        "Another",
-        "2026-05-01T09:00:00Z".parse().unwrap(),
-        |_, _| {
-            say(&format!("HOLDING {}", std::process::id()));
-            hear();
-            Ok(((), false))
-        },
-    );
-    done.unwrap();
+    let mut book = Book::open(Path::new(&path), Access::Write).unwrap();
+    hold(&mut book, "Another", || {
+        say(&format!("HOLDING {}", std::process::id()));
+        hear();
+    })
+    .unwrap();
 }
 
 #[test]
@@ -875,14 +886,12 @@ fn opening_a_book_that_is_being_written_here_lets_nobody_else_in() {
     let folder = TempFolder::new();
     let path = folder.join("book.db");
     small_book(&path);
-    let mut store = Store::open(&path, Access::Write).unwrap();
-    let tried: Result<String, StoreError> =
-        store.write("KCST", "2026-05-01T09:00:00Z".parse().unwrap(), |_, _| {
-            Store::open(&path, Access::Read)?;
-            Ok((
-                Other::start("other_tries_to_write_at_once", &path).wait_for("TRIED"),
-                false,
-            ))
-        });
-    assert_eq!(tried.unwrap(), "false");
+    let mut book = Book::open(&path, Access::Write).unwrap();
+    let mut tried = String::new();
+    hold(&mut book, "KCST", || {
+        Book::open(&path, Access::Read).unwrap();
+        tried = Other::start("other_tries_to_write_at_once", &path).wait_for("TRIED");
+    })
+    .unwrap();
+    assert_eq!(tried, "false");
 }

@@ -5,7 +5,7 @@ use std::fs;
 use crg::book::Book;
 use crg::document::Paper;
 use crg::model::{Event, Fingerprint};
-use crg::store::Access;
+use crg::Access;
 use sha2::{Digest, Sha256};
 
 use crate::files::TempFolder;

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crg::book::{Book, Commit, Import, load};
-use crg::error::Error;
+use crg::Error;
 use crg::fold::Lens;
 use crg::import::{Extract, Folder, Map};
 use crg::model::Date;
 use crg::report::{Changes, ImportReport, SpendReport};
-use crg::store::Access;
+use crg::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;

@@ -10,7 +10,7 @@ use crg::fold::Lens;
 use crg::import::{Extract, Folder, Map};
 use crg::model::{Date, Money};
 use crg::report::{Changes, LedgerReport, Match};
-use crg::store::Access;
+use crg::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;

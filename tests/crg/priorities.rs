@@ -8,7 +8,7 @@ use crg::fold::Lens;
 use crg::format::csv;
 use crg::model::{Column, Date, Priority, ProjectRef};
 use crg::report::{Miss, PrioritiesReport, Share};
-use crg::store::Access;
+use crg::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;

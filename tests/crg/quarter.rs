@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crg::book::{Commit, IssueQuarter};
-use crg::error::Error;
+use crg::Error;
 use crg::fold::Lens;
 use crg::format::json;
 use crg::model::Names;

@@ -7,11 +7,14 @@ use std::path::{Path, PathBuf};
 use crg::book::Book;
 use crg::model::{Column, EntryNumber, Kind, Need};
 use crg::report::{CheckRow, Finding};
-use crg::store::{Access, SCHEMA};
+use crg::Access;
 use rusqlite::Connection;
 
 use crate::files::TempFolder;
 use crate::views::{kent, rows, sqlite3, sqlite3_reads};
+
+/// The schema of today.
+const SCHEMA: &str = include_str!("../../schema.sql");
 
 const FINGERPRINT: &str = "zeroblob(32)";
 

@@ -13,7 +13,7 @@ use std::path::Path;
 use crg::book::Book;
 use crg::model::{Entry, Fingerprint};
 use crg::report::{CheckRow, Finding, Kinship};
-use crg::store::Access;
+use crg::Access;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 
 use crg::book::Book;
 use crg::document::{Block, Cell, Report, Table, Text};
-use crg::error::Error;
+use crg::Error;
 use crg::fold::Lens;
 use crg::format::{csv, json};
 use crg::model::Names;
 use crg::model::{Column, Date, FinancialYear, Pot};
 use crg::report::{PotReport, UpdateReport};
-use crg::store::Access;
+use crg::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;

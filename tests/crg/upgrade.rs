@@ -4,12 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crg::book::{Book, Commit, load};
-use crg::error::Error;
+use crg::Error;
 use crg::import::Folder;
-use crg::store::{Access, SCHEMA, StoreError};
+use crg::{Access, StoreError};
 use rusqlite::Connection;
 
 use crate::files::{TempFolder, small_book};
+
+/// The schema of today.
+const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// Makes `to` a book of version 1, which no program reads any more, from the entries of `book`.
 pub(crate) fn as_version_1(book: &Path, to: &Path) {

@@ -12,7 +12,7 @@ use crg::import::Folder;
 use crg::model::Names;
 use crg::model::{Date, Draft, Entry, FinancialYear, Kind, Money, Pot};
 use crg::report::{Finding, PotReport};
-use crg::store::Access;
+use crg::Access;
 use proptest::prelude::*;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;

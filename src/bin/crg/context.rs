@@ -4,9 +4,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use crg::book::Book;
-use crg::error::Error;
+use crg::Error;
 use crg::model::{Date, Moment};
-use crg::store::Access;
+use crg::Access;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 

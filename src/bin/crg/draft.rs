@@ -1,6 +1,6 @@
 //! [`DraftBuilder`]: an entry being filled from the command line.
 
-use crg::error::Error;
+use crg::Error;
 use crg::model::{Cells, Column, Draft, FinancialYear, Kind};
 
 use crate::context::Context;

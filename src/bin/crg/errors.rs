@@ -7,8 +7,8 @@ mod storage;
 
 use std::io::ErrorKind;
 
-use crg::error::Error;
-use crg::store::StoreError;
+use crg::Error;
+use crg::StoreError;
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use crg::error::Error;
-use crg::store::StoreError;
+use crg::Error;
+use crg::StoreError;
 
 use crate::hint::{CommandLine, Hint};
 

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
-use crg::error::Error;
+use crg::Error;
 use serde::Serialize;
 
 use crate::failure::{Exit, Failure, Stop};

@@ -2,7 +2,7 @@
 //! deserves a second look.
 
 use crg::book::{Book, Commit, Recorded};
-use crg::error::Error;
+use crg::Error;
 use crg::model::{Entry, FinancialYear, Kind, Pot, Quarter};
 use crg::report::{PotReport, PotRow};
 use crg::rules::Refusal;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crg::book::Book;
-use crg::error::Error;
+use crg::Error;
 use crg::model::{Entry, EntryNumber, FinancialYear, Quarter};
 use crg::report::Issued;
 

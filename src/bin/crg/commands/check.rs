@@ -6,7 +6,7 @@ use clap::Args;
 use crg::book::Book;
 use crg::model::Fingerprint;
 use crg::report::Finding;
-use crg::store::Access;
+use crg::Access;
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use crg::book::Book;
 use crg::report::Kinship;
-use crg::store::Access;
+use crg::Access;
 
 use crate::context::Context;
 use crate::failure::{Exit, Stop};

@@ -7,7 +7,7 @@ use crg::book::{Book, Commit, load};
 use crg::fold::Lens;
 use crg::import::Folder;
 use crg::model::{Date, FinancialYear, Measure};
-use crg::store::{Access, StoreError};
+use crg::{Access, StoreError};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use crg::document::counted;
-use crg::error::Error;
+use crg::Error;
 use crg::import::{Extract, Map};
 use crg::model::{EntryNumber, FinancialYear, Kind};
 use crg::report::LedgerReport;

@@ -1,7 +1,7 @@
 //! `crg reverse`, and how an entry is recorded about another: as a reversal or an explanation.
 
 use clap::Args;
-use crg::error::Error;
+use crg::Error;
 use crg::model::{Column, EntryNumber, Kind};
 
 use crate::context::Context;

@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-use crg::store::StoreError;
+use crg::StoreError;
 
 use crate::context::Context;
 use crate::hint::{CommandLine, Hint};

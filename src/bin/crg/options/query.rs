@@ -3,7 +3,7 @@
 use clap::Args;
 use crg::book::Book;
 use crg::document::{Origin, Report};
-use crg::error::Error;
+use crg::Error;
 use crg::fold::Lens;
 use crg::model::{Date, FinancialYear, Moment};
 use serde::Serialize;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use crg::book;
 use crg::document::counted;
-use crg::error::Error;
+use crg::Error;
 use crg::import::extract::suggest;
 use crg::import::{Candidate, Extract, Map};
 use crg::model::FinancialYear;

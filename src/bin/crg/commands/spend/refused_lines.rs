@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crg::error::Error;
+use crg::Error;
 use crg::import::Extract;
 use crg::report::{ImportReport, LineOutcome};
 
