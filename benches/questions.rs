@@ -9,11 +9,11 @@ mod books;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use crg::Access;
 use crg::book::{Book, Commit, load};
 use crg::fold::{Lens, Portfolio, standing};
 use crg::import::{Folder, Sheet};
 use crg::model::{Cells, Column, Draft, Entry, FinancialYear, Quarter};
-use crg::Access;
 use divan::Bencher;
 
 /// The number of entries in each of ten years: a partnership's, and a hundred times as many.

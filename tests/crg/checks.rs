@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use crg::Access;
 use crg::book::Book;
 use crg::report::{CheckReport, CheckRow, Finding};
-use crg::Access;
 
 use crate::files::TempFolder;
 use crate::kent::{crg, demo, text};

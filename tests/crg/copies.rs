@@ -1,11 +1,11 @@
 //! Safety copies: they are the book, they are never made over a file, and two copies tell where
 //! they part.
 
+use crg::Access;
 use crg::book::{Book, Commit};
 use crg::model::Names;
 use crg::model::{Cells, Column, Draft};
 use crg::report::{Finding, Kinship};
-use crg::Access;
 
 use crate::files::TempFolder;
 

@@ -13,7 +13,7 @@ use crg::book::Book;
 use crg::model::Fingerprint;
 use crg::model::Names;
 use crg::report::Finding;
-use crg::{Access, StoreError};
+use crg::{Access, Error, StoreError};
 
 use crate::files::{TempFolder, small_book};
 

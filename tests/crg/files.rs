@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use crg::book::{Book, Commit, load};
 use crg::Error;
+use crg::book::{Book, Commit, load};
 use crg::import::Folder;
 use crg::model::Names;
 use crg::model::{Draft, Event};
@@ -106,7 +106,11 @@ fn hold(book: &mut Book, by: &str, meanwhile: impl FnOnce()) -> Result<(), Error
         None
     });
     let drafts = std::iter::once(penny(by)).chain(second);
-    book.record(drafts, "2026-05-01T09:00:00Z".parse().unwrap(), Commit::DryRun)?;
+    book.record(
+        drafts,
+        "2026-05-01T09:00:00Z".parse().unwrap(),
+        Commit::DryRun,
+    )?;
     Ok(())
 }
 

@@ -2,10 +2,10 @@
 
 use std::fs;
 
+use crg::Access;
 use crg::book::Book;
 use crg::document::Paper;
 use crg::model::{Event, Fingerprint};
-use crg::Access;
 use sha2::{Digest, Sha256};
 
 use crate::files::TempFolder;

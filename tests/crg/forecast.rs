@@ -318,7 +318,7 @@ fn at_the_year_end_the_actual_spend_is_projected() {
         (row(&report, "P05").forecast, report.to_return_as_projected),
         (Some(money("4500")), money("726.40"))
     );
-    let said = "P05: the lead's forecast of £4,500.00 is above what is spent at the year end; £4,304.00 counts.";
+    let said = "P05: the lead's forecast of £4,500.00 is above what is spent at the year end, so £4,304.00 is projected.";
     assert!(
         report.notes().iter().any(|note| note.to_string() == said),
         "{:?}",

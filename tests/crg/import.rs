@@ -6,13 +6,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crg::book::{Book, Commit, Import, load};
+use crg::Access;
 use crg::Error;
+use crg::book::{Book, Commit, Import, load};
 use crg::fold::Lens;
 use crg::import::{Extract, Folder, Map};
 use crg::model::Date;
 use crg::report::{Changes, ImportReport, SpendReport};
-use crg::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;

@@ -515,7 +515,7 @@ fn next_year_is_allocated_but_not_confirmed() {
     let (folder, _) = demo();
     let shown = text(&crg(&folder, &["pot", "2026/27", "--as-at", "2026-03-31"]));
     assert!(
-        shown.starts_with("Pots of 2026/27, as at 2026-03-31, not yet confirmed by the OPCC\n")
+        shown.starts_with("Pots of 2026/27, as at 31 March 2026, not yet confirmed by the OPCC\n")
     );
     assert!(
         shown.contains("£26,500.00")

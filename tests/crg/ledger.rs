@@ -6,11 +6,11 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crg::Access;
 use crg::fold::Lens;
 use crg::import::{Extract, Folder, Map};
 use crg::model::{Date, Money};
 use crg::report::{Changes, LedgerReport, Match};
-use crg::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;

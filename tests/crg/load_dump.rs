@@ -4,14 +4,14 @@
 use std::fs;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
-use crg::book::{Book, Commit, Loaded, load};
+use crg::Access;
 use crg::Error;
+use crg::book::{Book, Commit, Loaded, load};
 use crg::fold::Lens;
 use crg::import::Folder;
 use crg::model::Names;
 use crg::model::{CellFault, Column, Date, Draft, Event, Moment, Pot};
 use crg::report::Finding;
-use crg::Access;
 use proptest::prelude::*;
 
 use crate::files::{TempFolder, small_book};

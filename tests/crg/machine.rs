@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::PathBuf;
 
-use crg::book::{Book, Commit, load};
+use crg::Access;
 use crg::Error;
+use crg::book::{Book, Commit, load};
 use crg::fold::{Lens, YearView};
 use crg::import::sheet::inert;
 use crg::import::{Folder, writer};
@@ -14,7 +15,6 @@ use crg::model::Names;
 use crg::model::{Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Moment};
 use crg::report::{Finding, PotReport, ProjectListReport, SpendReport, YearEndReport, YearReport};
 use crg::rules::Refusal;
-use crg::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;

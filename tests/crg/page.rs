@@ -164,14 +164,28 @@ fn the_parts_of_the_page_are_the_reports_with_those_names() {
     }
 }
 
-/// The rows of the table with that name, without the heading.
-fn table(page: &Html, name: &str) -> Vec<Vec<String>> {
-    let named = |table: &ElementRef<'_>| {
-        all(*table, "caption")
-            .into_iter()
-            .any(|caption| words(caption).starts_with(name))
-    };
-    let found = all(page.root_element(), "table").into_iter().find(named);
+/// The parts of the page, each known by what stands first in its table: a heading or a line.
+const LEFT: &str = "Left in the tactical pot";
+const ALLOCATION: &str = "Allocation";
+const MOVEMENTS: &str = "Change";
+const PIPELINE: &str = "Stage";
+const SPEND: &str = "Unspent";
+const AT_RISK: &str = "Goes back as projected";
+const TO_RETURN: &str = "Goes back";
+const PRINTED: &str = "Printed";
+
+/// Returns `true` if a part of the page is the one that is known by this.
+fn is_part(part: ElementRef<'_>, known_by: &str) -> bool {
+    let rows = grid(part);
+    let first_line = rows.get(1).and_then(|row| row.first());
+    rows[0].iter().any(|heading| heading == known_by)
+        || first_line.is_some_and(|line| line == known_by)
+}
+
+/// The rows of a part's table, without the headings.
+fn table(page: &Html, known_by: &str) -> Vec<Vec<String>> {
+    let mut tables = all(page.root_element(), "table").into_iter();
+    let found = tables.find(|table| is_part(*table, known_by));
     found
         .map(|table| grid(table)[1..].to_vec())
         .unwrap_or_default()
@@ -221,7 +235,7 @@ fn every_row_shows_the_figure_it_names() {
                 "/pot/tactical/remaining_if_all_approved",
             ],
         };
-        assert_eq!(column("What is left", 1), at(&left), "{day}");
+        assert_eq!(column(LEFT, 1), at(&left), "{day}");
         let money = [
             "allocation",
             "spent",
@@ -231,12 +245,12 @@ fn every_row_shows_the_figure_it_names() {
         ]
         .map(|line| format!("/money/{line}"));
         assert_eq!(
-            column("Where the allocation has gone", 1),
+            column(ALLOCATION, 1),
             at(&money.each_ref().map(String::as_str))
         );
         let (name, to_return): (_, &[&str]) = match day <= "2026-03-31" {
-            true => ("Lost if not spent by 2026-03-31", &["/forecast/to_return"]),
-            false => ("Still to be returned", &[]),
+            true => (AT_RISK, &["/forecast/to_return"]),
+            false => (TO_RETURN, &[]),
         };
         let parts = [
             "/forecast/to_return_as_projected",
@@ -245,36 +259,22 @@ fn every_row_shows_the_figure_it_names() {
         ];
         assert_eq!(column(name, 1), at(&[&parts[..], to_return].concat()));
         let movements = rows("/movements");
-        assert_eq!(
-            column("The tactical pot through the year", 4),
-            of(&movements, "change")
-        );
-        assert_eq!(
-            column("The tactical pot through the year", 5),
-            of(&movements, "remaining")
-        );
-        assert_eq!(column("The pipeline", 6), of(&rows("/pipeline"), "asked"));
+        assert_eq!(column(MOVEMENTS, 4), of(&movements, "change"));
+        assert_eq!(column(MOVEMENTS, 5), of(&movements, "remaining"));
+        assert_eq!(column(PIPELINE, 6), of(&rows("/pipeline"), "asked"));
         let awarded: Vec<Value> = rows("/projects/rows")
             .into_iter()
             .filter(|row| row["award"] != "0.00")
             .collect();
         for (place, key) in [(3, "award"), (4, "spent"), (5, "unspent")] {
-            assert_eq!(
-                column("Spent against award", place),
-                of(&awarded, key),
-                "{day} {key}"
-            );
+            assert_eq!(column(SPEND, place), of(&awarded, key), "{day} {key}");
         }
         let differ: Vec<Value> = rows("/printed/rows")
             .into_iter()
             .filter(|row| row["difference"] != "0.00")
             .collect();
         for (place, key) in [(4, "printed"), (5, "computed"), (6, "difference")] {
-            assert_eq!(
-                column("Printed figures that disagree", place),
-                of(&differ, key),
-                "{day} {key}"
-            );
+            assert_eq!(column(PRINTED, place), of(&differ, key), "{day} {key}");
         }
     }
 }
@@ -285,7 +285,7 @@ fn every_row_shows_the_figure_it_names() {
 fn the_pot_moves_through_the_year_as_in_the_papers() {
     let folder = kent();
     let (page, json) = page(&folder, "2026-05-11");
-    let rows = table(&page, "The tactical pot through the year");
+    let rows = table(&page, MOVEMENTS);
     let column = |place: usize| {
         rows.iter()
             .map(|row: &Vec<String>| pence(&row[place]))
@@ -335,7 +335,7 @@ fn money_passing_through_the_upfront_pot_is_a_movement() {
     done(&vary("increase", "20.00"));
     done(&vary("reduce", "5.00"));
     let (page, _) = page(&folder, "2025-12-31");
-    let rows = table(&page, "The tactical pot through the year");
+    let rows = table(&page, MOVEMENTS);
     let last: Vec<&[String]> = rows[rows.len() - 2..].iter().map(|row| &row[2..]).collect();
     assert_eq!(
         last,
@@ -396,7 +396,7 @@ fn the_pipeline_is_in_the_order_of_its_stages() {
         ],
     ));
     let (page, _) = page(&folder, "2025-11-30");
-    let rows: Vec<[String; 4]> = table(&page, "The pipeline")
+    let rows: Vec<[String; 4]> = table(&page, PIPELINE)
         .iter()
         .map(|row| [0, 1, 5, 6].map(|place| row[place].clone()))
         .collect();
@@ -453,7 +453,7 @@ fn before_the_release_the_answer_covers_both_pots() {
         both("remaining") - both("pipeline")
     );
     assert!(figure("/pot/upfront/remaining_if_all_approved") < 0);
-    let rows = table(&page, "What is left");
+    let rows = table(&page, LEFT);
     assert_eq!(rows[1][0], "If all pending were approved, both pots");
     assert!(
         rows.iter()
@@ -494,11 +494,11 @@ fn returned_money_is_no_longer_at_risk() {
     ];
     done(&crg(&folder, &returned));
     for (day, name, underspend) in [
-        ("2026-02-01", "Lost if not spent by 2026-03-31", "£0.00"),
-        ("2026-02-02", "Lost if not spent by 2026-03-31", "£96.00"),
-        ("2026-02-03", "Lost if not spent by 2026-03-31", "£0.00"),
-        ("2026-03-31", "Lost if not spent by 2026-03-31", "£600.00"),
-        ("2026-04-01", "Still to be returned", "£600.00"),
+        ("2026-02-01", AT_RISK, "£0.00"),
+        ("2026-02-02", AT_RISK, "£96.00"),
+        ("2026-02-03", AT_RISK, "£0.00"),
+        ("2026-03-31", AT_RISK, "£600.00"),
+        ("2026-04-01", TO_RETURN, "£600.00"),
     ] {
         let (page, _) = page(&folder, day);
         let rows = table(&page, name);
@@ -513,7 +513,11 @@ fn returned_money_is_no_longer_at_risk() {
             "{day}"
         );
         let main = words(all(page.root_element(), "main")[0]);
-        assert_eq!(main.contains("Lost if"), day <= "2026-03-31", "{day}");
+        assert_eq!(
+            main.contains("is projected to go back"),
+            day <= "2026-03-31",
+            "{day}"
+        );
         assert_eq!(main.contains("has ended"), day > "2026-03-31", "{day}");
     }
     done(&crg(
@@ -529,7 +533,7 @@ fn returned_money_is_no_longer_at_risk() {
         ],
     ));
     let (page, _) = page(&folder, "2026-05-11");
-    assert_eq!(table(&page, "Still to be returned").len(), 3);
+    assert_eq!(table(&page, TO_RETURN).len(), 3);
     assert!(words(all(page.root_element(), "main")[0]).contains("2025/26 is closed."));
 }
 
@@ -541,7 +545,7 @@ fn number(element: ElementRef<'_>, attribute: &str) -> i64 {
 fn picture<'a>(page: &'a Html, name: &str) -> ElementRef<'a> {
     let section = all(page.root_element(), "section")
         .into_iter()
-        .find(|section| words(all(*section, "h2")[0]) == name)
+        .find(|section| is_part(all(*section, "table")[0], name))
         .unwrap();
     all(section, "svg")[0]
 }
@@ -561,7 +565,7 @@ fn bars_are_in_proportion_to_their_amounts() {
     let long = |amount: &str, whole: &str| pence(amount) * 300 / pence(whole);
     let with_projects = long("31608.20", "39661.00");
     assert_eq!(
-        bars("Where the allocation has gone"),
+        bars(ALLOCATION),
         [
             (0, 300),
             (0, 0),
@@ -584,7 +588,7 @@ fn bars_are_in_proportion_to_their_amounts() {
         .iter()
         .flat_map(|award| [(0, whole(award)), (0, 0)])
         .collect();
-    assert_eq!(bars("Spent against award"), expected);
+    assert_eq!(bars(SPEND), expected);
 }
 
 /// The line is at £13,221.00 + £2,331.80 from 23 July, the 113th day, falls on 20 November, and
@@ -593,7 +597,7 @@ fn bars_are_in_proportion_to_their_amounts() {
 fn the_steps_are_on_the_right_days() {
     let folder = kent();
     let (page, _) = page(&folder, "2026-02-28");
-    let picture = picture(&page, "The tactical pot through the year");
+    let picture = picture(&page, MOVEMENTS);
     let high = |amount: &str| 18 + 140 - pence(amount) * 140 / pence("15552.80");
     let at = |days: i64| days * 300 / 364;
     let points = [

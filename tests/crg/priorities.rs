@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crg::Access;
 use crg::book::Book;
 use crg::fold::Lens;
 use crg::format::csv;
 use crg::model::{Column, Date, Priority, ProjectRef};
 use crg::report::{Miss, PrioritiesReport, Share};
-use crg::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;

@@ -4,8 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crg::book::{Commit, IssueQuarter};
 use crg::Error;
+use crg::book::{Commit, IssueQuarter};
 use crg::fold::Lens;
 use crg::format::json;
 use crg::model::Names;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crg::Access;
 use crg::book::Book;
 use crg::model::{Column, EntryNumber, Kind, Need};
 use crg::report::{CheckRow, Finding};
-use crg::Access;
 use rusqlite::Connection;
 
 use crate::files::TempFolder;

@@ -10,10 +10,10 @@ use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
+use crg::Access;
 use crg::book::Book;
 use crg::model::{Entry, Fingerprint};
 use crg::report::{CheckRow, Finding, Kinship};
-use crg::Access;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeSet;
 
+use crg::Access;
+use crg::Error;
 use crg::book::Book;
 use crg::document::{Block, Cell, Report, Table, Text};
-use crg::Error;
 use crg::fold::Lens;
 use crg::format::{csv, json};
 use crg::model::Names;
 use crg::model::{Column, Date, FinancialYear, Pot};
 use crg::report::{PotReport, UpdateReport};
-use crg::Access;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;

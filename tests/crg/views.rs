@@ -6,13 +6,13 @@ use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
+use crg::Access;
 use crg::book::{Book, Commit, load};
 use crg::fold::{Lens, Portfolio, YearView, standing};
 use crg::import::Folder;
 use crg::model::Names;
 use crg::model::{Date, Draft, Entry, FinancialYear, Kind, Money, Pot};
 use crg::report::{Finding, PotReport};
-use crg::Access;
 use proptest::prelude::*;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;

@@ -4,15 +4,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
-use crg::book::{Book, Commit, LogFilter, Remitted, ReturnAll, load};
+use crg::Access;
 use crg::Error;
+use crg::book::{Book, Commit, LogFilter, Remitted, ReturnAll, load};
 use crg::fold::Lens;
 use crg::format::csv;
 use crg::import::Folder;
 use crg::model::{Cells, Column, Draft, EntryNumber, FinancialYear, Moment, Money};
 use crg::report::{Change, Figure, Payment, YearEndReport};
 use crg::rules::Refusal;
-use crg::Access;
 
 use crate::files::TempFolder;
 use crate::histories::moment;

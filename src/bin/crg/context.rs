@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crg::book::Book;
-use crg::Error;
-use crg::model::{Date, Moment};
 use crg::Access;
+use crg::Error;
+use crg::book::Book;
+use crg::model::{Date, Moment};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 

@@ -1,8 +1,8 @@
 //! What is printed after something is recorded: what was done, what is left in the pots, and what
 //! deserves a second look.
 
-use crg::book::{Book, Commit, Recorded};
 use crg::Error;
+use crg::book::{Book, Commit, Recorded};
 use crg::model::{Entry, FinancialYear, Kind, Pot, Quarter};
 use crg::report::{PotReport, PotRow};
 use crg::rules::Refusal;

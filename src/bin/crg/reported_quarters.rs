@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crg::book::Book;
 use crg::Error;
+use crg::book::Book;
 use crg::model::{Entry, EntryNumber, FinancialYear, Quarter};
 use crg::report::Issued;
 

@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use crg::Access;
 use crg::book::Book;
 use crg::model::Fingerprint;
 use crg::report::Finding;
-use crg::Access;
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use crg::Access;
 use crg::book::Book;
 use crg::report::Kinship;
-use crg::Access;
 
 use crate::context::Context;
 use crate::failure::{Exit, Stop};

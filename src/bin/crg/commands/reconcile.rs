@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use crg::document::counted;
 use crg::Error;
+use crg::document::counted;
 use crg::import::{Extract, Map};
 use crg::model::{EntryNumber, FinancialYear, Kind};
 use crg::report::LedgerReport;

@@ -1,9 +1,9 @@
 //! [`QueryOptions`] of every question: about which day, as known when, and how to answer it.
 
 use clap::Args;
+use crg::Error;
 use crg::book::Book;
 use crg::document::{Origin, Report};
-use crg::Error;
 use crg::fold::Lens;
 use crg::model::{Date, FinancialYear, Moment};
 use serde::Serialize;

@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use crg::Error;
 use crg::book;
 use crg::document::counted;
-use crg::Error;
 use crg::import::extract::suggest;
 use crg::import::{Candidate, Extract, Map};
 use crg::model::FinancialYear;
