@@ -47,7 +47,7 @@ impl Failure {
         }
     }
 
-    /// A command line that clap accepts and that makes no sense all the same.
+    /// A command line that clap accepts but that makes no sense.
     pub(crate) fn command_line(message: impl Into<String>) -> Failure {
         Failure::new(Exit::BadCommandLine, "command-line", message)
     }
@@ -65,7 +65,7 @@ pub(crate) enum Stop {
     Error(Error),
     /// The command itself says what is wrong.
     Failure(Failure),
-    /// All is said: the reader closed the pipe, or the answer on standard output is a "no".
+    /// Nothing more to print: the reader closed the pipe, or the answer on standard output is no.
     Silent(Exit),
 }
 

@@ -46,8 +46,7 @@ impl Output {
         }
     }
 
-    /// Confirms what was done. If that cannot be printed it was done all the same, and must not be
-    /// taken for a failure.
+    /// Confirms what was done. It was done even if that cannot be printed, so this never fails.
     pub(crate) fn confirm(&self, text: &str) {
         if !self.quiet && matches!(print(text), Err(Stop::Failure(_))) {
             self.note(&format!(

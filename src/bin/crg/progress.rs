@@ -6,10 +6,10 @@ use std::time::{Duration, Instant};
 use crg::import::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Work that is done sooner shows no bar.
+/// Shorter work shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A bar that appears after half a second, where someone looks at standard error.
+/// A bar that appears after half a second, if standard error is a terminal.
 pub(crate) struct Bar {
     began: Option<Instant>,
     bar: Option<ProgressBar>,
@@ -27,7 +27,7 @@ impl Bar {
         }
     }
 
-    /// Takes the bar off the terminal.
+    /// Removes the bar from the terminal.
     pub(crate) fn clear(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();

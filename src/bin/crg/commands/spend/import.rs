@@ -108,9 +108,12 @@ impl Import {
         };
         let report = book.import(import, context.now, commit(self.dry_run), &mut bar)?;
         bar.clear();
-        let explained = |stop: Stop| match report.recorded {
-            true => stop.after_recording(again()),
-            false => stop,
+        let explained = |stop: Stop| {
+            if report.recorded {
+                stop.after_recording(again())
+            } else {
+                stop
+            }
         };
         // Everything is reported, whichever part of it cannot be written.
         let written = refused
@@ -168,7 +171,7 @@ impl Import {
 
     /// Suggests a map.
     fn first_map(&self, context: &Context) -> Result<(), Stop> {
-        // Without a book there is no project to name, and the map is useful all the same.
+        // Without a book there are no projects to name, but the map is still useful.
         let candidates: Vec<Candidate> = if context.book.exists() {
             context.open()?.candidates()?
         } else {
