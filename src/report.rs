@@ -1,5 +1,6 @@
 //! The reports: plain rows, made from the fold, the same in every format.
 
+pub(crate) mod head;
 pub(crate) mod money;
 pub(crate) mod projects;
 pub(crate) mod control;
@@ -8,6 +9,7 @@ mod schema;
 
 pub use control::*;
 pub use cycle::*;
+pub use head::YearHead;
 pub use money::*;
 pub use projects::*;
 pub use schema::json_schema;

@@ -141,7 +141,7 @@ fn of_year(view: &YearView) -> Figures {
         ("received", report.received),
         ("cash_held", report.cash_held),
     ]);
-    figures.insert("confirmed", u8::from(report.confirmed).to_string());
+    figures.insert("confirmed", u8::from(report.head.confirmed).to_string());
     figures.insert("closed", u8::from(report.closed).to_string());
     figures
 }

@@ -15,3 +15,10 @@ pub enum Block {
     /// Points, one below the other.
     Points(Vec<Text>),
 }
+
+impl Block {
+    /// Notes one below the other, if there are any.
+    pub(crate) fn points(notes: Vec<Text>) -> Option<Block> {
+        (!notes.is_empty()).then_some(Block::Points(notes))
+    }
+}

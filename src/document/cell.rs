@@ -100,17 +100,18 @@ impl CellValue for Vec<ProjectRef> {
 }
 
 /// Values that are words as they are displayed.
-macro_rules! words {
+macro_rules! displayed {
     ($($type:ty),* $(,)?) => {$(
-        impl CellValue for $type {
-            fn cell(&self) -> Cell {
-                self.to_string().as_str().cell()
+        impl $crate::document::CellValue for $type {
+            fn cell(&self) -> $crate::document::Cell {
+                self.to_string().as_str().into()
             }
         }
     )*};
 }
+pub(crate) use displayed;
 
-words! {
+displayed! {
     String, FinancialYear, Quarter, Moment, Kind, Measure, Pot, Stage, Vat, ProjectRef, Priorities,
     Fingerprint, Account,
 }

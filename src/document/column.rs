@@ -25,28 +25,22 @@ pub struct Column {
     pub(crate) heading: &'static str,
     pub(crate) align: Align,
     pub(crate) is_summed: bool,
+    pub(crate) is_detail: bool,
 }
 
 impl Column {
-    /// A column for scripts and workbooks only.
-    #[must_use]
-    pub const fn detail(id: ColumnId, align: Align) -> Column {
-        Column::shown(id, align, "")
-    }
-
     /// A column with a heading for people.
-    #[must_use]
     pub const fn shown(id: ColumnId, align: Align, heading: &'static str) -> Column {
         Column {
             id,
             heading,
             align,
             is_summed: false,
+            is_detail: false,
         }
     }
 
     /// A column of amounts whose total means something.
-    #[must_use]
     pub const fn total(id: ColumnId, align: Align, heading: &'static str) -> Column {
         Column {
             is_summed: true,
@@ -54,39 +48,50 @@ impl Column {
         }
     }
 
+    /// A column for scripts and workbooks only. Without a heading, a workbook shows its name in
+    /// words.
+    pub const fn detail(id: ColumnId, align: Align, heading: &'static str) -> Column {
+        Column {
+            is_detail: true,
+            ..Column::shown(id, align, heading)
+        }
+    }
+
+    /// A column of amounts whose total means something, for scripts and workbooks only.
+    pub const fn detail_total(id: ColumnId, align: Align, heading: &'static str) -> Column {
+        Column {
+            is_detail: true,
+            ..Column::total(id, align, heading)
+        }
+    }
+
     /// Which column it is.
-    #[must_use]
     pub fn id(&self) -> ColumnId {
         self.id
     }
 
     /// The name in JSON and CSV.
-    #[must_use]
     pub fn name(&self) -> &'static str {
         self.id.name
     }
 
-    /// The heading in tables; empty for a column that only scripts and workbooks have.
-    #[must_use]
+    /// The heading for people; empty if a workbook shows the name in words.
     pub fn heading(&self) -> &'static str {
         self.heading
     }
 
     /// Its side.
-    #[must_use]
     pub fn align(&self) -> Align {
         self.align
     }
 
     /// Returns `true` if its sum means something: a spreadsheet then has it below the rows.
-    #[must_use]
     pub fn is_summed(&self) -> bool {
         self.is_summed
     }
 
     /// Returns `true` if only scripts and workbooks have it.
-    #[must_use]
     pub fn is_detail(&self) -> bool {
-        self.heading.is_empty()
+        self.is_detail
     }
 }

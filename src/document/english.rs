@@ -2,33 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::text::{Text, text};
+use crate::document::text::{Part, Text, text};
 use crate::model::EntryNumber;
 
 /// The counts that a paper spells out.
-const SPELLED: [&str; 21] = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-];
+const SPELLED: &str = "no one two three four five six seven eight nine ten eleven twelve \
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty";
 
 /// `no project`, `one project`, `ten projects`, `21 projects`.
 pub(crate) fn spelled(count: usize, what: &str) -> String {
@@ -38,23 +17,27 @@ pub(crate) fn spelled(count: usize, what: &str) -> String {
 
 /// `no`, `one`, `ten`, `21`.
 pub(crate) fn number(count: usize) -> String {
-    SPELLED
-        .get(count)
-        .map_or_else(|| count.to_string(), ToString::to_string)
+    let spelled = SPELLED.split(' ').nth(count);
+    spelled.map_or_else(|| count.to_string(), str::to_owned)
 }
 
 /// `a`, `a and b`, `a, b and c`.
-pub(crate) fn listed(parts: impl IntoIterator<Item = Text>) -> Text {
-    let mut parts: Vec<Text> = parts.into_iter().collect();
+pub(crate) fn listed<P: Part>(parts: impl IntoIterator<Item = P>) -> Text {
+    let mut parts: Vec<P> = parts.into_iter().collect();
     match parts.pop() {
         None => Text::default(),
-        Some(last) if parts.is_empty() => last,
+        Some(last) if parts.is_empty() => text![last],
         Some(last) => text![Text::join(parts, ", "), " and ", last],
     }
 }
 
+/// `Gone: P01, P02.`, if there are any.
+pub(crate) fn labelled<P: Part>(label: &str, parts: impl IntoIterator<Item = P>) -> Option<Text> {
+    let parts = Text::join(parts, ", ");
+    (!parts.is_empty()).then(|| text![label, ": ", parts, "."])
+}
+
 /// `1 difference`, `2 differences`.
-#[must_use]
 pub fn counted<N: std::fmt::Display + PartialEq + From<u8>>(count: N, what: &str) -> String {
     let many = (count != N::from(1)).then(|| plural(what));
     format!("{count} {}", many.as_deref().unwrap_or(what))
@@ -76,14 +59,8 @@ pub(crate) fn overrides(entries: &BTreeSet<EntryNumber>) -> Option<Text> {
         1 => "entry",
         _ => "entries",
     };
-    let numbers = numbers.join(", ");
-    Some(text![
-        "Process rules were set aside, with a reason on record, in ",
-        entries,
-        " ",
-        numbers,
-        "."
-    ])
+    let set_aside = "Process rules were set aside, with a reason on record, in ";
+    Some(text![set_aside, entries, " ", numbers.join(", "), "."])
 }
 
 /// Says that a year is not confirmed, wherever its figures are shown.
@@ -122,7 +99,7 @@ mod tests {
 
     #[test]
     fn lists_end_with_and() {
-        let list = |parts: &[&str]| listed(parts.iter().map(|part| Text::from(*part))).to_string();
+        let list = |parts: &[&str]| listed(parts.iter().copied()).to_string();
         assert_eq!(
             [
                 list(&[]),

@@ -16,7 +16,6 @@ pub struct Origin {
 
 impl Origin {
     /// What a paper says at its foot: how far the book went, and how that is verified.
-    #[must_use]
     pub fn lines(&self) -> [String; 2] {
         let verified = "The command crg check --head with this fingerprint tells whether anything up to there was changed since.";
         [self.to_string(), verified.to_owned()]

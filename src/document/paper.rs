@@ -2,10 +2,9 @@
 
 use crate::document::block::Block;
 use crate::document::origin::Origin;
-use crate::document::report::Report;
+use crate::document::report::{Head, Report};
 use crate::document::table::Table;
 use crate::document::text::Text;
-use crate::model::Date;
 
 /// A report with its origin at its foot, where a format has room for words.
 ///
@@ -19,12 +18,8 @@ pub struct Paper<'a> {
 }
 
 impl Report for Paper<'_> {
-    fn title(&self) -> Text {
-        self.report.title()
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        self.report.as_at()
+    fn head(&self) -> Head {
+        self.report.head()
     }
 
     fn tables(&self) -> Vec<Table> {

@@ -6,18 +6,44 @@ use crate::document::table::Table;
 use crate::document::text::Text;
 use crate::model::Date;
 
+/// What a report is, and the day it speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// What it is, with its year and day.
+    pub title: Text,
+    /// The day, if it speaks of one.
+    pub as_at: Option<Date>,
+}
+
+impl<T: Into<Text>> From<T> for Head {
+    /// The head of a report that speaks of no day.
+    fn from(title: T) -> Head {
+        Head {
+            title: title.into(),
+            as_at: None,
+        }
+    }
+}
+
 /// What every report can show of itself. The formats are made from it.
 pub trait Report {
+    /// What it is, and the day it speaks of.
+    fn head(&self) -> Head;
+
     /// What it is, with its year and day.
-    fn title(&self) -> Text;
+    fn title(&self) -> Text {
+        self.head().title
+    }
 
     /// The day it speaks of, if it speaks of one.
     fn as_at(&self) -> Option<Date> {
-        None
+        self.head().as_at
     }
 
     /// The whole of it in the order it is read.
-    fn blocks(&self) -> Vec<Block>;
+    fn blocks(&self) -> Vec<Block> {
+        vec![Block::Table(self.data())]
+    }
 
     /// The rows that CSV holds.
     fn data(&self) -> Table;
@@ -48,8 +74,12 @@ pub trait Report {
     }
 }
 
-/// A report of one table, and notes below it.
-pub(crate) fn table_and_notes(table: Table, notes: Vec<Text>) -> Vec<Block> {
-    let points = (!notes.is_empty()).then_some(Block::Points(notes));
-    [Block::Table(table)].into_iter().chain(points).collect()
+/// Tables, and notes below them.
+pub(crate) fn tables_and_notes(
+    tables: impl IntoIterator<Item = Table>,
+    notes: impl IntoIterator<Item = Text>,
+) -> Vec<Block> {
+    let points = Block::points(notes.into_iter().collect());
+    let tables = tables.into_iter().map(Block::Table);
+    tables.chain(points).collect()
 }

@@ -1,12 +1,12 @@
 //! [`Table`]: rows under columns, for any format.
 
-use crate::document::cell::Cell;
+use crate::document::cell::{Cell, CellValue};
 use crate::document::column::{Align, Column, ColumnId};
 use crate::document::drawing::Drawing;
 use crate::document::text::Text;
-use crate::model::Money;
+use crate::model::{FinancialYear, Money};
 
-/// A kind of row, with its columns declared once: see [`rows!`](crate::document::rows).
+/// A kind of row, with its columns declared once: see [`declare!`](crate::document::declare).
 pub trait Row {
     /// The columns, in the order of CSV.
     const COLUMNS: &'static [Column];
@@ -64,14 +64,45 @@ impl Table {
         self
     }
 
-    /// The same table with another heading over a column; an empty one leaves the column to scripts
-    /// and workbooks.
+    /// The same table with a column shown under another heading.
     #[must_use]
     pub(crate) fn headed(mut self, column: ColumnId, heading: &'static str) -> Table {
         if let Some(index) = self.index(column) {
             self.columns[index].heading = heading;
+            self.columns[index].is_detail = false;
         }
         self
+    }
+
+    /// The same table with some columns left to scripts and workbooks.
+    #[must_use]
+    pub(crate) fn hidden(mut self, columns: &[ColumnId]) -> Table {
+        for column in &mut self.columns {
+            column.is_detail |= columns.contains(&column.id);
+        }
+        self
+    }
+
+    /// The same table for scripts and workbooks, which say the year in each row.
+    #[must_use]
+    pub(crate) fn of_year(self, year: FinancialYear) -> Table {
+        self.led_by("year", &year)
+    }
+
+    /// The same table with a value before each of its rows, for scripts and workbooks.
+    #[must_use]
+    pub(crate) fn led_by<V: CellValue>(mut self, name: &'static str, value: &V) -> Table {
+        let id = ColumnId { row: "", name };
+        self.columns.insert(0, Column::detail(id, V::ALIGN, ""));
+        for row in &mut self.rows {
+            row.insert(0, value.cell());
+        }
+        self
+    }
+
+    /// The same table, if it has rows.
+    pub(crate) fn filled(self) -> Option<Table> {
+        (!self.rows.is_empty()).then_some(self)
     }
 
     /// The same table with a column on another side.
@@ -108,7 +139,6 @@ impl Table {
     }
 
     /// The position of a column in this table.
-    #[must_use]
     pub fn index(&self, column: ColumnId) -> Option<usize> {
         self.columns.iter().position(|own| own.id == column)
     }
@@ -120,7 +150,6 @@ impl Table {
     }
 
     /// The sum of the column at a position, if its sum means something.
-    #[must_use]
     pub fn total(&self, index: usize) -> Option<Money> {
         self.columns.get(index).filter(|column| column.is_summed)?;
         let amount = |row: &Vec<Cell>| match row.get(index) {

@@ -41,13 +41,11 @@ pub(crate) use text;
 
 impl Text {
     /// Its parts.
-    #[must_use]
     pub fn spans(&self) -> &[Span] {
         &self.0
     }
 
     /// Returns `true` if there is nothing in it.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -69,15 +67,14 @@ impl Text {
         self
     }
 
-    /// Several texts with words between them.
-    #[must_use]
-    pub fn join(texts: impl IntoIterator<Item = Text>, between: &str) -> Text {
+    /// Several parts with words between them.
+    pub fn join<P: Part>(parts: impl IntoIterator<Item = P>, between: &str) -> Text {
         let mut joined = Text::default();
-        for text in texts {
+        for part in parts {
             if !joined.is_empty() {
                 joined.push(between);
             }
-            joined.push(text);
+            joined.push(part);
         }
         joined
     }

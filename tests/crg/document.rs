@@ -2,9 +2,9 @@
 
 use std::io::{Cursor, Read};
 
-use crg::document::{Align, Block, Cell, Column, ColumnId, Report, Table, Text};
+use crg::document::{Align, Block, Cell, Column, ColumnId, Head, Report, Table, Text};
 use crg::format::{docx, md};
-use crg::model::{Date, Money};
+use crg::model::Money;
 use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -377,12 +377,11 @@ pub(crate) fn table(caption: &str, columns: &[Column], rows: Vec<Vec<Cell>>) -> 
 struct Made(String);
 
 impl Report for Made {
-    fn title(&self) -> Text {
-        format!("Title {}", self.0).into()
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some("2026-03-31".parse().unwrap())
+    fn head(&self) -> Head {
+        Head {
+            title: format!("Title {}", self.0).into(),
+            as_at: Some("2026-03-31".parse().unwrap()),
+        }
     }
 
     fn blocks(&self) -> Vec<Block> {
@@ -499,7 +498,7 @@ proptest! {
 fn columns_keep_to_the_page() {
     struct Wide(Table);
     impl Report for Wide {
-        fn title(&self) -> Text {
+        fn head(&self) -> Head {
             "Wide".into()
         }
         fn blocks(&self) -> Vec<Block> {

@@ -3,7 +3,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use crg::document::{Block, Cell, Column, Drawing, Report, Table, Text};
+use crg::document::{Block, Cell, Column, Drawing, Head, Report, Table, Text};
 use crg::fold::Lens;
 use crg::format::{html, visible};
 use crg::model::{Date, Money};
@@ -249,7 +249,7 @@ fn a_page_needs_nothing_else() {
 struct Everywhere(String);
 
 impl Report for Everywhere {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
         self.0.clone().into()
     }
 
@@ -347,12 +347,12 @@ fn paid() -> Text {
 struct Outline;
 
 impl Report for Outline {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
         let mut title = Text::from("From ");
         title.push(day("2026-03-31"));
         title.push(" to ");
         title.push(day("2026-05-05"));
-        title
+        title.into()
     }
 
     fn data(&self) -> Table {

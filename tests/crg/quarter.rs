@@ -240,10 +240,11 @@ fn entries_dated_outside_the_year_count_in_q1_and_q4() {
             .count(),
         0
     );
-    assert_eq!(report.forecast.lens.as_at, day("2026-04-30"));
+    assert_eq!(report.forecast.head.lens.as_at, day("2026-04-30"));
     assert_eq!(
         kent.quarter(Quarter::Q3, "2026-04-30", None)
             .forecast
+            .head
             .lens
             .as_at,
         day("2025-12-31")

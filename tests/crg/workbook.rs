@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use calamine::{Data, DataType, Reader, Xlsx};
-use crg::document::{Align, Block, Cell, Column, ColumnId, Formula, Report, Table, Term, Text};
+use crg::document::{Align, Block, Cell, Column, ColumnId, Formula, Head, Report, Table, Term};
 use crg::fold::{Lens, Portfolio, YearView};
 use crg::format::{WorkbookError, xlsx};
 use crg::model::{Date, Money, Names};
@@ -493,12 +493,11 @@ fn every_report_is_a_workbook() {
 struct Made(Vec<Table>);
 
 impl Report for Made {
-    fn title(&self) -> Text {
-        "A & B: a report &P of 2025/26 \u{ffff}".into()
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some("2026-03-31".parse().unwrap())
+    fn head(&self) -> Head {
+        Head {
+            title: "A & B: a report &P of 2025/26 \u{ffff}".into(),
+            as_at: Some("2026-03-31".parse().unwrap()),
+        }
     }
 
     fn blocks(&self) -> Vec<Block> {

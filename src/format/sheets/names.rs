@@ -41,9 +41,9 @@ fn cut(text: &str, most: usize) -> String {
     }
 }
 
-/// What stands above a column: its heading, or for a detail its name in words.
+/// What stands above a column: its heading, or for a detail without one its name in words.
 pub(in crate::format) fn heading(column: &Column) -> String {
-    if !column.is_detail() {
+    if !column.heading().is_empty() {
         return column.heading().to_owned();
     }
     let words = column.name().replace('_', " ");

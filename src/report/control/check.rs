@@ -1,10 +1,7 @@
 //! The check: named checks in order, and what each of them found.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::document::{
-    Block, Cell, CellValue, Report, Table, Text, counted, rows, table_and_notes, text,
+    Block, Head, Report, Table, counted, declare, displayed, tables_and_notes, text,
 };
 use crate::model::keywords;
 
@@ -20,24 +17,19 @@ keywords! {
     }
 }
 
-impl CellValue for Finding {
-    fn cell(&self) -> Cell {
-        self.as_str().into()
+displayed! { Finding }
+
+declare! {
+    /// What the checks found.
+    #[derive(Default)]
+    pub struct CheckReport {
+        /// The findings in the order of the checks; a check that found nothing has one row saying
+        /// so.
+        pub rows: Vec<CheckRow>,
     }
-}
 
-/// What the checks found.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct CheckReport {
-    /// The findings in the order of the checks; a check that found nothing has one row saying so.
-    pub rows: Vec<CheckRow>,
-}
-
-rows! {
     /// One finding.
-    pub struct CheckRow with CheckColumns {
+    pub row CheckRow {
         /// The check's name.
         pub check: &'static str => shown("Check"),
         /// How serious it is.
@@ -73,14 +65,12 @@ impl CheckReport {
     }
 
     /// Returns `true` if this check found a fault and no other check did.
-    #[must_use]
     pub fn is_only(&self, check: &str) -> bool {
         let mut faults = self.found(Finding::Fault).peekable();
         faults.peek().is_some() && faults.all(|row| row.check == check)
     }
 
     /// The most serious finding.
-    #[must_use]
     pub fn worst(&self) -> Finding {
         let findings = self.rows.iter().map(|row| row.finding);
         findings.max().unwrap_or(Finding::Ok)
@@ -92,7 +82,7 @@ impl CheckReport {
 }
 
 impl Report for CheckReport {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
         "Check of the book".into()
     }
 
@@ -103,6 +93,6 @@ impl Report for CheckReport {
     fn blocks(&self) -> Vec<Block> {
         let faults = counted(self.found(Finding::Fault).count(), "fault");
         let warnings = counted(self.found(Finding::Warning).count(), "warning");
-        table_and_notes(self.data(), vec![text![faults, ", ", warnings, "."]])
+        tables_and_notes([self.data()], [text![faults, ", ", warnings, "."]])
     }
 }

@@ -1,9 +1,8 @@
 //! The comparison of two copies of a book: which is ahead, or where they fork.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::{Block, Cell, Report, Table, Text, counted, rows, text};
+use crate::document::{
+    Block, Cell, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
+};
 use crate::model::keywords;
 use crate::model::{EntryNumber, Fingerprint};
 use crate::report::control::log::LogRow;
@@ -24,46 +23,40 @@ keywords! {
     }
 }
 
-/// Two copies of a book, compared by their chains of fingerprints.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct CompareReport {
-    /// The first copy.
-    pub a: BookCopy,
-    /// The second copy.
-    pub b: BookCopy,
-    /// How the first relates to the second.
-    pub kinship: Kinship,
-    /// How many entries, from the first on, are the same in both.
-    pub common: u32,
-    /// The next entry of each, if they fork.
-    pub fork: Option<Fork>,
-}
+declare! {
+    /// Two copies of a book, compared by their chains of fingerprints.
+    pub struct CompareReport {
+        /// The first copy.
+        pub a: BookCopy,
+        /// The second copy.
+        pub b: BookCopy,
+        /// How the first relates to the second.
+        pub kinship: Kinship,
+        /// How many entries, from the first on, are the same in both.
+        pub common: u32,
+        /// The next entry of each, if they fork.
+        pub fork: Option<Fork>,
+    }
 
-rows! {
     /// One of the two copies.
-    pub struct BookCopy with BookCopyColumns {
+    pub row BookCopy {
         /// The file.
         pub file: String => { copy: String => shown("Copy") from BookCopy::file_cell },
         /// How many entries it has.
         pub entries: u32 => shown("Entries"),
         /// The fingerprint of its last entry.
-        pub head: Fingerprint => detail,
+        pub head: Fingerprint => detail("Fingerprint"),
     }
-}
 
-/// The first entries that differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Fork {
-    /// Their number.
-    pub entry: EntryNumber,
-    /// The entry of the first copy.
-    pub a: LogRow,
-    /// The entry of the second copy.
-    pub b: LogRow,
+    /// The first entries that differ.
+    pub struct Fork {
+        /// Their number.
+        pub entry: EntryNumber,
+        /// The entry of the first copy.
+        pub a: LogRow,
+        /// The entry of the second copy.
+        pub b: LogRow,
+    }
 }
 
 impl BookCopy {
@@ -86,17 +79,11 @@ impl CompareReport {
             Kinship::Behind => b.is_ahead_of(a),
             Kinship::Forked => {
                 let before = counted(self.common, "entry");
-                let are = if self.common == 1 { "is" } else { "are" };
-                let fork = self.common + 1;
-                text![
-                    "They fork at entry ",
-                    fork,
-                    ": ",
-                    before,
-                    " before it ",
-                    are,
-                    " the same."
-                ]
+                let are = if self.common == 1 { " is" } else { " are" };
+                let (fork, same) = (self.common + 1, " the same.");
+                text! {
+                    "They fork at entry ", fork, ": ", before, " before it", are, same
+                }
             }
             Kinship::Unrelated => {
                 "They are books of different names, and have no entry in common.".into()
@@ -106,8 +93,8 @@ impl CompareReport {
 }
 
 impl Report for CompareReport {
-    fn title(&self) -> Text {
-        text!["Comparison of ", &self.a.file, " and ", &self.b.file]
+    fn head(&self) -> Head {
+        text!["Comparison of ", &self.a.file, " and ", &self.b.file].into()
     }
 
     fn data(&self) -> Table {
@@ -116,10 +103,7 @@ impl Report for CompareReport {
 
     fn blocks(&self) -> Vec<Block> {
         let fork = |fork: &Fork| Table::of("The first entries that differ", [&fork.a, &fork.b]);
-        let tables = [self.data()]
-            .into_iter()
-            .chain(self.fork.as_ref().map(fork));
-        let verdict = Block::Points(vec![self.verdict()]);
-        tables.map(Block::Table).chain([verdict]).collect()
+        let fork = self.fork.as_ref().map(fork);
+        tables_and_notes([self.data()].into_iter().chain(fork), [self.verdict()])
     }
 }

@@ -1,11 +1,10 @@
 //! What an import found in an extract, and what of it went into the book.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::{Block, Report, Table, Text, counted, rows, text};
+use crate::document::{
+    Block, Head, Report, Table, Text, columns, counted, declare, tables_and_notes, text,
+};
 use crate::model::keywords;
-use crate::model::{EntryNumber, Money};
+use crate::model::{Date, EntryNumber, Money, ProjectRef};
 use crate::report::control::grand_total::about;
 use crate::report::control::import_row::{ImportRow, LineOutcome};
 use crate::rules::{GrandTotal, Tally};
@@ -22,66 +21,53 @@ keywords! {
     }
 }
 
-/// What an import found in an extract: every line is counted once.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ImportReport {
-    /// The extract.
-    pub file: String,
-    /// Whether it was recorded, and not only tried.
-    pub recorded: bool,
-    /// All lines, without blank ones and the grand total.
-    pub lines: Tally,
-    /// Lines that were not yet in the book.
-    pub new: Tally,
-    /// Lines that were already in the book.
-    pub same: Tally,
-    /// Lines that the book has with another amount, day or project.
-    pub changed: Tally,
-    /// What is done with these.
-    pub changes: Changes,
-    /// Lines that the book had and whose entries were reversed.
-    #[serde(rename = "struck")]
-    pub reversed: Tally,
-    /// Lines that were refused.
-    pub refused: Tally,
-    /// Lines of £0.00.
-    pub nothing: Tally,
-    /// Lines that do not belong to the grant.
-    pub outside: Tally,
-    /// Blank rows.
-    pub blank: u64,
-    /// The last row, if it is a grand total.
-    pub grand_total: Option<GrandTotal>,
-    /// The lines that are new, changed, reversed or refused, in the order of the extract.
-    pub rows: Vec<ImportRow>,
-}
+declare! {
+    /// What an import found in an extract: every line is counted once.
+    pub struct ImportReport {
+        /// The extract.
+        pub file: String,
+        /// Whether it was recorded, and not only tried.
+        pub recorded: bool,
+        /// All lines, without blank ones and the grand total.
+        pub lines: Tally,
+        /// Lines that were not yet in the book.
+        pub new: Tally,
+        /// Lines that were already in the book.
+        pub same: Tally,
+        /// Lines that the book has with another amount, day or project.
+        pub changed: Tally,
+        /// What is done with these.
+        pub changes: Changes,
+        /// Lines that the book had and whose entries were reversed.
+        #[serde(rename = "struck")]
+        pub reversed: Tally,
+        /// Lines that were refused.
+        pub refused: Tally,
+        /// Lines of £0.00.
+        pub nothing: Tally,
+        /// Lines that do not belong to the grant.
+        pub outside: Tally,
+        /// Blank rows.
+        pub blank: u64,
+        /// The last row, if it is a grand total.
+        pub grand_total: Option<GrandTotal>,
+        /// The lines that are new, changed, reversed or refused, in the order of the extract.
+        pub rows: Vec<ImportRow>,
+    }
 
-rows! {
     /// What differs between a line of the extract and its entry in the book.
-    struct ChangeRow with ChangeColumns {
-        /// The row in the extract.
+    row ChangeRow {
         row: u64 => shown("Row"),
-        /// The entry in the book.
         entry: EntryNumber => shown("Entry"),
-        /// What the book has.
         was: String => shown("Book"),
-        /// What the extract has.
         is: String => shown("Extract"),
     }
-}
 
-rows! {
     /// How many lines the same thing was done with.
-    struct TallyRow with TallyColumns {
-        /// Which lines.
+    row TallyRow {
         lines: &'static str => shown("Lines"),
-        /// How many.
         count: u64 => shown("Count"),
-        /// What they add up to.
         amount: Money => shown("Amount"),
-        /// What was done with them.
         meaning: String => shown("Meaning"),
     }
 }
@@ -89,15 +75,17 @@ rows! {
 impl ChangeRow {
     fn new(row: &ImportRow) -> Option<ChangeRow> {
         let was = row.was.as_ref()?;
-        let pairs = [
-            (was.project.to_string(), row.project.as_ref()?.to_string()),
-            (was.on.short().to_string(), row.on?.short().to_string()),
-            (
-                was.amount.pounds().to_string(),
-                row.amount?.pounds().to_string(),
-            ),
-        ];
-        let differing = pairs.into_iter().filter(|(was, is)| was != is);
+        let words = |project: &ProjectRef, on: Date, amount: Money| {
+            [
+                project.to_string(),
+                on.short().to_string(),
+                amount.pounds().to_string(),
+            ]
+        };
+        let before = words(&was.project, was.on, was.amount);
+        let after = words(row.project.as_ref()?, row.on?, row.amount?);
+        let pairs = before.into_iter().zip(after);
+        let differing = pairs.filter(|(was, is)| was != is);
         let (before, after): (Vec<String>, Vec<String>) = differing.unzip();
         Some(ChangeRow {
             row: row.row,
@@ -121,10 +109,9 @@ impl ImportReport {
     }
 
     fn refusals(&self) -> Table {
-        let column = ImportRow::COLUMN;
         Table::of("Refused", self.with_outcome(LineOutcome::Refused))
-            .only(&[column.row, column.why])
-            .headed(column.why, "Reason")
+            .only(&columns![ImportRow: row, why])
+            .headed(ImportRow::COLUMN.why, "Reason")
     }
 
     fn summary(&self) -> Table {
@@ -181,11 +168,11 @@ impl ImportReport {
 }
 
 impl Report for ImportReport {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
         if self.recorded {
-            text!["Import of ", &self.file]
+            text!["Import of ", &self.file].into()
         } else {
-            text!["Trial import of ", &self.file, ": nothing was recorded"]
+            text!["Trial import of ", &self.file, ": nothing was recorded"].into()
         }
     }
 
@@ -194,20 +181,12 @@ impl Report for ImportReport {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let details = [self.changed_lines(), self.refusals()];
-        let details = details.into_iter().filter(|table| !table.rows.is_empty());
-        let tables = [self.data()]
-            .into_iter()
-            .chain(details)
-            .chain([self.summary()]);
+        let details = [self.changed_lines(), self.refusals()].map(Table::filled);
+        let tables = [Some(self.data())].into_iter().chain(details);
+        let tables = tables.chain([Some(self.summary())]).flatten();
         let total = |total: &GrandTotal| about(text!["Row ", total.row], total);
-        let notes = [
-            self.entries(),
-            self.skipped(),
-            self.grand_total.as_ref().map(total),
-        ];
-        let notes: Vec<Text> = notes.into_iter().flatten().collect();
-        let points = (!notes.is_empty()).then_some(Block::Points(notes));
-        tables.map(Block::Table).chain(points).collect()
+        let total = self.grand_total.as_ref().map(total);
+        let notes = [self.entries(), self.skipped(), total];
+        tables_and_notes(tables, notes.into_iter().flatten())
     }
 }

@@ -1,12 +1,9 @@
 //! The lines of an extract that an import shows, and what became of each.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::{Cell, CellValue, rows};
+use crate::document::{Cell, declare, displayed};
 use crate::model::keywords;
 use crate::model::{Date, EntryNumber, Money, ProjectRef};
-use crate::rules::{Booked, Line, Payment};
+use crate::rules::{Booked, Line};
 
 keywords! {
     /// What became of a line.
@@ -22,15 +19,11 @@ keywords! {
     }
 }
 
-impl CellValue for LineOutcome {
-    fn cell(&self) -> Cell {
-        self.as_str().into()
-    }
-}
+displayed! { LineOutcome }
 
-rows! {
+declare! {
     /// A line that is new, changed, reversed or refused.
-    pub struct ImportRow with ImportColumns {
+    pub row ImportRow {
         /// The row in the extract.
         pub row: u64 => shown("Row"),
         /// What became of it.
@@ -49,29 +42,26 @@ rows! {
         pub entry: Option<EntryNumber> => detail,
         /// What the book has, if the line is changed, or had, if its entry was reversed.
         pub was: Option<PreviousEntry> => {
-            was_entry: EntryNumber => detail from ImportRow::was_entry,
-            was_project: ProjectRef => detail from ImportRow::was_project,
-            was_on: Date => detail from ImportRow::was_on,
-            was_amount: Money => detail from ImportRow::was_amount,
+            was_entry: EntryNumber => detail("Book entry") from ImportRow::was_entry,
+            was_project: ProjectRef => detail("Book project") from ImportRow::was_project,
+            was_on: Date => detail("Book date") from ImportRow::was_on,
+            was_amount: Money => detail("Book amount") from ImportRow::was_amount,
         },
         /// Why it was refused.
-        pub why: Option<String> => detail,
+        pub why: Option<String> => detail("Reason"),
     }
-}
 
-/// What the book has, or had, of a line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PreviousEntry {
-    /// The entry.
-    pub entry: EntryNumber,
-    /// Its project.
-    pub project: ProjectRef,
-    /// Its day.
-    pub on: Date,
-    /// Its amount; a credit is below zero.
-    pub amount: Money,
+    /// What the book has, or had, of a line.
+    pub struct PreviousEntry {
+        /// The entry.
+        pub entry: EntryNumber,
+        /// Its project.
+        pub project: ProjectRef,
+        /// Its day.
+        pub on: Date,
+        /// Its amount; a credit is below zero.
+        pub amount: Money,
+    }
 }
 
 impl From<&Booked> for PreviousEntry {
@@ -88,24 +78,16 @@ impl From<&Booked> for PreviousEntry {
 
 impl ImportRow {
     /// A line of the extract.
-    #[must_use]
     pub fn new(line: &Line, outcome: LineOutcome) -> ImportRow {
-        let Payment {
-            project,
-            on,
-            amount,
-            supplier,
-            reference,
-            ..
-        } = line.payment.clone();
+        let payment = line.payment.clone();
         ImportRow {
             row: line.row,
             outcome,
-            project: Some(project),
-            on: Some(on),
-            supplier,
-            reference,
-            amount: Some(amount),
+            project: Some(payment.project),
+            on: Some(payment.on),
+            supplier: payment.supplier,
+            reference: payment.reference,
+            amount: Some(payment.amount),
             entry: None,
             was: None,
             why: None,
@@ -113,7 +95,6 @@ impl ImportRow {
     }
 
     /// A line that cannot be read.
-    #[must_use]
     pub fn unreadable(row: u64, amount: Option<Money>, why: String) -> ImportRow {
         ImportRow {
             row,

@@ -2,15 +2,14 @@
 
 use std::collections::HashMap;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::english::unless_confirmed;
-use crate::document::{Block, Cell, CellValue, Report, Table, Text, counted, rows, text};
+use crate::document::{
+    Block, Head, Report, Table, Text, counted, declare, displayed, tables_and_notes, text,
+};
 use crate::fold::Lens;
 use crate::model::keywords;
 use crate::model::{Date, EntryNumber, FinancialYear, Money, ProjectRef};
 use crate::report::control::grand_total::about;
+use crate::report::head::YearHead;
 use crate::rules::{Booked, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
 
 keywords! {
@@ -25,50 +24,41 @@ keywords! {
     }
 }
 
-impl CellValue for Match {
-    fn cell(&self) -> Cell {
-        self.as_str().into()
+displayed! { Match }
+
+declare! {
+    /// The book's spend and the ledger's: `ledger − book` is the sum of the differences of the
+    /// rows.
+    pub struct LedgerReport {
+        /// The year.
+        #[serde(flatten)]
+        pub head: YearHead,
+        /// The extracts, and what is known of each beside its lines.
+        pub files: Vec<LedgerFile>,
+        /// The book's payments.
+        pub book: Tally,
+        /// The ledger's payments that were compared with them.
+        pub ledger: Tally,
+        /// The payments that are the same in both.
+        pub matched: Tally,
+        /// `ledger − book`.
+        pub difference: Money,
+        /// Lines that are not in the book and are dated outside the year, or after the day asked
+        /// about.
+        pub aside: Tally,
+        /// Lines that the book has in the year before or after.
+        pub elsewhere: Tally,
+        /// The payments that do not match: the ledger's in its order, then those that only the book
+        /// has.
+        pub rows: Vec<LedgerRow>,
     }
-}
 
-/// The book's spend and the ledger's: `ledger − book` is the sum of the differences of the rows.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct LedgerReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Whether the OPCC has confirmed the year.
-    pub confirmed: bool,
-    /// The extracts, and what is known of each beside its lines.
-    pub files: Vec<LedgerFile>,
-    /// The book's payments.
-    pub book: Tally,
-    /// The ledger's payments that were compared with them.
-    pub ledger: Tally,
-    /// The payments that are the same in both.
-    pub matched: Tally,
-    /// `ledger − book`.
-    pub difference: Money,
-    /// Lines that are not in the book and are dated outside the year, or after the day asked about.
-    pub aside: Tally,
-    /// Lines that the book has in the year before or after.
-    pub elsewhere: Tally,
-    /// The payments that do not match: the ledger's in its order, then those that only the book
-    /// has.
-    pub rows: Vec<LedgerRow>,
-}
-
-rows! {
     /// A payment that does not match.
-    pub struct LedgerRow with LedgerColumns {
+    pub row LedgerRow {
         /// How it compares with the other side.
         pub found: Match => shown("Match") named "match",
         /// The extract.
-        pub file: Option<String> => detail,
+        pub file: Option<String> => detail("Extract"),
         /// The row in it.
         pub row: Option<u64> => shown("Row"),
         /// The entry in the book.
@@ -80,43 +70,32 @@ rows! {
         /// The invoice.
         pub reference: Option<String> => shown("Reference"),
         /// The day in the book.
-        pub book_on: Option<Date> => detail,
+        pub book_on: Option<Date> => detail("Book date"),
         /// The amount in the book.
         pub book: Option<Money> => shown("Book"),
         /// The day in the ledger.
-        pub ledger_on: Option<Date> => detail,
+        pub ledger_on: Option<Date> => detail("Ledger date"),
         /// The amount in the ledger.
         pub ledger: Option<Money> => shown("Ledger"),
         /// `ledger − book`.
         pub difference: Money => shown("Difference"),
     }
-}
+    /// What is known of an extract beside its lines.
+    pub struct LedgerFile {
+        /// The file.
+        pub file: String,
+        /// Lines that do not belong to the grant.
+        pub outside: Tally,
+        /// The last row, if it is a grand total.
+        pub grand_total: Option<GrandTotal>,
+    }
 
-/// What is known of an extract beside its lines.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct LedgerFile {
-    /// The file.
-    pub file: String,
-    /// Lines that do not belong to the grant.
-    pub outside: Tally,
-    /// The last row, if it is a grand total.
-    pub grand_total: Option<GrandTotal>,
-}
-
-rows! {
     /// Payments that compare alike, added up.
-    struct SummaryRow with SummaryColumns {
-        /// Which payments.
+    row SummaryRow {
         payments: &'static str => shown("Payments"),
-        /// How many.
         count: Option<u64> => shown("Count"),
-        /// What they add up to in the book.
         book: Money => shown("Book"),
-        /// What they add up to in the ledger.
         ledger: Money => shown("Ledger"),
-        /// `ledger − book`.
         difference: Money => shown("Difference"),
     }
 }
@@ -124,7 +103,6 @@ rows! {
 impl LedgerReport {
     /// Compares a year's payments in the book, as the lens shows them, with the lines of one
     /// extract or several, taken as [one ledger](merge).
-    #[must_use]
     pub fn new(
         year: FinancialYear,
         lens: Lens,
@@ -141,9 +119,11 @@ impl LedgerReport {
             booked.iter().map(|booked| (booked.entry, booked)).collect();
         let is_ours = |booked: &Booked| booked.payment.year == year;
         let mut report = LedgerReport {
-            year,
-            lens,
-            confirmed,
+            head: YearHead {
+                year,
+                lens,
+                confirmed,
+            },
             files,
             book: Tally::default(),
             ledger: Tally::default(),
@@ -178,15 +158,16 @@ impl LedgerReport {
         entries: &HashMap<EntryNumber, &Booked>,
     ) {
         let payment = &line.payment;
-        let last_day = self.year.last_day().min(self.lens.as_at);
-        let is_within = (self.year.first_day()..=last_day).contains(&payment.on);
+        let YearHead { year, lens, .. } = self.head;
+        let last_day = year.last_day().min(lens.as_at);
+        let is_within = (year.first_day()..=last_day).contains(&payment.on);
         let booked = |entry| entries.get(&entry).copied();
         match verdict {
             Verdict::New | Verdict::Reversed(_) if !is_within => {
                 return self.aside.add(payment.amount);
             }
             Verdict::Same(entry)
-                if booked(entry).is_some_and(|booked| booked.payment.year != self.year) =>
+                if booked(entry).is_some_and(|booked| booked.payment.year != year) =>
             {
                 return self.elsewhere.add(payment.amount);
             }
@@ -224,7 +205,6 @@ impl LedgerReport {
     }
 
     /// Returns `true` if the two agree, line by line.
-    #[must_use]
     pub fn agrees(&self) -> bool {
         self.rows.is_empty()
     }
@@ -268,31 +248,19 @@ impl LedgerRow {
     fn days(&self) -> Option<Text> {
         let (file, row) = (self.file.as_ref()?, self.row?);
         let (book, ledger) = (self.book_on?, self.ledger_on?);
-        (book != ledger).then(|| {
-            text![
-                file,
-                ", row ",
-                row,
-                ": the book has it on ",
-                book,
-                ", the ledger on ",
-                ledger,
-                "."
-            ]
-        })
+        let days = text! {
+            file, ", row ", row, ": the book has it on ", book, ", the ledger on ", ledger, "."
+        };
+        (book != ledger).then_some(days)
     }
 }
 
 impl LedgerFile {
     fn notes(&self) -> impl Iterator<Item = Text> {
-        let outside = of_lines(self.outside).map(|lines| {
-            let are = if self.outside.lines == 1 {
-                " is"
-            } else {
-                " are"
-            };
-            text![&self.file, ": ", lines, are, " not part of the grant."]
-        });
+        let is_one = self.outside.lines == 1;
+        let are = if is_one { " is" } else { " are" };
+        let outside = of_lines(self.outside)
+            .map(|lines| text![&self.file, ": ", lines, are, " not part of the grant."]);
         let total = |total: &GrandTotal| about(text![&self.file, ", row ", total.row], total);
         let total = self.grand_total.as_ref().map(total);
         outside.into_iter().chain(total)
@@ -305,40 +273,31 @@ fn of_lines(tally: Tally) -> Option<Text> {
 }
 
 impl Report for LedgerReport {
-    fn title(&self) -> Text {
-        text![
-            "Spend of ",
-            self.year,
-            " compared with the ledger, ",
-            self.lens,
-            unless_confirmed(self.confirmed)
-        ]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+    fn head(&self) -> Head {
+        let year = self.head.year;
+        let subject = text!["Spend of ", year, " compared with the ledger"];
+        self.head.head(subject, "")
     }
 
     fn data(&self) -> Table {
-        let extract = if self.files.len() > 1 { "Extract" } else { "" };
-        Table::of("Payments that do not match", &self.rows).headed(LedgerRow::COLUMN.file, extract)
+        let table = Table::of("Payments that do not match", &self.rows);
+        if self.files.len() > 1 {
+            table.headed(LedgerRow::COLUMN.file, "Extract")
+        } else {
+            table
+        }
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let aside = of_lines(self.aside).map(|lines| {
-            let why = "not in the book, and dated outside the days asked about.";
-            text![lines, " left aside: ", why]
-        });
-        let elsewhere = of_lines(self.elsewhere).map(|lines| {
-            let why = "already in the book, in the year before or after.";
-            text![lines, " left aside: ", why]
-        });
-        let mut notes: Vec<Text> = self.rows.iter().filter_map(LedgerRow::days).collect();
-        notes.extend(aside);
-        notes.extend(elsewhere);
-        notes.extend(self.files.iter().flat_map(LedgerFile::notes));
-        let points = (!notes.is_empty()).then_some(Block::Points(notes));
-        let tables = [self.data(), self.summary()];
-        tables.into_iter().map(Block::Table).chain(points).collect()
+        let aside =
+            |tally, why| of_lines(tally).map(|lines| text![lines, " left aside: ", why, "."]);
+        let not_asked = "not in the book, and dated outside the days asked about";
+        let elsewhere = "already in the book, in the year before or after";
+        let notes = self.rows.iter().filter_map(LedgerRow::days);
+        let notes = notes
+            .chain(aside(self.aside, not_asked))
+            .chain(aside(self.elsewhere, elsewhere))
+            .chain(self.files.iter().flat_map(LedgerFile::notes));
+        tables_and_notes([self.data(), self.summary()], notes)
     }
 }

@@ -1,26 +1,20 @@
 //! The log: the journal itself, entry by entry.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::{Block, Cell, Report, Table, Text, rows, table_and_notes, text};
+use crate::document::{Cell, Head, Report, Table, declare, text};
 use crate::model::{Column, Date, Entry, EntryNumber, FinancialYear, Kind, Moment, Money};
 
-/// Entries in the order recorded, including those that were reversed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct LogReport {
-    /// Which entries these are, in words.
-    #[serde(skip)]
-    pub scope: String,
-    /// One row per entry.
-    pub rows: Vec<LogRow>,
-}
+declare! {
+    /// Entries in the order recorded, including those that were reversed.
+    pub struct LogReport {
+        /// Which entries these are, in words.
+        #[serde(skip)]
+        pub scope: String,
+        /// One row per entry.
+        pub rows: Vec<LogRow>,
+    }
 
-rows! {
     /// One entry.
-    pub struct LogRow with LogColumns {
+    pub row LogRow {
         /// Its number.
         pub entry: EntryNumber => shown("Entry"),
         /// The day it takes effect.
@@ -39,7 +33,7 @@ rows! {
         #[serde(rename = "override", skip_serializing_if = "Option::is_none")]
         pub override_reason: Option<String>,
         /// Who recorded it.
-        pub by: String => detail,
+        pub by: String => detail("Recorded by"),
         /// When it was recorded.
         pub recorded: Moment => detail,
         /// The entry that reversed it.
@@ -49,20 +43,17 @@ rows! {
 
 impl LogRow {
     /// One entry's row.
-    #[must_use]
     pub fn new(entry: &Entry) -> LogRow {
         let cells = entry.cells();
         let details = cells
             .filled()
             .filter_map(|(column, text)| detail(column, text, entry));
-        let project = entry.event.project().map(ToString::to_string);
-        let pot = || entry.event.pot().map(|pot| pot.to_string());
         LogRow {
             entry: entry.number,
             on: entry.on,
             year: entry.year,
             kind: entry.event.kind(),
-            of: project.or_else(pot),
+            of: concerns(entry),
             amount: entry.event.amount(),
             says: details.collect::<Vec<_>>().join("; "),
             override_reason: entry.override_reason.clone(),
@@ -75,12 +66,18 @@ impl LogRow {
     /// What it records, between its reversal and the reason why it sets a rule aside.
     fn details(&self) -> Cell {
         let reversed = self.reversed_by.map(|by| format!("REVERSED by entry {by}"));
-        let says = Some(self.says.clone()).filter(|says| !says.is_empty());
+        let says = (!self.says.is_empty()).then(|| self.says.clone());
         let reason = self.override_reason.as_ref();
         let reason = reason.map(|reason| format!("override: {reason}"));
         let details: Vec<String> = [reversed, says, reason].into_iter().flatten().collect();
         details.join("; ").into()
     }
+}
+
+/// The project or the pot that an entry concerns.
+pub(crate) fn concerns(entry: &Entry) -> Option<String> {
+    let project = entry.event.project().map(ToString::to_string);
+    project.or_else(|| entry.event.pot().map(|pot| pot.to_string()))
 }
 
 /// What the log says of a cell that has no column of its own there.
@@ -102,15 +99,11 @@ fn detail(column: Column, text: &str, entry: &Entry) -> Option<String> {
 }
 
 impl Report for LogReport {
-    fn title(&self) -> Text {
-        text!["Journal: ", &self.scope]
+    fn head(&self) -> Head {
+        text!["Journal: ", &self.scope].into()
     }
 
     fn data(&self) -> Table {
         Table::of("", &self.rows)
-    }
-
-    fn blocks(&self) -> Vec<Block> {
-        table_and_notes(self.data(), Vec::new())
     }
 }

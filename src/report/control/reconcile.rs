@@ -2,39 +2,31 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::english::unless_confirmed;
-use crate::document::{Block, Cell, Report, Table, Text, counted, rows, table_and_notes, text};
+use crate::document::{
+    Block, Cell, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
+};
 use crate::fold::{FoldError, Lens, Portfolio};
 use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Measure, Money, ProjectRef};
+use crate::report::head::YearHead;
 
-/// A year's printed figures beside computed ones.
-///
-/// A figure is computed at the position of its `published` entry in the fold: after the entries
-/// before it on its day, and before those that follow. A paper's figure can therefore be compared
-/// with the position before that meeting's decisions.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ReconcileReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Whether the OPCC has confirmed the year.
-    pub confirmed: bool,
-    /// How many figures differ and have no explanation.
-    pub unexplained: usize,
-    /// One row per printed figure, in fold order.
-    pub rows: Vec<ReconcileRow>,
-}
+declare! {
+    /// A year's printed figures beside computed ones.
+    ///
+    /// A figure is computed at the position of its `published` entry in the fold: after the entries
+    /// before it on its day, and before those that follow. A paper's figure can therefore be
+    /// compared with the position before that meeting's decisions.
+    pub struct ReconcileReport {
+        /// The year.
+        #[serde(flatten)]
+        pub head: YearHead,
+        /// How many figures differ and have no explanation.
+        pub unexplained: usize,
+        /// One row per printed figure, in fold order.
+        pub rows: Vec<ReconcileRow>,
+    }
 
-rows! {
     /// One printed figure.
-    pub struct ReconcileRow with ReconcileColumns {
+    pub row ReconcileRow {
         /// The `published` entry.
         pub entry: EntryNumber => shown("Entry"),
         /// The day that the figure is for.
@@ -64,7 +56,6 @@ rows! {
 
 impl ReconcileRow {
     /// Returns `true` if it differs and has no explanation.
-    #[must_use]
     pub fn is_unexplained(&self) -> bool {
         self.differs() && self.explanation.is_none()
     }
@@ -89,34 +80,19 @@ impl ReconcileRow {
     /// How far the figures are apart, and why.
     fn reason(&self) -> Text {
         let reason = self.explanation.as_deref().unwrap_or("not explained");
-        text![
-            "Entry ",
-            self.entry,
-            ": ",
-            &self.paper,
-            " prints ",
-            self.printed,
-            ", the book has ",
-            self.computed,
-            ", ",
-            self.difference.abs(),
-            " apart: ",
-            reason
-        ]
+        text! {
+            "Entry ", self.entry, ": ", &self.paper, " prints ", self.printed, ", the book has ",
+            self.computed, ", ", self.difference.abs(), " apart: ", reason
+        }
     }
 
     /// What the rest of the day makes of the figure.
     fn later_that_day(&self) -> Option<Text> {
         let later = self.end_of_day?;
-        Some(text![
-            "Entry ",
-            self.entry,
-            ": with the entries after it on ",
-            self.on,
-            ", the book's figure is ",
-            later,
-            "."
-        ])
+        Some(text! {
+            "Entry ", self.entry, ": with the entries after it on ", self.on,
+            ", the book's figure is ", later, "."
+        })
     }
 }
 
@@ -166,9 +142,11 @@ impl ReconcileReport {
         end_day(rows.get_mut(today..).unwrap_or_default(), &portfolio);
         let unexplained = rows.iter().filter(|row| row.is_unexplained()).count();
         Ok(ReconcileReport {
-            year,
-            lens,
-            confirmed: portfolio.confirmed,
+            head: YearHead {
+                year,
+                lens,
+                confirmed: portfolio.confirmed,
+            },
             unexplained,
             rows,
         })
@@ -216,13 +194,8 @@ fn figure(portfolio: &Portfolio, measure: Measure, project: Option<&ProjectRef>)
 }
 
 impl Report for ReconcileReport {
-    fn title(&self) -> Text {
-        let confirmed = unless_confirmed(self.confirmed);
-        text!["Printed figures of ", self.year, ", ", self.lens, confirmed]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+    fn head(&self) -> Head {
+        self.head.titled("Printed figures of ")
     }
 
     fn data(&self) -> Table {
@@ -234,16 +207,11 @@ impl Report for ReconcileReport {
         let mut notes: Vec<Text> = differing.map(ReconcileRow::reason).collect();
         let differ = notes.len();
         notes.extend(self.rows.iter().filter_map(ReconcileRow::later_that_day));
-        notes.push(text![
-            counted(self.rows.len(), "printed figure"),
-            ": ",
-            self.rows.len() - differ,
-            " agree, ",
-            differ,
-            " differ, ",
-            self.unexplained,
-            " of them unexplained."
-        ]);
-        table_and_notes(self.data(), notes)
+        let figures = counted(self.rows.len(), "printed figure");
+        notes.push(text! {
+            figures, ": ", self.rows.len() - differ, " agree, ", differ, " differ, ",
+            self.unexplained, " of them unexplained."
+        });
+        tables_and_notes([self.data()], notes)
     }
 }

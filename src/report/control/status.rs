@@ -1,35 +1,32 @@
 //! The status: the whole book at a glance, and what needs attention.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::{Block, Cell, Report, Table, Text, counted, rows, table_and_notes, text};
+use crate::document::{
+    Block, Cell, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
+};
 use crate::fold::{Lens, YearView};
-use crate::model::{Date, FinancialYear, Fingerprint, Money, Pot};
+use crate::model::{FinancialYear, Fingerprint, Money, Pot};
+use crate::report::head::seen;
 
-/// The whole book at a glance.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct StatusReport {
-    /// Who holds the grant.
-    pub partnership: String,
-    /// Who gives it.
-    pub funder: String,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// How many entries the journal holds.
-    pub entries: u32,
-    /// The fingerprint of the last entry, or of the book's names before the first.
-    pub head: Fingerprint,
-    /// One row per year.
-    pub years: Vec<StatusYear>,
-}
+declare! {
+    /// The whole book at a glance.
+    pub struct StatusReport {
+        /// Who holds the grant.
+        pub partnership: String,
+        /// Who gives it.
+        pub funder: String,
+        /// The day, and the moment of knowledge.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// How many entries the journal holds.
+        pub entries: u32,
+        /// The fingerprint of the last entry, or of the book's names before the first.
+        pub head: Fingerprint,
+        /// One row per year.
+        pub years: Vec<StatusYear>,
+    }
 
-rows! {
     /// One year at a glance.
-    pub struct StatusYear with StatusColumns {
+    pub row StatusYear {
         /// The year.
         pub year: FinancialYear => shown("Year"),
         /// Whether the OPCC has confirmed it.
@@ -47,13 +44,12 @@ rows! {
         /// How many proposals are not yet decided.
         pub pending: usize => shown("Pending"),
         /// How many printed figures differ without an explanation.
-        pub unexplained: usize => detail,
+        pub unexplained: usize => detail("Unexplained differences"),
     }
 }
 
 impl StatusYear {
     /// A year as its view shows it; `unexplained` is from its reconciliation.
-    #[must_use]
     pub fn new(view: &YearView, unexplained: usize) -> StatusYear {
         let portfolio = &view.portfolio;
         let pending = |pot: &Pot| portfolio.pending(*pot).count();
@@ -71,53 +67,45 @@ impl StatusYear {
     }
 
     fn status(&self) -> Cell {
-        let status = match (self.closed, self.confirmed) {
-            (true, true) => "closed",
-            (true, false) => "closed, not confirmed",
-            (false, true) => "open",
-            (false, false) => "open, not confirmed",
-        };
-        status.into()
+        match (self.closed, self.confirmed) {
+            (true, true) => "closed".into(),
+            (true, false) => "closed, not confirmed".into(),
+            (false, true) => "open".into(),
+            (false, false) => "open, not confirmed".into(),
+        }
     }
 
     /// What needs attention.
     fn notes(&self) -> Vec<Text> {
-        let mut notes = Vec::new();
-        let mut note = |text: Text| notes.push(text![self.year, ": ", text, "."]);
-        if self.unexplained > 0 {
-            let differences = counted(self.unexplained, "difference");
-            note(text![differences, " without an explanation"]);
-        }
-        if self.pending > 0 {
-            note(text![counted(self.pending, "proposal"), " not yet decided"]);
-        }
-        if self.closed && !self.to_return.is_zero() {
-            let unspent = self.to_return;
-            note(text![
-                "the year is closed, and ",
-                unspent,
-                " was neither spent nor returned"
-            ]);
-        }
-        if self.overdue {
-            let unspent = self.to_return;
-            note(text![
-                "the year has ended and is not closed; ",
-                unspent,
-                " is unspent"
-            ]);
-        }
+        let unspent = self.to_return;
+        let differences = counted(self.unexplained, "difference");
+        let pending = counted(self.pending, "proposal");
+        let notes = [
+            (self.unexplained > 0).then(|| text![differences, " without an explanation"]),
+            (self.pending > 0).then(|| text![pending, " not yet decided"]),
+            (self.closed && !unspent.is_zero()).then(|| {
+                text! {
+                    "the year is closed, and ", unspent, " was neither spent nor returned"
+                }
+            }),
+            self.overdue.then(|| {
+                text! {
+                    "the year has ended and is not closed; ", unspent, " is unspent"
+                }
+            }),
+        ];
+        let notes = notes.into_iter().flatten();
         notes
+            .map(|note| text![self.year, ": ", note, "."])
+            .collect()
     }
 }
 
 impl Report for StatusReport {
-    fn title(&self) -> Text {
-        text![&self.partnership, ": Crime Reduction Grant, ", self.lens]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+    fn head(&self) -> Head {
+        let partnership = &self.partnership;
+        let title = text![partnership, ": Crime Reduction Grant, ", self.lens];
+        seen(self.lens, title)
     }
 
     fn data(&self) -> Table {
@@ -127,8 +115,8 @@ impl Report for StatusReport {
     fn blocks(&self) -> Vec<Block> {
         let entries = counted(self.entries, "entry");
         let head = self.head.to_string();
-        let mut notes = vec![text![entries, "; the last has fingerprint ", head, "."]];
-        notes.extend(self.years.iter().flat_map(StatusYear::notes));
-        table_and_notes(self.data(), notes)
+        let whole = text![entries, "; the last has fingerprint ", head, "."];
+        let years = self.years.iter().flat_map(StatusYear::notes);
+        tables_and_notes([self.data()], [whole].into_iter().chain(years))
     }
 }

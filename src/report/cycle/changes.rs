@@ -2,47 +2,42 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
+use crate::document::english::labelled;
 use crate::document::{
-    Align, Block, Cell, CellValue, Column, ColumnId, Report, Row, Table, Text, counted, rows, text,
+    Align, Block, Cell, CellValue, Column, ColumnId, Head, Report, Row, Table, Text, columns,
+    counted, declare, tables_and_notes, text,
 };
 use crate::fold::Lens;
-use crate::model::{Date, FinancialYear, Moment, Money, Pot, ProjectRef};
+use crate::model::{FinancialYear, Moment, Money, Pot, ProjectRef};
 use crate::report::control::log::LogRow;
 use crate::report::cycle::year_end::{YearEndReport, YearEndRow};
+use crate::report::head::seen;
 
-/// One year end as it was known at a moment, compared with the same one as it is known later.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct YearEndChanges {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day of both, and the moment of the later knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// The moment of the earlier knowledge.
-    pub since: Moment,
-    /// One row per figure that changed: first those of the year, then in the order of the year end.
-    pub rows: Vec<Change>,
-    /// The year's entries recorded in between, whatever their day.
-    pub entries: Vec<LogRow>,
-    /// Projects that are not in the earlier year end.
-    pub new: Vec<ProjectRef>,
-    /// Projects that are not in the later one.
-    pub gone: Vec<ProjectRef>,
-    #[serde(skip)]
-    totals: Vec<Text>,
-}
-
-rows! {
-    /// One figure that changed.
-    pub struct Change with ChangeColumns {
+declare! {
+    /// One year end as it was known at a moment, compared with the same one as it is known later.
+    pub struct YearEndChanges {
         /// The year.
+        pub year: FinancialYear,
+        /// The day of both, and the moment of the later knowledge.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// The moment of the earlier knowledge.
+        pub since: Moment,
+        /// One row per figure that changed: first those of the year, then in the order of the year
+        /// end.
+        pub rows: Vec<Change>,
+        /// The year's entries recorded in between, whatever their day.
+        pub entries: Vec<LogRow>,
+        /// Projects that are not in the earlier year end.
+        pub new: Vec<ProjectRef>,
+        /// Projects that are not in the later one.
+        pub gone: Vec<ProjectRef>,
         #[serde(skip)]
-        pub(crate) year: FinancialYear => detail,
+        totals: Vec<Text>,
+    }
+
+    /// One figure that changed.
+    pub row Change {
         /// `year`, `project` or `uncommitted`.
         pub line: &'static str => shown("Line"),
         /// The project's ref.
@@ -61,7 +56,7 @@ rows! {
 }
 
 /// The value of a figure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum Figure {
@@ -78,16 +73,11 @@ type Key<'a> = (&'static str, Option<&'a ProjectRef>, Option<Pot>);
 type Lines<'a> = BTreeMap<Key<'a>, &'a YearEndRow>;
 
 /// The columns that say which line it is.
-const IDENTITY: [ColumnId; 3] = [
-    YearEndRow::COLUMN.year,
-    YearEndRow::COLUMN.line,
-    YearEndRow::COLUMN.project,
-];
+const IDENTITY: [ColumnId; 3] = columns![YearEndRow: year, line, project];
 
 impl YearEndChanges {
     /// What changed from one year end to another of the same year and day. The entries are those
     /// recorded in between.
-    #[must_use]
     pub fn new(
         before: &YearEndReport,
         after: &YearEndReport,
@@ -101,8 +91,8 @@ impl YearEndChanges {
             .flat_map(|key| Change::of_line(old.get(key).copied(), new.get(key).copied()));
         let rows = Change::of_year(before, after).into_iter().chain(changes);
         YearEndChanges {
-            year: after.year,
-            lens: after.lens,
+            year: after.head.year,
+            lens: after.head.lens,
             since,
             rows: rows.collect(),
             entries,
@@ -114,12 +104,11 @@ impl YearEndChanges {
 }
 
 fn lines(report: &YearEndReport) -> Lines<'_> {
-    report.rows.iter().map(|row| (key(row), row)).collect()
-}
-
-fn key(row: &YearEndRow) -> Key<'_> {
-    let pot = row.project.is_none().then_some(row.pot);
-    (row.line, row.project.as_ref(), pot)
+    let rows = report.rows.iter().map(|row| {
+        let pot = row.project.is_none().then_some(row.pot);
+        ((row.line, row.project.as_ref(), pot), row)
+    });
+    rows.collect()
 }
 
 /// The projects of some lines that are not among others.
@@ -142,16 +131,14 @@ fn totals(before: &Table, after: &Table) -> Vec<Text> {
 impl Change {
     /// The figures of the year itself that are not the same.
     fn of_year(before: &YearEndReport, after: &YearEndReport) -> Vec<Change> {
-        let year = after.year;
         let figures = [
-            ("confirmed", before.confirmed, after.confirmed),
+            ("confirmed", before.head.confirmed, after.head.confirmed),
             ("closed", before.closed, after.closed),
         ];
         let changed = figures
             .into_iter()
             .filter(|(_, before, after)| before != after);
         let change = |(figure, before, after)| Change {
-            year,
             line: "year",
             project: None,
             pot: None,
@@ -175,7 +162,6 @@ impl Change {
             .zip(figures)
             .filter(|(column, _)| !IDENTITY.contains(&column.id()))
             .map(|(column, (before, after))| Change {
-                year: line.year,
                 line: line.line,
                 project: line.project.clone(),
                 pot: Some(line.pot),
@@ -238,17 +224,13 @@ impl CellValue for Figure {
 }
 
 impl Report for YearEndChanges {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
         let changes = text!["Changes to the year end ", self.year, ", ", self.lens];
-        text![changes, ", since ", self.since]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+        seen(self.lens, text![changes, ", since ", self.since])
     }
 
     fn data(&self) -> Table {
-        let table = Table::of("", &self.rows);
+        let table = Table::of("", &self.rows).of_year(self.year);
         let mut figures = self.rows.iter().flat_map(|row| [&row.before, &row.after]);
         if !figures.any(|figure| figure.as_ref().is_some_and(Figure::is_long)) {
             return table;
@@ -261,39 +243,23 @@ impl Report for YearEndChanges {
 
     fn blocks(&self) -> Vec<Block> {
         let entries = Table::of("Entries recorded since", &self.entries);
-        vec![
-            Block::Table(self.data()),
-            Block::Table(entries.headed(LogRow::COLUMN.year, "")),
-            Block::Points(self.points()),
-        ]
-    }
-}
-
-impl YearEndChanges {
-    fn points(&self) -> Vec<Text> {
+        let entries = entries.hidden(&columns![LogRow: year]);
         let changed = match self.rows.len() {
             0 => "No figure of the year end changed.".into(),
             count => text![counted(count, "figure"), " changed."],
         };
-        let were = if self.entries.len() == 1 {
-            "was"
-        } else {
-            "were"
-        };
+        let is_one = self.entries.len() == 1;
+        let were = if is_one { " was" } else { " were" };
         let recorded = counted(self.entries.len(), "entry");
-        let recorded = text![recorded, " of ", self.year, " ", were, " recorded since."];
-        let new = labelled("New", ", ", self.new.iter().map(|project| text![project]));
-        let gone = labelled("Gone", ", ", self.gone.iter().map(|project| text![project]));
-        let totals = labelled("In total", "; ", self.totals.iter().cloned());
-        [Some(changed), new, gone, totals, Some(recorded)]
-            .into_iter()
-            .flatten()
-            .collect()
+        let recorded = text![recorded, " of ", self.year, were, " recorded since."];
+        let totals = Text::join(&self.totals, "; ");
+        let points = [
+            Some(changed),
+            labelled("New", &self.new),
+            labelled("Gone", &self.gone),
+            (!totals.is_empty()).then(|| text!["In total: ", totals, "."]),
+            Some(recorded),
+        ];
+        tables_and_notes([self.data(), entries], points.into_iter().flatten())
     }
-}
-
-/// Some texts in one sentence, if there are any.
-fn labelled(label: &str, between: &str, texts: impl Iterator<Item = Text>) -> Option<Text> {
-    let texts = Text::join(texts, between);
-    (!texts.is_empty()).then(|| text![label, ": ", texts, "."])
 }

@@ -1,66 +1,57 @@
 //! The forecast: where the year is heading, and what would go back to the OPCC.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::english::{counted, unless_confirmed};
-use crate::document::{Block, Cell, CellValue, Report, Table, Text, line, rows, text};
-use crate::fold::{Lens, Project, YearView};
-use crate::model::{Date, FinancialYear, Money, Pot, ProjectRef, Quarter, Stage};
+use crate::document::english::labelled;
+use crate::document::{
+    Block, Cell, CellValue, Head, Report, Table, Text, counted, declare, lines, tables_and_notes,
+    text,
+};
+use crate::fold::{Project, YearView};
+use crate::model::{Money, Pot, ProjectRef, Quarter, Stage};
 use crate::report::cycle::projection::{Basis, Projection};
+use crate::report::head::YearHead;
 
-/// A year's awards, what is projected to be spent of them by 31 March, and what would be returned:
-/// `allocation = projected + returned + to_return_as_projected`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ForecastReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Whether the OPCC has confirmed the year.
-    pub confirmed: bool,
-    /// Whether the year is closed.
-    pub closed: bool,
-    /// Days from then to 31 March; 0 from that day on.
-    pub days_left: u32,
-    /// All awards.
-    pub awards: Money,
-    /// What was spent to date, less refunds.
-    pub spent: Money,
-    /// Spend by 31 March, as projected.
-    pub projected: Money,
-    /// The part of the awards that is not projected to be spent.
-    pub underspend: Money,
-    /// The part of that underspend that is not returned yet: `to_return_as_projected = uncommitted
-    /// + underspend_to_return`.
-    pub underspend_to_return: Money,
-    /// What is left in both pots.
-    pub uncommitted: Money,
-    /// What was already returned to the OPCC.
-    pub returned: Money,
-    /// What would be returned if nothing more were spent.
-    pub to_return: Money,
-    /// What would be returned if all went as projected.
-    pub to_return_as_projected: Money,
-    /// What pending proposals ask for: it would come from the uncommitted money.
-    pub pipeline: Money,
-    /// Whether the year has ended and is not closed.
-    #[serde(skip)]
-    pub(crate) overdue: bool,
-    /// One row per project with an award: first those that have spent nothing when half the year
-    /// has passed, then by ref.
-    pub rows: Vec<ForecastRow>,
-}
-
-rows! {
-    /// One project with an award.
-    pub struct ForecastRow with ForecastColumns {
+declare! {
+    /// A year's awards, what is projected to be spent of them by 31 March, and what would be
+    /// returned: `allocation = projected + returned + to_return_as_projected`.
+    pub struct ForecastReport {
         /// The year.
+        #[serde(flatten)]
+        pub head: YearHead,
+        /// Whether the year is closed.
+        pub closed: bool,
+        /// Days from then to 31 March; 0 from that day on.
+        pub days_left: u32,
+        /// All awards.
+        pub awards: Money,
+        /// What was spent to date, less refunds.
+        pub spent: Money,
+        /// Spend by 31 March, as projected.
+        pub projected: Money,
+        /// The part of the awards that is not projected to be spent.
+        pub underspend: Money,
+        /// The part of that underspend that is not returned yet: `to_return_as_projected =
+        /// uncommitted + underspend_to_return`.
+        pub underspend_to_return: Money,
+        /// What is left in both pots.
+        pub uncommitted: Money,
+        /// What was already returned to the OPCC.
+        pub returned: Money,
+        /// What would be returned if nothing more were spent.
+        pub to_return: Money,
+        /// What would be returned if all went as projected.
+        pub to_return_as_projected: Money,
+        /// What pending proposals ask for: it would come from the uncommitted money.
+        pub pipeline: Money,
+        /// Whether the year has ended and is not closed.
         #[serde(skip)]
-        pub(crate) year: FinancialYear => detail,
+        pub(crate) overdue: bool,
+        /// One row per project with an award: first those that have spent nothing when half the
+        /// year has passed, then by ref.
+        pub rows: Vec<ForecastRow>,
+    }
+
+    /// One project with an award.
+    pub row ForecastRow {
         /// Its ref.
         pub project: ProjectRef => shown("Project"),
         /// Its title.
@@ -97,24 +88,20 @@ rows! {
 
 impl ForecastReport {
     /// The forecast of a year.
-    #[must_use]
     pub fn new(view: &YearView) -> ForecastReport {
         let portfolio = &view.portfolio;
         let projects = portfolio.projects.iter();
         let awarded = projects.filter(|(_, project)| !project.award.is_zero());
-        let mut rows: Vec<ForecastRow> = awarded
-            .map(|(reference, project)| ForecastRow::new(reference, project, view))
-            .collect();
+        let rows = awarded.map(|(reference, project)| ForecastRow::new(reference, project, view));
+        let mut rows: Vec<ForecastRow> = rows.collect();
         rows.sort_by_key(|row| !row.no_spend);
         let (spent, awards) = (portfolio.spent(), portfolio.awards());
         let projected: Money = rows.iter().map(|row| row.projected).sum();
         let underspend = awards - projected;
-        let returned = |project: &Project| project.returned;
-        let returned: Money = portfolio.projects.values().map(returned).sum();
+        let projects = portfolio.projects.values();
+        let returned: Money = projects.map(|project| project.returned).sum();
         ForecastReport {
-            year: portfolio.year,
-            lens: view.lens,
-            confirmed: portfolio.confirmed,
+            head: YearHead::new(view),
             closed: portfolio.closed,
             days_left: view.lens.as_at.days_until(portfolio.year.last_day()),
             awards,
@@ -134,52 +121,41 @@ impl ForecastReport {
 
     /// Its figures for the whole year, each with what it means.
     pub(crate) fn in_total(&self) -> Table {
-        let lines = [
-            line("Awards", self.awards, "of all projects"),
-            line("Spent", self.spent, "to date, less refunds"),
-            line("Projected", self.projected, "spend by 31 March"),
-            line("Underspend", self.underspend, "awards less projected spend"),
-            line("Uncommitted", self.uncommitted, "still in the pots"),
-            line("Returned", self.returned, "already paid back"),
-            line(
-                "To return at most",
-                self.to_return,
-                "if nothing more is spent",
-            ),
-            line(
-                "To return as projected",
-                self.to_return_as_projected,
-                "if all goes as projected",
-            ),
-        ];
+        let lines = lines! {
+            "Awards", self.awards, "of all projects";
+            "Spent", self.spent, "to date, less refunds";
+            "Projected", self.projected, "spend by 31 March";
+            "Underspend", self.underspend, "awards less projected spend";
+            "Uncommitted", self.uncommitted, "still in the pots";
+            "Returned", self.returned, "already paid back";
+            "To return at most", self.to_return, "if nothing more is spent";
+            "To return as projected", self.to_return_as_projected, "if all goes as projected";
+        };
         Table::of("In total", &lines)
     }
 
     fn remarks(&self) -> Vec<Text> {
-        let no_spend = self.of("Half the year has passed without spend", |row| row.no_spend);
-        let by_award = self.of("No forecast, so the award is projected", |row| {
-            row.basis == Basis::Award
-        });
-        let ended = self.of("No more spend is projected", |row| {
-            row.basis == Basis::Spent
-        });
-        let corrected = self.rows.iter().filter_map(ForecastRow::corrected);
-        let pending = (!self.pipeline.is_zero()).then(|| {
-            text![
-                "Pending proposals ask for ",
-                self.pipeline,
-                " of the uncommitted money; the projection does not include them."
-            ]
-        });
-        let listed = [no_spend, by_award, ended].into_iter().flatten();
-        listed.chain(corrected).chain(pending).collect()
-    }
-
-    /// The projects of which something is true, if there are any.
-    fn of(&self, what: &str, is_true: fn(&ForecastRow) -> bool) -> Option<Text> {
-        let rows = self.rows.iter().filter(|row| is_true(row));
-        let projects = Text::join(rows.map(|row| text![&row.project]), ", ");
-        (!projects.is_empty()).then(|| text![what, ": ", projects, "."])
+        let listed = |what: &str, is_true: fn(&ForecastRow) -> bool| {
+            let rows = self.rows.iter().filter(|row| is_true(row));
+            labelled(what, rows.map(|row| &row.project))
+        };
+        let pending = text! {
+            "Pending proposals ask for ", self.pipeline,
+            " of the uncommitted money; the projection does not include them."
+        };
+        let by_award = "No forecast, so the award is projected";
+        [
+            listed("Half the year has passed without spend", |row| row.no_spend),
+            listed(by_award, |row| row.basis == Basis::Award),
+            listed("No more spend is projected", |row| {
+                row.basis == Basis::Spent
+            }),
+        ]
+        .into_iter()
+        .chain(self.rows.iter().map(ForecastRow::corrected))
+        .chain([(!self.pipeline.is_zero()).then_some(pending)])
+        .flatten()
+        .collect()
     }
 }
 
@@ -188,7 +164,6 @@ impl ForecastRow {
         let projection = Projection::new(project, view);
         let half_has_passed = view.lens.as_at > view.year().quarter_end(Quarter::Q2);
         ForecastRow {
-            year: view.year(),
             project: reference.clone(),
             title: project.title.clone(),
             lead: project.lead.clone(),
@@ -229,43 +204,30 @@ impl ForecastRow {
             (_, _, true) => "above what is spent at the year end",
             _ => return None,
         };
-        Some(text![
-            &self.project,
-            ": the lead's forecast of ",
-            self.forecast?,
-            " is ",
-            fault,
-            ", so ",
-            self.projected,
-            " is projected."
-        ])
+        Some(text! {
+            &self.project, ": the lead's forecast of ", self.forecast?, " is ", fault, ", so ",
+            self.projected, " is projected."
+        })
     }
 }
 
 impl Report for ForecastReport {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
         let left = if self.closed {
             ", closed".to_owned()
         } else {
             format!(", {} left", counted(self.days_left, "day"))
         };
-        let span = text![self.year, " to ", self.year.last_day()];
-        let confirmed = unless_confirmed(self.confirmed);
-        text!["Forecast for ", span, ", ", self.lens, left, confirmed]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+        let year = self.head.year;
+        let subject = text!["Forecast for ", year, " to ", year.last_day()];
+        self.head.head(subject, left)
     }
 
     fn data(&self) -> Table {
-        Table::of("", &self.rows)
+        Table::of("", &self.rows).of_year(self.head.year)
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let tables = [self.data(), self.in_total()].map(Block::Table);
-        let remarks = self.remarks();
-        let points = (!remarks.is_empty()).then_some(Block::Points(remarks));
-        tables.into_iter().chain(points).collect()
+        tables_and_notes([self.data(), self.in_total()], self.remarks())
     }
 }

@@ -1,29 +1,27 @@
 //! [`Issued`]: a quarter report that went out.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
+use crate::document::declare;
 use crate::fold::Lens;
 use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Fingerprint, Kind, Quarter};
 
-/// A quarter report that went out. Made again through the same lens, it is the same to the byte.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Issued {
-    /// The year.
-    #[serde(skip)]
-    pub year: FinancialYear,
-    /// The quarter.
-    pub quarter: Quarter,
-    /// The `issue` entry.
-    pub entry: EntryNumber,
-    /// The day of the report and of the entry, and what was known: the moment of the entry.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// SHA-256 of the file that holds the report's JSON.
-    #[schemars(with = "Fingerprint")]
-    pub fingerprint: String,
+declare! {
+    /// A quarter report that went out. Made again through the same lens, it is the same to the
+    /// byte.
+    pub struct Issued {
+        /// The year.
+        #[serde(skip)]
+        pub year: FinancialYear,
+        /// The quarter.
+        pub quarter: Quarter,
+        /// The `issue` entry.
+        pub entry: EntryNumber,
+        /// The day of the report and of the entry, and what was known: the moment of the entry.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// SHA-256 of the file that holds the report's JSON.
+        #[schemars(with = "Fingerprint")]
+        pub fingerprint: String,
+    }
 }
 
 impl Issued {
@@ -36,42 +34,36 @@ impl Issued {
     /// assert_eq!(Issued::title("2025/26".parse()?, Quarter::Q3), "Quarter report 2025/26 Q3");
     /// # Ok::<(), crg::model::YearError>(())
     /// ```
-    #[must_use]
     pub fn title(year: FinancialYear, quarter: Quarter) -> String {
         format!("Quarter report {year} {quarter}")
     }
 
     /// The report of each quarter of a year that went out last, among entries that count.
-    #[must_use]
     pub fn latest(year: FinancialYear, standing: &[Entry]) -> Vec<Issued> {
-        let quarters = Quarter::ALL.iter();
-        let latest = quarters.filter_map(|quarter| Issued::latest_of(year, *quarter, standing));
-        latest.collect()
-    }
-
-    fn latest_of(year: FinancialYear, quarter: Quarter, standing: &[Entry]) -> Option<Issued> {
-        let name = Issued::title(year, quarter);
-        let issues = standing.iter().filter_map(|entry| match &entry.event {
-            Event::Issue { title, value } if *title == name => Some((entry, value)),
-            _ => None,
-        });
-        let (entry, fingerprint) = issues.max_by_key(|(entry, _)| entry.number)?;
-        Some(Issued {
-            year,
-            quarter,
-            entry: entry.number,
-            lens: Lens {
-                as_at: entry.on,
-                known_at: Some(entry.recorded),
-            },
-            fingerprint: fingerprint.clone(),
-        })
+        let latest = |quarter: &Quarter| {
+            let name = Issued::title(year, *quarter);
+            let issues = standing.iter().filter_map(|entry| match &entry.event {
+                Event::Issue { title, value } if *title == name => Some((entry, value)),
+                _ => None,
+            });
+            let (entry, fingerprint) = issues.max_by_key(|(entry, _)| entry.number)?;
+            Some(Issued {
+                year,
+                quarter: *quarter,
+                entry: entry.number,
+                lens: Lens {
+                    as_at: entry.on,
+                    known_at: Some(entry.recorded),
+                },
+                fingerprint: fingerprint.clone(),
+            })
+        };
+        Quarter::ALL.iter().filter_map(latest).collect()
     }
 
     /// Returns `true` if the report would differ, had this entry been on record: it changes a day
     /// that the report holds or carries forward. `named` is the entry that a `reverse` or `explain`
     /// names.
-    #[must_use]
     pub fn is_changed_by(&self, entry: &Entry, named: Option<&Entry>) -> bool {
         let is_of_its_days =
             day_changed(entry, named).is_some_and(|on| self.year.quarter_of(on) <= self.quarter);

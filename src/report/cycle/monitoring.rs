@@ -3,19 +3,19 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::english::{overrides, unless_confirmed};
-use crate::document::{Block, Cell, CellValue, Report, Table, Text, rows, text};
-use crate::fold::{Lens, Project, YearView};
+use crate::document::english::{labelled, overrides};
+use crate::document::{
+    Block, Cell, Head, Report, Table, columns, declare, displayed, tables_and_notes, text,
+};
+use crate::fold::{Lens, YearView};
 use crate::model::keywords;
 use crate::model::{
     Date, Entry, EntryNumber, FinancialYear, Kind, Money, Pot, ProjectRef, Quarter, Stage,
 };
 use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::projection::Projection;
-use crate::report::cycle::year_end::{PROJECT, UNCOMMITTED, title_or_uncommitted};
+use crate::report::cycle::year_end::{YearEndReport, YearEndRow, title_or_uncommitted};
+use crate::report::head::YearHead;
 
 keywords! {
     /// Which of a year's returns to the funder.
@@ -27,15 +27,10 @@ keywords! {
     }
 }
 
-impl CellValue for Period {
-    fn cell(&self) -> Cell {
-        self.as_str().cell()
-    }
-}
+displayed! { Period }
 
 impl Period {
     /// The day of a return: 30 September; at the year end 31 March, or today if that is later.
-    #[must_use]
     pub fn as_at(self, year: FinancialYear, today: Date) -> Date {
         match self {
             Period::MidYear => year.quarter_end(Quarter::Q2),
@@ -44,38 +39,29 @@ impl Period {
     }
 }
 
-/// A year's monitoring return. Budgets add up to the allocation; in each line, `variance = budget −
-/// forecast`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct MonitoringReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// Mid-year or year-end.
-    pub period: Period,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Whether the OPCC has confirmed the year.
-    pub confirmed: bool,
-    /// The entries that set a process rule aside.
-    pub overrides: BTreeSet<EntryNumber>,
-    /// One row per project that was ever approved or has an award, then one per pot.
-    pub rows: Vec<MonitoringRow>,
-}
-
-rows! {
-    /// One line: a project, or a pot's uncommitted money.
-    pub struct MonitoringRow with MonitoringColumns {
+declare! {
+    /// A year's monitoring return. Budgets add up to the allocation; in each line, `variance =
+    /// budget − forecast`.
+    pub struct MonitoringReport {
         /// The year.
-        #[serde(skip)]
-        pub(crate) year: FinancialYear => detail,
+        pub year: FinancialYear,
         /// Mid-year or year-end.
-        #[serde(skip)]
-        pub(crate) period: Period => detail,
+        pub period: Period,
+        /// The day, and the moment of knowledge.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// Whether the OPCC has confirmed the year.
+        pub confirmed: bool,
+        /// The entries that set a process rule aside.
+        pub overrides: BTreeSet<EntryNumber>,
+        /// One row per project that was ever approved or has an award, then one per pot.
+        pub rows: Vec<MonitoringRow>,
+    }
+
+    /// One line: a project, or a pot's uncommitted money.
+    pub row MonitoringRow {
         /// `project` or `uncommitted`.
-        pub line: &'static str => detail,
+        pub line: &'static str => detail("Type"),
         /// The project's ref.
         pub project: Option<ProjectRef> => shown("Project"),
         /// Its title.
@@ -106,26 +92,18 @@ rows! {
 
 impl MonitoringReport {
     /// The return of a year, whose view holds at least the entries with notes on its projects.
-    #[must_use]
     pub fn new(view: &YearView, period: Period) -> MonitoringReport {
         let portfolio = &view.portfolio;
-        // An override can increase an award that was never approved.
-        let funded = portfolio
-            .projects
-            .iter()
-            .filter(|(_, project)| project.approved || !project.award.is_zero());
-        let projects =
-            funded.map(|(reference, project)| MonitoringRow::new(reference, project, view, period));
-        let pots = Pot::ALL
-            .iter()
-            .map(|pot| MonitoringRow::uncommitted(*pot, view, period));
+        let lines = YearEndReport::new(view).rows.into_iter();
         MonitoringReport {
             year: portfolio.year,
             period,
             lens: view.lens,
             confirmed: portfolio.confirmed,
             overrides: portfolio.overrides.clone(),
-            rows: projects.chain(pots).collect(),
+            rows: lines
+                .filter_map(|line| MonitoringRow::new(line, view))
+                .collect(),
         }
     }
 
@@ -146,13 +124,7 @@ impl MonitoringReport {
         let rows = self.rows.iter().filter(|row| row.has_words());
         let columns = MonitoringRow::COLUMN;
         Table::of("Reasons, outputs and outcomes", rows)
-            .only(&[
-                columns.project,
-                columns.pot,
-                columns.reason,
-                columns.outputs,
-                columns.outcomes,
-            ])
+            .only(&columns![MonitoringRow: project, pot, reason, outputs, outcomes])
             .headed(columns.reason, "Reason for the variance")
             .headed(columns.outputs, "Outputs")
             .headed(columns.outcomes, "Outcomes")
@@ -160,57 +132,40 @@ impl MonitoringReport {
 }
 
 impl MonitoringRow {
-    fn new(
-        reference: &ProjectRef,
-        project: &Project,
-        view: &YearView,
-        period: Period,
-    ) -> MonitoringRow {
-        let entries = view.standing.iter();
-        let entries: Vec<&Entry> = entries
-            .filter(|entry| entry.event.project() == Some(reference))
-            .collect();
-        let forecast = Projection::new(project, view).spend;
-        let variance = project.award - forecast;
-        MonitoringRow {
-            year: view.year(),
-            period,
-            line: PROJECT,
-            project: Some(reference.clone()),
-            title: Some(project.title.clone()),
-            lead: Some(project.lead.clone()),
-            pot: project.pot,
-            status: Some(project.stage),
-            budget: project.award,
-            actual: project.spent,
-            forecast,
-            variance,
-            reason: reason(&entries).filter(|_| !variance.is_zero()),
-            outputs: note_of_latest(&entries, &[Kind::Progress]),
-            outcomes: Outcome::all(project),
-        }
-    }
-
-    fn uncommitted(pot: Pot, view: &YearView, period: Period) -> MonitoringRow {
-        let position = view.portfolio.pot(pot);
-        let budget = position.remaining() + position.returned;
-        MonitoringRow {
-            year: view.year(),
-            period,
-            line: UNCOMMITTED,
-            project: None,
-            title: None,
-            lead: None,
-            pot,
-            status: None,
-            budget,
-            actual: Money::ZERO,
+    /// A line of the year end, if it is a pot's, or a project's that was ever funded. An override
+    /// can increase an award that was never approved.
+    fn new(line: YearEndRow, view: &YearView) -> Option<MonitoringRow> {
+        let mut row = MonitoringRow {
+            line: line.line,
+            project: line.project,
+            title: line.title,
+            lead: line.lead,
+            pot: line.pot,
+            status: line.status,
+            budget: line.approved,
+            actual: line.spent,
             forecast: Money::ZERO,
-            variance: budget,
-            reason: (!budget.is_zero()).then(|| "Not awarded to a project".to_owned()),
+            variance: line.approved,
+            reason: Some("Not awarded to a project".to_owned()),
             outputs: None,
             outcomes: Vec::new(),
+        };
+        if let Some(reference) = &row.project {
+            let project = view.portfolio.projects.get(reference)?;
+            if !project.approved && project.award.is_zero() {
+                return None;
+            }
+            let entries = view.standing.iter();
+            let entries = entries.filter(|entry| entry.event.project() == Some(reference));
+            let entries: Vec<&Entry> = entries.collect();
+            row.forecast = Projection::new(project, view).spend;
+            row.variance = project.award - row.forecast;
+            row.reason = reason(&entries);
+            row.outputs = note_of_latest(&entries, &[Kind::Progress]);
+            row.outcomes = Outcome::all(project);
         }
+        row.reason = row.reason.filter(|_| !row.variance.is_zero());
+        Some(row)
     }
 
     fn title_cell(&self) -> Cell {
@@ -233,56 +188,35 @@ fn reason(entries: &[&Entry]) -> Option<String> {
 
 /// The note of the latest entry of some kinds, if it has one.
 fn note_of_latest(entries: &[&Entry], kinds: &[Kind]) -> Option<String> {
-    entries
-        .iter()
-        .rfind(|entry| kinds.contains(&entry.event.kind()))?
-        .note
-        .clone()
+    let mut entries = entries.iter();
+    let latest = entries.rfind(|entry| kinds.contains(&entry.event.kind()))?;
+    latest.note.clone()
 }
 
 impl Report for MonitoringReport {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
+        let head = YearHead {
+            year: self.year,
+            lens: self.lens,
+            confirmed: self.confirmed,
+        };
         let period = self.period.as_str();
-        let confirmed = unless_confirmed(self.confirmed);
-        text![
-            "Monitoring return for ",
-            self.year,
-            ", ",
-            period,
-            ", ",
-            self.lens,
-            confirmed
-        ]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+        head.head(text!["Monitoring return for ", self.year, ", ", period], "")
     }
 
     fn data(&self) -> Table {
-        Table::of("", &self.rows)
+        let table = Table::of("", &self.rows);
+        table.led_by("period", &self.period).of_year(self.year)
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let sums = text![
-            "Budget ",
-            self.total(|row| row.budget),
-            " = forecast ",
-            self.total(|row| row.forecast),
-            " + variance ",
-            self.total(|row| row.variance),
-            "; actual to date ",
-            self.total(|row| row.actual),
-            "."
-        ];
-        let unexplained = Text::join(self.unexplained().map(|project| text![project]), ", ");
-        let unexplained = (!unexplained.is_empty())
-            .then(|| text!["Variance without a reason: ", unexplained, "."]);
-        let points = [Some(sums), unexplained, overrides(&self.overrides)];
-        vec![
-            Block::Table(self.data()),
-            Block::Table(self.words()),
-            Block::Points(points.into_iter().flatten().collect()),
-        ]
+        let sums = text! {
+            "Budget ", self.total(|row| row.budget), " = forecast ",
+            self.total(|row| row.forecast), " + variance ", self.total(|row| row.variance),
+            "; actual to date ", self.total(|row| row.actual), "."
+        };
+        let unexplained = labelled("Variance without a reason", self.unexplained());
+        let notes = [Some(sums), unexplained, overrides(&self.overrides)];
+        tables_and_notes([self.data(), self.words()], notes.into_iter().flatten())
     }
 }

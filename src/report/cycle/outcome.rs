@@ -3,24 +3,20 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::{Cell, CellValue};
+use crate::document::{Cell, CellValue, declare};
 use crate::fold::Project;
 use crate::model::Quantity;
 
-/// What a project promised and achieved, by one measure.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Outcome {
-    /// What is counted.
-    pub measure: String,
-    /// What was promised.
-    pub target: Option<Quantity>,
-    /// What was achieved to date.
-    pub achieved: Option<Quantity>,
+declare! {
+    /// What a project promised and achieved, by one measure.
+    pub struct Outcome {
+        /// What is counted.
+        pub measure: String,
+        /// What was promised.
+        pub target: Option<Quantity>,
+        /// What was achieved to date.
+        pub achieved: Option<Quantity>,
+    }
 }
 
 impl Outcome {

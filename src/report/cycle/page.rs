@@ -5,13 +5,9 @@ mod money;
 mod pots;
 mod printed;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::english::unless_confirmed;
-use crate::document::{Block, Report, Table, Text, text};
+use crate::document::{Block, Head, Report, Table, declare, text};
 use crate::fold::{FoldError, Lens, YearView};
-use crate::model::{Date, FinancialYear, Money, Pot};
+use crate::model::{FinancialYear, Money, Pot};
 use crate::report::control::reconcile::ReconcileReport;
 use crate::report::cycle::forecast::ForecastReport;
 use crate::report::money::movement::Movement;
@@ -22,37 +18,36 @@ use crate::report::projects::project::ProjectListReport;
 
 use section::Section;
 
-/// What the chair of the working group asks before a meeting, on one page. Each part is the report
-/// of that name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PageReport {
-    /// The partnership that holds the grant.
-    pub partnership: String,
-    /// The funder that gives it.
-    pub funder: String,
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// What is left in each pot.
-    pub pot: PotReport,
-    /// What would be left in both pots if every pending proposal were approved.
-    pub remaining_if_all_approved: Money,
-    /// Where the allocation is.
-    pub money: YearReport,
-    /// Every entry that moved the tactical pot, in fold order.
-    pub movements: Vec<Movement>,
-    /// Proposals still to be decided.
-    pub pipeline: Vec<Pending>,
-    /// Spend against award.
-    pub projects: ProjectListReport,
-    /// What would go back.
-    pub forecast: ForecastReport,
-    /// Printed figures beside computed ones.
-    pub printed: ReconcileReport,
+declare! {
+    /// What the chair of the working group asks before a meeting, on one page. Each part is the
+    /// report of that name.
+    pub struct PageReport {
+        /// The partnership that holds the grant.
+        pub partnership: String,
+        /// The funder that gives it.
+        pub funder: String,
+        /// The year.
+        pub year: FinancialYear,
+        /// The day, and the moment of knowledge.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// What is left in each pot.
+        pub pot: PotReport,
+        /// What would be left in both pots if every pending proposal were approved.
+        pub remaining_if_all_approved: Money,
+        /// Where the allocation is.
+        pub money: YearReport,
+        /// Every entry that moved the tactical pot, in fold order.
+        pub movements: Vec<Movement>,
+        /// Proposals still to be decided.
+        pub pipeline: Vec<Pending>,
+        /// Spend against award.
+        pub projects: ProjectListReport,
+        /// What would go back.
+        pub forecast: ForecastReport,
+        /// Printed figures beside computed ones.
+        pub printed: ReconcileReport,
+    }
 }
 
 impl PageReport {
@@ -93,20 +88,16 @@ impl PageReport {
 }
 
 impl Report for PageReport {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
         let closed = if self.money.closed { ", closed" } else { "" };
-        let confirmed = unless_confirmed(self.money.confirmed);
         let holder = text!["Crime Reduction Grant ", self.year, ", ", &self.partnership];
-        text![holder, ", ", self.lens, closed, confirmed]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+        self.money.head.head(holder, closed)
     }
 
     /// What is left.
     fn data(&self) -> Table {
-        pots::left(&self.pot, self.remaining_if_all_approved).table
+        let [left, ..] = self.sections();
+        left.table
     }
 
     fn blocks(&self) -> Vec<Block> {
@@ -117,7 +108,7 @@ impl Report for PageReport {
     /// Sheets are named by what they hold: an answer is too long for the name of a sheet, and
     /// changes with its figures.
     fn tables(&self) -> Vec<Table> {
-        let tables = self.sections().into_iter().map(|section| section.table);
-        tables.filter(|table| !table.rows.is_empty()).collect()
+        let tables = self.sections().map(|section| section.table.filled());
+        tables.into_iter().flatten().collect()
     }
 }

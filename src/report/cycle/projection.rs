@@ -1,6 +1,6 @@
 //! [`Projection`]: what a project will have spent by 31 March, as far as anyone can say.
 
-use crate::document::{Cell, CellValue};
+use crate::document::displayed;
 use crate::fold::{Project, YearView};
 use crate::model::keywords;
 use crate::model::{Money, Stage};
@@ -17,11 +17,7 @@ keywords! {
     }
 }
 
-impl CellValue for Basis {
-    fn cell(&self) -> Cell {
-        self.as_str().cell()
-    }
-}
+displayed! { Basis }
 
 /// What a project is projected to spend by 31 March. It is never below what is spent nor above what
 /// the project may spend, whatever its lead forecast, so that a sum of projections can come true.
@@ -45,7 +41,6 @@ impl Projection {
     ///
     /// Nothing more is spent by a project that is complete or withdrawn, in a closed year, or from
     /// its 31 March on. Until then the lead's latest forecast counts, and without one the award.
-    #[must_use]
     pub fn new(project: &Project, view: &YearView) -> Projection {
         let ceiling = project.spent + project.unspent();
         let is_over = matches!(project.stage, Stage::Complete | Stage::Withdrawn);

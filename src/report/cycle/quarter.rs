@@ -9,16 +9,14 @@ mod work;
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::english::{overrides, unless_confirmed};
-use crate::document::{Block, Report, Table, Text, text};
+use crate::document::english::{labelled, overrides};
+use crate::document::{Block, Head, Report, Table, Text, declare, text};
 use crate::fold::{FoldError, Lens, YearView, standing};
 use crate::model::{Date, Entry, EntryNumber, FinancialYear, Kind, Names, Quarter};
 use crate::report::control::reconcile::ReconcileReport;
 use crate::report::cycle::forecast::ForecastReport;
 use crate::report::cycle::issued::Issued;
+use crate::report::head::YearHead;
 use crate::report::money::decisions::{DecisionRow, DecisionsReport};
 
 use accounts::Accounts;
@@ -28,40 +26,39 @@ pub use reported::{ClosingChange, ReportedChange, ReportedQuarter};
 pub use risks::{Risk, RiskRow};
 pub use work::{OutcomeRow, ProgressRow, QuarterSpend};
 
-/// What happened in a quarter. Entries dated before the year count in Q1, those dated after it in
-/// Q4.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct QuarterReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The quarter.
-    pub quarter: Quarter,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Whether the OPCC had confirmed the year by the end of the quarter.
-    pub confirmed: bool,
-    /// The entries up to the end of the quarter that set a process rule aside.
-    pub overrides: BTreeSet<EntryNumber>,
-    /// The opening, each kind of movement and the closing of each account: the closing is the sum
-    /// of the others.
-    pub rows: Vec<QuarterRow>,
-    /// The quarters up to this one whose report already went out, and what changed since.
-    pub reported: Vec<ReportedQuarter>,
-    /// What was decided in the quarter, and every movement of money except spend.
-    pub decisions: Vec<DecisionRow>,
-    /// What each project spent in the quarter.
-    pub spend: Vec<QuarterSpend>,
-    /// What has been done, as recorded in the quarter.
-    pub progress: Vec<ProgressRow>,
-    /// What was promised and achieved, as recorded in the quarter.
-    pub outcomes: Vec<OutcomeRow>,
-    /// Where the year was heading at the end of the quarter.
-    pub forecast: ForecastReport,
-    /// What needed attention at the end of the quarter.
-    pub risks: Vec<RiskRow>,
+declare! {
+    /// What happened in a quarter. Entries dated before the year count in Q1, those dated after it
+    /// in Q4.
+    pub struct QuarterReport {
+        /// The year.
+        pub year: FinancialYear,
+        /// The quarter.
+        pub quarter: Quarter,
+        /// The day, and the moment of knowledge.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// Whether the OPCC had confirmed the year by the end of the quarter.
+        pub confirmed: bool,
+        /// The entries up to the end of the quarter that set a process rule aside.
+        pub overrides: BTreeSet<EntryNumber>,
+        /// The opening, each kind of movement and the closing of each account: the closing is the
+        /// sum of the others.
+        pub rows: Vec<QuarterRow>,
+        /// The quarters up to this one whose report already went out, and what changed since.
+        pub reported: Vec<ReportedQuarter>,
+        /// What was decided in the quarter, and every movement of money except spend.
+        pub decisions: Vec<DecisionRow>,
+        /// What each project spent in the quarter.
+        pub spend: Vec<QuarterSpend>,
+        /// What has been done, as recorded in the quarter.
+        pub progress: Vec<ProgressRow>,
+        /// What was promised and achieved, as recorded in the quarter.
+        pub outcomes: Vec<OutcomeRow>,
+        /// Where the year was heading at the end of the quarter.
+        pub forecast: ForecastReport,
+        /// What needed attention at the end of the quarter.
+        pub risks: Vec<RiskRow>,
+    }
 }
 
 /// What the table of movements shows.
@@ -93,10 +90,12 @@ impl QuarterReport {
             let entries = known.iter().filter(|entry| entry.on <= day);
             entries.cloned().collect()
         };
-        let end = Lens {
-            as_at: last_day(year, quarter, lens.as_at),
-            ..lens
+        // Q4 counts what is dated after the year.
+        let as_at = match quarter {
+            Quarter::Q4 => lens.as_at,
+            _ => lens.as_at.min(year.quarter_end(quarter)),
         };
+        let end = Lens { as_at, ..lens };
         let to_end = until(end.as_at);
         let is_inside = |on: Date| year.quarter_of(on) == quarter;
         let inside = to_end.iter().filter(|entry| is_inside(entry.on));
@@ -144,19 +143,10 @@ impl QuarterReport {
             (self.outcomes.is_empty(), "targets or outcomes"),
         ];
         let empty = parts.iter().filter(|(is_empty, _)| *is_empty);
-        let empty: Vec<&str> = empty.map(|(_, part)| *part).collect();
-        let parts = empty.join(", ");
-        (!empty.is_empty()).then(|| text!["Nothing recorded in the quarter: ", parts, "."])
-    }
-}
-
-/// The last day that a quarter's report counts, as at a day. Q4 counts what is dated after the
-/// year.
-fn last_day(year: FinancialYear, quarter: Quarter, as_at: Date) -> Date {
-    if quarter == Quarter::Q4 {
-        as_at
-    } else {
-        as_at.min(year.quarter_end(quarter))
+        labelled(
+            "Nothing recorded in the quarter",
+            empty.map(|(_, part)| *part),
+        )
     }
 }
 
@@ -182,14 +172,14 @@ fn reported(
 }
 
 impl Report for QuarterReport {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
+        let head = YearHead {
+            year: self.year,
+            lens: self.lens,
+            confirmed: self.confirmed,
+        };
         let end = self.year.quarter_end(self.quarter);
-        let span = text![self.quarter, " of ", self.year, ", to ", end];
-        text![span, ", ", self.lens, unless_confirmed(self.confirmed)]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+        head.head(text![self.quarter, " of ", self.year, ", to ", end], "")
     }
 
     fn data(&self) -> Table {
@@ -210,25 +200,25 @@ impl Report for QuarterReport {
                 Table::of("Closing figures reported and now", closing),
             ]));
         }
+        let forecast = self.forecast.in_total();
         blocks.extend(filled([
             Table::of("Decisions in the quarter", &self.decisions),
             Table::of("Spend in the quarter", &self.spend),
             Table::of("Progress in the quarter", &self.progress),
             Table::of("Targets and outcomes", &self.outcomes),
-            self.forecast
-                .in_total()
-                .captioned("Forecast at quarter end"),
+            forecast.captioned("Forecast at quarter end"),
             Table::of("Risks at quarter end", &self.risks),
         ]));
-        let last = self.nothing().into_iter();
-        let last: Vec<Text> = last.chain(overrides(&self.overrides)).collect();
-        blocks.extend((!last.is_empty()).then_some(Block::Points(last)));
+        let last = self.nothing().into_iter().chain(overrides(&self.overrides));
+        blocks.extend(Block::points(last.collect()));
         blocks
     }
 }
 
 /// The tables that have rows.
 fn filled(tables: impl IntoIterator<Item = Table>) -> impl Iterator<Item = Block> {
-    let tables = tables.into_iter().filter(|table| !table.rows.is_empty());
-    tables.map(Block::Table)
+    tables
+        .into_iter()
+        .filter_map(Table::filled)
+        .map(Block::Table)
 }

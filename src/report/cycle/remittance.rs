@@ -1,78 +1,60 @@
 //! The remittance statement: what went back to the OPCC, payment by payment.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::english::unless_confirmed;
-use crate::document::{Block, Cell, Report, Table, Text, line, rows, text};
-use crate::fold::{FoldError, Lens, Portfolio, YearView};
-use crate::model::{
-    Date, Entry, EntryNumber, Event, FinancialYear, Holder, Money, Pot, ProjectRef,
-};
+use crate::document::{Block, Cell, Head, Report, Table, declare, lines, tables_and_notes, text};
+use crate::fold::{FoldError, Portfolio, YearView};
+use crate::model::{Date, Entry, EntryNumber, Event, Holder, Money, Pot, ProjectRef};
 use crate::report::cycle::year_end::title_or_uncommitted;
+use crate::report::head::YearHead;
 
-/// A year's payments to the OPCC. Returns of one day with the same reference are one payment; a
-/// return that was reversed is none.
-///
-/// Figures are those at the payment's position in the fold, after its last return, so that a
-/// statement printed again later has the figures of the first one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct RemittanceReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Whether the OPCC has confirmed the year.
-    pub confirmed: bool,
-    /// Whether it is on record: a trial run records nothing.
-    pub recorded: bool,
-    /// Who pays.
-    pub partnership: String,
-    /// Who is paid.
-    pub funder: String,
-    /// The payments, in the order of their last returns.
-    pub payments: Vec<Payment>,
-}
-
-/// One payment: `allocation = spent + returned_before + amount + to_return`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Payment {
-    /// What the bank calls it; none if its return was recorded without a reference.
-    pub reference: Option<String>,
-    /// The day of its last return.
-    pub on: Date,
-    /// Both pots' allocation.
-    pub allocation: Money,
-    /// What was spent, less refunds.
-    pub spent: Money,
-    /// What other payments had returned by then.
-    pub returned_before: Money,
-    /// What this one returned.
-    pub amount: Money,
-    /// The underspend not yet returned after it.
-    pub to_return: Money,
-    /// One row per return.
-    pub lines: Vec<RemittanceLine>,
-}
-
-rows! {
-    /// One return.
-    pub struct RemittanceLine with RemittanceColumns {
+declare! {
+    /// A year's payments to the OPCC. Returns of one day with the same reference are one payment; a
+    /// return that was reversed is none.
+    ///
+    /// Figures are those at the payment's position in the fold, after its last return, so that a
+    /// statement printed again later has the figures of the first one.
+    pub struct RemittanceReport {
         /// The year.
-        #[serde(skip)]
-        pub(crate) year: FinancialYear => detail,
+        #[serde(flatten)]
+        pub head: YearHead,
+        /// Whether it is on record: a trial run records nothing.
+        pub recorded: bool,
+        /// Who pays.
+        pub partnership: String,
+        /// Who is paid.
+        pub funder: String,
+        /// The payments, in the order of their last returns.
+        pub payments: Vec<Payment>,
+    }
+
+    /// One payment: `allocation = spent + returned_before + amount + to_return`.
+    pub struct Payment {
+        /// What the bank calls it; none if its return was recorded without a reference.
+        pub reference: Option<String>,
+        /// The day of its last return.
+        pub on: Date,
+        /// Both pots' allocation.
+        pub allocation: Money,
+        /// What was spent, less refunds.
+        pub spent: Money,
+        /// What other payments had returned by then.
+        pub returned_before: Money,
+        /// What this one returned.
+        pub amount: Money,
+        /// The underspend not yet returned after it.
+        pub to_return: Money,
+        /// One row per return.
+        pub lines: Vec<RemittanceLine>,
+    }
+
+    /// One return.
+    pub row RemittanceLine {
         /// What the bank calls the payment.
         #[serde(skip)]
         pub(crate) reference: Option<String> => detail,
         /// The `return` entry.
         pub entry: EntryNumber => shown("Entry"),
         /// Its day.
-        pub on: Date => detail,
+        pub on: Date => detail("Date"),
         /// The project whose unspent award it is; none if it is a pot's uncommitted money.
         pub project: Option<ProjectRef> => shown("Project"),
         /// The project's title.
@@ -111,9 +93,7 @@ impl RemittanceReport {
             payments.push(payment);
         }
         Ok(RemittanceReport {
-            year: view.year(),
-            lens: view.lens,
-            confirmed: view.portfolio.confirmed,
+            head: YearHead::new(view),
             recorded: true,
             partnership: view.names.partnership.clone(),
             funder: view.names.funder.clone(),
@@ -154,17 +134,13 @@ impl Payment {
     /// How the payment and the rest of the year make up the allocation.
     fn identity(&self) -> Table {
         let reference = self.reference.as_deref().unwrap_or("without a reference");
-        let lines = [
-            line("Allocation", self.allocation, "from the OPCC, both pots"),
-            line("Spent", self.spent, "less refunds"),
-            line("Returned before", self.returned_before, "by other payments"),
-            line("This payment", self.amount, "the sum of its lines"),
-            line(
-                "Still to return",
-                self.to_return,
-                "allocation less the three above",
-            ),
-        ];
+        let lines = lines! {
+            "Allocation", self.allocation, "from the OPCC, both pots";
+            "Spent", self.spent, "less refunds";
+            "Returned before", self.returned_before, "by other payments";
+            "This payment", self.amount, "the sum of its lines";
+            "Still to return", self.to_return, "allocation less the three above";
+        };
         Table::of(text!["Payment ", reference, ", ", self.on], &lines)
     }
 }
@@ -177,7 +153,6 @@ impl RemittanceLine {
         let reference = entry.event.project();
         let project = reference.and_then(|reference| portfolio.projects.get(reference));
         Some(RemittanceLine {
-            year: entry.year,
             reference: entry.reference.clone(),
             entry: entry.number,
             on: entry.on,
@@ -199,50 +174,34 @@ impl RemittanceLine {
 }
 
 impl Report for RemittanceReport {
-    fn title(&self) -> Text {
-        let parties = text![" from ", &self.partnership, " to ", &self.funder];
-        let confirmed = unless_confirmed(self.confirmed);
-        let recorded = if self.recorded { "" } else { ", NOT RECORDED" };
-        text![
-            "Remittance for ",
-            self.year,
-            parties,
-            ", ",
-            self.lens,
-            confirmed,
-            recorded
-        ]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+    fn head(&self) -> Head {
+        let (year, partnership, funder) = (self.head.year, &self.partnership, &self.funder);
+        let subject = text! {
+            "Remittance for ", year, " from ", partnership, " to ", funder
+        };
+        let mut head = self.head.head(subject, "");
+        if !self.recorded {
+            head.title.push(", NOT RECORDED");
+        }
+        head
     }
 
     fn data(&self) -> Table {
-        let table = Table::of("", self.payments.iter().flat_map(|payment| &payment.lines));
+        let columns = RemittanceLine::COLUMN;
+        let lines = self.payments.iter().flat_map(|payment| &payment.lines);
+        let mut table = Table::of("", lines);
         if self.payments.len() > 1 {
-            let columns = RemittanceLine::COLUMN;
-            table
-                .headed(columns.reference, "Payment")
-                .headed(columns.entry, "")
-        } else {
-            table
+            table = table.headed(columns.reference, "Payment");
+            table = table.hidden(&[columns.entry]);
         }
+        table.of_year(self.head.year)
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let mut blocks = vec![Block::Table(self.data())];
-        blocks.extend(
-            self.payments
-                .iter()
-                .map(Payment::identity)
-                .map(Block::Table),
-        );
-        if self.payments.is_empty() {
-            let day = self.lens.as_at;
-            let nothing = text!["Nothing was returned for ", self.year, " by ", day, "."];
-            blocks.push(Block::Points(vec![nothing]));
-        }
-        blocks
+        let (year, day) = (self.head.year, self.head.lens.as_at);
+        let nothing = text!["Nothing was returned for ", year, " by ", day, "."];
+        let identities = self.payments.iter().map(Payment::identity);
+        let tables = [self.data()].into_iter().chain(identities);
+        tables_and_notes(tables, self.payments.is_empty().then_some(nothing))
     }
 }

@@ -2,47 +2,40 @@
 
 use std::collections::BTreeSet;
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::english::{overrides, unless_confirmed};
-use crate::document::{Block, Cell, CellValue, Report, Table, Text, rows, table_and_notes, text};
-use crate::fold::{Lens, Portfolio, Project, YearView};
-use crate::model::{Date, EntryNumber, FinancialYear, Money, Pot, Priorities, ProjectRef, Stage};
-
-/// A year's lines: `approved` adds up to the allocation, so does `spent + underspend`, and
-/// `returned` adds up to what was returned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct YearEndReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Whether the OPCC has confirmed the year.
-    pub confirmed: bool,
-    /// Whether the year is closed.
-    pub closed: bool,
-    /// The entries that set a process rule aside.
-    pub overrides: BTreeSet<EntryNumber>,
-    /// One row per project, then one per pot.
-    pub rows: Vec<YearEndRow>,
-}
+use crate::document::english::overrides;
+use crate::document::{
+    Block, Cell, CellValue, Head, Report, Table, declare, tables_and_notes, text,
+};
+use crate::fold::{Portfolio, Project, YearView};
+use crate::model::{EntryNumber, FinancialYear, Money, Pot, Priorities, ProjectRef, Stage};
+use crate::report::head::YearHead;
 
 /// What a line of a year is called that holds a project.
 pub(crate) const PROJECT: &str = "project";
 /// What a line of a year is called that holds the uncommitted money of a pot.
 pub(crate) const UNCOMMITTED: &str = "uncommitted";
 
-rows! {
+declare! {
+    /// A year's lines: `approved` adds up to the allocation, so does `spent + underspend`, and
+    /// `returned` adds up to what was returned.
+    pub struct YearEndReport {
+        /// The year.
+        #[serde(flatten)]
+        pub head: YearHead,
+        /// Whether the year is closed.
+        pub closed: bool,
+        /// The entries that set a process rule aside.
+        pub overrides: BTreeSet<EntryNumber>,
+        /// One row per project, then one per pot.
+        pub rows: Vec<YearEndRow>,
+    }
+
     /// One line: a project, or a pot's uncommitted money.
-    pub struct YearEndRow with YearEndColumns {
+    pub row YearEndRow {
         /// The year.
         pub year: FinancialYear => detail,
         /// `project` or `uncommitted`.
-        pub line: &'static str => detail,
+        pub line: &'static str => detail("Type"),
         /// The project's ref.
         pub project: Option<ProjectRef> => shown("Project"),
         /// Its title.
@@ -70,18 +63,14 @@ rows! {
 
 impl YearEndReport {
     /// The lines of a year.
-    #[must_use]
     pub fn new(view: &YearView) -> YearEndReport {
-        let (year, portfolio) = (view.year(), &view.portfolio);
+        let portfolio = &view.portfolio;
         let projects = portfolio.projects.iter();
-        let projects =
-            projects.map(|(reference, project)| YearEndRow::new(year, reference, project));
+        let projects = projects.map(|project| YearEndRow::new(portfolio.year, project));
         let pots = Pot::ALL.iter();
         let pots = pots.map(|pot| YearEndRow::uncommitted(portfolio, *pot));
         YearEndReport {
-            year,
-            lens: view.lens,
-            confirmed: portfolio.confirmed,
+            head: YearHead::new(view),
             closed: portfolio.closed,
             overrides: portfolio.overrides.clone(),
             rows: projects.chain(pots).collect(),
@@ -94,7 +83,7 @@ impl YearEndReport {
 }
 
 impl YearEndRow {
-    fn new(year: FinancialYear, reference: &ProjectRef, project: &Project) -> YearEndRow {
+    fn new(year: FinancialYear, (reference, project): (&ProjectRef, &Project)) -> YearEndRow {
         YearEndRow {
             year,
             line: PROJECT,
@@ -143,22 +132,13 @@ pub(crate) fn title_or_uncommitted(title: Option<&str>) -> Cell {
 }
 
 impl Report for YearEndReport {
-    fn title(&self) -> Text {
-        let closed = if self.closed { "closed" } else { "not closed" };
-        let confirmed = unless_confirmed(self.confirmed);
-        text![
-            "Year end ",
-            self.year,
-            ", ",
-            self.lens,
-            ", ",
-            closed,
-            confirmed
-        ]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+    fn head(&self) -> Head {
+        let closed = if self.closed {
+            ", closed"
+        } else {
+            ", not closed"
+        };
+        self.head.head(text!["Year end ", self.head.year], closed)
     }
 
     fn data(&self) -> Table {
@@ -166,18 +146,13 @@ impl Report for YearEndReport {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let sums = text![
+        let sums = text! {
             "Uncommitted money was not awarded to any project. Approved ",
-            self.total(|row| row.approved),
-            " = spent ",
-            self.total(|row| row.spent),
-            " + underspend ",
-            self.total(|row| row.underspend),
-            ", of which ",
-            self.total(|row| row.returned),
-            " has been returned."
-        ];
+            self.total(|row| row.approved), " = spent ", self.total(|row| row.spent),
+            " + underspend ", self.total(|row| row.underspend), ", of which ",
+            self.total(|row| row.returned), " has been returned."
+        };
         let notes = [Some(sums), overrides(&self.overrides)];
-        table_and_notes(self.data(), notes.into_iter().flatten().collect())
+        tables_and_notes([self.data()], notes.into_iter().flatten())
     }
 }

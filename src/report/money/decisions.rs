@@ -2,33 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use crate::document::{Block, Head, Report, Table, Text, declare, tables_and_notes, text};
+use crate::fold::YearView;
+use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, Pot, ProjectRef};
+use crate::report::head::YearHead;
 
-use crate::document::english::unless_confirmed;
-use crate::document::{Block, Report, Table, Text, rows, table_and_notes, text};
-use crate::fold::{Lens, YearView};
-use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Kind, Money, Pot, ProjectRef};
+declare! {
+    /// A year's decisions, in fold order.
+    pub struct DecisionsReport {
+        /// The year.
+        #[serde(flatten)]
+        pub head: YearHead,
+        /// One row per entry.
+        pub rows: Vec<DecisionRow>,
+    }
 
-/// A year's decisions, in fold order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct DecisionsReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Whether the OPCC has confirmed the year.
-    pub confirmed: bool,
-    /// One row per entry.
-    pub rows: Vec<DecisionRow>,
-}
-
-rows! {
     /// One decision, or one movement of money.
-    pub struct DecisionRow with DecisionColumns {
+    pub row DecisionRow {
         /// The entry's number.
         pub entry: EntryNumber => shown("Entry"),
         /// The day it takes effect.
@@ -46,37 +36,33 @@ rows! {
         /// Anything a reader should know.
         pub note: Option<String> => detail,
         /// Why a process rule was set aside.
-        pub override_reason: Option<String> => detail named "override",
+        pub override_reason: Option<String> => detail("Rule set aside because") named "override",
         /// Who recorded it.
-        pub by: String => detail,
+        pub by: String => detail("Recorded by"),
     }
 }
 
 impl DecisionsReport {
     /// The decisions of a year.
-    #[must_use]
     pub fn new(view: &YearView) -> DecisionsReport {
         let mut pots = BTreeMap::new();
         let mut rows = Vec::new();
         let decisions = view.standing.iter();
         for entry in decisions.filter(|entry| DecisionsReport::has(entry.event.kind())) {
             if let Event::Propose { project, pot, .. } = &entry.event {
-                pots.insert(project.clone(), *pot);
+                pots.insert(project, *pot);
             }
             let pot = entry.event.project().and_then(|project| pots.get(project));
             rows.push(DecisionRow::new(entry, entry.event.pot().or(pot.copied())));
         }
         DecisionsReport {
-            year: view.year(),
-            lens: view.lens,
-            confirmed: view.portfolio.confirmed,
+            head: YearHead::new(view),
             rows,
         }
     }
 
     /// Returns `true` if it holds entries of that kind: those that decide something, and cash
     /// received.
-    #[must_use]
     pub fn has(kind: Kind) -> bool {
         !kind.is_posting() || kind == Kind::Receive
     }
@@ -100,13 +86,8 @@ impl DecisionRow {
 }
 
 impl Report for DecisionsReport {
-    fn title(&self) -> Text {
-        let confirmed = unless_confirmed(self.confirmed);
-        text!["Decisions of ", self.year, ", ", self.lens, confirmed]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+    fn head(&self) -> Head {
+        self.head.titled("Decisions of ")
     }
 
     fn data(&self) -> Table {
@@ -116,15 +97,11 @@ impl Report for DecisionsReport {
     fn blocks(&self) -> Vec<Block> {
         let reason = |row: &DecisionRow| {
             let reason = row.override_reason.as_deref()?;
-            Some(text![
-                "Entry ",
-                row.entry,
-                " sets a process rule aside: ",
-                reason
-            ])
+            let aside = " sets a process rule aside: ";
+            Some(text!["Entry ", row.entry, aside, reason])
         };
         let mut notes: Vec<Text> = self.rows.iter().filter_map(reason).collect();
         notes.push("Spend and refunds are not included.".into());
-        table_and_notes(self.data(), notes)
+        tables_and_notes([self.data()], notes)
     }
 }

@@ -1,12 +1,12 @@
 //! [`Movement`]: one entry that moved a pot, and what it left there.
 
-use crate::document::{Drawing, Table, rows};
-use crate::fold::{Account, Flow, FoldError, Portfolio, YearView};
-use crate::model::{Date, EntryNumber, FinancialYear, Kind, Money, Pot, ProjectRef};
+use crate::document::declare;
+use crate::fold::{Account, FoldError, Portfolio, YearView};
+use crate::model::{Date, EntryNumber, Kind, Money, Pot, ProjectRef};
 
-rows! {
+declare! {
     /// One entry that moved a pot.
-    pub struct Movement with MovementColumns {
+    pub row Movement {
         /// The entry's number.
         pub entry: EntryNumber => shown("Entry"),
         /// The day it takes effect.
@@ -32,8 +32,15 @@ impl Movement {
         let mut portfolio = Portfolio::new(view.year());
         let mut movements = Vec::new();
         for entry in &view.standing {
-            let flows = portfolio.apply(entry)?;
-            let change: Money = flows.iter().map(|flow| change(flow, pot)).sum();
+            let mut change = Money::ZERO;
+            for flow in portfolio.apply(entry)? {
+                if flow.to == Account::Pot(pot) {
+                    change += flow.amount;
+                }
+                if flow.from == Account::Pot(pot) {
+                    change += -flow.amount;
+                }
+            }
             if !change.is_zero() {
                 movements.push(Movement {
                     entry: entry.number,
@@ -46,30 +53,5 @@ impl Movement {
             }
         }
         Ok(movements)
-    }
-
-    /// The movements of a year's pot, drawn as steps up to a day.
-    pub(crate) fn table(
-        caption: &str,
-        movements: &[Movement],
-        year: FinancialYear,
-        until: Date,
-    ) -> Table {
-        Table::of(caption, movements).drawn(Drawing::Steps {
-            day: Movement::COLUMN.on,
-            balance: Movement::COLUMN.remaining,
-            year,
-            until,
-        })
-    }
-}
-
-/// What a flow brings to a pot; below zero, what it takes from it.
-fn change(flow: &Flow, pot: Pot) -> Money {
-    let pot = Account::Pot(pot);
-    match (flow.from == pot, flow.to == pot) {
-        (false, true) => flow.amount,
-        (true, false) => -flow.amount,
-        _ => Money::ZERO,
     }
 }

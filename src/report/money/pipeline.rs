@@ -1,12 +1,12 @@
 //! [`Pending`]: one proposal still to be decided, and how long it has waited.
 
-use crate::document::rows;
+use crate::document::declare;
 use crate::fold::{Project, YearView};
 use crate::model::{Date, Money, Pot, ProjectRef, Stage};
 
-rows! {
+declare! {
     /// One proposal still to be decided.
-    pub struct Pending with PendingColumns {
+    pub row Pending {
         /// How far it has come.
         pub stage: Stage => shown("Stage"),
         /// The project's ref.

@@ -1,70 +1,59 @@
 //! The pots: what is left, and what would be left if every pending proposal were approved.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::document::english::unless_confirmed;
-use crate::document::{Block, Report, Table, Text, rows, table_and_notes, text};
+use crate::document::{Block, Head, Report, Table, Text, declare, tables_and_notes, text};
 use crate::fold::{Lens, Portfolio, YearView};
-use crate::model::{Date, FinancialYear, Money, Pot};
+use crate::model::{FinancialYear, Money, Pot};
+use crate::report::head::seen;
 
-/// Both pots of a year. In each, `allocated + moved = committed + returned + remaining`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PotReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Both pots' allocation.
-    pub allocation: Money,
-    /// Whether the OPCC has confirmed the year.
-    pub confirmed: bool,
-    /// The upfront pot.
-    pub upfront: PotRow,
-    /// The tactical pot.
-    pub tactical: PotRow,
-    #[serde(skip)]
-    closed: bool,
-    #[serde(skip)]
-    pending: Vec<Text>,
-}
+declare! {
+    /// Both pots of a year. In each, `allocated + moved = committed + returned + remaining`.
+    pub struct PotReport {
+        /// The year.
+        pub year: FinancialYear,
+        /// The day, and the moment of knowledge.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// Both pots' allocation.
+        pub allocation: Money,
+        /// Whether the OPCC has confirmed the year.
+        pub confirmed: bool,
+        /// The upfront pot.
+        pub upfront: PotRow,
+        /// The tactical pot.
+        pub tactical: PotRow,
+        #[serde(skip)]
+        closed: bool,
+        #[serde(skip)]
+        pending: Vec<Text>,
+    }
 
-/// One pot.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PotRow {
-    /// Whether it is open.
-    pub open: bool,
-    /// Allocated to it, less cuts.
-    pub allocated: Money,
-    /// Moved into it from the other pot, less what was moved out of it.
-    pub moved: Money,
-    /// The net awards of its own projects.
-    pub committed: Money,
-    /// Uncommitted money that it returned to the OPCC.
-    pub returned: Money,
-    /// What is left.
-    pub remaining: Money,
-    /// What its pending proposals ask for.
-    pub pipeline: Money,
-    /// What would be left if every pending proposal were approved.
-    pub remaining_if_all_approved: Money,
-}
+    /// One pot.
+    #[derive(Copy)]
+    pub struct PotRow {
+        /// Whether it is open.
+        pub open: bool,
+        /// Allocated to it, less cuts.
+        pub allocated: Money,
+        /// Moved into it from the other pot, less what was moved out of it.
+        pub moved: Money,
+        /// The net awards of its own projects.
+        pub committed: Money,
+        /// Uncommitted money that it returned to the OPCC.
+        pub returned: Money,
+        /// What is left.
+        pub remaining: Money,
+        /// What its pending proposals ask for.
+        pub pipeline: Money,
+        /// What would be left if every pending proposal were approved.
+        pub remaining_if_all_approved: Money,
+    }
 
-rows! {
     /// One figure of both pots.
-    struct PotLine with PotLineColumns {
-        /// What it is.
+    row PotLine {
         line: &'static str => shown("Line"),
-        /// That of the upfront pot.
         upfront: Money => shown("Upfront"),
-        /// That of the tactical pot.
         tactical: Money => shown("Tactical"),
-        /// Their sum.
         both: Money => shown("Both pots"),
     }
 }
@@ -74,7 +63,6 @@ impl PotReport {
     pub(crate) const IF_ALL_APPROVED: &str = "Remaining if all approved";
 
     /// The pots of a year.
-    #[must_use]
     pub fn new(view: &YearView) -> PotReport {
         let portfolio = &view.portfolio;
         let pending = Pot::ALL.iter().flat_map(|pot| portfolio.pending(*pot));
@@ -94,6 +82,15 @@ impl PotReport {
         }
     }
 
+    /// The pot that is open.
+    pub(crate) fn open(&self) -> (Pot, &PotRow) {
+        if self.tactical.open {
+            (Pot::Tactical, &self.tactical)
+        } else {
+            (Pot::Upfront, &self.upfront)
+        }
+    }
+
     fn line(&self, line: &'static str, amount: fn(&PotRow) -> Money) -> PotLine {
         let (upfront, tactical) = (amount(&self.upfront), amount(&self.tactical));
         PotLine {
@@ -105,19 +102,11 @@ impl PotReport {
     }
 
     fn state(&self) -> Option<Text> {
-        let open = if self.tactical.open {
-            Pot::Tactical
-        } else {
-            Pot::Upfront
-        };
         if self.allocation.is_zero() {
-            return Some(text![
-                "No allocation takes effect by ",
-                self.lens.as_at,
-                "."
-            ]);
+            let day = self.lens.as_at;
+            return Some(text!["No allocation takes effect by ", day, "."]);
         }
-        (!self.closed).then(|| text!["The ", open, " pot is open."])
+        (!self.closed).then(|| text!["The ", self.open().0, " pot is open."])
     }
 }
 
@@ -138,14 +127,11 @@ impl PotRow {
 }
 
 impl Report for PotReport {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
         let closed = if self.closed { ", closed" } else { "" };
         let confirmed = unless_confirmed(self.confirmed);
-        text!["Pots of ", self.year, ", ", self.lens, closed, confirmed]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+        let title = text!["Pots of ", self.year, ", ", self.lens, closed, confirmed];
+        seen(self.lens, title)
     }
 
     fn data(&self) -> Table {
@@ -164,9 +150,8 @@ impl Report for PotReport {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let pending = (!self.pending.is_empty())
-            .then(|| text!["Pending: ", Text::join(self.pending.clone(), "; "), "."]);
-        let notes = self.state().into_iter().chain(pending).collect();
-        table_and_notes(self.data(), notes)
+        let pending = Text::join(&self.pending, "; ");
+        let pending = (!pending.is_empty()).then(|| text!["Pending: ", pending, "."]);
+        tables_and_notes([self.data()], self.state().into_iter().chain(pending))
     }
 }

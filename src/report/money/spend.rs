@@ -1,34 +1,24 @@
 //! Spend: every invoice and credit note that counts.
 
-use schemars::JsonSchema;
-use serde::Serialize;
+use crate::document::{Block, Head, Report, Table, counted, declare, tables_and_notes, text};
+use crate::fold::YearView;
+use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, ProjectRef, Vat};
+use crate::report::head::YearHead;
 
-use crate::document::english::unless_confirmed;
-use crate::document::{Block, Report, Table, Text, rows, table_and_notes, text};
-use crate::fold::{Lens, YearView};
-use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Kind, Money, ProjectRef, Vat};
+declare! {
+    /// A year's spend and refunds, in fold order.
+    pub struct SpendReport {
+        /// The year.
+        #[serde(flatten)]
+        pub head: YearHead,
+        /// What was spent, less refunds.
+        pub total: Money,
+        /// One row per entry.
+        pub rows: Vec<SpendRow>,
+    }
 
-/// A year's spend and refunds, in fold order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct SpendReport {
-    /// The year.
-    pub year: FinancialYear,
-    /// The day, and the moment of knowledge.
-    #[serde(flatten)]
-    pub lens: Lens,
-    /// Whether the OPCC has confirmed the year.
-    pub confirmed: bool,
-    /// What was spent, less refunds.
-    pub total: Money,
-    /// One row per entry.
-    pub rows: Vec<SpendRow>,
-}
-
-rows! {
     /// One spend or refund.
-    pub struct SpendRow with SpendColumns {
+    pub row SpendRow {
         /// The entry's number.
         pub entry: EntryNumber => shown("Entry"),
         /// The day.
@@ -36,7 +26,7 @@ rows! {
         /// The project.
         pub project: ProjectRef => shown("Project"),
         /// `spend` or `refund`.
-        pub kind: Kind => detail,
+        pub kind: Kind => detail("Type"),
         /// Who was paid.
         pub supplier: Option<String> => shown("Supplier"),
         /// The invoice.
@@ -52,13 +42,10 @@ rows! {
 
 impl SpendReport {
     /// The spend and refunds among the entries of a view.
-    #[must_use]
     pub fn new(view: &YearView) -> SpendReport {
         let rows: Vec<SpendRow> = view.standing.iter().filter_map(SpendRow::new).collect();
         SpendReport {
-            year: view.year(),
-            lens: view.lens,
-            confirmed: view.portfolio.confirmed,
+            head: YearHead::new(view),
             total: rows.iter().map(|row| row.amount).sum(),
             rows,
         }
@@ -67,48 +54,38 @@ impl SpendReport {
 
 impl SpendRow {
     fn new(entry: &Entry) -> Option<SpendRow> {
-        let kind = entry.event.kind();
-        let (Event::Spend {
-            project,
-            amount,
-            supplier,
-            vat,
-        }
-        | Event::Refund {
-            project,
-            amount,
-            supplier,
-            vat,
-        }) = &entry.event
-        else {
-            return None;
+        let (amount, project, supplier, vat) = match &entry.event {
+            Event::Spend {
+                project,
+                amount,
+                supplier,
+                vat,
+            } => (*amount, project, supplier, vat),
+            Event::Refund {
+                project,
+                amount,
+                supplier,
+                vat,
+            } => (-*amount, project, supplier, vat),
+            _ => return None,
         };
         Some(SpendRow {
             entry: entry.number,
             on: entry.on,
             project: project.clone(),
-            kind,
+            kind: entry.event.kind(),
             supplier: supplier.clone(),
             reference: entry.reference.clone(),
             vat: *vat,
-            amount: if kind == Kind::Refund {
-                -*amount
-            } else {
-                *amount
-            },
+            amount,
             note: entry.note.clone(),
         })
     }
 }
 
 impl Report for SpendReport {
-    fn title(&self) -> Text {
-        let confirmed = unless_confirmed(self.confirmed);
-        text!["Spend of ", self.year, ", ", self.lens, confirmed]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
+    fn head(&self) -> Head {
+        self.head.titled("Spend of ")
     }
 
     fn data(&self) -> Table {
@@ -116,18 +93,8 @@ impl Report for SpendReport {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let entries = match self.rows.len() {
-            1 => "entry",
-            _ => "entries",
-        };
-        let note = text![
-            self.total,
-            " in ",
-            self.rows.len(),
-            " spend and refund ",
-            entries,
-            "; refunds are below zero."
-        ];
-        table_and_notes(self.data(), vec![note])
+        let entries = counted(self.rows.len(), "spend and refund entry");
+        let note = text![self.total, " in ", entries, "; refunds are below zero."];
+        tables_and_notes([self.data()], [note])
     }
 }

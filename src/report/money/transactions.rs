@@ -3,22 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::{Block, Report, Table, Text, rows, text};
 use crate::fold::{Account, FoldError, Lens, Portfolio, YearView};
 use crate::model::{Date, EntryNumber, FinancialYear, Kind, Money, Pot, Quarter};
 
 /// A year's movements of money, one transaction each, in fold order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TransactionsReport {
     /// The year.
     pub year: FinancialYear,
     /// The day, and the moment of knowledge.
-    #[serde(flatten)]
     pub lens: Lens,
     /// The transactions. An entry whose money passes through both pots has two.
     pub rows: Vec<Transaction>,
@@ -27,27 +21,26 @@ pub struct TransactionsReport {
     pub balances: Vec<AccountBalance>,
 }
 
-rows! {
-    /// Money that leaves one account for another.
-    pub struct Transaction with TransactionColumns {
-        /// The entry's number.
-        pub entry: EntryNumber => shown("Entry"),
-        /// The day it takes effect.
-        pub on: Date => shown("Date"),
-        /// What it was.
-        pub kind: Kind => shown("Type"),
-        /// The account that the money leaves.
-        pub from: Account => shown("From"),
-        /// The account in which it arrives.
-        pub to: Account => shown("To"),
-        /// How much.
-        pub amount: Money => shown("Amount"),
-    }
+/// Money that leaves one account for another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Transaction {
+    /// The entry's number.
+    pub entry: EntryNumber,
+    /// The day it takes effect.
+    pub on: Date,
+    /// What it was.
+    pub kind: Kind,
+    /// The account that the money leaves.
+    pub from: Account,
+    /// The account in which it arrives.
+    pub to: Account,
+    /// How much.
+    pub amount: Money,
 }
 
 /// What is in an account at the end of a day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AccountBalance {
     /// The day.
@@ -76,23 +69,22 @@ impl TransactionsReport {
         let (mut rows, mut balances) = (Vec::new(), Vec::new());
         for entry in &view.standing {
             while let Some(end) = ends.next_if(|end| *end < entry.on) {
-                balances.extend(AccountBalance::all(end, &portfolio));
+                AccountBalance::add_all(end, &portfolio, &mut balances);
             }
-            let flows = portfolio.apply(entry)?.into_iter();
-            rows.extend(
-                flows
-                    .filter(|flow| !flow.amount.is_zero())
-                    .map(|flow| Transaction {
+            for flow in portfolio.apply(entry)? {
+                if !flow.amount.is_zero() {
+                    rows.push(Transaction {
                         entry: entry.number,
                         on: entry.on,
                         kind: entry.event.kind(),
                         from: flow.from,
                         to: flow.to,
                         amount: flow.amount,
-                    }),
-            );
+                    });
+                }
+            }
         }
-        balances.extend(ends.flat_map(|end| AccountBalance::all(end, &portfolio)));
+        ends.for_each(|end| AccountBalance::add_all(end, &portfolio, &mut balances));
         Ok(TransactionsReport {
             year,
             lens: view.lens,
@@ -102,7 +94,6 @@ impl TransactionsReport {
     }
 
     /// Every account with the day of its first transaction.
-    #[must_use]
     pub fn accounts(&self) -> BTreeMap<&Account, Date> {
         let mut accounts = BTreeMap::new();
         for row in &self.rows {
@@ -116,46 +107,23 @@ impl TransactionsReport {
 }
 
 impl AccountBalance {
-    /// The balance of every account at the end of a day.
-    fn all(on: Date, portfolio: &Portfolio) -> Vec<AccountBalance> {
-        let outside = [
-            (Account::Opcc, -portfolio.allocation()),
-            (Account::Returned, portfolio.returned()),
-        ];
-        let pots = Pot::ALL
-            .iter()
-            .map(|pot| (Account::Pot(*pot), portfolio.pot(*pot).remaining()));
-        let projects = portfolio.projects.iter().flat_map(|(reference, project)| {
-            [
-                (Account::Project(reference.clone()), project.unspent()),
-                (Account::Spent(reference.clone()), project.spent),
-            ]
-        });
-        let balances = outside.into_iter().chain(pots).chain(projects);
-        balances
-            .map(|(account, balance)| AccountBalance {
+    /// Adds the balance of every account at the end of a day.
+    fn add_all(on: Date, portfolio: &Portfolio, balances: &mut Vec<AccountBalance>) {
+        let mut add = |account, balance| {
+            balances.push(AccountBalance {
                 on,
                 account,
                 balance,
-            })
-            .collect()
-    }
-}
-
-impl Report for TransactionsReport {
-    fn title(&self) -> Text {
-        text!["Transactions of ", self.year, ", ", self.lens]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.lens.as_at)
-    }
-
-    fn data(&self) -> Table {
-        Table::of("", &self.rows)
-    }
-
-    fn blocks(&self) -> Vec<Block> {
-        vec![Block::Table(self.data())]
+            });
+        };
+        add(Account::Opcc, -portfolio.allocation());
+        add(Account::Returned, portfolio.returned());
+        for pot in Pot::ALL {
+            add(Account::Pot(*pot), portfolio.pot(*pot).remaining());
+        }
+        for (reference, project) in &portfolio.projects {
+            add(Account::Project(reference.clone()), project.unspent());
+            add(Account::Spent(reference.clone()), project.spent);
+        }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::rows;
+use crate::document::declare;
 use crate::fold::Project;
 use crate::model::{Money, ProjectRef, Quantity};
 
-rows! {
+declare! {
     /// What a project promised and achieved by one measure.
-    pub struct MeasureRow with MeasureColumns {
+    pub row MeasureRow {
         /// The project.
         pub project: ProjectRef => shown("Project"),
         /// Its title.

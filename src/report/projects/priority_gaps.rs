@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::{Cell, CellValue, rows};
-use crate::fold::{Portfolio, Project};
+use crate::document::{declare, displayed};
+use crate::fold::Portfolio;
 use crate::model::keywords;
 use crate::model::{Priority, ProjectRef};
 
@@ -19,10 +19,12 @@ keywords! {
     }
 }
 
-rows! {
+displayed! { Miss }
+
+declare! {
     /// A project that misses a scheme: every project names at least one priority of each scheme in
     /// force in its year, and no others.
-    pub struct Gap with GapColumns {
+    pub row Gap {
         /// The project.
         pub project: ProjectRef => shown("Project"),
         /// How it misses.
@@ -37,65 +39,34 @@ rows! {
 impl Gap {
     /// Every gap of a folded year, by project: codes it should not name, then schemes of which it
     /// names none.
-    #[must_use]
     pub fn all(portfolio: &Portfolio, known: &[Priority]) -> Vec<Gap> {
         let in_force = in_force(portfolio, known);
         let mut gaps = Vec::new();
         for (reference, project) in &portfolio.projects {
-            gaps.extend(Gap::of_codes(reference, project, &in_force, known));
-            gaps.extend(Gap::of_schemes(reference, project, &in_force));
+            let mut add = |miss, code: Option<&str>, scheme: Option<&str>| {
+                gaps.push(Gap {
+                    project: reference.clone(),
+                    miss,
+                    code: code.map(str::to_owned),
+                    scheme: scheme.map(str::to_owned),
+                });
+            };
+            for code in project.priorities.codes() {
+                let is_valid = in_force.iter().any(|priority| priority.code == code);
+                match known.iter().find(|priority| priority.code == code) {
+                    _ if is_valid => {}
+                    Some(named) => add(Miss::NotInForce, Some(code), Some(&named.scheme)),
+                    None => add(Miss::Unknown, Some(code), None),
+                }
+            }
+            for scheme in schemes(&in_force) {
+                let mut own = in_force.iter().filter(|one| one.scheme == scheme);
+                if !own.any(|priority| project.priorities.has(&priority.code)) {
+                    add(Miss::NoneNamed, None, Some(scheme));
+                }
+            }
         }
         gaps
-    }
-
-    /// The codes that a project should not name.
-    fn of_codes<'a>(
-        reference: &'a ProjectRef,
-        project: &'a Project,
-        in_force: &'a [&Priority],
-        known: &'a [Priority],
-    ) -> impl Iterator<Item = Gap> + 'a {
-        let is_wrong = |code: &&str| !in_force.iter().any(|priority| priority.code == *code);
-        project.priorities.codes().filter(is_wrong).map(|code| {
-            let named = known.iter().find(|priority| priority.code == code);
-            Gap {
-                project: reference.clone(),
-                miss: match named {
-                    Some(_) => Miss::NotInForce,
-                    None => Miss::Unknown,
-                },
-                code: Some(code.to_owned()),
-                scheme: named.map(|priority| priority.scheme.clone()),
-            }
-        })
-    }
-
-    /// The schemes of which a project names no priority.
-    fn of_schemes<'a>(
-        reference: &'a ProjectRef,
-        project: &'a Project,
-        in_force: &'a [&Priority],
-    ) -> impl Iterator<Item = Gap> + 'a {
-        let is_served = |scheme: &str| {
-            let mut priorities = in_force.iter();
-            priorities
-                .any(|priority| priority.scheme == scheme && project.priorities.has(&priority.code))
-        };
-        let missed = schemes(in_force)
-            .into_iter()
-            .filter(move |scheme| !is_served(scheme));
-        missed.map(|scheme| Gap {
-            project: reference.clone(),
-            miss: Miss::NoneNamed,
-            code: None,
-            scheme: Some(scheme.to_owned()),
-        })
-    }
-}
-
-impl CellValue for Miss {
-    fn cell(&self) -> Cell {
-        self.as_str().cell()
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::rows;
+use crate::document::declare;
 use crate::model::{Entry, EntryNumber, Event, ProjectRef};
 
-rows! {
+declare! {
     /// What was recorded about the priorities of some projects.
-    pub struct PriorityNote with PriorityNoteColumns {
+    pub row PriorityNote {
         /// The projects.
         pub projects: Vec<ProjectRef> => shown("Projects"),
         /// The entries that gave them their priorities, with this note.

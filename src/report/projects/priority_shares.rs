@@ -1,76 +1,57 @@
 //! [`SchemeShares`]: awards and spend by the priorities of one scheme.
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
 use crate::document::english::listed;
-use crate::document::{Cell, CellValue, Table, Text, rows, text};
+use crate::document::{Cell, CellValue, Table, Text, columns, declare, text};
 use crate::fold::Project;
-use crate::model::{FinancialYear, Money, Priority, ProjectRef};
+use crate::model::{Money, Priority, ProjectRef};
 
-/// Some projects with an award or spend, and their sums.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Share {
-    /// The projects.
-    pub projects: Vec<ProjectRef>,
-    /// Their net awards.
-    pub award: Money,
-    /// What they spent.
-    pub spent: Money,
-}
+declare! {
+    /// Some projects with an award or spend, and their sums.
+    #[derive(Default)]
+    pub struct Share {
+        /// The projects.
+        pub projects: Vec<ProjectRef>,
+        /// Their net awards.
+        pub award: Money,
+        /// What they spent.
+        pub spent: Money,
+    }
 
-/// One scheme. A project that names several of its priorities is counted under each, so rows can
-/// overlap; but `once + none` is always the total of the year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct SchemeShares {
-    /// The scheme.
-    pub scheme: String,
-    /// One row per priority, by code.
-    pub rows: Vec<PriorityShare>,
-    /// The projects that name any of them, each counted once.
-    pub once: Share,
-    /// The projects that name none of them.
-    pub none: Share,
-    /// The projects that name more than one.
-    pub overlap: Vec<ProjectRef>,
-}
-
-/// One priority.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct PriorityShare {
-    /// Its code.
-    pub code: String,
-    /// What it is called.
-    pub name: String,
-    /// The projects that name it.
-    #[serde(flatten)]
-    pub share: Share,
-}
-
-rows! {
-    /// One priority, or a sum over its scheme.
-    pub(crate) struct ShareLine with ShareLineColumns {
-        /// The year.
-        year: FinancialYear => detail,
+    /// One scheme. A project that names several of its priorities is counted under each, so rows
+    /// can overlap; but `once + none` is always the total of the year.
+    pub struct SchemeShares {
         /// The scheme.
+        pub scheme: String,
+        /// One row per priority, by code.
+        pub rows: Vec<PriorityShare>,
+        /// The projects that name any of them, each counted once.
+        pub once: Share,
+        /// The projects that name none of them.
+        pub none: Share,
+        /// The projects that name more than one.
+        pub overlap: Vec<ProjectRef>,
+    }
+
+    /// One priority.
+    pub struct PriorityShare {
+        /// Its code.
+        pub code: String,
+        /// What it is called.
+        pub name: String,
+        /// The projects that name it.
+        #[serde(flatten)]
+        pub share: Share,
+    }
+
+    /// One priority, or a sum over its scheme.
+    pub(crate) row ShareLine {
         scheme: String => shown("Scheme"),
         /// `priority`, `once` or `none`.
-        line: &'static str => detail,
-        /// The code of the priority.
+        line: &'static str => detail("Type"),
         code: String => shown("Code"),
-        /// What the priority is called.
         name: String => shown("Priority") from ShareLine::name_cell,
-        /// How many projects.
         projects: usize => shown("Projects"),
-        /// Their net awards.
         award: Money => shown("Award"),
-        /// What they spent.
         spent: Money => shown("Spent"),
         /// What a sum is, for people.
         sum: Option<&'static str>,
@@ -97,26 +78,23 @@ impl SchemeShares {
         in_force: &[&Priority],
         funded: &[(&ProjectRef, &Project)],
     ) -> SchemeShares {
-        let priorities: Vec<&Priority> = in_force
-            .iter()
-            .copied()
-            .filter(|priority| priority.scheme == scheme)
-            .collect();
+        let priorities = in_force.iter();
+        let priorities: Vec<_> = priorities.filter(|one| one.scheme == scheme).collect();
         let count = |project: &Project| {
-            let is_named = |priority: &&&Priority| project.priorities.has(&priority.code);
-            priorities.iter().filter(is_named).count()
+            let codes = priorities.iter().map(|priority| &priority.code);
+            codes.filter(|code| project.priorities.has(code)).count()
         };
         let with = |is: &dyn Fn(&Project) -> bool| {
             Share::of(funded.iter().copied().filter(|(_, project)| is(project)))
         };
-        let row = |priority: &&Priority| PriorityShare {
+        let rows = priorities.iter().map(|priority| PriorityShare {
             code: priority.code.clone(),
             name: priority.name.clone(),
             share: with(&|project| project.priorities.has(&priority.code)),
-        };
+        });
         SchemeShares {
             scheme: scheme.to_owned(),
-            rows: priorities.iter().map(row).collect(),
+            rows: rows.collect(),
             once: with(&|project| count(project) > 0),
             none: with(&|project| count(project) == 0),
             overlap: with(&|project| count(project) > 1).projects,
@@ -124,9 +102,8 @@ impl SchemeShares {
     }
 
     /// Its priorities, then its sums.
-    pub(crate) fn lines(&self, year: FinancialYear) -> Vec<ShareLine> {
+    pub(crate) fn lines(&self) -> Vec<ShareLine> {
         let line = |line, share: &Share, sum| ShareLine {
-            year,
             scheme: self.scheme.clone(),
             line,
             code: String::new(),
@@ -136,32 +113,21 @@ impl SchemeShares {
             spent: share.spent,
             sum,
         };
-        let priority = |row: &PriorityShare| ShareLine {
+        let priorities = self.rows.iter().map(|row| ShareLine {
             code: row.code.clone(),
             name: row.name.clone(),
             ..line("priority", &row.share, None)
-        };
+        });
         let once = line("once", &self.once, Some("Each project once"));
         let none = line("none", &self.none, Some("None named"));
         let none = (none.projects > 0).then_some(none);
-        self.rows
-            .iter()
-            .map(priority)
-            .chain([once])
-            .chain(none)
-            .collect()
+        priorities.chain([once]).chain(none).collect()
     }
 
     /// Its table, for people.
-    pub(crate) fn table(&self, year: FinancialYear) -> Table {
-        let columns = ShareLine::COLUMN;
-        Table::of(self.scheme.as_str(), &self.lines(year)).only(&[
-            columns.code,
-            columns.name,
-            columns.projects,
-            columns.award,
-            columns.spent,
-        ])
+    pub(crate) fn table(&self) -> Table {
+        let columns = columns![ShareLine: code, name, projects, award, spent];
+        Table::of(self.scheme.as_str(), &self.lines()).only(&columns)
     }
 
     /// Says that its rows overlap, if they do.
@@ -171,16 +137,12 @@ impl SchemeShares {
             1 => " names",
             _ => " each name",
         };
-        let projects = listed(self.overlap.iter().map(|project| text![project]));
+        let projects = listed(&self.overlap);
+        let more = " more than one priority of ";
         let scheme = self.scheme.as_str();
-        Some(text![
-            "The shares overlap: ",
-            projects,
-            names,
-            " more than one priority of ",
-            scheme,
-            "."
-        ])
+        Some(text! {
+            "The shares overlap: ", projects, names, more, scheme, "."
+        })
     }
 }
 

@@ -110,7 +110,7 @@ impl Reconcile {
         };
         let mut files = self.extract.iter().filter(has_more).peekable();
         if files.peek().is_none() {
-            let list = CommandLine::new("spend list").word(report.year);
+            let list = CommandLine::new("spend list").word(report.head.year);
             return failure.with(list.because("see what the book has"));
         }
         files.fold(failure, |failure, file| {

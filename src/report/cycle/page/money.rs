@@ -1,7 +1,7 @@
 //! Where the allocation has gone, and what of it will go back.
 
 use crate::document::english::{counted, overrides};
-use crate::document::{Drawing, Line, Report, Table, Text, line, text};
+use crate::document::{Drawing, Line, Report, Table, Text, columns, lines, text};
 use crate::model::Money;
 use crate::report::cycle::forecast::ForecastReport;
 use crate::report::cycle::page::section::Section;
@@ -10,17 +10,13 @@ use crate::report::projects::project::{ProjectListReport, ProjectRow};
 
 /// Where the allocation is.
 pub(super) fn allocation(money: &YearReport) -> Section {
-    let lines = [
-        line("Allocation", money.allocation, "from the OPCC, both pots"),
-        line("Spent", money.spent, "less refunds"),
-        line(
-            "Committed, unspent",
-            money.unspent_awards,
-            "still with projects",
-        ),
-        line("Uncommitted", money.uncommitted, "still in the pots"),
-        line("Returned", money.returned, "underspend paid back"),
-    ];
+    let lines = lines! {
+        "Allocation", money.allocation, "from the OPCC, both pots";
+        "Spent", money.spent, "less refunds";
+        "Committed, unspent", money.unspent_awards, "still with projects";
+        "Uncommitted", money.uncommitted, "still in the pots";
+        "Returned", money.returned, "underspend paid back";
+    };
     let table = Table::of("Where the allocation has gone", &lines);
     Section {
         answer: if money.allocation.is_zero() {
@@ -42,15 +38,8 @@ pub(super) fn spend(projects: &ProjectListReport) -> Section {
     let awarded: Vec<&ProjectRow> = rows.filter(|row| !row.award.is_zero()).collect();
     let award: Money = awarded.iter().map(|row| row.award).sum();
     let spent: Money = awarded.iter().map(|row| row.spent).sum();
-    let columns = ProjectRow::COLUMN;
-    let table = Table::of("Spent against award", awarded.iter().copied()).only(&[
-        columns.project,
-        columns.title,
-        columns.status,
-        columns.award,
-        columns.spent,
-        columns.unspent,
-    ]);
+    let table = Table::of("Spent against award", awarded.iter().copied())
+        .only(&columns![ProjectRow: project, title, status, award, spent, unspent]);
     Section {
         answer: if awarded.is_empty() {
             "No project has an award".into()
@@ -58,9 +47,9 @@ pub(super) fn spend(projects: &ProjectListReport) -> Section {
             spent_of(spent, award, " awarded")
         },
         table: table.drawn(Drawing::Within {
-            label: columns.project,
-            part: columns.spent,
-            whole: columns.award,
+            label: ProjectRow::COLUMN.project,
+            part: ProjectRow::COLUMN.spent,
+            whole: ProjectRow::COLUMN.award,
         }),
         notes: Vec::new(),
     }
@@ -80,29 +69,22 @@ fn spent_of(spent: Money, whole: Money, what: &str) -> Text {
 pub(super) fn to_return(forecast: &ForecastReport) -> Section {
     let is_over = forecast.closed || forecast.overdue;
     let amount = forecast.to_return_as_projected;
-    let (whole, underspend) = if is_over {
-        (
-            line("Goes back", amount, "unspent awards and uncommitted money"),
-            "awards neither spent nor returned",
-        )
+    let (uncommitted, underspend) = (forecast.uncommitted, forecast.underspend_to_return);
+    let lines = if is_over {
+        Vec::from(lines! {
+            "Goes back", amount, "unspent awards and uncommitted money";
+            "Uncommitted", uncommitted, "still in the pots";
+            "Underspend", underspend, "awards neither spent nor returned";
+        })
     } else {
-        (
-            line("Goes back as projected", amount, "if all goes as projected"),
-            "awards less projected spend and returns",
-        )
+        Vec::from(lines! {
+            "Goes back as projected", amount, "if all goes as projected";
+            "Uncommitted", uncommitted, "still in the pots";
+            "Underspend", underspend, "awards less projected spend and returns";
+            "Goes back at most", forecast.to_return, "if nothing more is spent";
+        })
     };
-    let mut lines = vec![
-        whole,
-        line("Uncommitted", forecast.uncommitted, "still in the pots"),
-        line("Underspend", forecast.underspend_to_return, underspend),
-    ];
-    lines.extend((!is_over).then(|| {
-        line(
-            "Goes back at most",
-            forecast.to_return,
-            "if nothing more is spent",
-        )
-    }));
+    let notes = [days_left(forecast)].into_iter().chain(forecast.notes());
     Section {
         answer: match (is_over, amount.is_zero()) {
             (true, true) => "Nothing is left to return to the OPCC".into(),
@@ -111,25 +93,17 @@ pub(super) fn to_return(forecast: &ForecastReport) -> Section {
             (false, false) => text![amount, " is projected to go back to the OPCC"],
         },
         table: Table::of("To return", &lines),
-        notes: [days_left(forecast)]
-            .into_iter()
-            .chain(forecast.notes())
-            .collect(),
+        notes: notes.collect(),
     }
 }
 
 /// How long there is left to spend.
 fn days_left(forecast: &ForecastReport) -> Text {
-    let (year, last_day) = (forecast.year, forecast.year.last_day());
-    match forecast.days_left {
+    let (year, last_day) = (forecast.head.year, forecast.head.year.last_day());
+    match counted(forecast.days_left, "day") {
         _ if forecast.closed => text![year, " is closed."],
         _ if forecast.overdue => text![year, " has ended and is not closed."],
-        0 => text![last_day, " is the last day to spend."],
-        days => text![
-            counted(days, "day"),
-            " left to spend, until ",
-            last_day,
-            "."
-        ],
+        _ if forecast.days_left == 0 => text![last_day, " is the last day to spend."],
+        days => text![days, " left to spend, until ", last_day, "."],
     }
 }

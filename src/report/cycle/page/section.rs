@@ -18,7 +18,6 @@ impl Section {
         } else {
             Block::Table(self.table.captioned(self.answer))
         };
-        let notes = (!self.notes.is_empty()).then_some(Block::Points(self.notes));
-        [answer].into_iter().chain(notes)
+        [answer].into_iter().chain(Block::points(self.notes))
     }
 }

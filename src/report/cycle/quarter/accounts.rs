@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::rows;
+use crate::document::declare;
 use crate::fold::{Account, FoldError, Portfolio};
 use crate::model::{Entry, FinancialYear, Kind, Money, ProjectRef, Quarter};
 
-rows! {
+declare! {
     /// One line of an account's quarter.
-    pub struct QuarterRow with QuarterColumns {
+    pub row QuarterRow {
         /// `upfront`, `tactical`, or a project's ref.
         pub account: String => shown("Account"),
         /// `opening`, a kind of entry, or `closing`.

@@ -2,32 +2,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::{Cell, CellValue, Text, counted, rows, text};
+use crate::document::{Cell, CellValue, Text, counted, declare, text};
 use crate::fold::{Account, FoldError, Lens, standing};
 use crate::model::{Date, Entry, EntryNumber, Event, Kind, Moment, Money, Quarter};
+use crate::report::control::log::concerns;
 use crate::report::cycle::issued::{Issued, day_changed};
 use crate::report::cycle::quarter::accounts::{Accounts, name};
 
-/// A quarter whose report went out, and what changed since.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct ReportedQuarter {
-    /// The report that went out last.
-    #[serde(flatten)]
-    pub issued: Issued,
-    /// The entries that count now and did not then, and those that were reversed since, by number.
-    pub changes: Vec<ReportedChange>,
-    /// The pots and projects whose closing figure has changed.
-    pub closing: Vec<ClosingChange>,
-}
+declare! {
+    /// A quarter whose report went out, and what changed since.
+    pub struct ReportedQuarter {
+        /// The report that went out last.
+        #[serde(flatten)]
+        pub issued: Issued,
+        /// The entries that count now and did not then, and those that were reversed since, by
+        /// number.
+        pub changes: Vec<ReportedChange>,
+        /// The pots and projects whose closing figure has changed.
+        pub closing: Vec<ClosingChange>,
+    }
 
-rows! {
     /// An entry that changes a quarter already reported.
-    pub struct ReportedChange with ReportedChangeColumns {
+    pub row ReportedChange {
         /// The quarter.
         #[serde(skip)]
         pub(crate) quarter: Quarter => shown("Quarter"),
@@ -46,11 +42,9 @@ rows! {
         /// The entry that reversed it since the report.
         pub reversed_by: Option<EntryNumber> => shown("Reversed by"),
     }
-}
 
-rows! {
     /// One pot or project at the end of a quarter already reported: `reported + change = now`.
-    pub struct ClosingChange with ClosingChangeColumns {
+    pub row ClosingChange {
         /// The quarter.
         #[serde(skip)]
         pub(crate) quarter: Quarter => shown("Quarter"),
@@ -112,9 +106,9 @@ impl ReportedQuarter {
             entry,
             lens,
             ..
-        } = &self.issued;
+        } = self.issued;
         let changes = counted(self.changes.len(), "change");
-        let reported = text![*quarter, " was reported ", *lens, " (entry ", *entry, "); "];
+        let reported = text![quarter, " was reported ", lens, " (entry ", entry, "); "];
         text![reported, changes, " since."]
     }
 }
@@ -129,14 +123,12 @@ fn reversal<'a>(entry: &Entry, entries: &'a [Entry]) -> Option<&'a Entry> {
 
 impl ReportedChange {
     fn new(quarter: Quarter, entry: &Entry, reversal: Option<&Entry>) -> ReportedChange {
-        let project = entry.event.project().map(ToString::to_string);
-        let pot = || entry.event.pot().map(|pot| pot.to_string());
         ReportedChange {
             quarter,
             entry: entry.number,
             on: entry.on,
             kind: entry.event.kind(),
-            of: project.or_else(pot),
+            of: concerns(entry),
             amount: entry.event.amount(),
             recorded: reversal.unwrap_or(entry).recorded,
             reversed_by: reversal.map(|reversal| reversal.number),

@@ -3,7 +3,7 @@
 //! The words of a risk are part of the report's JSON, and the fingerprints of reports that went out
 //! are on record: the words do not change.
 
-use crate::document::{Cell, CellValue, rows, text};
+use crate::document::{Text, declare, displayed, text};
 use crate::model::keywords;
 use crate::model::{EntryNumber, Money, ProjectRef};
 use crate::report::control::reconcile::{ReconcileReport, ReconcileRow};
@@ -23,15 +23,11 @@ keywords! {
     }
 }
 
-impl CellValue for Risk {
-    fn cell(&self) -> Cell {
-        self.as_str().cell()
-    }
-}
+displayed! { Risk }
 
-rows! {
+declare! {
     /// One risk.
-    pub struct RiskRow with RiskColumns {
+    pub row RiskRow {
         /// What it is.
         pub risk: Risk => shown("Risk"),
         /// The project it concerns.
@@ -53,7 +49,7 @@ impl RiskRow {
         allocation: Money,
         figures: &ReconcileReport,
     ) -> Vec<RiskRow> {
-        let unconfirmed = (!forecast.confirmed).then(|| RiskRow {
+        let unconfirmed = (!forecast.head.confirmed).then(|| RiskRow {
             risk: Risk::Unconfirmed,
             project: None,
             entry: None,
@@ -61,41 +57,32 @@ impl RiskRow {
             says: "The OPCC has not confirmed the year".to_owned(),
         });
         let projects = forecast.rows.iter();
-        let no_spend = projects.clone().filter(|row| row.no_spend);
-        let underspend = projects.filter(|row| !row.underspend.is_zero());
+        let no_spend = projects.clone().filter(|row| row.no_spend).map(|row| {
+            let says = text!["Nothing spent past the half year: ", &row.title];
+            RiskRow::of_project(Risk::NoSpend, row, row.award, &says)
+        });
+        let underspend = projects.filter(|row| !row.underspend.is_zero()).map(|row| {
+            let (projected, award) = (row.projected, row.award);
+            let says = text! {
+                projected, " of ", award, " projected to be spent: ", &row.title
+            };
+            RiskRow::of_project(Risk::Underspend, row, row.underspend, &says)
+        });
         let unexplained = figures.rows.iter().filter(|row| row.is_unexplained());
         unconfirmed
             .into_iter()
-            .chain(no_spend.map(RiskRow::no_spend))
-            .chain(underspend.map(RiskRow::underspend))
+            .chain(no_spend)
+            .chain(underspend)
             .chain(unexplained.map(RiskRow::unexplained))
             .collect()
     }
 
-    fn no_spend(row: &ForecastRow) -> RiskRow {
+    fn of_project(risk: Risk, row: &ForecastRow, amount: Money, says: &Text) -> RiskRow {
         RiskRow {
-            risk: Risk::NoSpend,
+            risk,
             project: Some(row.project.clone()),
             entry: None,
-            amount: row.award,
-            says: format!("Nothing spent past the half year: {}", row.title),
-        }
-    }
-
-    fn underspend(row: &ForecastRow) -> RiskRow {
-        let (projected, award) = (row.projected, row.award);
-        let says = text![
-            projected,
-            " of ",
-            award,
-            " projected to be spent: ",
-            &row.title
-        ];
-        RiskRow {
-            risk: Risk::Underspend,
-            project: Some(row.project.clone()),
-            entry: None,
-            amount: row.underspend,
+            amount,
             says: says.to_string(),
         }
     }

@@ -1,12 +1,12 @@
 //! What projects spent, did and achieved in a quarter.
 
-use crate::document::rows;
+use crate::document::declare;
 use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, ProjectRef, Quantity};
 use crate::report::cycle::quarter::accounts::Accounts;
 
-rows! {
+declare! {
     /// What a project spent in the quarter: `net = spent − refunded`.
-    pub struct QuarterSpend with QuarterSpendColumns {
+    pub row QuarterSpend {
         /// The project.
         pub project: ProjectRef => shown("Project"),
         /// Its title.
@@ -14,9 +14,9 @@ rows! {
         /// How many entries of spend and refunds.
         pub entries: usize => shown("Entries"),
         /// Spent in the quarter.
-        pub spent: Money => total(""),
+        pub spent: Money => detail_total,
         /// Refunded in the quarter.
-        pub refunded: Money => total(""),
+        pub refunded: Money => detail_total,
         /// Spent less refunded.
         pub net: Money => total("Spent"),
         /// Spent by the quarter's end, less refunds.
@@ -24,11 +24,9 @@ rows! {
         /// Its net award at the quarter's end.
         pub award: Money => shown("Award"),
     }
-}
 
-rows! {
     /// What has been done, as recorded in the quarter.
-    pub struct ProgressRow with ProgressColumns {
+    pub row ProgressRow {
         /// The entry.
         pub entry: EntryNumber => detail,
         /// The day.
@@ -38,11 +36,9 @@ rows! {
         /// What has been done.
         pub note: String => shown("Progress"),
     }
-}
 
-rows! {
     /// What was promised or achieved, as recorded in the quarter.
-    pub struct OutcomeRow with OutcomeColumns {
+    pub row OutcomeRow {
         /// The entry.
         pub entry: EntryNumber => detail,
         /// The day.
@@ -61,16 +57,12 @@ rows! {
 impl QuarterSpend {
     /// One row per project with spend or a refund among the quarter's entries.
     pub(super) fn all(inside: &[Entry], accounts: &Accounts) -> Vec<QuarterSpend> {
-        let spending = |reference: &ProjectRef| {
-            let payments = inside
-                .iter()
-                .filter(|entry| entry.event.kind().is_spending());
-            let own = payments.filter(|entry| entry.event.project() == Some(reference));
-            own.count()
-        };
         let mut rows = Vec::new();
         for (reference, project) in &accounts.portfolio.projects {
-            let entries = spending(reference);
+            let payments = inside.iter().filter(|entry| {
+                entry.event.kind().is_spending() && entry.event.project() == Some(reference)
+            });
+            let entries = payments.count();
             if entries > 0 {
                 let spent = -accounts.moved(reference, Kind::Spend);
                 let refunded = accounts.moved(reference, Kind::Refund);

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::rows;
+use crate::document::declare;
 use crate::fold::{Portfolio, YearView};
 use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, Pot, ProjectRef, Quarter, Stage};
 use crate::report::cycle::issued::Issued;
 
-rows! {
+declare! {
     /// One decision. If a proposal is still pending, the last step towards its decision.
-    pub struct UpdateDecision with UpdateDecisionColumns {
+    pub row UpdateDecision {
         /// The entry's number.
         pub entry: EntryNumber => detail,
         /// The day it takes effect.
@@ -48,28 +48,24 @@ impl Paper {
     /// The last paper that has a printed figure, or report that was issued. A quarter report goes
     /// to the OPCC and does not count.
     pub(super) fn last(standing: &[Entry], as_at: Date) -> Option<Paper> {
+        let is_of_a_quarter = |entry: &Entry, title: &str| {
+            let mut quarters = Quarter::ALL.iter();
+            quarters.any(|quarter| title == Issued::title(entry.year, *quarter))
+        };
         let title = |entry: &Entry| match &entry.event {
             Event::Published { title, .. } => Some(title.clone()),
-            Event::Issue { title, .. } => {
-                let is_of_a_quarter = Quarter::ALL
-                    .iter()
-                    .any(|quarter| *title == Issued::title(entry.year, *quarter));
-                (!is_of_a_quarter).then(|| title.clone())
-            }
+            Event::Issue { title, .. } if !is_of_a_quarter(entry, title) => Some(title.clone()),
             _ => None,
         };
-        let paper = |entry: &Entry| {
+        let before = standing.iter().filter(|entry| entry.on < as_at);
+        let mut papers = before.filter_map(|entry| {
             Some(Paper {
                 on: entry.on,
                 title: title(entry)?,
                 entry: entry.number,
             })
-        };
-        standing
-            .iter()
-            .filter(|entry| entry.on < as_at)
-            .filter_map(paper)
-            .next_back()
+        });
+        papers.next_back()
     }
 }
 
@@ -99,20 +95,17 @@ impl Since {
 pub(super) fn decisions(view: &YearView, since: &Since) -> Vec<UpdateDecision> {
     let shown = view.standing.iter().filter(|entry| since.has(entry));
     let shown: Vec<&Entry> = shown.collect();
-    let is_pending = |project: &ProjectRef| {
-        let project = view.portfolio.projects.get(project);
-        project.is_some_and(|project| project.stage.is_pending())
-    };
-    let mut last_steps = BTreeMap::new();
-    for entry in shown.iter().filter(|entry| is_step(entry.event.kind())) {
-        let project = entry.event.project();
-        if let Some(project) = project.filter(|project| is_pending(project)) {
-            last_steps.insert(project, entry.number);
-        }
-    }
+    let last_steps: BTreeMap<&ProjectRef, EntryNumber> = shown
+        .iter()
+        .filter(|entry| is_step(entry.event.kind()))
+        .filter_map(|entry| Some((entry.event.project()?, entry.number)))
+        .collect();
     let is_last_step = |entry: &Entry| {
-        let project = entry.event.project();
-        project.and_then(|project| last_steps.get(project)) == Some(&entry.number)
+        entry.event.project().is_some_and(|project| {
+            let is_last = last_steps.get(project) == Some(&entry.number);
+            let found = view.portfolio.projects.get(project);
+            is_last && found.is_some_and(|project| project.stage.is_pending())
+        })
     };
     let is_decision = |entry: &&Entry| is_final(entry.event.kind()) || is_last_step(entry);
     let decided = shown.into_iter().filter(is_decision);
@@ -141,9 +134,7 @@ impl UpdateDecision {
         let kind = entry.event.kind();
         let reference = entry.event.project();
         let project = reference.and_then(|reference| portfolio.projects.get(reference));
-        let asked = project
-            .filter(|_| is_step(kind))
-            .map(|project| project.asked);
+        let stepped = project.filter(|_| is_step(kind));
         let title = project.map(|project| project.title.clone());
         let pot = entry.event.pot().or(project.map(|project| project.pot));
         UpdateDecision {
@@ -160,7 +151,9 @@ impl UpdateDecision {
             title,
             pot,
             decision: decision(kind),
-            amount: asked.or(entry.event.amount()),
+            amount: stepped
+                .map(|project| project.asked)
+                .or(entry.event.amount()),
         }
     }
 }

@@ -2,10 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use schemars::JsonSchema;
-use serde::Serialize;
-
-use crate::document::rows;
+use crate::document::declare;
 use crate::fold::{Project, YearView};
 use crate::model::{Date, EntryNumber, Event, Money, Pot, ProjectRef, Stage};
 use crate::report::cycle::outcome::Outcome;
@@ -14,100 +11,89 @@ use crate::report::cycle::year_end::{YearEndReport, YearEndRow};
 use crate::report::money::pot::PotReport;
 use crate::report::projects::project::ProjectRow;
 
-/// Where a year's grant stands, as the working group reads it. Its sentences are composed from the
-/// values of its tables.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct UpdateReport {
-    /// The year, the day, the allocation and its split, and where both pots stand.
-    #[serde(flatten)]
-    pub pots: PotReport,
-    /// Whether the year is closed.
-    pub closed: bool,
-    /// The partnership that holds the grant.
-    pub partnership: String,
-    /// The funder that gives it.
-    pub funder: String,
-    /// Decisions after this day are shown; if there is none, all decisions of the year.
-    pub since: Option<Date>,
-    /// The paper of that day, unless a day was asked for. Decisions recorded after that paper are
-    /// shown too, whatever their day.
-    pub since_paper: Option<String>,
-    /// The net awards of both pots' projects.
-    pub awards: Money,
-    /// What was spent, less refunds.
-    pub spent: Money,
-    /// What the pending proposals ask for.
-    pub pipeline: Money,
-    /// What is left in both pots.
-    pub uncommitted: Money,
-    /// What would be left in both pots if every pending proposal were approved.
-    pub uncommitted_if_all_approved: Money,
-    /// Award that projects still hold.
-    pub unspent_awards: Money,
-    /// What was returned to the OPCC.
-    pub returned: Money,
-    /// Unspent awards and uncommitted money, which were not returned.
-    pub to_return: Money,
-    /// Whether 31 March has come or the year was closed: only then is what was not spent an
-    /// underspend.
-    pub over: bool,
-    /// The projects that have an award, by ref.
-    pub projects: Vec<UpdateProject>,
-    /// The projects that were withdrawn, with an award or without.
-    pub withdrawn: Vec<Withdrawn>,
-    /// What was decided since, in fold order.
-    pub decisions: Vec<UpdateDecision>,
-    /// The proposals still to be decided: upfront, then tactical.
-    pub proposed: Vec<Proposal>,
-    /// The lines of the year end that have an underspend; none while the year runs.
-    pub underspends: Vec<YearEndRow>,
-    /// The pots of the next year, if the book has that year.
-    pub next: Option<PotReport>,
-    /// The entries that set a process rule aside.
-    pub overrides: BTreeSet<EntryNumber>,
-}
+declare! {
+    /// Where a year's grant stands, as the working group reads it. Its sentences are composed from
+    /// the values of its tables.
+    pub struct UpdateReport {
+        /// The year, the day, the allocation and its split, and where both pots stand.
+        #[serde(flatten)]
+        pub pots: PotReport,
+        /// Whether the year is closed.
+        pub closed: bool,
+        /// The partnership that holds the grant.
+        pub partnership: String,
+        /// The funder that gives it.
+        pub funder: String,
+        /// Decisions after this day are shown; if there is none, all decisions of the year.
+        pub since: Option<Date>,
+        /// The paper of that day, unless a day was asked for. Decisions recorded after that paper
+        /// are shown too, whatever their day.
+        pub since_paper: Option<String>,
+        /// The net awards of both pots' projects.
+        pub awards: Money,
+        /// What was spent, less refunds.
+        pub spent: Money,
+        /// What the pending proposals ask for.
+        pub pipeline: Money,
+        /// What is left in both pots.
+        pub uncommitted: Money,
+        /// What would be left in both pots if every pending proposal were approved.
+        pub uncommitted_if_all_approved: Money,
+        /// Award that projects still hold.
+        pub unspent_awards: Money,
+        /// What was returned to the OPCC.
+        pub returned: Money,
+        /// Unspent awards and uncommitted money, which were not returned.
+        pub to_return: Money,
+        /// Whether 31 March has come or the year was closed: only then is what was not spent an
+        /// underspend.
+        pub over: bool,
+        /// The projects that have an award, by ref.
+        pub projects: Vec<UpdateProject>,
+        /// The projects that were withdrawn, with an award or without.
+        pub withdrawn: Vec<Withdrawn>,
+        /// What was decided since, in fold order.
+        pub decisions: Vec<UpdateDecision>,
+        /// The proposals still to be decided: upfront, then tactical.
+        pub proposed: Vec<Proposal>,
+        /// The lines of the year end that have an underspend; none while the year runs.
+        pub underspends: Vec<YearEndRow>,
+        /// The pots of the next year, if the book has that year.
+        pub next: Option<PotReport>,
+        /// The entries that set a process rule aside.
+        pub overrides: BTreeSet<EntryNumber>,
+    }
 
-/// A project that has an award.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct UpdateProject {
-    /// What it is and where it stands.
-    #[serde(flatten)]
-    pub row: ProjectRow,
-    /// What it has done.
-    #[serde(flatten)]
-    pub delivery: Delivery,
-}
+    /// A project that has an award.
+    pub struct UpdateProject {
+        /// What it is and where it stands.
+        #[serde(flatten)]
+        pub row: ProjectRow,
+        /// What it has done.
+        #[serde(flatten)]
+        pub delivery: Delivery,
+    }
 
-rows! {
     /// What a project has done.
-    pub struct Delivery with DeliveryColumns {
+    pub row Delivery {
         /// The latest note on its progress.
         pub progress: Option<String> => shown("Progress"),
         /// What was promised and achieved.
         pub outcomes: Vec<Outcome> => shown("Outcomes"),
     }
-}
 
-/// A project that was withdrawn.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct Withdrawn {
-    /// Its ref.
-    pub project: ProjectRef,
-    /// Its title.
-    pub title: String,
-    /// What it keeps: what it had spent or returned.
-    pub award: Money,
-}
+    /// A project that was withdrawn.
+    pub struct Withdrawn {
+        /// Its ref.
+        pub project: ProjectRef,
+        /// Its title.
+        pub title: String,
+        /// What it keeps: what it had spent or returned.
+        pub award: Money,
+    }
 
-rows! {
     /// A proposal still to be decided.
-    pub struct Proposal with ProposalColumns {
+    pub row Proposal {
         /// Its ref.
         pub project: ProjectRef => shown("Project"),
         /// Its title.
@@ -129,7 +115,6 @@ impl UpdateReport {
     /// It shows the decisions dated after a day. If no day is given, it shows those dated or
     /// recorded after the last paper before the day of the update: the last that has a printed
     /// figure or was issued, not counting quarter reports.
-    #[must_use]
     pub fn new(view: &YearView, since: Option<Date>, next: Option<PotReport>) -> UpdateReport {
         let (portfolio, as_at) = (&view.portfolio, view.lens.as_at);
         let since = match (since, Paper::last(&view.standing, as_at)) {

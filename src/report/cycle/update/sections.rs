@@ -8,30 +8,28 @@ mod pots;
 mod pending;
 mod underspend;
 
-use crate::document::{Block, Report, Table, Text, text};
-use crate::model::Date;
+use crate::document::{Block, Head, Report, Table, text};
 use crate::report::cycle::update::report::UpdateReport;
 use crate::report::cycle::update::sections::section::Section;
+use crate::report::head::seen;
 
 impl UpdateReport {
     fn sections(&self) -> Vec<Section> {
-        let underspend = (!self.pots.allocation.is_zero()).then(|| self.underspend());
-        [
+        let mut sections = vec![
             self.allocation(),
             self.funded(),
             self.decided(),
             self.left(),
             self.pending(),
-        ]
-        .into_iter()
-        .chain(underspend)
-        .chain([self.next_year()])
-        .collect()
+        ];
+        sections.extend((!self.pots.allocation.is_zero()).then(|| self.underspend()));
+        sections.push(self.next_year());
+        sections
     }
 }
 
 impl Report for UpdateReport {
-    fn title(&self) -> Text {
+    fn head(&self) -> Head {
         let (year, lens) = (self.pots.year, self.pots.lens);
         let closed = if self.closed { ", closed" } else { "" };
         let confirmed = if self.pots.confirmed {
@@ -39,11 +37,8 @@ impl Report for UpdateReport {
         } else {
             ", funding not yet confirmed"
         };
-        text!["Working Group Update ", year, ", ", lens, closed, confirmed]
-    }
-
-    fn as_at(&self) -> Option<Date> {
-        Some(self.pots.lens.as_at)
+        let title = text!["Working Group Update ", year, ", ", lens, closed, confirmed];
+        seen(lens, title)
     }
 
     fn data(&self) -> Table {

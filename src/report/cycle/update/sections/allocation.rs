@@ -9,13 +9,9 @@ use crate::report::money::pot::PotReport;
 impl UpdateReport {
     pub(super) fn allocation(&self) -> Section {
         let (funder, partnership) = (self.opcc(), &self.partnership);
-        let parties = text![
-            "Crime Reduction Grant from ",
-            funder,
-            " to ",
-            partnership,
-            "."
-        ];
+        let parties = text! {
+            "Crime Reduction Grant from ", funder, " to ", partnership, "."
+        };
         let sentences = [parties].into_iter().chain(allocation(&self.pots));
         Section {
             heading: "Allocation".into(),
@@ -59,17 +55,14 @@ fn allocation(pots: &PotReport) -> Vec<Text> {
     if pots.allocation.is_zero() {
         return vec![text!["No allocation for ", pots.year, " is on record yet."]];
     }
-    let (upfront, tactical) = (pots.upfront.allocated, pots.tactical.allocated);
-    let upfront = text![upfront, " for the upfront pot"];
-    let tactical = text![tactical, " for the tactical pot"];
-    let allocation = text!["The allocation for ", pots.year, " is ", pots.allocation];
+    let allocation = text! {
+        "The allocation for ", pots.year, " is ", pots.allocation, ": ", pots.upfront.allocated,
+        " for the upfront pot and ", pots.tactical.allocated, " for the tactical pot."
+    };
     let confirmed = if pots.confirmed {
         "The OPCC has confirmed it."
     } else {
         "The OPCC has not yet confirmed it."
     };
-    vec![
-        text![allocation, ": ", upfront, " and ", tactical, "."],
-        confirmed.into(),
-    ]
+    vec![allocation, confirmed.into()]
 }

@@ -43,9 +43,7 @@ impl UpdateReport {
             (self.uncommitted_if_all_approved, "both pots together")
         };
         let left = match left {
-            short if short.is_negative() => {
-                text![all, pots, " would be ", short.abs(), " short."]
-            }
+            short if short.is_negative() => text![all, pots, " would be ", short.abs(), " short."],
             none if none.is_zero() => text![all, "nothing would be left in ", pots, "."],
             left => text![all, left, " would be left in ", pots, "."],
         };

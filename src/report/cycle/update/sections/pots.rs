@@ -36,16 +36,11 @@ impl UpdateReport {
     }
 
     fn left_so_far(&self) -> Vec<Text> {
-        let (pot, left) = if self.pots.tactical.open {
-            (Pot::Tactical, self.pots.tactical.remaining)
-        } else {
-            (Pot::Upfront, self.pots.upfront.remaining)
-        };
+        let (pot, row) = self.pots.open();
         let open = text!["The ", pot, " pot is open, and "];
-        let open = if left.is_zero() {
-            text![open, "nothing is left in it."]
-        } else {
-            text![open, left, " of it is uncommitted."]
+        let open = match row.remaining {
+            none if none.is_zero() => text![open, "nothing is left in it."],
+            left => text![open, left, " of it is uncommitted."],
         };
         let next = (pot == Pot::Upfront)
             .then(|| "The tactical pot opens when the upfront pot is released.".into());
@@ -56,10 +51,8 @@ impl UpdateReport {
     fn pots_table(&self) -> Table {
         let mut table = self.pots.data().captioned("Pots");
         if self.has_ended() {
-            let if_all_approved = Cell::from(PotReport::IF_ALL_APPROVED);
-            table
-                .rows
-                .retain(|row| row.first() != Some(&if_all_approved));
+            let last = Cell::from(PotReport::IF_ALL_APPROVED);
+            table.rows.retain(|row| row.first() != Some(&last));
         }
         table
     }

@@ -1,7 +1,7 @@
 //! The section on the projects that have an award.
 
 use crate::document::english::{listed, spelled};
-use crate::document::{Table, Text, text};
+use crate::document::{Table, Text, columns, text};
 use crate::report::cycle::update::report::{Delivery, UpdateReport, Withdrawn};
 use crate::report::cycle::update::sections::section::Section;
 use crate::report::projects::project::ProjectRow;
@@ -33,10 +33,9 @@ impl UpdateReport {
     /// What became of withdrawn projects. The award that one keeps is what it had spent or
     /// returned.
     fn withdrawals(&self) -> Vec<Text> {
-        let (ended, kept): (Vec<&Withdrawn>, Vec<&Withdrawn>) = self
-            .withdrawn
-            .iter()
-            .partition(|project| project.award.is_zero());
+        let withdrawn = self.withdrawn.iter();
+        let (ended, kept): (Vec<&Withdrawn>, Vec<_>) =
+            withdrawn.partition(|one| one.award.is_zero());
         let count = ended.len();
         let ended = listed(ended.into_iter().map(Withdrawn::name));
         let ended = match count {
@@ -54,28 +53,17 @@ impl UpdateReport {
     /// The projects, with what they have done. A column in which no project has anything is only
     /// for scripts and workbooks.
     pub(super) fn projects_table(&self) -> Table {
-        let (row, delivery) = (ProjectRow::COLUMN, Delivery::COLUMN);
         let deliveries = || self.projects.iter().map(|project| &project.delivery);
         let mut done = Table::of("", deliveries());
         if deliveries().all(|delivery| delivery.progress.is_none()) {
-            done = done.headed(delivery.progress, "");
+            done = done.hidden(&columns![Delivery: progress]);
         }
         if deliveries().all(|delivery| delivery.outcomes.is_empty()) {
-            done = done.headed(delivery.outcomes, "");
+            done = done.hidden(&columns![Delivery: outcomes]);
         }
         Table::of("Projects", self.projects.iter().map(|project| &project.row))
-            .only(&[
-                row.project,
-                row.title,
-                row.lead,
-                row.pot,
-                row.status,
-                row.award,
-                row.spent,
-            ])
-            .headed(row.pot, "")
-            .headed(row.status, "")
-            .headed(row.spent, "")
+            .only(&columns![ProjectRow: project, title, lead, pot, status, award, spent])
+            .hidden(&columns![ProjectRow: pot, status, spent])
             .beside(done)
     }
 }

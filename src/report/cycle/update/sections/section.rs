@@ -12,11 +12,10 @@ pub(super) struct Section {
 impl Section {
     /// The heading, the sentences, and the table if it has rows.
     pub(super) fn blocks(self) -> impl Iterator<Item = Block> {
-        let table = self.table.filter(|table| !table.rows.is_empty());
+        let table = self.table.and_then(Table::filled);
         let table = table.map(|table| Block::Table(table.captioned("")));
         let paragraph = Text::join(self.sentences, " ");
-        [Block::Heading(self.heading), Block::Paragraph(paragraph)]
-            .into_iter()
-            .chain(table)
+        let sentences = [Block::Heading(self.heading), Block::Paragraph(paragraph)];
+        sentences.into_iter().chain(table)
     }
 }

@@ -1,7 +1,7 @@
 //! The section on what was not spent, and what of it goes back.
 
 use crate::document::english::spelled;
-use crate::document::{Table, Text, text};
+use crate::document::{Table, Text, columns, text};
 use crate::report::cycle::update::report::{UpdateProject, UpdateReport};
 use crate::report::cycle::update::sections::section::Section;
 use crate::report::cycle::year_end::YearEndRow;
@@ -16,39 +16,26 @@ impl UpdateReport {
                 "All of the allocation is spent: nothing is to be returned.".into()
             }
             (true, true, true) => "Nothing more is to be returned.".into(),
-            (true, false, _) => {
-                let sources = self.sources();
-                text![
-                    self.to_return,
-                    " is to be returned to the OPCC",
-                    sources,
-                    "."
-                ]
-            }
+            (true, false, _) => text! {
+                self.to_return, " is to be returned to the OPCC", self.sources(), "."
+            },
         };
+        let table = Table::of("Underspend", &self.underspends);
+        let columns = columns![YearEndRow: line, project, title, pot, underspend, returned];
         Section {
             heading: "Underspend and returns".into(),
             sentences: returned.into_iter().chain([left]).collect(),
-            table: Some(self.underspends_table()),
+            table: Some(table.only(&columns)),
         }
     }
 
     /// What may still be spent while the year runs.
     fn still_to_spend(&self) -> Text {
-        let (awarded, uncommitted) = (self.unspent_awards, self.uncommitted);
-        let last_day = self.pots.year.last_day();
-        let left = text![
-            awarded,
-            " is awarded and not yet spent, and ",
-            uncommitted,
-            " is uncommitted."
-        ];
-        text![
-            left,
-            " What is not spent by ",
-            last_day,
+        text! {
+            self.unspent_awards, " is awarded and not yet spent, and ", self.uncommitted,
+            " is uncommitted. What is not spent by ", self.pots.year.last_day(),
             " goes back to the OPCC."
-        ]
+        }
     }
 
     /// Where the money is that is to be returned.
@@ -63,29 +50,10 @@ impl UpdateReport {
         match (self.uncommitted.is_zero(), holding.is_empty()) {
             (false, true) => ", all of it uncommitted".into(),
             (true, _) => text![", all of it from ", holders],
-            (false, false) => {
-                let uncommitted = text![self.uncommitted, " that is uncommitted"];
-                text![
-                    ": ",
-                    uncommitted,
-                    " and ",
-                    self.unspent_awards,
-                    " from ",
-                    holders
-                ]
-            }
+            (false, false) => text! {
+                ": ", self.uncommitted, " that is uncommitted and ", self.unspent_awards, " from ",
+                holders
+            },
         }
-    }
-
-    fn underspends_table(&self) -> Table {
-        let columns = YearEndRow::COLUMN;
-        Table::of("Underspend", &self.underspends).only(&[
-            columns.line,
-            columns.project,
-            columns.title,
-            columns.pot,
-            columns.underspend,
-            columns.returned,
-        ])
     }
 }
