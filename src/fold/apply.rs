@@ -36,7 +36,6 @@ impl Portfolio {
     }
 
     /// The flows of money that an event would cause now.
-    #[must_use]
     pub fn flows(&self, event: &Event) -> Vec<Flow> {
         let pot = event
             .project()

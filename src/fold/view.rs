@@ -42,7 +42,6 @@ impl YearView {
     }
 
     /// The year.
-    #[must_use]
     pub fn year(&self) -> FinancialYear {
         self.portfolio.year
     }

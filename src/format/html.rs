@@ -26,7 +26,6 @@ const SOURCE: &str = "Every figure is worked out from the entries on record in t
 /// The title, every block in its order, and the origin, as a page of HTML. A table that has a
 /// drawing is drawn beside its rows. Amounts are written £15,552.80. The same report gives the same
 /// bytes.
-#[must_use]
 pub fn html(report: &dyn Report) -> String {
     let title = report.title();
     let plain = visible(&title.to_string());

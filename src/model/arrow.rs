@@ -23,7 +23,6 @@ pub enum End {
 
 impl End {
     /// Its keyword in the file's `kind` table.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             End::Opcc => "opcc",

@@ -35,7 +35,6 @@ impl<'a> Cells<'a> {
     }
 
     /// The cell's text, if there is any.
-    #[must_use]
     pub fn get(&self, column: Column) -> Option<&str> {
         self.0[column as usize].as_deref()
     }
@@ -76,7 +75,6 @@ pub enum CellProblem {
 
 impl CellFault {
     /// The fault of a cell that is empty, or holds something else than was expected: a noun phrase.
-    #[must_use]
     pub fn expected(column: Column, found: &str, expected: impl fmt::Display) -> CellFault {
         CellFault {
             column,

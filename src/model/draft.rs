@@ -102,7 +102,6 @@ impl Draft {
     }
 
     /// Its row of cells: [`Draft::from_cells`] reads it back.
-    #[must_use]
     pub fn cells(&self) -> Cells<'_> {
         let texts = [&self.reference, &self.note, &self.override_reason];
         row(&self.event, self.on, self.year, &self.by, texts)
@@ -110,49 +109,41 @@ impl Draft {
 
     /// The day it takes effect; `None` only for a `reverse`, which then takes that of the entry it
     /// reverses.
-    #[must_use]
     pub fn on(&self) -> Option<Date> {
         self.on
     }
 
     /// The grant year.
-    #[must_use]
     pub fn year(&self) -> FinancialYear {
         self.year
     }
 
     /// Who asks.
-    #[must_use]
     pub fn by(&self) -> &str {
         &self.by
     }
 
     /// What happened.
-    #[must_use]
     pub fn event(&self) -> &Event {
         &self.event
     }
 
     /// The kind of what happened.
-    #[must_use]
     pub fn kind(&self) -> Kind {
         self.event.kind()
     }
 
     /// An invoice, a letter, an agreement.
-    #[must_use]
     pub fn reference(&self) -> Option<&str> {
         self.reference.as_deref()
     }
 
     /// Anything a reader should know.
-    #[must_use]
     pub fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }
 
     /// Why a process rule is set aside.
-    #[must_use]
     pub fn override_reason(&self) -> Option<&str> {
         self.override_reason.as_deref()
     }
@@ -265,6 +256,3 @@ fn read_without_kind(reader: &mut RowReader<'_>) -> Option<Draft> {
     reader.optional::<Vat>(Column::Vat);
     None
 }
-
-#[cfg(test)]
-mod tests;

@@ -27,7 +27,6 @@ pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
     /// The start of a book's chain: its names.
-    #[must_use]
     pub fn of_book(partnership: &str, funder: &str) -> Fingerprint {
         let mut hash = Hash::new("crg book 1");
         hash.field(Some(partnership));
@@ -43,26 +42,22 @@ impl Fingerprint {
     /// let printed = Fingerprint::of_file(b"abc").to_string();
     /// assert_eq!(printed, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     /// ```
-    #[must_use]
     pub fn of_file(bytes: &[u8]) -> Fingerprint {
         Fingerprint(Sha256::digest(bytes).into())
     }
 
     /// A fingerprint as the file keeps it: 32 bytes.
-    #[must_use]
     pub fn from_bytes(bytes: [u8; 32]) -> Fingerprint {
         Fingerprint(bytes)
     }
 
     /// Its 32 bytes.
-    #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
     /// The fingerprint of the entry that follows this one: SHA-256 over its number, the moment it was
     /// recorded, every cell of its row in the order of the columns, and this fingerprint.
-    #[must_use]
     pub fn after(self, entry: &Entry) -> Fingerprint {
         self.after_row(entry, &entry.cells())
     }

@@ -17,7 +17,6 @@ macro_rules! keywords {
             pub const ALL: &[$name] = &[$($name::$variant),+];
 
             /// Its keyword.
-            #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $keyword),+ }
             }

@@ -117,7 +117,6 @@ kinds! {
 
 impl Kind {
     /// It in a sentence, with its article: `a receipt`.
-    #[must_use]
     pub fn noun(self) -> &'static str {
         self.facts().noun
     }
@@ -130,7 +129,6 @@ impl Kind {
     /// assert_eq!(Kind::Approve.arrow(), Some(Arrow { from: End::Pot, to: End::Project }));
     /// assert_eq!(Kind::Recommend.arrow(), None);
     /// ```
-    #[must_use]
     pub fn arrow(self) -> Option<Arrow> {
         self.facts().arrow
     }
@@ -144,68 +142,40 @@ impl Kind {
     /// assert_eq!(Kind::Recommend.need(Column::Amount), Need::Optional);
     /// assert_eq!(Kind::Endorse.need(Column::Amount), Need::Never);
     /// ```
-    #[must_use]
     pub fn need(self, column: Column) -> Need {
         self.facts().need(column)
     }
 
     /// Returns `true` if its amount may be £0.00: if it moves what is left, or moves nothing.
-    #[must_use]
     pub fn may_be_zero(self) -> bool {
         self.facts().may_be_zero
     }
 
     /// Returns `true` if a closed year still takes it.
-    #[must_use]
     pub fn is_taken_when_closed(self) -> bool {
         self.facts().is_taken_when_closed
     }
 
     /// Returns `true` if it decides on a project.
-    #[must_use]
     pub fn is_decision(self) -> bool {
         self.facts().class == Class::Decision
     }
 
     /// Returns `true` if it only states something: it moves no money of the grant, decides nothing,
     /// and no rule reads it.
-    #[must_use]
     pub fn is_statement(self) -> bool {
         self.facts().class == Class::Statement
     }
 
     /// Returns `true` if it is spend or a refund: the many entries that no question about the pots
     /// needs.
-    #[must_use]
     pub fn is_spending(self) -> bool {
         self.facts().class == Class::Spending
     }
 
     /// Returns `true` if it changes no pot, no stage and no year: if it is spend, a refund or a
     /// statement. The others but `reverse` are steps.
-    #[must_use]
     pub fn is_posting(self) -> bool {
         self.is_spending() || self.is_statement()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keywords_are_read_back() {
-        for kind in Kind::ALL {
-            assert_eq!(kind.as_str().parse(), Ok(*kind));
-        }
-        assert_eq!(Kind::ALL.len(), 30);
-        assert_eq!(Column::ALL.len(), 17);
-    }
-
-    #[test]
-    fn money_moves_only_with_an_amount() {
-        for kind in Kind::ALL.iter().filter(|kind| kind.arrow().is_some()) {
-            assert_ne!(kind.need(Column::Amount), Need::Never, "{kind}");
-        }
     }
 }

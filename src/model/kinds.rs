@@ -43,13 +43,11 @@ macro_rules! kinds {
 
         impl Event {
             /// Its kind.
-            #[must_use]
             pub fn kind(&self) -> Kind {
                 match self { $(Event::$kind { .. } => Kind::$kind),+ }
             }
 
             /// The project that it names.
-            #[must_use]
             pub fn project(&self) -> Option<&ProjectRef> {
                 match self {
                     $(Event::$kind $({ $($field),+ })? => {
@@ -59,7 +57,6 @@ macro_rules! kinds {
             }
 
             /// The pot that it names itself; a project's pot is known from its `propose`.
-            #[must_use]
             pub fn pot(&self) -> Option<Pot> {
                 match self {
                     $(Event::$kind $({ $($field),+ })? => {
@@ -69,7 +66,6 @@ macro_rules! kinds {
             }
 
             /// Its amount. What a `withdraw` or `release` moves is worked out when it is recorded.
-            #[must_use]
             pub fn amount(&self) -> Option<Money> {
                 match self {
                     $(Event::$kind $({ $($field),+ })? => {
@@ -79,7 +75,6 @@ macro_rules! kinds {
             }
 
             /// The other entry that it names.
-            #[must_use]
             pub fn refers_to(&self) -> Option<EntryNumber> {
                 match self {
                     $(Event::$kind $({ $($field),+ })? => {

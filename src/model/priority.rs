@@ -24,7 +24,6 @@ pub struct Priority {
 
 impl Priority {
     /// Returns `true` if it is in force in the year.
-    #[must_use]
     pub fn is_in_force(&self, year: FinancialYear) -> bool {
         self.first_year <= year && self.last_year.is_none_or(|last| year <= last)
     }
@@ -50,7 +49,6 @@ impl Priorities {
     }
 
     /// Returns `true` if the code is among them.
-    #[must_use]
     pub fn has(&self, code: &str) -> bool {
         self.codes().any(|named| named == code)
     }

@@ -91,7 +91,6 @@ pub struct GrandTotal {
 
 impl GrandTotal {
     /// The amount by which it differs from the sum of the rows before it.
-    #[must_use]
     pub fn difference(&self) -> Money {
         self.printed - self.computed
     }
@@ -138,7 +137,6 @@ impl Line {
 
 impl Booked {
     /// The payment that an entry of spend or refund recorded; `None` for an entry of another kind.
-    #[must_use]
     pub fn from_entry(entry: &Entry) -> Option<Booked> {
         let (project, amount, supplier) = match &entry.event {
             Event::Spend {

@@ -1,6 +1,6 @@
 //! What is wrong with a row, and a row read back.
 
-use super::*;
+use crg::model::{Cells, Column, Draft};
 
 fn faults(row: &[(Column, &str)]) -> Vec<String> {
     let mut cells = Cells::default();

@@ -4,8 +4,8 @@ use std::collections::hash_map;
 
 use crate::fold::Flow;
 use crate::model::{Entry, Kind, Position, ProjectRef, Stage};
-use crate::rules::history::record::refuse;
 use crate::rules::history::{History, spend_key};
+use crate::rules::record::refuse;
 use crate::rules::refusal::Refusal;
 use crate::rules::span::Span;
 
