@@ -3,10 +3,12 @@
 //! It has no script and loads nothing: its content security policy forbids both, and allows one
 //! style, by its hash. `maud` escapes every text, so that no title is ever markup.
 
-mod chart;
 mod scale;
-mod table;
+mod picture;
+mod bars;
+mod steps;
 mod text;
+mod table;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -41,9 +41,8 @@ impl<'a> Cells<'a> {
 
     /// The filled cells.
     pub fn filled(&self) -> impl Iterator<Item = (Column, &str)> {
-        Column::ALL
-            .iter()
-            .filter_map(|column| self.get(*column).map(|text| (*column, text)))
+        let columns = Column::ALL.iter();
+        columns.filter_map(|column| Some((*column, self.get(*column)?)))
     }
 }
 
@@ -76,10 +75,11 @@ pub enum CellProblem {
 impl CellFault {
     /// The fault of a cell that is empty, or holds something else than was expected: a noun phrase.
     pub fn expected(column: Column, found: &str, expected: impl fmt::Display) -> CellFault {
+        let problem = CellProblem::Expected(expected.to_string());
         CellFault {
             column,
             found: found.to_owned(),
-            problem: CellProblem::Expected(expected.to_string()),
+            problem,
         }
     }
 }

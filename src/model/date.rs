@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use crate::model::keyword::written;
 
 /// A calendar day from 2000-01-01 to 2099-12-31, written `2025-07-23`.
 ///
@@ -35,13 +35,6 @@ impl Date {
     }
 
     /// The number of days to a later day; 0 if that day is not later.
-    ///
-    /// ```
-    /// # use crg::model::Date;
-    /// let (february, march): (Date, Date) = ("2026-02-28".parse()?, "2026-03-31".parse()?);
-    /// assert_eq!((february.days_until(march), march.days_until(february)), (31, 0));
-    /// # Ok::<(), crg::model::DateError>(())
-    /// ```
     pub fn days_until(self, later: Date) -> u32 {
         u32::try_from((later.0 - self.0).get_days()).unwrap_or(0)
     }
@@ -56,14 +49,6 @@ impl Date {
     }
 
     /// The day as people read it in a sentence: `3 July 2025`.
-    ///
-    /// ```
-    /// # use crg::model::Date;
-    /// let day: Date = "2025-07-03".parse()?;
-    /// assert_eq!(day.long().to_string(), "3 July 2025");
-    /// assert_eq!(day.short().to_string(), "3 Jul 2025");
-    /// # Ok::<(), crg::model::DateError>(())
-    /// ```
     pub fn long(self) -> impl fmt::Display {
         self.0.strftime("%-d %B %Y")
     }
@@ -85,17 +70,7 @@ impl fmt::Display for Date {
     }
 }
 
-impl fmt::Debug for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Serialize for Date {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+written!(Date);
 
 /// A text is no [`Date`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -170,17 +145,7 @@ impl fmt::Display for Moment {
     }
 }
 
-impl fmt::Debug for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Serialize for Moment {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+written!(Moment);
 
 /// A text is no [`Moment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -66,32 +66,7 @@ impl Draft {
         self
     }
 
-    /// Reads a row of cells.
-    ///
-    /// ```
-    /// use crg::model::{Cells, Column, Draft};
-    ///
-    /// let mut row = Cells::default();
-    /// for (column, text) in [
-    ///     (Column::On, "2026-04-01"),
-    ///     (Column::Year, "2026/27"),
-    ///     (Column::Kind, "allocate"),
-    ///     (Column::Amount, "1.005"),
-    ///     (Column::By, "KCST"),
-    /// ] {
-    ///     row.set(column, text);
-    /// }
-    /// let faults = Draft::from_cells(&row).unwrap_err();
-    /// let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    /// assert_eq!(faults, [
-    ///     "pot: please give a pot; write upfront or tactical",
-    ///     "amount: \"1.005\" is not an amount in whole pence; use at most two decimal places",
-    /// ]);
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Every cell that is wrong, in the order of the columns.
+    /// Reads a row of cells, or names every cell that is wrong, in the order of the columns.
     pub fn from_cells(cells: &Cells<'_>) -> Result<Draft, Vec<CellFault>> {
         let mut reader = RowReader::new(cells);
         let draft = match reader.required(Column::Kind) {
@@ -174,12 +149,7 @@ impl DraftBuilder {
         self
     }
 
-    /// The draft. It is checked as the row that it would be in a file; space around a text is
-    /// dropped.
-    ///
-    /// # Errors
-    ///
-    /// Every cell that is wrong, in the order of the columns.
+    /// The draft, checked as the row that it would be in a file; space around a text is dropped.
     pub fn build(self) -> Result<Draft, Vec<CellFault>> {
         Draft::from_cells(&self.0.cells())
     }
@@ -201,13 +171,9 @@ pub(super) fn row<'a>(
     cells.set(Column::Year, year.to_string());
     cells.set(Column::Kind, event.kind().as_str());
     cells.set(Column::By, by);
-    for (column, text) in [Column::Reference, Column::Note, Column::Override]
-        .into_iter()
-        .zip(texts)
-    {
-        if let Some(text) = text {
-            cells.set(column, text.as_str());
-        }
+    let columns = [Column::Reference, Column::Note, Column::Override];
+    for (column, text) in columns.into_iter().zip(texts) {
+        cells.set(column, text.as_deref().unwrap_or_default());
     }
     event.write(&mut cells);
     cells

@@ -3,12 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::model::cells::Cells;
 use crate::model::column::Column;
 use crate::model::entry::Entry;
+use crate::model::keyword::written;
 
 /// One link of the chain: a change to any entry changes every fingerprint from there on.
 ///
@@ -35,13 +35,6 @@ impl Fingerprint {
     }
 
     /// SHA-256 over the bytes of a file, as other programs give it (`sha256sum`, `certutil`).
-    ///
-    /// ```
-    /// use crg::model::Fingerprint;
-    ///
-    /// let printed = Fingerprint::of_file(b"abc").to_string();
-    /// assert_eq!(printed, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    /// ```
     pub fn of_file(bytes: &[u8]) -> Fingerprint {
         Fingerprint(Sha256::digest(bytes).into())
     }
@@ -73,23 +66,9 @@ impl Fingerprint {
         hash.0.update(self.0);
         hash.finish()
     }
-}
 
-impl Fingerprint {
     /// Reads a fingerprint as people copy it: capitals, spaces and line ends do not matter. All of
     /// its letters must be there, because a beginning would prove less than it seems to.
-    ///
-    /// ```
-    /// use crg::model::Fingerprint;
-    ///
-    /// let head = Fingerprint::of_file(b"abc");
-    /// assert_eq!(Fingerprint::copied("BA7816BF 8F01CFEA 414140DE 5DAE2223 B00361A3 96177A9C B410FF61 F20015AD"), Ok(head));
-    /// assert!(Fingerprint::copied("ba7816bf").is_err());
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`CopyError`], with the first letter that no fingerprint has, or the number of letters.
     pub fn copied(text: &str) -> Result<Fingerprint, CopyError> {
         let letters: String = text
             .chars()
@@ -165,17 +144,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-impl fmt::Debug for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Serialize for Fingerprint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+written!(Fingerprint);
 
 /// A text is no [`Fingerprint`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -5,7 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+
+use crate::model::keyword::written;
 
 /// A project's ref, unique in its year: `P01`. Capital letters, digits and hyphens, at most twenty.
 /// Refs sort by the value of the numbers in them.
@@ -73,17 +75,7 @@ impl fmt::Display for ProjectRef {
     }
 }
 
-impl fmt::Debug for ProjectRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-impl Serialize for ProjectRef {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
+written!(ProjectRef);
 
 /// A text is no [`ProjectRef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -3,8 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use crate::model::keyword::written;
 use crate::model::year::FinancialYear;
 
 /// One priority of a scheme, in force from its first year to its last.
@@ -39,7 +40,7 @@ impl Priority {
 /// assert_eq!(served.to_string(), "PCP-PEOPLE;CRG-VAWG");
 /// # Ok::<(), crg::model::PrioritiesError>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Priorities(String);
 
 impl Priorities {
@@ -60,11 +61,7 @@ impl fmt::Display for Priorities {
     }
 }
 
-impl Serialize for Priorities {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
+written!(Priorities);
 
 /// A text is no list of [`Priorities`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

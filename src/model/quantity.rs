@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
 
+use crate::model::keyword::written;
 use crate::model::money::{Money, whole_digits};
 
 /// A count or measurement that is not money: at least zero, at most twelve digits and four decimal
@@ -18,7 +18,7 @@ use crate::model::money::{Money, whole_digits};
 /// assert_eq!(views.to_string(), "271000");
 /// # Ok::<(), crg::model::QuantityError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(Decimal);
 
 /// The greatest number of decimal places.
@@ -28,15 +28,6 @@ impl Quantity {
     /// The cost of one, given what all of them cost: worked out exactly, then rounded to the penny,
     /// half a penny up. `None` if there are none of them, for a cost below zero, and past the
     /// largest amount.
-    ///
-    /// ```
-    /// use crg::model::{Money, Quantity};
-    ///
-    /// let champions: Quantity = "281".parse()?;
-    /// assert_eq!(champions.cost_of_one("3703.20".parse()?), Some("13.18".parse()?));
-    /// assert_eq!("0".parse::<Quantity>()?.cost_of_one("3703.20".parse()?), None);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
     pub fn cost_of_one(self, all: Money) -> Option<Money> {
         // Whole pence over a whole number of ten-thousandths: twelve digits and four places are far
         // within 128 bits.
@@ -63,11 +54,7 @@ impl fmt::Display for Quantity {
     }
 }
 
-impl Serialize for Quantity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+written!(Quantity);
 
 /// A text is no [`Quantity`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

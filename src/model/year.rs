@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 
 use schemars::JsonSchema;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::model::date::Date;
+use crate::model::keyword::written;
 
 /// A financial year, 1 April to 31 March, written `2025/26`.
 ///
@@ -28,11 +29,7 @@ pub struct FinancialYear(i16);
 impl FinancialYear {
     /// The year that contains a day.
     pub fn containing(date: Date) -> FinancialYear {
-        let start = if date.month() >= 4 {
-            date.calendar_year()
-        } else {
-            date.calendar_year() - 1
-        };
+        let start = date.calendar_year() - i16::from(date.month() < 4);
         FinancialYear(start.clamp(2000, 2098))
     }
 
@@ -62,14 +59,6 @@ impl FinancialYear {
     }
 
     /// The quarter in which a day counts: days before the year count in Q1, days after it in Q4.
-    ///
-    /// ```
-    /// # use crg::model::{Date, FinancialYear, Quarter};
-    /// let year: FinancialYear = "2025/26".parse()?;
-    /// assert_eq!(year.quarter_of("2025-03-01".parse::<Date>()?), Quarter::Q1);
-    /// assert_eq!(year.quarter_of("2026-05-12".parse::<Date>()?), Quarter::Q4);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
     pub fn quarter_of(self, date: Date) -> Quarter {
         match date.clamp(self.first_day(), self.last_day()).month() {
             4..=6 => Quarter::Q1,
@@ -80,23 +69,11 @@ impl FinancialYear {
     }
 
     /// The last quarter that was over before a day, and its year.
-    ///
-    /// ```
-    /// # use crg::model::{Date, FinancialYear, Quarter};
-    /// let last = FinancialYear::last_quarter_before("2026-04-03".parse::<Date>()?);
-    /// assert_eq!((last.0.to_string().as_str(), last.1), ("2025/26", Quarter::Q4));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
     pub fn last_quarter_before(date: Date) -> (FinancialYear, Quarter) {
-        let year = FinancialYear::containing(date);
-        let over = Quarter::ALL
-            .iter()
-            .rev()
-            .find(|quarter| year.quarter_end(**quarter) < date);
-        over.map_or(
-            (FinancialYear((year.0 - 1).max(2000)), Quarter::Q4),
-            |quarter| (year, *quarter),
-        )
+        let [before, year, _] = FinancialYear::containing(date).and_neighbours();
+        let is_over = |quarter: &&Quarter| year.quarter_end(**quarter) < date;
+        let over = Quarter::ALL.iter().rev().find(is_over);
+        over.map_or((before, Quarter::Q4), |quarter| (year, *quarter))
     }
 
     /// The last day of a quarter.
@@ -116,17 +93,7 @@ impl fmt::Display for FinancialYear {
     }
 }
 
-impl fmt::Debug for FinancialYear {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Serialize for FinancialYear {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+written!(FinancialYear);
 
 /// A text is no [`FinancialYear`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -137,3 +137,21 @@ fn a_figure_is_for_a_year_or_for_a_project() {
             && row("award", "P01").is_empty()
     );
 }
+
+#[test]
+fn a_fault_says_what_to_write() {
+    let row = [
+        (Column::On, "2026-04-01"),
+        (Column::Year, "2026/27"),
+        (Column::Kind, "allocate"),
+        (Column::Amount, "1.005"),
+        (Column::By, "KCST"),
+    ];
+    assert_eq!(
+        faults(&row),
+        [
+            "pot: please give a pot; write upfront or tactical",
+            "amount: \"1.005\" is not an amount in whole pence; use at most two decimal places",
+        ]
+    );
+}

@@ -1,8 +1,8 @@
 //! Values with a grammar of their own: each text that is read, and each that is refused.
 
 use crg::model::{
-    Column, Date, DateError, EntryNumber, FinancialYear, Kind, Moment, MomentError, Money,
-    MoneyError, Need, ProjectRef, Quantity, QuantityError, Quarter, YearError,
+    Arrow, Column, Date, DateError, End, EntryNumber, FinancialYear, Fingerprint, Kind, Moment,
+    MomentError, Money, MoneyError, Need, ProjectRef, Quantity, QuantityError, Quarter, YearError,
 };
 
 fn check(text: &str, expect: Result<&str, MoneyError>) {
@@ -284,4 +284,48 @@ fn money_moves_only_with_an_amount() {
     for kind in Kind::ALL.iter().filter(|kind| kind.arrow().is_some()) {
         assert_ne!(kind.need(Column::Amount), Need::Never, "{kind}");
     }
+}
+
+#[test]
+fn days_are_counted_and_written_for_people() {
+    let day = |text: &str| text.parse::<Date>().unwrap();
+    let (february, march) = (day("2026-02-28"), day("2026-03-31"));
+    let counts = (february.days_until(march), march.days_until(february));
+    assert_eq!(counts, (31, 0));
+    let day = day("2025-07-03");
+    assert_eq!(day.long().to_string(), "3 July 2025");
+    assert_eq!(day.short().to_string(), "3 Jul 2025");
+}
+
+#[test]
+fn days_outside_a_year_count_in_its_first_or_last_quarter() {
+    let year: FinancialYear = "2025/26".parse().unwrap();
+    let quarter = |day: &str| year.quarter_of(day.parse().unwrap());
+    assert_eq!(
+        (quarter("2025-03-01"), quarter("2026-05-12")),
+        (Quarter::Q1, Quarter::Q4)
+    );
+    let before = |day: &str| FinancialYear::last_quarter_before(day.parse().unwrap());
+    assert_eq!(before("2026-04-03"), (year, Quarter::Q4));
+    assert_eq!(before("2025-07-01"), (year, Quarter::Q1));
+}
+
+#[test]
+fn fingerprints_are_copied_by_people() {
+    let head = Fingerprint::of_file(b"abc");
+    let printed = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(head.to_string(), printed);
+    let copied = "BA7816BF 8F01CFEA 414140DE 5DAE2223 B00361A3 96177A9C B410FF61 F20015AD";
+    assert_eq!(Fingerprint::copied(copied), Ok(head));
+    assert!(Fingerprint::copied("ba7816bf").is_err());
+}
+
+#[test]
+fn kinds_have_an_arrow_and_need_columns() {
+    let (from, to) = (End::Pot, End::Project);
+    assert_eq!(Kind::Approve.arrow(), Some(Arrow { from, to }));
+    assert_eq!(Kind::Recommend.arrow(), None);
+    assert_eq!(Kind::Approve.need(Column::Amount), Need::Required);
+    assert_eq!(Kind::Recommend.need(Column::Amount), Need::Optional);
+    assert_eq!(Kind::Endorse.need(Column::Amount), Need::Never);
 }
