@@ -82,10 +82,8 @@ pub fn flows(event: &Event, pot: Option<Pot>, released: bool) -> Vec<Flow> {
         return Vec::new();
     };
     let own_pot = event.pot().or(pot);
-    let (Some(from), Some(to)) = (
-        account(arrow.from, event, own_pot),
-        account(arrow.to, event, own_pot),
-    ) else {
+    let end = |end| account(end, event, own_pot);
+    let (Some(from), Some(to)) = (end(arrow.from), end(arrow.to)) else {
         return Vec::new();
     };
     let upfront = Account::Pot(Pot::Upfront);

@@ -156,8 +156,8 @@ impl History {
             .iter()
             .filter(|(account, _)| **account != Account::Opcc)
             .filter_map(|(account, days)| {
-                days.first_below(Date::MIN, Money::ZERO)
-                    .map(|(on, balance)| (account, on, balance))
+                let (on, balance) = days.first_below(Date::MIN, Money::ZERO)?;
+                Some((account, on, balance))
             })
     }
 
@@ -166,14 +166,9 @@ impl History {
         let mut folded = Folded::new(self.year);
         let mut found = Vec::new();
         for step in &self.steps {
-            found.extend(
-                order::breaches(&folded.portfolio, step)
-                    .into_iter()
-                    .map(|refusal| Breach {
-                        entry: step.number,
-                        refusal,
-                    }),
-            );
+            let entry = step.number;
+            let refusals = order::breaches(&folded.portfolio, step).into_iter();
+            found.extend(refusals.map(|refusal| Breach { entry, refusal }));
             folded.apply(step);
         }
         for (project, postings) in &self.postings {
@@ -183,14 +178,19 @@ impl History {
                 .filter(|position| !span.exists_at(**position));
             found.extend(orphans.map(|position| Breach {
                 entry: position.number,
-                refusal: Refusal::UnknownProject {
-                    year: self.year,
-                    project: project.clone(),
-                    on: position.on,
-                },
+                refusal: self.unknown(project, *position),
             }));
         }
         found
+    }
+
+    /// The refusal of an entry at a position, by which its project was not proposed.
+    pub(super) fn unknown(&self, project: &ProjectRef, at: Position) -> Refusal {
+        Refusal::UnknownProject {
+            year: self.year,
+            project: project.clone(),
+            on: at.on,
+        }
     }
 
     pub(super) fn span(&self, project: &ProjectRef) -> Span {

@@ -208,9 +208,6 @@ fn list(projects: &[ProjectRef]) -> String {
 }
 
 fn holdings(held: &[(Account, Money)]) -> String {
-    let held: Vec<String> = held
-        .iter()
-        .map(|(account, amount)| format!("{account} {}", amount.pounds()))
-        .collect();
-    held.join(", ")
+    let holding = |(account, held): &(Account, Money)| format!("{account} {}", held.pounds());
+    held.iter().map(holding).collect::<Vec<_>>().join(", ")
 }

@@ -128,8 +128,7 @@ impl<'a> Pairing<'a> {
         let free = self.free.iter().map(|index| &self.booked[*index]);
         Comparison {
             in_book_only: free
-                .filter(|booked| !booked.reversed)
-                .map(|booked| booked.entry)
+                .filter_map(|booked| (!booked.reversed).then_some(booked.entry))
                 .collect(),
             verdicts: self.verdicts,
         }
