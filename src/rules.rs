@@ -12,6 +12,9 @@ mod folded;
 mod order;
 mod span;
 mod history;
+mod record;
+mod checks;
+mod reverse;
 mod payment;
 
 pub use days::Days;

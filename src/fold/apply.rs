@@ -19,11 +19,8 @@ pub enum FoldError {
 }
 
 impl Portfolio {
-    /// Folds a year's standing entries, in fold order.
-    ///
-    /// # Errors
-    ///
-    /// [`FoldError`]: no book that the rules guarded has an entry that gives one.
+    /// Folds a year's standing entries, in fold order. Those of a book that the rules guarded fold
+    /// without an error.
     pub fn fold<'a>(
         year: FinancialYear,
         standing: impl IntoIterator<Item = &'a Entry>,
@@ -36,7 +33,6 @@ impl Portfolio {
     }
 
     /// The flows of money that an event would cause now.
-    #[must_use]
     pub fn flows(&self, event: &Event) -> Vec<Flow> {
         let pot = event
             .project()
@@ -45,20 +41,15 @@ impl Portfolio {
         flows(event, pot, self.released_on.is_some())
     }
 
-    /// Folds one more entry in, and returns the flows of money it caused.
-    ///
-    /// # Errors
-    ///
-    /// [`FoldError`]; the portfolio is then unchanged.
+    /// Folds one more entry in, and returns the flows of money it caused. An error leaves the
+    /// portfolio unchanged.
     pub fn apply(&mut self, entry: &Entry) -> Result<Vec<Flow>, FoldError> {
         if let Some(project) = entry.event.project() {
-            let exists = self.projects.contains_key(project);
             let proposes = entry.event.kind() == Kind::Propose;
-            if exists && proposes {
-                return Err(FoldError::ProjectExists(project.clone()));
-            }
-            if !exists && !proposes {
-                return Err(FoldError::UnknownProject(project.clone()));
+            match (self.projects.contains_key(project), proposes) {
+                (true, true) => return Err(FoldError::ProjectExists(project.clone())),
+                (false, false) => return Err(FoldError::UnknownProject(project.clone())),
+                _ => {}
             }
         }
         let moved = self.flows(&entry.event);

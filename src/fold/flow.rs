@@ -53,7 +53,6 @@ pub struct Flow {
 
 impl Flow {
     /// The same amount the other way.
-    #[must_use]
     pub fn reversed(&self) -> Flow {
         Flow {
             from: self.to.clone(),
@@ -78,16 +77,13 @@ impl Flow {
 /// assert_eq!(flows, ["the tactical pot to the upfront pot", "the upfront pot to project P01"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[must_use]
 pub fn flows(event: &Event, pot: Option<Pot>, released: bool) -> Vec<Flow> {
     let (Some(arrow), Some(amount)) = (event.kind().arrow(), event.amount()) else {
         return Vec::new();
     };
     let own_pot = event.pot().or(pot);
-    let (Some(from), Some(to)) = (
-        account(arrow.from, event, own_pot),
-        account(arrow.to, event, own_pot),
-    ) else {
+    let end = |end| account(end, event, own_pot);
+    let (Some(from), Some(to)) = (end(arrow.from), end(arrow.to)) else {
         return Vec::new();
     };
     let upfront = Account::Pot(Pot::Upfront);

@@ -28,7 +28,6 @@ pub struct Lens {
 
 impl Lens {
     /// The view on a day, with everything that is known now.
-    #[must_use]
     pub fn at(as_at: Date) -> Lens {
         Lens {
             as_at,
@@ -37,14 +36,12 @@ impl Lens {
     }
 
     /// Returns `true` if the entry was on record by the moment of knowledge.
-    #[must_use]
     pub fn knows(&self, entry: &Entry) -> bool {
         self.known_at.is_none_or(|moment| entry.recorded <= moment)
     }
 
     /// Returns `true` if the entry was known and had taken effect. Reversals are not considered here;
     /// see [`standing`].
-    #[must_use]
     pub fn shows(&self, entry: &Entry) -> bool {
         self.knows(entry) && entry.on <= self.as_at
     }
@@ -63,7 +60,6 @@ impl fmt::Display for Lens {
 /// The entries that count through the lens, in fold order: by the day they take effect, then in the
 /// order recorded. A reversed entry and its reversal are both left out; before the reversal was
 /// recorded, the entry still counts.
-#[must_use]
 pub fn standing(mut entries: Vec<Entry>, lens: Lens) -> Vec<Entry> {
     entries.retain(|entry| lens.knows(entry));
     let reversed: HashSet<_> = entries

@@ -42,7 +42,6 @@ pub struct Portfolio {
 
 impl Portfolio {
     /// A year in which nothing has happened yet.
-    #[must_use]
     pub fn new(year: FinancialYear) -> Portfolio {
         Portfolio {
             year,
@@ -59,7 +58,6 @@ impl Portfolio {
     }
 
     /// The figures of one pot.
-    #[must_use]
     pub fn pot(&self, pot: Pot) -> &PotPosition {
         match pot {
             Pot::Upfront => &self.upfront,
@@ -76,81 +74,68 @@ impl Portfolio {
 
     /// Returns `true` if the pot is open: the upfront pot until the release, the tactical pot from then
     /// on.
-    #[must_use]
     pub fn is_open(&self, pot: Pot) -> bool {
         (pot == Pot::Tactical) == self.released_on.is_some()
     }
 
     /// The year's allocation, both pots.
-    #[must_use]
     pub fn allocation(&self) -> Money {
         self.upfront.allocated + self.tactical.allocated
     }
 
     /// The awards of both pots' projects.
-    #[must_use]
     pub fn awards(&self) -> Money {
         self.upfront.committed + self.tactical.committed
     }
 
     /// The money left in both pots.
-    #[must_use]
     pub fn uncommitted(&self) -> Money {
         self.upfront.remaining() + self.tactical.remaining()
     }
 
     /// The spend of all projects, less refunds.
-    #[must_use]
     pub fn spent(&self) -> Money {
         self.projects.values().map(|project| project.spent).sum()
     }
 
     /// The awards that projects still hold: neither spent nor returned.
-    #[must_use]
     pub fn unspent_awards(&self) -> Money {
         self.projects.values().map(Project::unspent).sum()
     }
 
     /// The money returned to the OPCC, from pots and from projects.
-    #[must_use]
     pub fn returned(&self) -> Money {
         let by_projects: Money = self.projects.values().map(|project| project.returned).sum();
         self.upfront.returned + self.tactical.returned + by_projects
     }
 
     /// Returns `true` if the year has ended before this day and is not closed.
-    #[must_use]
     pub fn is_overdue(&self, on: Date) -> bool {
         !self.closed && self.year.last_day() < on
     }
 
     /// All that the allocation has become: spent, returned, still with projects, still in the pots.
-    #[must_use]
     pub fn accounted(&self) -> Money {
         self.spent() + self.returned() + self.unspent_awards() + self.uncommitted()
     }
 
     /// The allocation not spent, whether returned or not.
-    #[must_use]
     pub fn underspend(&self) -> Money {
         self.allocation() - self.spent()
     }
 
     /// The underspend not yet returned.
-    #[must_use]
     pub fn to_return(&self) -> Money {
         self.underspend() - self.returned()
     }
 
     /// Cash received, less what was spent and returned; below zero if more has been spent than
     /// received.
-    #[must_use]
     pub fn cash_held(&self) -> Money {
         self.received - self.spent() - self.returned()
     }
 
     /// The amount that the pending proposals of a pot ask for.
-    #[must_use]
     pub fn pipeline(&self, pot: Pot) -> Money {
         self.pending(pot).map(|(_, project)| project.asked).sum()
     }
@@ -164,7 +149,6 @@ impl Portfolio {
 
     /// The money that would be left in a pot if every pending proposal were approved as asked; it may
     /// be below zero. After the release the tactical pot would pay for them all.
-    #[must_use]
     pub fn remaining_if_all_approved(&self, pot: Pot) -> Money {
         let remaining = self.pot(pot).remaining();
         match (self.released_on, pot) {
@@ -178,7 +162,6 @@ impl Portfolio {
 
     /// The money that would be left in both pots together if every pending proposal were approved as
     /// asked; below zero if more is asked than there is.
-    #[must_use]
     pub fn uncommitted_if_all_approved(&self) -> Money {
         Pot::ALL
             .iter()

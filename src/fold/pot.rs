@@ -17,7 +17,6 @@ pub struct PotPosition {
 
 impl PotPosition {
     /// The money left in it.
-    #[must_use]
     pub fn remaining(&self) -> Money {
         self.allocated + self.moved - self.committed - self.returned
     }

@@ -45,13 +45,11 @@ pub struct Project {
 
 impl Project {
     /// The award not spent, whether returned or not.
-    #[must_use]
     pub fn underspend(&self) -> Money {
         self.award - self.spent
     }
 
     /// The award it still holds: neither spent nor returned.
-    #[must_use]
     pub fn unspent(&self) -> Money {
         self.award - self.spent - self.returned
     }

@@ -22,10 +22,6 @@ pub struct YearView {
 
 impl YearView {
     /// A year's view from its entries, in the order recorded.
-    ///
-    /// # Errors
-    ///
-    /// [`FoldError`], which no book that the rules guarded holds.
     pub fn new(
         year: FinancialYear,
         entries: Vec<Entry>,
@@ -42,7 +38,6 @@ impl YearView {
     }
 
     /// The year.
-    #[must_use]
     pub fn year(&self) -> FinancialYear {
         self.portfolio.year
     }

@@ -7,7 +7,6 @@
 ///
 /// assert_eq!(visible("to pay \u{202e}00.1"), "to pay \u{fffd}00.1");
 /// ```
-#[must_use]
 pub fn visible(text: &str) -> String {
     text.chars()
         .map(|c| if is_reordering(c) { '\u{fffd}' } else { c })
@@ -15,7 +14,6 @@ pub fn visible(text: &str) -> String {
 }
 
 /// Returns `true` if the character changes the order in which the text after it is shown.
-#[must_use]
 pub fn is_reordering(c: char) -> bool {
     matches!(
         c,

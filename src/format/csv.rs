@@ -9,7 +9,6 @@ use crate::import::writer;
 /// Amounts are plain (`15552.80`), days are ISO, and text that a spreadsheet would run as a formula
 /// is made inert. `for_excel` puts a byte order mark in front, without which Excel does not
 /// recognise UTF-8.
-#[must_use]
 pub fn csv(report: &dyn Report, for_excel: bool) -> String {
     let mut bytes = Vec::from(if for_excel { "\u{feff}" } else { "" });
     // Writing to memory does not fail.

@@ -16,7 +16,7 @@ use crate::document::Report;
 use crate::format::xml::escape;
 use crate::model::Date;
 
-/// The document's zip file cannot be written.
+/// The document's zip file cannot be written: it would be larger than one can be.
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct PackError(#[from] zip::result::ZipError);
@@ -24,10 +24,6 @@ pub struct PackError(#[from] zip::result::ZipError);
 /// A document of A4 pages in British English: the title, every block in its order, and the origin.
 /// Headings are headings and tables are tables, whose first row is repeated on every page. The same
 /// report gives the same bytes.
-///
-/// # Errors
-///
-/// [`PackError`] if it would be larger than a zip file can be.
 pub fn docx(report: &dyn Report) -> Result<Vec<u8>, PackError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     // A fixed time for each part: the default is the moment of writing.

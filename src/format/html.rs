@@ -3,10 +3,12 @@
 //! It has no script and loads nothing: its content security policy forbids both, and allows one
 //! style, by its hash. `maud` escapes every text, so that no title is ever markup.
 
-mod chart;
 mod scale;
-mod table;
+mod picture;
+mod bars;
+mod steps;
 mod text;
+mod table;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -26,7 +28,6 @@ const SOURCE: &str = "Every figure is worked out from the entries on record in t
 /// The title, every block in its order, and the origin, as a page of HTML. A table that has a
 /// drawing is drawn beside its rows. Amounts are written £15,552.80. The same report gives the same
 /// bytes.
-#[must_use]
 pub fn html(report: &dyn Report) -> String {
     let title = report.title();
     let plain = visible(&title.to_string());

@@ -20,7 +20,6 @@ pub enum Reader {
 }
 
 /// The journal of a year's transactions.
-#[must_use]
 pub fn journal(report: &TransactionsReport, reader: Reader) -> String {
     let year = report.year;
     let title = text!["Crime Reduction Grant ", year, ", ", report.lens];

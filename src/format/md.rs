@@ -4,7 +4,6 @@ use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
 use crate::format::bidi::visible;
 
 /// The title, every block in its order, and the origin. Amounts are written £15,552.80.
-#[must_use]
 pub fn md(report: &dyn Report) -> String {
     let mut text = format!("## {}\n", sentence(&report.title()));
     for part in report.blocks() {

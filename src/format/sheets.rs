@@ -1,13 +1,24 @@
 //! [`Sheet`]: a table laid out on a sheet of a workbook. It knows no program's files or formulas.
 
-mod names;
-mod widths;
+use std::collections::BTreeSet;
 
-use crate::document::{Cell, ColumnId, Table};
-pub(super) use names::heading;
+use crate::document::{Cell, Column, ColumnId, Table};
+use crate::format::text_width::{GAP, widest};
 
 /// The most rows of a sheet.
 pub(super) const MAX_ROWS: usize = 1 << 20;
+/// The most characters of a sheet's name.
+const MAX_NAME_CHARS: usize = 31;
+/// Titles and names are wrapped if they are wider.
+const MAX_TITLE_WIDTH: usize = 36;
+/// Words that nothing divides for people, such as codes, are wrapped if they are wider.
+const MAX_WORD_WIDTH: usize = 54;
+/// Sentences are wrapped if they are wider.
+const MAX_SENTENCE_WIDTH: usize = 72;
+/// A column with a wider text is taken to hold sentences.
+const MAX_LINE_WIDTH: usize = 100;
+/// The space beside a heading for the arrow of a filter.
+const ARROW: usize = 4;
 
 /// A table on its sheet: the headings in row 0, then the rows, a blank one, and the totals if there
 /// are any.
@@ -32,8 +43,10 @@ pub(super) fn sheets(tables: Vec<Table>, title: &str) -> Vec<Sheet> {
         };
         let taken = sheets.iter().map(|sheet| sheet.name.as_str());
         sheets.push(Sheet {
-            name: names::sheet_name(&caption, taken),
-            widths: widths::widths(&table),
+            name: sheet_name(&caption, taken),
+            widths: (0..table.columns.len())
+                .map(|index| width(&table, index))
+                .collect(),
             table,
         });
     }
@@ -112,4 +125,68 @@ impl Sheet {
             _ => None,
         })
     }
+}
+
+/// A name that every spreadsheet accepts: letters, digits and spaces, not too long, and different
+/// from every other by more than capitals.
+fn sheet_name<'a>(caption: &str, taken: impl Iterator<Item = &'a str>) -> String {
+    let taken: BTreeSet<String> = taken.map(str::to_lowercase).collect();
+    let plain: String = caption
+        .chars()
+        .filter(|c| c.is_alphanumeric() || *c == ' ')
+        .collect();
+    let plain = match plain.trim() {
+        "" => format!("Sheet {}", taken.len() + 1),
+        plain => plain.to_owned(),
+    };
+    let mut name = cut(&plain, MAX_NAME_CHARS);
+    let mut number = 2;
+    while taken.contains(&name.to_lowercase()) {
+        let end = format!(" {number}");
+        name = cut(&plain, MAX_NAME_CHARS - end.len()) + &end;
+        number += 1;
+    }
+    name
+}
+
+/// As many whole words as fit; of a word that alone is too long, its beginning.
+fn cut(text: &str, most: usize) -> String {
+    let beginning: String = text.chars().take(most + 1).collect();
+    if beginning.chars().count() <= most {
+        return beginning;
+    }
+    match beginning.rsplit_once(' ') {
+        Some((words, _)) => words.trim_end().to_owned(),
+        None => beginning.chars().take(most).collect(),
+    }
+}
+
+/// What stands above a column: its heading, or for a detail without one its name in words.
+pub(super) fn heading(column: &Column) -> String {
+    if !column.heading().is_empty() {
+        return column.heading().to_owned();
+    }
+    let words = column.name().replace('_', " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
+/// The width of a column: that of its widest line, within bounds. An amount is never cut.
+fn width(table: &Table, index: usize) -> usize {
+    let cells = table.rows.iter().filter_map(|row| row.get(index));
+    let texts: Vec<String> = cells.map(Cell::to_string).collect();
+    let line = widest(texts.iter().flat_map(|text| text.lines()));
+    let word = widest(texts.iter().flat_map(|text| text.split_whitespace()));
+    let total = table
+        .total(index)
+        .map(|total| total.pounds().to_string())
+        .map_or(0, |total| widest([total.as_str()]));
+    let heading = widest([heading(&table.columns[index]).as_str()]);
+    let most = if line > MAX_LINE_WIDTH {
+        MAX_SENTENCE_WIDTH
+    } else {
+        MAX_TITLE_WIDTH.max(word.min(MAX_WORD_WIDTH))
+    };
+    (line.min(most).max(total) + GAP).max(heading + ARROW)
 }

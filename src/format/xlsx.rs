@@ -26,7 +26,7 @@ const MAX_DIGITS: usize = 15;
 const ROW_PIXELS: u32 = 17;
 const COLUMN_PIXELS: u32 = 64;
 
-/// A report cannot be a workbook.
+/// A spreadsheet cannot hold a report as it is.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkbookError {
     /// A sheet would be too long, with its headings, a blank row and the totals.
@@ -53,10 +53,6 @@ pub enum WorkbookError {
 ///
 /// Amounts are numbers and days are dates. Totals, and amounts that other cells add up to, are
 /// formulas beside their results. The same report gives the same bytes.
-///
-/// # Errors
-///
-/// [`WorkbookError`] if a spreadsheet cannot hold the report as it is.
 pub fn xlsx(report: &dyn Report) -> Result<Vec<u8>, WorkbookError> {
     let title = report.title().to_string();
     let sheets = sheets(report.tables(), &title);

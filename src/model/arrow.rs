@@ -1,40 +1,26 @@
 //! [`Arrow`]: the way along which a kind of entry moves money.
 
-/// One end of an [`Arrow`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum End {
-    /// The funder.
-    Opcc,
-    /// The entry's pot, or the pot of its project.
-    Pot,
-    /// The upfront pot.
-    Upfront,
-    /// The tactical pot.
-    Tactical,
-    /// The entry's project.
-    Project,
-    /// The entry's pot or project, whichever it names.
-    Holder,
-    /// Money spent.
-    Spent,
-    /// Money returned to the OPCC.
-    Returned,
-}
+use crate::model::keyword::keywords;
 
-impl End {
-    /// Its keyword in the file's `kind` table.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            End::Opcc => "opcc",
-            End::Pot => "pot",
-            End::Upfront => "upfront",
-            End::Tactical => "tactical",
-            End::Project => "project",
-            End::Holder => "holder",
-            End::Spent => "spent",
-            End::Returned => "returned",
-        }
+keywords! {
+    /// One end of an [`Arrow`]. Its keyword is that of the file's `kind` table.
+    End, EndError, "an end of an arrow such as pot or project" {
+        /// The funder.
+        Opcc = "opcc",
+        /// The entry's pot, or the pot of its project.
+        Pot = "pot",
+        /// The upfront pot.
+        Upfront = "upfront",
+        /// The tactical pot.
+        Tactical = "tactical",
+        /// The entry's project.
+        Project = "project",
+        /// The entry's pot or project, whichever it names.
+        Holder = "holder",
+        /// Money spent.
+        Spent = "spent",
+        /// Money returned to the OPCC.
+        Returned = "returned",
     }
 }
 

@@ -35,16 +35,14 @@ impl<'a> Cells<'a> {
     }
 
     /// The cell's text, if there is any.
-    #[must_use]
     pub fn get(&self, column: Column) -> Option<&str> {
         self.0[column as usize].as_deref()
     }
 
     /// The filled cells.
     pub fn filled(&self) -> impl Iterator<Item = (Column, &str)> {
-        Column::ALL
-            .iter()
-            .filter_map(|column| self.get(*column).map(|text| (*column, text)))
+        let columns = Column::ALL.iter();
+        columns.filter_map(|column| Some((*column, self.get(*column)?)))
     }
 }
 
@@ -76,12 +74,12 @@ pub enum CellProblem {
 
 impl CellFault {
     /// The fault of a cell that is empty, or holds something else than was expected: a noun phrase.
-    #[must_use]
     pub fn expected(column: Column, found: &str, expected: impl fmt::Display) -> CellFault {
+        let problem = CellProblem::Expected(expected.to_string());
         CellFault {
             column,
             found: found.to_owned(),
-            problem: CellProblem::Expected(expected.to_string()),
+            problem,
         }
     }
 }

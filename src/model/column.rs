@@ -44,7 +44,6 @@ keywords! {
 
 impl Column {
     /// The greatest number of characters in a cell of the column.
-    #[must_use]
     pub fn max_chars(self) -> usize {
         match self {
             Column::Note => 2000,

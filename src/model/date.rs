@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use crate::model::keyword::written;
 
 /// A calendar day from 2000-01-01 to 2099-12-31, written `2025-07-23`.
 ///
@@ -25,32 +25,21 @@ impl Date {
     pub const MAX: Date = Date(jiff::civil::date(2099, 12, 31));
 
     /// The calendar year.
-    #[must_use]
     pub fn calendar_year(self) -> i16 {
         self.0.year()
     }
 
     /// The month, 1 to 12.
-    #[must_use]
     pub fn month(self) -> i8 {
         self.0.month()
     }
 
     /// The number of days to a later day; 0 if that day is not later.
-    ///
-    /// ```
-    /// # use crg::model::Date;
-    /// let (february, march): (Date, Date) = ("2026-02-28".parse()?, "2026-03-31".parse()?);
-    /// assert_eq!((february.days_until(march), march.days_until(february)), (31, 0));
-    /// # Ok::<(), crg::model::DateError>(())
-    /// ```
-    #[must_use]
     pub fn days_until(self, later: Date) -> u32 {
         u32::try_from((later.0 - self.0).get_days()).unwrap_or(0)
     }
 
     /// The day after, or `None` after the last day a book can hold.
-    #[must_use]
     pub fn tomorrow(self) -> Option<Date> {
         self.0
             .tomorrow()
@@ -60,21 +49,11 @@ impl Date {
     }
 
     /// The day as people read it in a sentence: `3 July 2025`.
-    ///
-    /// ```
-    /// # use crg::model::Date;
-    /// let day: Date = "2025-07-03".parse()?;
-    /// assert_eq!(day.long().to_string(), "3 July 2025");
-    /// assert_eq!(day.short().to_string(), "3 Jul 2025");
-    /// # Ok::<(), crg::model::DateError>(())
-    /// ```
-    #[must_use]
     pub fn long(self) -> impl fmt::Display {
         self.0.strftime("%-d %B %Y")
     }
 
     /// The day as people read it in a table: `3 Jul 2025`.
-    #[must_use]
     pub fn short(self) -> impl fmt::Display {
         self.0.strftime("%-d %b %Y")
     }
@@ -91,17 +70,7 @@ impl fmt::Display for Date {
     }
 }
 
-impl fmt::Debug for Date {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Serialize for Date {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+written!(Date);
 
 /// A text is no [`Date`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -148,7 +117,6 @@ pub struct Moment(jiff::Timestamp);
 impl Moment {
     /// The moment so many milliseconds after 1970-01-01T00:00:00Z, or `None` outside the years 2000 to
     /// 2099.
-    #[must_use]
     pub fn from_unix_millis(millis: i64) -> Option<Moment> {
         let moment = jiff::Timestamp::from_millisecond(millis).ok()?;
         let year = jiff::tz::TimeZone::UTC.to_datetime(moment).year();
@@ -156,19 +124,16 @@ impl Moment {
     }
 
     /// The next millisecond: two commands never share a moment.
-    #[must_use]
     pub fn next(self) -> Moment {
         Moment::from_unix_millis(self.0.as_millisecond() + 1).unwrap_or(self)
     }
 
     /// The moment to the second, in characters that a file name may have: `20260331-091500`.
-    #[must_use]
     pub fn compact(self) -> String {
         self.0.strftime("%Y%m%d-%H%M%S").to_string()
     }
 
     /// The day it falls on in UTC.
-    #[must_use]
     pub fn date(self) -> Date {
         Date(jiff::tz::TimeZone::UTC.to_datetime(self.0).date())
     }
@@ -180,17 +145,7 @@ impl fmt::Display for Moment {
     }
 }
 
-impl fmt::Debug for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Serialize for Moment {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+written!(Moment);
 
 /// A text is no [`Moment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -232,55 +187,4 @@ fn has_shape(text: &str, shape: &str) -> bool {
                 t == s
             }
         })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_have_one_spelling() {
-        for text in [
-            "20250723",
-            "2025-7-23",
-            "-000001-01-01",
-            "2025-02-29",
-            "2025-13-01",
-            " 2025-07-23",
-            "23/07/2025",
-            "",
-        ] {
-            assert_eq!(text.parse::<Date>(), Err(DateError::Grammar), "{text:?}");
-        }
-        for text in ["1999-12-31", "2100-01-01", "0000-01-01"] {
-            assert_eq!(text.parse::<Date>(), Err(DateError::Range), "{text:?}");
-        }
-        assert_eq!(
-            "2024-02-29".parse::<Date>().map(|d| d.to_string()),
-            Ok("2024-02-29".into())
-        );
-    }
-
-    #[test]
-    fn moments_sort_as_they_are_written() {
-        let moments = [
-            "2026-03-31T09:15:00Z",
-            "2026-03-31T09:15:00.001Z",
-            "2026-03-31",
-        ]
-        .map(|t| t.parse::<Moment>().unwrap());
-        assert!(moments.is_sorted());
-        assert!(moments.map(|m| m.to_string()).is_sorted());
-        assert!(moments.iter().all(|m| m.to_string().len() == 24));
-        for text in [
-            "2026-03-31T09:15",
-            "2026-03-31 09:15:00Z",
-            "2026-03-31T09:15:00+01:00",
-            "2026-03-31T25:00:00Z",
-            "2026-03-31T23:59:60Z",
-            "1999-01-01T00:00:00Z",
-        ] {
-            assert_eq!(text.parse::<Moment>(), Err(MomentError), "{text:?}");
-        }
-    }
 }

@@ -66,32 +66,7 @@ impl Draft {
         self
     }
 
-    /// Reads a row of cells.
-    ///
-    /// ```
-    /// use crg::model::{Cells, Column, Draft};
-    ///
-    /// let mut row = Cells::default();
-    /// for (column, text) in [
-    ///     (Column::On, "2026-04-01"),
-    ///     (Column::Year, "2026/27"),
-    ///     (Column::Kind, "allocate"),
-    ///     (Column::Amount, "1.005"),
-    ///     (Column::By, "KCST"),
-    /// ] {
-    ///     row.set(column, text);
-    /// }
-    /// let faults = Draft::from_cells(&row).unwrap_err();
-    /// let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    /// assert_eq!(faults, [
-    ///     "pot: please give a pot; write upfront or tactical",
-    ///     "amount: \"1.005\" is not an amount in whole pence; use at most two decimal places",
-    /// ]);
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Every cell that is wrong, in the order of the columns.
+    /// Reads a row of cells, or names every cell that is wrong, in the order of the columns.
     pub fn from_cells(cells: &Cells<'_>) -> Result<Draft, Vec<CellFault>> {
         let mut reader = RowReader::new(cells);
         let draft = match reader.required(Column::Kind) {
@@ -102,7 +77,6 @@ impl Draft {
     }
 
     /// Its row of cells: [`Draft::from_cells`] reads it back.
-    #[must_use]
     pub fn cells(&self) -> Cells<'_> {
         let texts = [&self.reference, &self.note, &self.override_reason];
         row(&self.event, self.on, self.year, &self.by, texts)
@@ -110,49 +84,41 @@ impl Draft {
 
     /// The day it takes effect; `None` only for a `reverse`, which then takes that of the entry it
     /// reverses.
-    #[must_use]
     pub fn on(&self) -> Option<Date> {
         self.on
     }
 
     /// The grant year.
-    #[must_use]
     pub fn year(&self) -> FinancialYear {
         self.year
     }
 
     /// Who asks.
-    #[must_use]
     pub fn by(&self) -> &str {
         &self.by
     }
 
     /// What happened.
-    #[must_use]
     pub fn event(&self) -> &Event {
         &self.event
     }
 
     /// The kind of what happened.
-    #[must_use]
     pub fn kind(&self) -> Kind {
         self.event.kind()
     }
 
     /// An invoice, a letter, an agreement.
-    #[must_use]
     pub fn reference(&self) -> Option<&str> {
         self.reference.as_deref()
     }
 
     /// Anything a reader should know.
-    #[must_use]
     pub fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }
 
     /// Why a process rule is set aside.
-    #[must_use]
     pub fn override_reason(&self) -> Option<&str> {
         self.override_reason.as_deref()
     }
@@ -183,12 +149,7 @@ impl DraftBuilder {
         self
     }
 
-    /// The draft. It is checked as the row that it would be in a file; space around a text is
-    /// dropped.
-    ///
-    /// # Errors
-    ///
-    /// Every cell that is wrong, in the order of the columns.
+    /// The draft, checked as the row that it would be in a file; space around a text is dropped.
     pub fn build(self) -> Result<Draft, Vec<CellFault>> {
         Draft::from_cells(&self.0.cells())
     }
@@ -210,13 +171,9 @@ pub(super) fn row<'a>(
     cells.set(Column::Year, year.to_string());
     cells.set(Column::Kind, event.kind().as_str());
     cells.set(Column::By, by);
-    for (column, text) in [Column::Reference, Column::Note, Column::Override]
-        .into_iter()
-        .zip(texts)
-    {
-        if let Some(text) = text {
-            cells.set(column, text.as_str());
-        }
+    let columns = [Column::Reference, Column::Note, Column::Override];
+    for (column, text) in columns.into_iter().zip(texts) {
+        cells.set(column, text.as_deref().unwrap_or_default());
     }
     event.write(&mut cells);
     cells
@@ -265,6 +222,3 @@ fn read_without_kind(reader: &mut RowReader<'_>) -> Option<Draft> {
     reader.optional::<Vat>(Column::Vat);
     None
 }
-
-#[cfg(test)]
-mod tests;

@@ -62,7 +62,6 @@ impl Entry {
     }
 
     /// The draft that asks for just this.
-    #[must_use]
     pub fn to_draft(&self) -> Draft {
         Draft {
             on: Some(self.on),
@@ -76,14 +75,12 @@ impl Entry {
     }
 
     /// Its row of cells: that of the draft which asks for just this.
-    #[must_use]
     pub fn cells(&self) -> Cells<'_> {
         let texts = [&self.reference, &self.note, &self.override_reason];
         row(&self.event, Some(self.on), self.year, &self.by, texts)
     }
 
     /// Its position in the fold.
-    #[must_use]
     pub fn position(&self) -> Position {
         Position {
             on: self.on,

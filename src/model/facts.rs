@@ -29,35 +29,11 @@ pub(crate) struct Facts {
     needs: [Need; Column::ALL.len()],
 }
 
-/// A step, which `noun` calls with its article.
-pub(crate) const fn step(noun: &'static str) -> Facts {
-    Facts::new(Class::Step, noun)
-}
-
-/// A decision on a project.
-pub(crate) const fn decision(noun: &'static str) -> Facts {
-    Facts::new(Class::Decision, noun)
-}
-
-/// Spend or a refund.
-pub(crate) const fn spending(noun: &'static str) -> Facts {
-    Facts::new(Class::Spending, noun)
-}
-
-/// A statement.
-pub(crate) const fn statement(noun: &'static str) -> Facts {
-    Facts::new(Class::Statement, noun)
-}
-
-/// The reversal of another entry.
-pub(crate) const fn reversal(noun: &'static str) -> Facts {
-    Facts::new(Class::Reversal, noun)
-}
-
-impl Facts {
-    const fn new(class: Class, noun: &'static str) -> Facts {
+impl Class {
+    /// What is true of every kind of the class; `noun` is the kind's name, with its article.
+    pub(crate) const fn named(self, noun: &'static str) -> Facts {
         Facts {
-            class,
+            class: self,
             noun,
             arrow: None,
             may_be_zero: false,
@@ -72,7 +48,9 @@ impl Facts {
         .may_have(Column::Note)
         .may_have(Column::Override)
     }
+}
 
+impl Facts {
     /// It moves its amount along an arrow.
     pub(crate) const fn moves(mut self, from: End, to: End) -> Facts {
         self.arrow = Some(Arrow { from, to });
@@ -91,12 +69,10 @@ impl Facts {
         self
     }
 
-    /// A column must be filled.
     pub(crate) const fn needs(self, column: Column) -> Facts {
         self.with(column, Need::Required)
     }
 
-    /// A column may be filled.
     pub(crate) const fn may_have(self, column: Column) -> Facts {
         self.with(column, Need::Optional)
     }

@@ -31,53 +31,46 @@ pub(crate) trait Field: Sized {
     /// Writes it, so that [`Field::read`] reads it back.
     fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column);
 
-    /// The project that it names.
+    // What it is of all that an event can name.
     fn project(&self) -> Option<&ProjectRef> {
         None
     }
 
-    /// The pot that it names.
     fn pot(&self) -> Option<Pot> {
         None
     }
 
-    /// The amount that it is.
     fn amount(&self) -> Option<Money> {
         None
     }
 
-    /// The entry that it names.
     fn entry(&self) -> Option<EntryNumber> {
         None
     }
 }
 
-impl Field for ProjectRef {
-    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<ProjectRef> {
-        reader.required(column)
-    }
+/// A value that is read from its cell alone, by its grammar.
+macro_rules! fields {
+    ($($type:ty: $text:ident $({ $($own:tt)+ })?),+ $(,)?) => {$(
+        impl Field for $type {
+            fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<$type> {
+                reader.required(column)
+            }
 
-    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
-        cells.set(column, self.as_str());
-    }
+            fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+                cells.set(column, self.$text());
+            }
 
-    fn project(&self) -> Option<&ProjectRef> {
-        Some(self)
-    }
+            $($($own)+)?
+        }
+    )+};
 }
 
-impl Field for Pot {
-    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Pot> {
-        reader.required(column)
-    }
-
-    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
-        cells.set(column, self.as_str());
-    }
-
-    fn pot(&self) -> Option<Pot> {
-        Some(*self)
-    }
+fields! {
+    ProjectRef: as_str { fn project(&self) -> Option<&ProjectRef> { Some(self) } },
+    Pot: as_str { fn pot(&self) -> Option<Pot> { Some(*self) } },
+    EntryNumber: to_string { fn entry(&self) -> Option<EntryNumber> { Some(*self) } },
+    Quantity: to_string,
 }
 
 impl Field for Money {
@@ -104,40 +97,14 @@ impl Field for String {
     }
 }
 
-impl Field for Quantity {
-    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Quantity> {
-        reader.required(column)
-    }
-
-    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
-        cells.set(column, self.to_string());
-    }
-}
-
-impl Field for EntryNumber {
-    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<EntryNumber> {
-        reader.required(column)
-    }
-
-    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
-        cells.set(column, self.to_string());
-    }
-
-    fn entry(&self) -> Option<EntryNumber> {
-        Some(*self)
-    }
-}
-
 impl Field for Measure {
     /// Some measures are only for a project, and most only for the year.
     fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Measure> {
         let measure: Measure = reader.required(column)?;
         let of_year = reader.is_empty(Column::Project);
         if of_year && !measure.is_for_a_year() {
-            reader.expected(
-                Column::Project,
-                format_args!("a project; {measure} is a figure for one project"),
-            )
+            let wanted = format_args!("a project; {measure} is a figure for one project");
+            reader.expected(Column::Project, wanted)
         } else if !of_year && !measure.is_for_a_project() {
             let why = format!("{measure} is a figure for the whole year");
             reader.fault(Column::Project, CellProblem::NotAllowed(why))
@@ -156,10 +123,7 @@ impl Field for Vat {
     const NEED: Need = Need::Optional;
 
     fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Vat> {
-        if reader.is_empty(column) {
-            return Some(Vat::Net);
-        }
-        reader.required(column)
+        reader.or(column, Vat::Net)
     }
 
     fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
@@ -172,10 +136,7 @@ impl Field for Priorities {
     const NEED: Need = Need::Optional;
 
     fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Priorities> {
-        if reader.is_empty(column) {
-            return Some(Priorities::default());
-        }
-        reader.required(column)
+        reader.or(column, Priorities::default())
     }
 
     fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {

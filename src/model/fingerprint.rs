@@ -3,12 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
 use crate::model::cells::Cells;
 use crate::model::column::Column;
 use crate::model::entry::Entry;
+use crate::model::keyword::written;
 
 /// One link of the chain: a change to any entry changes every fingerprint from there on.
 ///
@@ -27,7 +27,6 @@ pub struct Fingerprint([u8; 32]);
 
 impl Fingerprint {
     /// The start of a book's chain: its names.
-    #[must_use]
     pub fn of_book(partnership: &str, funder: &str) -> Fingerprint {
         let mut hash = Hash::new("crg book 1");
         hash.field(Some(partnership));
@@ -36,33 +35,22 @@ impl Fingerprint {
     }
 
     /// SHA-256 over the bytes of a file, as other programs give it (`sha256sum`, `certutil`).
-    ///
-    /// ```
-    /// use crg::model::Fingerprint;
-    ///
-    /// let printed = Fingerprint::of_file(b"abc").to_string();
-    /// assert_eq!(printed, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-    /// ```
-    #[must_use]
     pub fn of_file(bytes: &[u8]) -> Fingerprint {
         Fingerprint(Sha256::digest(bytes).into())
     }
 
     /// A fingerprint as the file keeps it: 32 bytes.
-    #[must_use]
     pub fn from_bytes(bytes: [u8; 32]) -> Fingerprint {
         Fingerprint(bytes)
     }
 
     /// Its 32 bytes.
-    #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
     /// The fingerprint of the entry that follows this one: SHA-256 over its number, the moment it was
     /// recorded, every cell of its row in the order of the columns, and this fingerprint.
-    #[must_use]
     pub fn after(self, entry: &Entry) -> Fingerprint {
         self.after_row(entry, &entry.cells())
     }
@@ -78,23 +66,9 @@ impl Fingerprint {
         hash.0.update(self.0);
         hash.finish()
     }
-}
 
-impl Fingerprint {
     /// Reads a fingerprint as people copy it: capitals, spaces and line ends do not matter. All of
     /// its letters must be there, because a beginning would prove less than it seems to.
-    ///
-    /// ```
-    /// use crg::model::Fingerprint;
-    ///
-    /// let head = Fingerprint::of_file(b"abc");
-    /// assert_eq!(Fingerprint::copied("BA7816BF 8F01CFEA 414140DE 5DAE2223 B00361A3 96177A9C B410FF61 F20015AD"), Ok(head));
-    /// assert!(Fingerprint::copied("ba7816bf").is_err());
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// [`CopyError`], with the first letter that no fingerprint has, or the number of letters.
     pub fn copied(text: &str) -> Result<Fingerprint, CopyError> {
         let letters: String = text
             .chars()
@@ -170,17 +144,7 @@ impl fmt::Display for Fingerprint {
     }
 }
 
-impl fmt::Debug for Fingerprint {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
-
-impl Serialize for Fingerprint {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+written!(Fingerprint);
 
 /// A text is no [`Fingerprint`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

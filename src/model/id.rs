@@ -5,7 +5,9 @@ use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
+
+use crate::model::keyword::written;
 
 /// A project's ref, unique in its year: `P01`. Capital letters, digits and hyphens, at most twenty.
 /// Refs sort by the value of the numbers in them.
@@ -23,7 +25,6 @@ pub struct ProjectRef(Arc<str>);
 
 impl ProjectRef {
     /// The ref as text.
-    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -74,17 +75,7 @@ impl fmt::Display for ProjectRef {
     }
 }
 
-impl fmt::Debug for ProjectRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-impl Serialize for ProjectRef {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
+written!(ProjectRef);
 
 /// A text is no [`ProjectRef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -114,7 +105,6 @@ pub struct EntryNumber(pub u32);
 
 impl EntryNumber {
     /// The number after this one, or `None` if a book can hold no more.
-    #[must_use]
     pub fn next(self) -> Option<EntryNumber> {
         self.0.checked_add(1).map(EntryNumber)
     }
@@ -138,41 +128,5 @@ impl FromStr for EntryNumber {
         let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
         let number = text.parse().ok().filter(|n| digits && *n > 0);
         number.map(EntryNumber).ok_or(EntryNumberError)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn refs() {
-        for text in ["P01", "0", "A-1", "ABCDEFGHIJ0123456789"] {
-            assert!(text.parse::<ProjectRef>().is_ok(), "{text}");
-        }
-        for text in ["", "-1", "p01", "P 1", "P_1", "ABCDEFGHIJ01234567890", "É1"] {
-            assert!(text.parse::<ProjectRef>().is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn refs_sort_by_the_value_of_their_numbers() {
-        let sorted = [
-            "0", "00", "7", "10", "A-2", "A-10", "A-10-1", "P", "P-1", "P0", "P1", "P01A", "P1A",
-            "P08", "P8", "P9", "P10", "P10-9", "P10-10", "P011", "P100", "PA", "Q1",
-        ];
-        let mut refs: Vec<ProjectRef> = sorted.iter().map(|text| text.parse().unwrap()).collect();
-        refs.reverse();
-        refs.sort();
-        let found: Vec<&str> = refs.iter().map(ProjectRef::as_str).collect();
-        assert_eq!(found, sorted);
-    }
-
-    #[test]
-    fn numbers() {
-        assert_eq!("12".parse(), Ok(EntryNumber(12)));
-        for text in ["", "0", "-1", "+1", "1.0", "4294967296", " 1"] {
-            assert_eq!(text.parse::<EntryNumber>(), Err(EntryNumberError), "{text}");
-        }
     }
 }

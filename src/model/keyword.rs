@@ -1,4 +1,5 @@
-//! [`keywords!`]: an enum whose values are each written as one keyword.
+//! [`keywords!`]: an enum whose values are each written as one keyword, and [`written!`]: a value
+//! that everything shows as it is written.
 
 /// Makes an enum whose variants are each written as one lower-case keyword: in CSV, JSON, SQL and
 /// on the command line.
@@ -17,7 +18,6 @@ macro_rules! keywords {
             pub const ALL: &[$name] = &[$($name::$variant),+];
 
             /// Its keyword.
-            #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $keyword),+ }
             }
@@ -60,3 +60,21 @@ macro_rules! keywords {
     };
 }
 pub(crate) use keywords;
+
+/// Shows a value in errors and reports as its `Display` writes it.
+macro_rules! written {
+    ($name:ident) => {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                std::fmt::Display::fmt(self, f)
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+    };
+}
+pub(crate) use written;

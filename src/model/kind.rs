@@ -3,7 +3,8 @@
 use crate::model::arrow::{Arrow, End};
 use crate::model::cells::Cells;
 use crate::model::column::{Column, Need};
-use crate::model::facts::{Class, Facts, decision, reversal, spending, statement, step};
+use crate::model::facts::Class::{self, Decision, Reversal, Spending, Statement, Step};
+use crate::model::facts::Facts;
 use crate::model::field::{Field, Holder};
 use crate::model::id::{EntryNumber, ProjectRef};
 use crate::model::keyword::keywords;
@@ -18,194 +19,149 @@ use crate::model::reader::RowReader;
 kinds! {
     /// The OPCC's allocation.
     Allocate = "allocate" { pot: Pot, amount: Money }
-        => step("an allocation").moves(End::Opcc, End::Pot),
+        => Step.named("an allocation").moves(End::Opcc, End::Pot),
     /// The OPCC takes part of an allocation back.
     Cut = "cut" { pot: Pot, amount: Money }
-        => step("a cut").moves(End::Pot, End::Opcc),
+        => Step.named("a cut").moves(End::Pot, End::Opcc),
     /// The OPCC's formal confirmation of the year.
     Confirm = "confirm"
-        => step("a confirmation"),
+        => Step.named("a confirmation"),
     /// A new project.
     Propose = "propose" {
         project: ProjectRef, pot: Pot, amount: Money, title: String, lead: String,
         priorities: Priorities,
-    } => decision("a proposal"),
+    } => Decision.named("a proposal"),
     /// A correction of what `propose` said.
     Amend = "amend" {
         project: ProjectRef, amount: Option<Money>, title: Option<String>, lead: Option<String>,
         priorities: Option<Priorities>,
-    } => step("an amendment"),
+    } => Step.named("an amendment"),
     /// The working group supports it.
     Recommend = "recommend" { project: ProjectRef, amount: Option<Money> }
-        => decision("a recommendation"),
+        => Decision.named("a recommendation"),
     /// The chair agrees.
     Endorse = "endorse" { project: ProjectRef }
-        => decision("an endorsement"),
+        => Decision.named("an endorsement"),
     /// The business case goes to the OPCC.
     Submit = "submit" { project: ProjectRef, amount: Option<Money> }
-        => decision("a submission"),
+        => Decision.named("a submission"),
     /// The group or the chair says no.
     Decline = "decline" { project: ProjectRef }
-        => decision("a decision to decline"),
+        => Decision.named("a decision to decline"),
     /// The OPCC says no.
     Reject = "reject" { project: ProjectRef }
-        => decision("a rejection"),
+        => Decision.named("a rejection"),
     /// The OPCC's award.
     Approve = "approve" { project: ProjectRef, amount: Money }
-        => decision("an approval").moves(End::Pot, End::Project),
+        => Decision.named("an approval").moves(End::Pot, End::Project),
     /// The award varied up.
     Increase = "increase" { project: ProjectRef, amount: Money }
-        => decision("an increase").moves(End::Pot, End::Project),
+        => Decision.named("an increase").moves(End::Pot, End::Project),
     /// The award varied down.
     Reduce = "reduce" { project: ProjectRef, amount: Money }
-        => decision("a reduction").moves(End::Project, End::Pot),
+        => Decision.named("a reduction").moves(End::Project, End::Pot),
     /// A proposal or award ends; what is unspent goes back to its pot. The amount is worked out
     /// when it is recorded; a draft may leave it out.
     Withdraw = "withdraw" { project: ProjectRef, amount: Option<Money> }
-        => decision("a withdrawal").moves(End::Project, End::Pot).may_be_zero(),
+        => Decision.named("a withdrawal").moves(End::Project, End::Pot).may_be_zero(),
     /// What is left upfront passes to the tactical pot, which opens. The amount is worked out when
     /// it is recorded; a draft may leave it out.
     Release = "release" { amount: Option<Money> }
-        => step("a release").moves(End::Upfront, End::Tactical).may_be_zero(),
+        => Step.named("a release").moves(End::Upfront, End::Tactical).may_be_zero(),
     /// Money spent by a project.
     Spend = "spend" { project: ProjectRef, amount: Money, supplier: Option<String>, vat: Vat }
-        => spending("spend").moves(End::Project, End::Spent),
+        => Spending.named("spend").moves(End::Project, End::Spent),
     /// Money that came back to a project: a credit note.
     Refund = "refund" { project: ProjectRef, amount: Money, supplier: Option<String>, vat: Vat }
-        => spending("a refund").moves(End::Spent, End::Project),
+        => Spending.named("a refund").moves(End::Spent, End::Project),
     /// The project is delivered; no more spend.
     Complete = "complete" { project: ProjectRef }
-        => step("a completion"),
+        => Step.named("a completion"),
     /// Underspend paid back to the OPCC.
     Return = "return" { holder: Holder, amount: Money }
-        => step("a return").moves(End::Holder, End::Returned).may_have(Column::Project),
+        => Step.named("a return").moves(End::Holder, End::Returned).may_have(Column::Project),
     /// Cash from the OPCC.
     Receive = "receive" { amount: Money }
-        => statement("a receipt"),
+        => Statement.named("a receipt"),
     /// What has been done.
     Progress = "progress" { project: ProjectRef }
-        => statement("a progress report").needs(Column::Note),
+        => Statement.named("a progress report").needs(Column::Note),
     /// What was promised.
     Target = "target" { project: ProjectRef, measure: String, value: Quantity }
-        => statement("a target"),
+        => Statement.named("a target"),
     /// What was achieved to date.
     Outcome = "outcome" { project: ProjectRef, measure: String, value: Quantity }
-        => statement("an outcome"),
+        => Statement.named("an outcome"),
     /// The lead's projection of spend to 31 March.
     Forecast = "forecast" { project: ProjectRef, amount: Money }
-        => statement("a forecast").may_be_zero(),
+        => Statement.named("a forecast").may_be_zero(),
     /// A figure a paper printed.
     Published = "published" {
         measure: Measure, project: Option<ProjectRef>, amount: Money, title: String,
-    } => statement("a published figure").may_be_zero().taken_when_closed(),
+    } => Statement.named("a published figure").may_be_zero().taken_when_closed(),
     /// Why a printed figure differs.
     Explain = "explain" { entry: EntryNumber }
-        => statement("an explanation").needs(Column::Note).taken_when_closed(),
+        => Statement.named("an explanation").needs(Column::Note).taken_when_closed(),
     /// A report went out.
     Issue = "issue" { title: String, value: String }
-        => statement("an issued report").taken_when_closed(),
+        => Statement.named("an issued report").taken_when_closed(),
     /// The year is closed.
     Close = "close"
-        => step("a closing"),
+        => Step.named("a closing"),
     /// The year is opened again.
     Reopen = "reopen"
-        => step("a reopening").needs(Column::Note).taken_when_closed(),
+        => Step.named("a reopening").needs(Column::Note).taken_when_closed(),
     /// An entry should not have been.
     Reverse = "reverse" { entry: EntryNumber }
-        => reversal("a reversal").may_have(Column::On).needs(Column::Note),
+        => Reversal.named("a reversal").may_have(Column::On).needs(Column::Note),
 }
 
 impl Kind {
     /// It in a sentence, with its article: `a receipt`.
-    #[must_use]
     pub fn noun(self) -> &'static str {
         self.facts().noun
     }
 
     /// The arrow along which it moves money, or `None`.
-    ///
-    /// ```
-    /// use crg::model::{Arrow, End, Kind};
-    ///
-    /// assert_eq!(Kind::Approve.arrow(), Some(Arrow { from: End::Pot, to: End::Project }));
-    /// assert_eq!(Kind::Recommend.arrow(), None);
-    /// ```
-    #[must_use]
     pub fn arrow(self) -> Option<Arrow> {
         self.facts().arrow
     }
 
     /// Whether it needs a column.
-    ///
-    /// ```
-    /// use crg::model::{Column, Kind, Need};
-    ///
-    /// assert_eq!(Kind::Approve.need(Column::Amount), Need::Required);
-    /// assert_eq!(Kind::Recommend.need(Column::Amount), Need::Optional);
-    /// assert_eq!(Kind::Endorse.need(Column::Amount), Need::Never);
-    /// ```
-    #[must_use]
     pub fn need(self, column: Column) -> Need {
         self.facts().need(column)
     }
 
     /// Returns `true` if its amount may be £0.00: if it moves what is left, or moves nothing.
-    #[must_use]
     pub fn may_be_zero(self) -> bool {
         self.facts().may_be_zero
     }
 
     /// Returns `true` if a closed year still takes it.
-    #[must_use]
     pub fn is_taken_when_closed(self) -> bool {
         self.facts().is_taken_when_closed
     }
 
     /// Returns `true` if it decides on a project.
-    #[must_use]
     pub fn is_decision(self) -> bool {
         self.facts().class == Class::Decision
     }
 
     /// Returns `true` if it only states something: it moves no money of the grant, decides nothing,
     /// and no rule reads it.
-    #[must_use]
     pub fn is_statement(self) -> bool {
         self.facts().class == Class::Statement
     }
 
     /// Returns `true` if it is spend or a refund: the many entries that no question about the pots
     /// needs.
-    #[must_use]
     pub fn is_spending(self) -> bool {
         self.facts().class == Class::Spending
     }
 
     /// Returns `true` if it changes no pot, no stage and no year: if it is spend, a refund or a
     /// statement. The others but `reverse` are steps.
-    #[must_use]
     pub fn is_posting(self) -> bool {
         self.is_spending() || self.is_statement()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keywords_are_read_back() {
-        for kind in Kind::ALL {
-            assert_eq!(kind.as_str().parse(), Ok(*kind));
-        }
-        assert_eq!(Kind::ALL.len(), 30);
-        assert_eq!(Column::ALL.len(), 17);
-    }
-
-    #[test]
-    fn money_moves_only_with_an_amount() {
-        for kind in Kind::ALL.iter().filter(|kind| kind.arrow().is_some()) {
-            assert_ne!(kind.need(Column::Amount), Need::Never, "{kind}");
-        }
     }
 }

@@ -1,11 +1,13 @@
 //! [`kinds!`]: makes the kinds of entry, and what each says happened, from one table.
 
+use crate::model::column::Column;
+
 /// Makes `Kind` and `Event` from a table with one row for each kind:
 ///
 /// ```text
 /// /// The OPCC's award.
 /// Approve = "approve" { project: ProjectRef, amount: Money }
-///     => decision("an approval").moves(Pot, Project),
+///     => Decision.named("an approval").moves(Pot, Project),
 /// ```
 ///
 /// that is its documentation, its name, its keyword, the values it has in columns of its own, and
@@ -28,7 +30,7 @@ macro_rules! kinds {
             pub(super) fn facts(self) -> &'static Facts {
                 match self {
                     $(Kind::$kind => const {
-                        &$facts$($(.with(column!($field), <$type as Field>::NEED))+)?
+                        &$facts$($(.with(column(stringify!($field)), <$type as Field>::NEED))+)?
                     }),+
                 }
             }
@@ -43,13 +45,11 @@ macro_rules! kinds {
 
         impl Event {
             /// Its kind.
-            #[must_use]
             pub fn kind(&self) -> Kind {
                 match self { $(Event::$kind { .. } => Kind::$kind),+ }
             }
 
             /// The project that it names.
-            #[must_use]
             pub fn project(&self) -> Option<&ProjectRef> {
                 match self {
                     $(Event::$kind $({ $($field),+ })? => {
@@ -59,7 +59,6 @@ macro_rules! kinds {
             }
 
             /// The pot that it names itself; a project's pot is known from its `propose`.
-            #[must_use]
             pub fn pot(&self) -> Option<Pot> {
                 match self {
                     $(Event::$kind $({ $($field),+ })? => {
@@ -69,7 +68,6 @@ macro_rules! kinds {
             }
 
             /// Its amount. What a `withdraw` or `release` moves is worked out when it is recorded.
-            #[must_use]
             pub fn amount(&self) -> Option<Money> {
                 match self {
                     $(Event::$kind $({ $($field),+ })? => {
@@ -79,7 +77,6 @@ macro_rules! kinds {
             }
 
             /// The other entry that it names.
-            #[must_use]
             pub fn refers_to(&self) -> Option<EntryNumber> {
                 match self {
                     $(Event::$kind $({ $($field),+ })? => {
@@ -93,7 +90,10 @@ macro_rules! kinds {
                 let facts = kind.facts();
                 match kind {
                     $(Kind::$kind => {
-                        $($(let $field = <$type as Field>::read(reader, column!($field), facts);)+)?
+                        $($(
+                            let cell = const { column(stringify!($field)) };
+                            let $field = <$type as Field>::read(reader, cell, facts);
+                        )+)?
                         Some(Event::$kind $({ $($field: $field?),+ })?)
                     })+
                 }
@@ -103,7 +103,7 @@ macro_rules! kinds {
             pub(super) fn write<'a>(&'a self, cells: &mut Cells<'a>) {
                 match self {
                     $(Event::$kind $({ $($field),+ })? => {
-                        $($($field.write(cells, column!($field));)+)?
+                        $($($field.write(cells, const { column(stringify!($field)) });)+)?
                     })+
                 }
             }
@@ -111,44 +111,22 @@ macro_rules! kinds {
     };
 }
 
-/// The column that the name of a value stands for.
-macro_rules! column {
-    (project) => {
-        Column::Project
-    };
-    (pot) => {
-        Column::Pot
-    };
-    (holder) => {
-        Column::Pot
-    };
-    (amount) => {
-        Column::Amount
-    };
-    (title) => {
-        Column::Title
-    };
-    (lead) => {
-        Column::Lead
-    };
-    (supplier) => {
-        Column::Supplier
-    };
-    (entry) => {
-        Column::Reference
-    };
-    (measure) => {
-        Column::Measure
-    };
-    (value) => {
-        Column::Value
-    };
-    (priorities) => {
-        Column::Priorities
-    };
-    (vat) => {
-        Column::Vat
-    };
+/// The column that the name of a value stands for. It is worked out when the table is compiled.
+pub(super) const fn column(name: &str) -> Column {
+    match name.as_bytes() {
+        b"project" => Column::Project,
+        b"pot" | b"holder" => Column::Pot,
+        b"amount" => Column::Amount,
+        b"title" => Column::Title,
+        b"lead" => Column::Lead,
+        b"supplier" => Column::Supplier,
+        b"entry" => Column::Reference,
+        b"measure" => Column::Measure,
+        b"value" => Column::Value,
+        b"priorities" => Column::Priorities,
+        b"vat" => Column::Vat,
+        _ => panic!("no column has this name"),
+    }
 }
 
-pub(super) use {column, kinds};
+pub(super) use kinds;

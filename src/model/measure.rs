@@ -43,13 +43,11 @@ keywords! {
 
 impl Measure {
     /// Returns `true` if it can be a figure for one project.
-    #[must_use]
     pub fn is_for_a_project(self) -> bool {
         matches!(self, Measure::Award | Measure::Spent | Measure::Underspend)
     }
 
     /// Returns `true` if it can be a figure for the whole year.
-    #[must_use]
     pub fn is_for_a_year(self) -> bool {
         self != Measure::Award
     }

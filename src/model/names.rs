@@ -34,11 +34,7 @@ impl Names {
     /// The most characters that a name may have.
     pub const MAX_CHARS: usize = 200;
 
-    /// Both names without space around them.
-    ///
-    /// # Errors
-    ///
-    /// [`NameError`] if one of them is not plain text of 1 to 200 characters.
+    /// Both names without space around them, if they are plain text of 1 to 200 characters.
     pub fn checked(&self) -> Result<Names, NameError> {
         Ok(Names {
             partnership: checked(&self.partnership)?,

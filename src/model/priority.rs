@@ -3,8 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use crate::model::keyword::written;
 use crate::model::year::FinancialYear;
 
 /// One priority of a scheme, in force from its first year to its last.
@@ -24,7 +25,6 @@ pub struct Priority {
 
 impl Priority {
     /// Returns `true` if it is in force in the year.
-    #[must_use]
     pub fn is_in_force(&self, year: FinancialYear) -> bool {
         self.first_year <= year && self.last_year.is_none_or(|last| year <= last)
     }
@@ -40,7 +40,7 @@ impl Priority {
 /// assert_eq!(served.to_string(), "PCP-PEOPLE;CRG-VAWG");
 /// # Ok::<(), crg::model::PrioritiesError>(())
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Priorities(String);
 
 impl Priorities {
@@ -50,7 +50,6 @@ impl Priorities {
     }
 
     /// Returns `true` if the code is among them.
-    #[must_use]
     pub fn has(&self, code: &str) -> bool {
         self.codes().any(|named| named == code)
     }
@@ -62,11 +61,7 @@ impl fmt::Display for Priorities {
     }
 }
 
-impl Serialize for Priorities {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.0)
-    }
-}
+written!(Priorities);
 
 /// A text is no list of [`Priorities`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -4,8 +4,8 @@ use std::fmt;
 use std::str::FromStr;
 
 use rust_decimal::Decimal;
-use serde::{Serialize, Serializer};
 
+use crate::model::keyword::written;
 use crate::model::money::{Money, whole_digits};
 
 /// A count or measurement that is not money: at least zero, at most twelve digits and four decimal
@@ -18,7 +18,7 @@ use crate::model::money::{Money, whole_digits};
 /// assert_eq!(views.to_string(), "271000");
 /// # Ok::<(), crg::model::QuantityError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(Decimal);
 
 /// The greatest number of decimal places.
@@ -28,16 +28,6 @@ impl Quantity {
     /// The cost of one, given what all of them cost: worked out exactly, then rounded to the penny,
     /// half a penny up. `None` if there are none of them, for a cost below zero, and past the
     /// largest amount.
-    ///
-    /// ```
-    /// use crg::model::{Money, Quantity};
-    ///
-    /// let champions: Quantity = "281".parse()?;
-    /// assert_eq!(champions.cost_of_one("3703.20".parse()?), Some("13.18".parse()?));
-    /// assert_eq!("0".parse::<Quantity>()?.cost_of_one("3703.20".parse()?), None);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    #[must_use]
     pub fn cost_of_one(self, all: Money) -> Option<Money> {
         // Whole pence over a whole number of ten-thousandths: twelve digits and four places are far
         // within 128 bits.
@@ -64,11 +54,7 @@ impl fmt::Display for Quantity {
     }
 }
 
-impl Serialize for Quantity {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
+written!(Quantity);
 
 /// A text is no [`Quantity`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -94,74 +80,5 @@ impl FromStr for Quantity {
             .parse()
             .map_err(|_| QuantityError)?;
         Ok(Quantity(Decimal::new(scaled, 4).normalize()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn half_a_penny_is_rounded_up() {
-        for (all, count, one) in [
-            ("0.01", "2", "0.01"),
-            ("0.01", "3", "0.00"),
-            ("1.00", "3", "0.33"),
-            ("2.00", "3", "0.67"),
-            ("10.00", "2.5", "4.00"),
-            ("5223.00", "271000", "0.02"),
-            ("0.03", "0.0001", "300.00"),
-        ] {
-            assert_eq!(
-                count
-                    .parse::<Quantity>()
-                    .unwrap()
-                    .cost_of_one(all.parse().unwrap()),
-                Some(one.parse().unwrap()),
-                "{all} / {count}"
-            );
-        }
-        let one = |all: &str, count: &str| {
-            count
-                .parse::<Quantity>()
-                .unwrap()
-                .cost_of_one(all.parse().unwrap())
-        };
-        assert_eq!(
-            (one("5", "0"), one("-5", "2"), one("9999999999.99", "0.5")),
-            (None, None, None)
-        );
-        assert_eq!(
-            one("9999999999.99", "999999999999.9999"),
-            Some("0.01".parse().unwrap())
-        );
-    }
-
-    #[test]
-    fn grammar() {
-        for (text, plain) in [
-            ("145", "145"),
-            ("271,000", "271000"),
-            ("2.50", "2.5"),
-            ("0", "0"),
-        ] {
-            assert_eq!(
-                text.parse::<Quantity>().map(|q| q.to_string()),
-                Ok(plain.to_owned())
-            );
-        }
-        for text in [
-            "",
-            "-1",
-            "1e3",
-            "1.",
-            ".5",
-            "1,00",
-            "1.00001",
-            "1234567890123",
-            "five",
-        ] {
-            assert_eq!(text.parse::<Quantity>(), Err(QuantityError), "{text:?}");
-        }
     }
 }

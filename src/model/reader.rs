@@ -73,11 +73,16 @@ impl<'a> RowReader<'a> {
 
     /// The cell's value, if it is filled.
     pub(crate) fn optional<T: FromStr<Err: Display>>(&mut self, column: Column) -> Option<T> {
-        let text = self.cells.get(column)?;
-        match text.parse() {
-            Ok(value) => Some(value),
-            Err(error) => self.expected(column, error),
+        self.cells.get(column)?;
+        self.required(column)
+    }
+
+    /// The cell's value, or another if it is empty.
+    pub(crate) fn or<T: FromStr<Err: Display>>(&mut self, column: Column, empty: T) -> Option<T> {
+        if self.is_empty(column) {
+            return Some(empty);
         }
+        self.required(column)
     }
 
     /// The cell's value; that there is none is a fault.
@@ -109,16 +114,11 @@ impl<'a> RowReader<'a> {
         } else {
             Money::PENNY
         };
-        if (least..=Money::MAX_ENTRY).contains(&amount) {
+        let most = Money::MAX_ENTRY;
+        if (least..=most).contains(&amount) {
             return Some(amount);
         }
-        self.expected(
-            column,
-            format_args!(
-                "an amount from {} to {}",
-                least.pounds(),
-                Money::MAX_ENTRY.pounds()
-            ),
-        )
+        let (least, most) = (least.pounds(), most.pounds());
+        self.expected(column, format_args!("an amount from {least} to {most}"))
     }
 }

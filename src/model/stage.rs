@@ -30,7 +30,6 @@ keywords! {
 impl Stage {
     /// Returns `true` if the proposal is still to be decided: neither awarded, nor refused, nor
     /// withdrawn.
-    #[must_use]
     pub fn is_pending(self) -> bool {
         matches!(
             self,
@@ -39,7 +38,6 @@ impl Stage {
     }
 
     /// The stage an entry of this kind brings a project to, or `None` if it changes nothing.
-    #[must_use]
     pub fn brought_by(kind: Kind) -> Option<Stage> {
         Some(match kind {
             Kind::Propose => Stage::Proposed,
@@ -66,7 +64,6 @@ impl Stage {
     /// assert_eq!(Stage::before(Kind::Endorse), Some(&[Stage::Recommended][..]));
     /// assert_eq!(Stage::before(Kind::Progress), None);
     /// ```
-    #[must_use]
     pub fn before(kind: Kind) -> Option<&'static [Stage]> {
         Some(match kind {
             Kind::Recommend => &[Stage::Proposed, Stage::Declined, Stage::Rejected],

@@ -66,31 +66,26 @@ impl Days {
     }
 
     /// Returns `true` if it never moved.
-    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.moved.is_empty()
     }
 
     /// The number of days on which it moved.
-    #[must_use]
     pub fn count(&self) -> usize {
         self.moved.len()
     }
 
     /// The balance after all movements.
-    #[must_use]
     pub fn total(&self) -> Money {
         self.total
     }
 
     /// The last day on which it moved.
-    #[must_use]
     pub fn last_day(&self) -> Option<Date> {
         self.moved.last_key_value().map(|(on, _)| *on)
     }
 
     /// The balance at the end of a day.
-    #[must_use]
     pub fn balance_at(&self, on: Date) -> Money {
         let later: Money = self
             .moved
@@ -102,7 +97,6 @@ impl Days {
 
     /// The first day, from `from` on, that would end below zero if `change` were added on `from`, and
     /// the balance of that day without it.
-    #[must_use]
     pub fn first_below(&self, from: Date, change: Money) -> Option<(Date, Money)> {
         let mut balance = self.balance_at(from);
         if (balance + change).is_negative() {

@@ -35,11 +35,10 @@ impl Folded {
         for (account, amount) in [(&flow.from, -flow.amount), (&flow.to, flow.amount)] {
             match self.days.get_mut(account) {
                 Some(days) => days.add(on, amount),
-                None => self
-                    .days
-                    .entry(account.clone())
-                    .or_default()
-                    .add(on, amount),
+                None => {
+                    let days = self.days.entry(account.clone()).or_default();
+                    days.add(on, amount);
+                }
             }
         }
     }
@@ -61,10 +60,8 @@ impl Folded {
     pub(super) fn take_spent(&mut self, other: &Folded) {
         for (account, spent) in other.days.iter() {
             if let Account::Spent(project) = account {
-                self.days
-                    .entry(Account::Project(project.clone()))
-                    .or_default()
-                    .subtract(spent);
+                let award = Account::Project(project.clone());
+                self.days.entry(award).or_default().subtract(spent);
                 self.days.insert(account.clone(), spent.clone());
                 if let Some(project) = self.portfolio.projects.get_mut(project) {
                     project.spent = spent.total();
@@ -74,10 +71,8 @@ impl Folded {
     }
 
     pub(super) fn balance_at(&self, account: &Account, on: Date) -> Money {
-        self.days
-            .get(account)
-            .map(|days| days.balance_at(on))
-            .unwrap_or_default()
+        let days = self.days.get(account);
+        days.map(|days| days.balance_at(on)).unwrap_or_default()
     }
 
     /// The first account that the flows would leave below zero at the end of a day.

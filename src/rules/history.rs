@@ -1,10 +1,6 @@
 //! [`History`]: one year's journal, kept so that an entry of any date can be tried against every
 //! later day.
 
-mod record;
-mod checks;
-mod reverse;
-
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
@@ -40,22 +36,22 @@ use crate::rules::span::{Span, spans};
 /// ```
 #[derive(Debug, Clone)]
 pub struct History {
-    year: FinancialYear,
-    closed: bool,
+    pub(super) year: FinancialYear,
+    pub(super) closed: bool,
     /// The day of the last `close` or `reopen`.
-    last_close: Option<Date>,
-    steps: Vec<Entry>,
-    folded: Folded,
-    spans: BTreeMap<ProjectRef, Span>,
+    pub(super) last_close: Option<Date>,
+    pub(super) steps: Vec<Entry>,
+    pub(super) folded: Folded,
+    pub(super) spans: BTreeMap<ProjectRef, Span>,
     /// The positions of each project's spend, refunds and statements.
-    postings: BTreeMap<ProjectRef, BTreeMap<Position, Kind>>,
+    pub(super) postings: BTreeMap<ProjectRef, BTreeMap<Position, Kind>>,
     /// The days of the statements that a closed year does not take, and the number on each.
-    statement_days: BTreeMap<Date, u32>,
+    pub(super) statement_days: BTreeMap<Date, u32>,
     /// The spend on record, and how often each is.
-    spends: HashMap<SpendKey, u32>,
-    reversed: BTreeMap<EntryNumber, EntryNumber>,
+    pub(super) spends: HashMap<SpendKey, u32>,
+    pub(super) reversed: BTreeMap<EntryNumber, EntryNumber>,
     /// The rules of order that entries on record break: each was overridden when it was recorded.
-    tolerated: BTreeSet<(EntryNumber, Rule)>,
+    pub(super) tolerated: BTreeSet<(EntryNumber, Rule)>,
 }
 
 /// A rule that an entry on record breaks.
@@ -73,7 +69,6 @@ type SpendKey = [u8; 16];
 
 impl History {
     /// A year in which nothing has happened yet.
-    #[must_use]
     pub fn new(year: FinancialYear) -> History {
         History {
             year,
@@ -138,20 +133,17 @@ impl History {
     }
 
     /// The year.
-    #[must_use]
     pub fn year(&self) -> FinancialYear {
         self.year
     }
 
     /// The portfolio after all entries, but without what no rule reads: texts, overrides and
     /// statements.
-    #[must_use]
     pub fn portfolio(&self) -> &Portfolio {
         &self.folded.portfolio
     }
 
     /// The movements of each account by day.
-    #[must_use]
     pub fn days(&self) -> &BTreeMap<Account, Days> {
         &self.folded.days
     }
@@ -164,25 +156,19 @@ impl History {
             .iter()
             .filter(|(account, _)| **account != Account::Opcc)
             .filter_map(|(account, days)| {
-                days.first_below(Date::MIN, Money::ZERO)
-                    .map(|(on, balance)| (account, on, balance))
+                let (on, balance) = days.first_below(Date::MIN, Money::ZERO)?;
+                Some((account, on, balance))
             })
     }
 
     /// Every rule of order that entries on record break, by entry.
-    #[must_use]
     pub fn breaches(&self) -> Vec<Breach> {
         let mut folded = Folded::new(self.year);
         let mut found = Vec::new();
         for step in &self.steps {
-            found.extend(
-                order::breaches(&folded.portfolio, step)
-                    .into_iter()
-                    .map(|refusal| Breach {
-                        entry: step.number,
-                        refusal,
-                    }),
-            );
+            let entry = step.number;
+            let refusals = order::breaches(&folded.portfolio, step).into_iter();
+            found.extend(refusals.map(|refusal| Breach { entry, refusal }));
             folded.apply(step);
         }
         for (project, postings) in &self.postings {
@@ -192,21 +178,26 @@ impl History {
                 .filter(|position| !span.exists_at(**position));
             found.extend(orphans.map(|position| Breach {
                 entry: position.number,
-                refusal: Refusal::UnknownProject {
-                    year: self.year,
-                    project: project.clone(),
-                    on: position.on,
-                },
+                refusal: self.unknown(project, *position),
             }));
         }
         found
     }
 
-    fn span(&self, project: &ProjectRef) -> Span {
+    /// The refusal of an entry at a position, by which its project was not proposed.
+    pub(super) fn unknown(&self, project: &ProjectRef, at: Position) -> Refusal {
+        Refusal::UnknownProject {
+            year: self.year,
+            project: project.clone(),
+            on: at.on,
+        }
+    }
+
+    pub(super) fn span(&self, project: &ProjectRef) -> Span {
         self.spans.get(project).copied().unwrap_or_default()
     }
 
-    fn note_close(&mut self, entry: &Entry) {
+    pub(super) fn note_close(&mut self, entry: &Entry) {
         let kind = entry.event.kind();
         if matches!(kind, Kind::Close | Kind::Reopen) {
             self.closed = kind == Kind::Close;
@@ -214,7 +205,7 @@ impl History {
         }
     }
 
-    fn add_posting(&mut self, entry: &Entry) {
+    pub(super) fn add_posting(&mut self, entry: &Entry) {
         let kind = entry.event.kind();
         if kind.is_spending() {
             self.folded.apply(entry);
@@ -233,7 +224,7 @@ impl History {
     }
 }
 
-fn spend_key(entry: &Entry) -> SpendKey {
+pub(super) fn spend_key(entry: &Entry) -> SpendKey {
     let mut digest = Sha256::new();
     let supplier = match &entry.event {
         Event::Spend { supplier, .. } => supplier.as_deref(),
@@ -258,7 +249,7 @@ fn spend_key(entry: &Entry) -> SpendKey {
 }
 
 /// A step without the texts that no rule reads.
-fn without_texts(entry: &Entry) -> Entry {
+pub(super) fn without_texts(entry: &Entry) -> Entry {
     let mut step = entry.clone();
     (step.by, step.reference, step.note, step.override_reason) = (String::new(), None, None, None);
     match &mut step.event {

@@ -49,13 +49,11 @@ macro_rules! refusals {
 
         impl Refusal {
             /// The rule that refuses; rules compare in the order in which refusals are given.
-            #[must_use]
             pub fn rule(&self) -> Rule {
                 match self { $(Refusal::$rule { .. } => Rule::$rule),+ }
             }
 
             /// The grant year.
-            #[must_use]
             pub fn year(&self) -> FinancialYear {
                 match self { $(Refusal::$rule { $year, .. } => *$year),+ }
             }

@@ -15,21 +15,15 @@ pub(super) struct Span {
 impl Span {
     /// Takes a step of the project into account.
     pub(super) fn apply(&mut self, step: &Entry) {
+        let at = step.position();
         match step.event {
-            Event::Propose { .. } => self.proposed = self.proposed.or(Some(step.position())),
+            Event::Propose { .. } => self.proposed = self.proposed.or(Some(at)),
             Event::Approve { .. } => {
-                *self = Span {
-                    approved: self.approved.or(Some(step.position())),
-                    ended: None,
-                    ..*self
-                }
+                self.approved = self.approved.or(Some(at));
+                self.ended = None;
             }
-            Event::Complete { .. } => {
-                self.ended = self.ended.or(Some((step.position(), Stage::Complete)))
-            }
-            Event::Withdraw { .. } => {
-                self.ended = self.ended.or(Some((step.position(), Stage::Withdrawn)))
-            }
+            Event::Complete { .. } => self.ended = self.ended.or(Some((at, Stage::Complete))),
+            Event::Withdraw { .. } => self.ended = self.ended.or(Some((at, Stage::Withdrawn))),
             _ => {}
         }
     }

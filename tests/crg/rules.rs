@@ -792,3 +792,18 @@ fn journal_of(scenarios: &[&str]) -> Journal {
     }
     journal
 }
+
+#[test]
+fn codes_are_unique_and_in_kebab_case() {
+    let codes: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
+    assert_eq!(codes.len(), Rule::ALL.len());
+    for rule in Rule::ALL {
+        let words = rule.as_str().split('-');
+        let names: String = words
+            .map(|word| word[..1].to_uppercase() + &word[1..])
+            .collect();
+        assert_eq!(names, format!("{rule:?}"));
+        assert_eq!(rule.as_str().parse(), Ok(*rule));
+    }
+    assert!(Rule::ALL.is_sorted());
+}

@@ -49,12 +49,11 @@ impl Page {
 
 /// The page is turned if the columns of some table do not fit on an upright one.
 pub(super) fn page(blocks: &[Block]) -> Page {
-    let fits = |block: &Block| match block {
-        Block::Table(table) => {
-            least_widths(table).iter().sum::<u32>() <= Page::Upright.text_width()
-        }
-        _ => true,
+    let needed = |block: &Block| match block {
+        Block::Table(table) => least_widths(table).iter().sum(),
+        _ => 0,
     };
+    let fits = |block: &Block| needed(block) <= Page::Upright.text_width();
     if blocks.iter().all(fits) {
         Page::Upright
     } else {
@@ -69,10 +68,8 @@ pub(super) fn widths(table: &Table, page: Page) -> Vec<u32> {
     let least = least_widths(table);
     let needed: u32 = least.iter().sum();
     if needed > available {
-        return least
-            .iter()
-            .map(|width| share(*width, available, needed))
-            .collect();
+        let narrowed = least.iter().map(|width| share(*width, available, needed));
+        return narrowed.collect();
     }
     let columns = table.shown().zip(&least);
     let wanted: Vec<u32> = columns
@@ -80,9 +77,8 @@ pub(super) fn widths(table: &Table, page: Page) -> Vec<u32> {
         .collect();
     let all: u32 = wanted.iter().sum();
     let left = all.min(available - needed);
-    least
-        .iter()
-        .zip(&wanted)
+    let columns = least.iter().zip(&wanted);
+    columns
         .map(|(least, wanted)| least + share(*wanted, left, all))
         .collect()
 }
@@ -94,10 +90,8 @@ fn share(width: u32, available: u32, all: u32) -> u32 {
 }
 
 fn least_widths(table: &Table) -> Vec<u32> {
-    table
-        .shown()
-        .map(|(index, _)| least(table, index))
-        .collect()
+    let columns = table.shown();
+    columns.map(|(index, _)| least(table, index)).collect()
 }
 
 /// What a column needs: an amount is never broken, however long, nor is a short text; any other

@@ -13,12 +13,10 @@ pub(super) struct Scale {
 impl Scale {
     /// From zero, or the lowest amount if it is below zero, to the highest.
     pub(super) fn over(amounts: impl IntoIterator<Item = Money>, units: i128) -> Scale {
-        let (lowest, highest) = amounts
-            .into_iter()
-            .map(pence)
-            .fold((0, 0), |(low, high): (i128, i128), pence| {
-                (low.min(pence), high.max(pence))
-            });
+        let (mut lowest, mut highest) = (0, 0);
+        for pence in amounts.into_iter().map(pence) {
+            (lowest, highest) = (pence.min(lowest), pence.max(highest));
+        }
         // If all amounts are zero, any span will do.
         Scale {
             lowest,
@@ -35,55 +33,20 @@ impl Scale {
     /// The length of an amount. Any amount above zero is long enough to be seen.
     pub(super) fn length(&self, amount: Money) -> i128 {
         let length = pence(amount).max(0) * self.units / self.span;
-        if amount > Money::ZERO {
-            length.max(1)
-        } else {
-            length
-        }
+        length.max(i128::from(amount > Money::ZERO))
     }
 }
 
 /// An amount in pence, at most as many as 64 bits hold: nobody can see the difference.
 fn pence(amount: Money) -> i128 {
-    amount
-        .pence()
-        .unwrap_or(if amount.is_negative() {
-            i64::MIN
-        } else {
-            i64::MAX
-        })
-        .into()
+    let most = if amount.is_negative() {
+        i64::MIN
+    } else {
+        i64::MAX
+    };
+    amount.pence().unwrap_or(most).into()
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn amounts_fill_the_scale() {
-        let money = Money::from_pence;
-        let scale = Scale::over([money(3_966_100), money(3_040)], 360);
-        assert_eq!(
-            [
-                scale.position(Money::ZERO),
-                scale.position(money(1_983_050)),
-                scale.position(money(3_966_100))
-            ],
-            [0, 180, 360]
-        );
-        assert_eq!(
-            [scale.length(money(3_040)), scale.length(Money::ZERO)],
-            [1, 0]
-        );
-        assert_eq!(Scale::over([Money::ZERO], 360).position(Money::ZERO), 0);
-        let below = Scale::over([money(-100), money(100)], 200);
-        assert_eq!(
-            [
-                below.position(money(-100)),
-                below.position(Money::ZERO),
-                below.position(money(100))
-            ],
-            [0, 100, 200]
-        );
-    }
-}
+#[path = "../../../tests/unit/scale.rs"]
+mod tests;

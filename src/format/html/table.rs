@@ -4,8 +4,8 @@ use maud::{Markup, html as markup};
 
 use crate::document::{Align, Cell, Column, Drawing, Table};
 use crate::format::bidi::visible;
-use crate::format::html::chart;
 use crate::format::html::text::text;
+use crate::format::html::{bars, steps};
 
 /// A longer word may be broken.
 const MAX_WORD_CHARS: usize = 20;
@@ -14,7 +14,7 @@ const MAX_WORD_CHARS: usize = 20;
 /// is drawn stands beside its picture.
 pub(super) fn table(table: &Table, id: &str) -> Markup {
     let caption = text(&table.caption);
-    match (chart::chart(table), table.caption.is_empty()) {
+    match (picture(table), table.caption.is_empty()) {
         (Some(picture), false) => {
             let figures = markup! { caption { span { (caption) ", in figures" } } };
             markup! {
@@ -29,6 +29,21 @@ pub(super) fn table(table: &Table, id: &str) -> Markup {
             @if let Some(picture) = picture { (picture) }
             (scroller(table, id, &markup! {}))
         },
+    }
+}
+
+/// The picture of a table that has rows and a drawing.
+fn picture(table: &Table) -> Option<Markup> {
+    match table.drawing.filter(|_| !table.rows.is_empty())? {
+        Drawing::Large => None,
+        Drawing::Parts { label, amount } => Some(bars::parts(table, label, amount)),
+        Drawing::Within { label, part, whole } => Some(bars::within(table, label, part, whole)),
+        Drawing::Steps {
+            day,
+            balance,
+            year,
+            until,
+        } => Some(steps::steps(table, day, balance, year, until)),
     }
 }
 

@@ -1,9 +1,6 @@
 //! Comparing the ledger's lines with the book's entries: what is the same, what is changed, what
 //! only one side has.
 
-#[cfg(test)]
-mod tests;
-
 use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
@@ -40,7 +37,6 @@ pub struct Comparison {
 /// without a reference, or with one that comes again, is never a changed one, and a credit is never
 /// a change of a payment: they are the ledger's way of adding something new. A payment is the same
 /// in whatever grant year it was recorded.
-#[must_use]
 pub fn compare(lines: &[Line], booked: &[Booked]) -> Comparison {
     let mut pairing = Pairing::new(lines, booked);
     pairing.pair_counting(
@@ -132,8 +128,7 @@ impl<'a> Pairing<'a> {
         let free = self.free.iter().map(|index| &self.booked[*index]);
         Comparison {
             in_book_only: free
-                .filter(|booked| !booked.reversed)
-                .map(|booked| booked.entry)
+                .filter_map(|booked| (!booked.reversed).then_some(booked.entry))
                 .collect(),
             verdicts: self.verdicts,
         }

@@ -91,32 +91,22 @@ pub struct GrandTotal {
 
 impl GrandTotal {
     /// The amount by which it differs from the sum of the rows before it.
-    #[must_use]
     pub fn difference(&self) -> Money {
         self.printed - self.computed
     }
 }
 
 impl Line {
-    /// The draft that records it: spend, or a refund if it is a credit.
-    ///
-    /// # Errors
-    ///
-    /// Every cell that no entry can hold.
+    /// The draft that records it: spend, or a refund if it is a credit. An error names every
+    /// cell that no entry can hold.
     pub fn draft(&self, by: &str) -> Result<Draft, Vec<CellFault>> {
-        let Payment {
-            year,
-            project,
-            on,
-            amount,
-            supplier,
-            reference,
-        } = self.payment.clone();
-        let vat = self.vat;
-        let event = if amount.is_negative() {
+        let payment = self.payment.clone();
+        let (project, supplier, vat) = (payment.project, payment.supplier, self.vat);
+        let amount = payment.amount.abs();
+        let event = if payment.amount.is_negative() {
             Event::Refund {
                 project,
-                amount: -amount,
+                amount,
                 supplier,
                 vat,
             }
@@ -128,9 +118,9 @@ impl Line {
                 vat,
             }
         };
-        Draft::builder(year, event, by)
-            .on(on)
-            .reference(reference.unwrap_or_default())
+        Draft::builder(payment.year, event, by)
+            .on(payment.on)
+            .reference(payment.reference.unwrap_or_default())
             .note(self.note.as_deref().unwrap_or_default())
             .build()
     }
@@ -138,32 +128,20 @@ impl Line {
 
 impl Booked {
     /// The payment that an entry of spend or refund recorded; `None` for an entry of another kind.
-    #[must_use]
     pub fn from_entry(entry: &Entry) -> Option<Booked> {
-        let (project, amount, supplier) = match &entry.event {
-            Event::Spend {
-                project,
-                amount,
-                supplier,
-                ..
-            } => (project, *amount, supplier),
-            Event::Refund {
-                project,
-                amount,
-                supplier,
-                ..
-            } => (project, -*amount, supplier),
+        let amount = entry.event.amount()?;
+        let (amount, supplier) = match &entry.event {
+            Event::Spend { supplier, .. } => (amount, supplier.clone()),
+            Event::Refund { supplier, .. } => (-amount, supplier.clone()),
             _ => return None,
         };
-        let (project, supplier, reference) =
-            (project.clone(), supplier.clone(), entry.reference.clone());
         let payment = Payment {
             year: entry.year,
-            project,
+            project: entry.event.project()?.clone(),
             on: entry.on,
             amount,
             supplier,
-            reference,
+            reference: entry.reference.clone(),
         };
         Some(Booked {
             entry: entry.number,

@@ -10,7 +10,6 @@ use crate::rules::payment::line::{Booked, Line};
 /// A line that several have counts as often as in the one that has it most often. If a later
 /// extract has a line differently, and reaches back to the day of the earlier, the later is right;
 /// if it does not reach back, both count.
-#[must_use]
 pub fn merge(extracts: &[&[Line]]) -> Vec<(usize, usize)> {
     let mut in_order: Vec<usize> = (0..extracts.len()).collect();
     in_order.sort_by_key(|extract| {

@@ -11,13 +11,9 @@ use crate::rules::span::spans;
 
 impl History {
     /// Tries a draft of this year, and adds it as the entry with this number if every rule allows
-    /// it. A refusal leaves the history as it was.
+    /// it. The first refusal that is not overridden is returned, and leaves the history as it was.
     ///
     /// `named` is the entry that a `reverse` or `explain` names, if the year has it.
-    ///
-    /// # Errors
-    ///
-    /// The first [`Refusal`] that applies and is not overridden.
     pub fn record(
         &mut self,
         draft: Draft,
@@ -87,19 +83,16 @@ impl History {
     fn record_spending(&mut self, entry: Entry) -> Result<Entry, Refusal> {
         let position = entry.position();
         let kind = entry.event.kind();
-        let span = entry
-            .event
-            .project()
+        let project = entry.event.project();
+        let span = project
             .map(|project| self.span(project))
             .unwrap_or_default();
         let mut found: Vec<Refusal> = order::window(&entry).into_iter().collect();
         let was_approved = span.approved.is_some_and(|approved| approved < position);
         if !(span.may_spend_at(position) || was_approved && kind == Kind::Refund) {
             // Something is wrong: only now is it worth folding all that came before.
-            found.extend(order::breaches(
-                &self.folded_before(position).portfolio,
-                &entry,
-            ));
+            let before = self.folded_before(position);
+            found.extend(order::breaches(&before.portfolio, &entry));
         }
         if let Event::Spend {
             project, amount, ..
@@ -124,17 +117,9 @@ impl History {
     /// exist.
     fn record_statement(&mut self, entry: Entry) -> Result<Entry, Refusal> {
         let mut found: Vec<Refusal> = order::window(&entry).into_iter().collect();
-        if let Some(project) = entry
-            .event
-            .project()
-            .filter(|project| !self.span(project).exists_at(entry.position()))
-        {
-            found.push(Refusal::UnknownProject {
-                year: self.year,
-                project: project.clone(),
-                on: entry.on,
-            });
-        }
+        let project = entry.event.project();
+        let unknown = project.filter(|project| !self.span(project).exists_at(entry.position()));
+        found.extend(unknown.map(|project| self.unknown(project, entry.position())));
         refuse(found, &entry)?;
         self.add_posting(&entry);
         Ok(entry)
@@ -142,10 +127,8 @@ impl History {
 
     fn record_step(&mut self, mut entry: Entry) -> Result<Entry, Refusal> {
         let position = entry.position();
-        let is_last = self
-            .steps
-            .last()
-            .is_none_or(|step| step.position() < position);
+        let last = self.steps.last();
+        let is_last = last.is_none_or(|step| step.position() < position);
         let earlier;
         let before = if is_last {
             &self.folded.portfolio
@@ -233,11 +216,8 @@ impl History {
     /// The fold of all steps before a position.
     fn folded_before(&self, position: Position) -> Folded {
         let mut folded = Folded::new(self.year);
-        for step in self
-            .steps
-            .iter()
-            .take_while(|step| step.position() < position)
-        {
+        let earlier = self.steps.iter();
+        for step in earlier.take_while(|step| step.position() < position) {
             folded.apply(step);
         }
         folded
@@ -248,11 +228,6 @@ impl History {
 pub(super) fn refuse(mut found: Vec<Refusal>, entry: &Entry) -> Result<(), Refusal> {
     found.sort_by_key(Refusal::rule);
     let overrides = entry.override_reason.is_some();
-    match found
-        .into_iter()
-        .find(|refusal| !(overrides && refusal.can_be_overridden()))
-    {
-        Some(refusal) => Err(refusal),
-        None => Ok(()),
-    }
+    let stands = |refusal: &Refusal| !(overrides && refusal.can_be_overridden());
+    found.into_iter().find(stands).map_or(Ok(()), Err)
 }

@@ -4,8 +4,8 @@ use std::collections::hash_map;
 
 use crate::fold::Flow;
 use crate::model::{Entry, Kind, Position, ProjectRef, Stage};
-use crate::rules::history::record::refuse;
 use crate::rules::history::{History, spend_key};
+use crate::rules::record::refuse;
 use crate::rules::refusal::Refusal;
 use crate::rules::span::Span;
 
@@ -34,11 +34,8 @@ impl History {
         let overdrawn = self.folded.overdrawn(Kind::Reverse, &back, target.on);
         refuse(overdrawn.into_iter().collect(), entry)?;
         self.folded.remove(&moved, target.on);
-        if let Some(postings) = target
-            .event
-            .project()
-            .and_then(|project| self.postings.get_mut(project))
-        {
+        let project = target.event.project();
+        if let Some(postings) = project.and_then(|project| self.postings.get_mut(project)) {
             postings.remove(&target.position());
         }
         if kind == Kind::Spend
@@ -70,11 +67,7 @@ impl History {
         }
         let broken = |position: &Position, kind: Kind| {
             if !span.exists_at(*position) {
-                return Some(Refusal::UnknownProject {
-                    year: self.year,
-                    project: project.clone(),
-                    on: position.on,
-                });
+                return Some(self.unknown(project, *position));
             }
             let orphaned = kind == Kind::Spend
                 && former.may_spend_at(*position)

@@ -1,6 +1,6 @@
 //! What is wrong with a row, and a row read back.
 
-use super::*;
+use crg::model::{Cells, Column, Draft};
 
 fn faults(row: &[(Column, &str)]) -> Vec<String> {
     let mut cells = Cells::default();
@@ -135,5 +135,23 @@ fn a_figure_is_for_a_year_or_for_a_project() {
         row("spent", "P01").is_empty()
             && row("spent", "").is_empty()
             && row("award", "P01").is_empty()
+    );
+}
+
+#[test]
+fn a_fault_says_what_to_write() {
+    let row = [
+        (Column::On, "2026-04-01"),
+        (Column::Year, "2026/27"),
+        (Column::Kind, "allocate"),
+        (Column::Amount, "1.005"),
+        (Column::By, "KCST"),
+    ];
+    assert_eq!(
+        faults(&row),
+        [
+            "pot: please give a pot; write upfront or tactical",
+            "amount: \"1.005\" is not an amount in whole pence; use at most two decimal places",
+        ]
     );
 }

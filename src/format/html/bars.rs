@@ -3,7 +3,7 @@
 use maud::{Markup, html as markup};
 
 use crate::document::{ColumnId, Table};
-use crate::format::html::chart::picture::{WIDTH, amounts, picture, texts};
+use crate::format::html::picture::{WIDTH, amounts, picture, texts};
 use crate::format::html::scale::Scale;
 use crate::model::Money;
 

@@ -1,4 +1,5 @@
-//! The frame of every picture, and the values that it is drawn from.
+//! The frame of every picture, and the values that it is drawn from: the rows of a table, which stand
+//! beside it, and nothing else.
 
 use maud::{Markup, html as markup};
 

@@ -3,7 +3,7 @@
 use maud::{Markup, html as markup};
 
 use crate::document::{ColumnId, Table, text};
-use crate::format::html::chart::picture::{WIDTH, amounts, days, picture};
+use crate::format::html::picture::{WIDTH, amounts, days, picture};
 use crate::format::html::scale::Scale;
 use crate::model::{Date, FinancialYear, Money, Quarter};
 

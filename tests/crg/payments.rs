@@ -1,8 +1,7 @@
-//! Each test pairs a few entries with a few lines.
+//! How the lines of a ledger compare with entries: each test pairs a few with a few.
 
-use super::*;
-use crate::model::Vat;
-use crate::rules::payment::merge::merge;
+use crg::model::{EntryNumber, Vat};
+use crg::rules::{Booked, Line, Payment, Verdict, compare, merge};
 
 fn payment(text: &str) -> Payment {
     let mut cells = text.split('|').map(str::trim);
@@ -19,21 +18,28 @@ fn payment(text: &str) -> Payment {
     }
 }
 
-/// Entries are numbered from 1; a verdict is `new`, `same 1` or `changed 1`.
-fn check(book: &[&str], ledger: &[&str], verdicts: &[&str], in_book_only: &[u32]) {
-    let line = |(row, text): (u64, &&str)| Line {
-        row,
+fn line(text: &str) -> Line {
+    Line {
+        row: 2,
         payment: payment(text),
         vat: Vat::Net,
         note: None,
         recurring: false,
-    };
-    let booked = |(number, text): (u32, &&str)| Booked {
+    }
+}
+
+fn booked(number: u32, text: &str, reversed: bool) -> Booked {
+    Booked {
         entry: EntryNumber(number),
         payment: payment(text),
-        reversed: false,
-    };
-    let lines: Vec<Line> = (2..).zip(ledger).map(line).collect();
+        reversed,
+    }
+}
+
+/// Entries are numbered from 1; a verdict is `new`, `same 1` or `changed 1`.
+fn check(book: &[&str], ledger: &[&str], verdicts: &[&str], in_book_only: &[u32]) {
+    let booked = |(number, text): (u32, &&str)| booked(number, text, false);
+    let lines: Vec<Line> = ledger.iter().map(|text| line(text)).collect();
     let entries: Vec<Booked> = (1..).zip(book).map(booked).collect();
     let found = compare(&lines, &entries);
     let word = |verdict: &Verdict| match verdict {
@@ -71,13 +77,7 @@ fn a_line_is_taken_once_for_each_time_the_book_has_it() {
 
 #[test]
 fn extracts_that_overlap_are_one_ledger() {
-    let line = |text: &&str| Line {
-        row: 2,
-        payment: payment(text),
-        vat: Vat::Net,
-        note: None,
-        recurring: false,
-    };
+    let line = |text: &&str| line(text);
     let (b, c) = (
         "P01 | 2025-06-02 | 20.00 | Smith & Sons | INV-2",
         "P01 | 2025-06-02 | 25.00 | Smith & Sons | INV-2",
@@ -103,19 +103,7 @@ fn extracts_that_overlap_are_one_ledger() {
 
 #[test]
 fn what_was_reversed_does_not_come_back_as_new() {
-    let line = Line {
-        row: 2,
-        payment: payment(A),
-        vat: Vat::Net,
-        note: None,
-        recurring: false,
-    };
-    let booked = |number, text, reversed| Booked {
-        entry: EntryNumber(number),
-        payment: payment(text),
-        reversed,
-    };
-    let of = |booked: &[Booked]| compare(std::slice::from_ref(&line), booked);
+    let of = |booked: &[Booked]| compare(&[line(A)], booked);
     assert_eq!(
         of(&[booked(1, A, true)]).verdicts,
         [Verdict::Reversed(EntryNumber(1))]
@@ -135,24 +123,10 @@ fn what_was_reversed_does_not_come_back_as_new() {
 
 #[test]
 fn a_payment_is_the_same_in_whatever_year_it_was_recorded() {
-    let line = Line {
-        row: 2,
-        payment: payment(A),
-        vat: Vat::Net,
-        note: None,
-        recurring: false,
-    };
-    let payment = Payment {
-        year: "2024/25".parse().unwrap(),
-        ..payment(A)
-    };
-    let elsewhere = [Booked {
-        entry: EntryNumber(1),
-        payment,
-        reversed: false,
-    }];
+    let mut elsewhere = booked(1, A, false);
+    elsewhere.payment.year = "2024/25".parse().unwrap();
     assert_eq!(
-        compare(&[line], &elsewhere).verdicts,
+        compare(&[line(A)], &[elsewhere]).verdicts,
         [Verdict::Same(EntryNumber(1))]
     );
 }
@@ -161,17 +135,10 @@ fn a_payment_is_the_same_in_whatever_year_it_was_recorded() {
 fn a_reference_that_comes_again_is_no_invoice() {
     let may = "P01 | 2025-07-01 | 10.00 | Smith & Sons | INV-1";
     let line = |recurring| Line {
-        row: 2,
-        payment: payment(may),
-        vat: Vat::Net,
-        note: None,
         recurring,
+        ..line(may)
     };
-    let april = [Booked {
-        entry: EntryNumber(1),
-        payment: payment(A),
-        reversed: false,
-    }];
+    let april = [booked(1, A, false)];
     assert_eq!(
         compare(&[line(false)], &april).verdicts,
         [Verdict::Changed(EntryNumber(1))]
