@@ -13,6 +13,7 @@ mod hint;
 mod invocation;
 mod options;
 mod output;
+mod prelude;
 mod progress;
 mod recording;
 mod reported_quarters;

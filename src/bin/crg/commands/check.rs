@@ -1,17 +1,6 @@
-//! `crg check`.
-
-use std::path::PathBuf;
-
-use clap::Args;
-use crg::book::Book;
-use crg::model::Fingerprint;
 use crg::report::Finding;
-use crg::store::Access;
 
-use crate::context::Context;
-use crate::failure::{Exit, Failure, Stop};
-use crate::hint::{CommandLine, Hint};
-use crate::options::answer::AnswerOptions;
+use crate::prelude::*;
 
 /// Check the file, the record, the money and the process, in that order
 #[derive(Debug, Args)]
@@ -37,7 +26,7 @@ impl Check {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let file = self.file.as_ref().unwrap_or(&context.book);
         let report = Book::open(file, Access::Read)?.check_since(self.head);
-        self.answer.show(&report, context)?;
+        self.answer.show(&report, None, context)?;
         let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
         let failure = match report.worst() {
             Finding::Fault if report.is_only("head") => failure(
@@ -48,9 +37,7 @@ impl Check {
                 "compare the fingerprint letter by letter with where it was written down",
             ))
             .with(
-                CommandLine::new("compare")
-                    .word("COPY")
-                    .word(file.display())
+                command!("compare COPY {}", file.display())
                     .because("then compare the book with a copy made at that time"),
             ),
             Finding::Fault => failure("check-failed", "check: the book has faults").with(

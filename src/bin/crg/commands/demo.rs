@@ -1,18 +1,11 @@
 //! `crg demo`: the published years of Kent, and what the book makes of them.
 
-use std::path::PathBuf;
-
-use clap::Args;
-use crg::book::{Book, Commit, load};
-use crg::fold::Lens;
+use crg::book::{Commit, load};
 use crg::import::Folder;
-use crg::model::{Date, FinancialYear, Measure};
-use crg::store::{Access, StoreError};
+use crg::model::Measure;
 
-use crate::context::Context;
-use crate::failure::{Exit, Failure, Stop};
-use crate::hint::CommandLine;
 use crate::invocation::Invocation;
+use crate::prelude::*;
 use crate::{output, text_table};
 
 const KENT: [(&str, &str); 3] = [
@@ -66,9 +59,9 @@ impl Demo {
 
     fn next(&self) -> String {
         let commands = [
-            CommandLine::new("project list 2025/26"),
-            CommandLine::new("report year-end 2025/26 --for-excel --output year-end.csv"),
-            CommandLine::new("pot 2026/27"),
+            command!("project list 2025/26"),
+            command!("report year-end 2025/26 --for-excel --output year-end.csv"),
+            command!("pot 2026/27"),
         ];
         let invocation = Invocation::default().naming(Some(&self.file));
         let lines = commands.map(|command| format!("  {}\n", invocation.command(&command)));

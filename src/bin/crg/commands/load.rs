@@ -1,14 +1,7 @@
-//! `crg load`.
-
-use std::path::PathBuf;
-
-use clap::Args;
 use crg::book::load;
 use crg::import::Folder;
 
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::write::commit;
+use crate::prelude::*;
 use crate::reported_quarters;
 
 /// Record all entries in a folder's entries.csv, or none; makes the book if there is none

@@ -1,13 +1,7 @@
-//! `crg log`.
-
-use clap::Args;
 use crg::book::LogFilter;
-use crg::model::{FinancialYear, Moment, ProjectRef};
 
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::answer::AnswerOptions;
 use crate::output;
+use crate::prelude::*;
 
 /// The journal, entry by entry in the order recorded
 #[derive(Debug, Args)]

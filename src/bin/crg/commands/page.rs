@@ -1,10 +1,4 @@
-//! `crg page`.
-
-use clap::Args;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::YearQuery;
+use crate::prelude::*;
 
 /// The chair's page: what is left, where the money went, what waits, what would be returned
 #[derive(Debug, Args)]

@@ -5,13 +5,7 @@ mod list;
 mod propose;
 mod show;
 
-use clap::{Args, Subcommand};
-use crg::model::{Column, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::ProjectOptions;
+use crate::prelude::*;
 
 /// Projects, from proposal to outcome
 #[derive(Debug, Subcommand)]

@@ -1,20 +1,8 @@
-//! `crg reconcile`.
-
-use std::path::{Path, PathBuf};
-
-use clap::Args;
-use crg::document::counted;
-use crg::error::Error;
 use crg::import::{Extract, Map};
-use crg::model::{EntryNumber, FinancialYear, Kind};
 use crg::report::LedgerReport;
 
 use crate::commands::reverse::record_about;
-use crate::context::Context;
-use crate::failure::{Exit, Failure, Stop};
-use crate::hint::{CommandLine, REASON};
-use crate::options::query::{QueryOptions, year_or_default};
-use crate::options::write::WriteOptions;
+use crate::prelude::*;
 use crate::progress::Bar;
 
 /// Printed figures beside computed ones, or spend beside the ledger's; fails if they differ
@@ -66,10 +54,12 @@ impl Reconcile {
         let Some(row) = report.rows.iter().find(|row| row.is_unexplained()) else {
             return Ok(());
         };
-        let explain = CommandLine::new("reconcile")
-            .word(year)
-            .option("--explain", row.entry)
-            .option("--note", REASON);
+        let explain = command!(
+            "reconcile {} --explain {} --note {}",
+            year,
+            row.entry,
+            REASON
+        );
         let differences = counted(report.unexplained, "difference");
         let message = format!("not reconciled: {differences} without an explanation");
         Err(Failure::new(Exit::Refused, "not-reconciled", message)
@@ -110,13 +100,11 @@ impl Reconcile {
         };
         let mut files = self.extract.iter().filter(has_more).peekable();
         if files.peek().is_none() {
-            let list = CommandLine::new("spend list").word(report.year);
+            let list = command!("spend list {}", report.year);
             return failure.with(list.because("see what the book has"));
         }
         files.fold(failure, |failure, file| {
-            let import = CommandLine::new("spend import")
-                .word(file.display())
-                .option("--map", map.display());
+            let import = command!("spend import {} --map {}", file.display(), map.display());
             failure.with(import.because("record what the book does not have"))
         })
     }

@@ -6,11 +6,7 @@ mod remittance;
 mod update;
 mod year_end;
 
-use clap::Subcommand;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::{NamedYearQuery, YearQuery};
+use crate::prelude::*;
 
 /// Reports for papers and for the OPCC
 #[derive(Debug, Subcommand)]
@@ -60,16 +56,10 @@ impl Report {
             }
             Report::Quarter(quarter) => quarter.run(context),
             Report::Update(update) => update.run(context),
-            Report::Decisions(NamedYearQuery { year, query }) => {
-                query.paper(context, |book, lens| book.decisions(*year, lens))
-            }
+            Report::Decisions(asked) => asked.paper(context, Book::decisions),
             Report::YearEnd(year_end) => year_end.run(context),
-            Report::Priorities(NamedYearQuery { year, query }) => {
-                query.paper(context, |book, lens| book.priorities(*year, lens))
-            }
-            Report::Forecast(NamedYearQuery { year, query }) => {
-                query.paper(context, |book, lens| book.forecast(*year, lens))
-            }
+            Report::Priorities(asked) => asked.paper(context, Book::priorities),
+            Report::Forecast(asked) => asked.paper(context, Book::forecast),
             Report::Monitoring(monitoring) => monitoring.run(context),
             Report::Remittance(remittance) => remittance.run(context),
         }

@@ -1,13 +1,6 @@
 //! `crg reverse`, and how an entry is recorded about another: as a reversal or an explanation.
 
-use clap::Args;
-use crg::error::Error;
-use crg::model::{Column, EntryNumber, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::WriteOptions;
+use crate::prelude::*;
 
 /// Reverse an entry made by mistake; both stay on record
 #[derive(Debug, Args)]

@@ -4,13 +4,7 @@ mod import;
 mod list;
 mod refused_lines;
 
-use clap::{Args, Subcommand};
-use crg::model::{Column, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::ProjectOptions;
+use crate::prelude::*;
 
 /// Spend and refunds
 #[derive(Debug, Subcommand)]

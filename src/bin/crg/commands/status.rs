@@ -1,11 +1,4 @@
-//! `crg status`.
-
-use clap::Args;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::hint::CommandLine;
-use crate::options::query::QueryOptions;
+use crate::prelude::*;
 
 /// Summary, and what needs attention
 #[derive(Debug, Args)]
@@ -24,12 +17,12 @@ impl Status {
         }
         for year in &report.years {
             let hints = [
-                (year.pending > 0, "project list", "see what is pending"),
-                (year.unexplained > 0, "reconcile", "see the differences"),
-                (year.overdue, "year show", "see what is still to return"),
+                (year.pending > 0, "project list {}", "see what is pending"),
+                (year.unexplained > 0, "reconcile {}", "see the differences"),
+                (year.overdue, "year show {}", "see what is still to return"),
             ];
             for (_, command, reason) in hints.into_iter().filter(|(applies, ..)| *applies) {
-                let command = CommandLine::new(command).word(year.year);
+                let command = CommandLine::new(command, &[&year.year]);
                 context.output.next(&command.because(reason));
             }
         }

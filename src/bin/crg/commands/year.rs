@@ -4,13 +4,7 @@ mod open;
 mod returns;
 mod show;
 
-use clap::{Args, Subcommand};
-use crg::model::{Column, FinancialYear, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::WriteOptions;
+use crate::prelude::*;
 
 /// Open, confirm, show and close a grant year
 #[derive(Debug, Subcommand)]

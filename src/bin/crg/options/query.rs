@@ -2,38 +2,50 @@
 
 use clap::Args;
 use crg::book::Book;
-use crg::document::{Origin, Report};
+use crg::document::Origin;
 use crg::error::Error;
 use crg::fold::Lens;
 use crg::model::{Date, FinancialYear, Moment};
-use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::Stop;
-use crate::options::answer::AnswerOptions;
+use crate::options::answer::{AnswerOptions, Shown};
 
+/// How things stood when.
 #[derive(Debug, Args)]
-pub(crate) struct QueryOptions {
+pub(crate) struct LensOptions {
     /// How things stood on this day; defaults to today
     #[arg(long, value_name = "DATE")]
     pub(crate) as_at: Option<Date>,
     /// Only what was recorded by this moment, in UTC; a day means its end
     #[arg(long, value_name = "MOMENT")]
     pub(crate) known_at: Option<Moment>,
-    #[command(flatten)]
-    pub(crate) answer: AnswerOptions,
 }
 
-impl QueryOptions {
+impl LensOptions {
     pub(crate) fn lens(&self, context: &Context) -> Lens {
         Lens {
             as_at: self.as_at.unwrap_or(context.today),
             known_at: self.known_at,
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct QueryOptions {
+    #[command(flatten)]
+    pub(crate) lens: LensOptions,
+    #[command(flatten)]
+    pub(crate) answer: AnswerOptions,
+}
+
+impl QueryOptions {
+    pub(crate) fn lens(&self, context: &Context) -> Lens {
+        self.lens.lens(context)
+    }
 
     /// Asks the book and shows its answer, which is short on the terminal.
-    pub(crate) fn answer<R: Report + Serialize>(
+    pub(crate) fn answer<R: Shown>(
         &self,
         context: &Context,
         question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
@@ -45,13 +57,13 @@ impl QueryOptions {
 
     /// Asks the book for a paper and shows it. A paper names the entry it rests on, on the terminal
     /// too.
-    pub(crate) fn paper<R: Report + Serialize>(
+    pub(crate) fn paper<R: Shown>(
         &self,
         context: &Context,
         question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
     ) -> Result<(), Stop> {
         let (report, origin) = self.ask(context, question)?;
-        self.answer.paper(&report, origin, context)
+        self.answer.show(&report, Some(origin), context)
     }
 
     /// Asks the book, and which entry its answer rests on.
@@ -61,9 +73,8 @@ impl QueryOptions {
         question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
     ) -> Result<(R, Origin), Error> {
         let lens = self.lens(context);
-        context
-            .open()?
-            .with_origin(self.known_at, |book| question(book, lens))
+        let book = context.open()?;
+        book.with_origin(lens.known_at, |book| question(book, lens))
     }
 }
 
@@ -80,6 +91,18 @@ impl YearQuery {
     pub(crate) fn year(&self, context: &Context) -> FinancialYear {
         year_or_default(self.year, &self.query, context)
     }
+
+    pub(crate) fn answer<R: Shown>(
+        &self,
+        context: &Context,
+        question: impl FnOnce(&Book, FinancialYear, Lens) -> Result<R, Error>,
+    ) -> Result<(), Stop> {
+        let year = self.year(context);
+        let answer = self
+            .query
+            .answer(context, |book, lens| question(book, year, lens));
+        answer.map(drop)
+    }
 }
 
 /// A question about one year, which must be named.
@@ -89,6 +112,17 @@ pub(crate) struct NamedYearQuery {
     pub(crate) year: FinancialYear,
     #[command(flatten)]
     pub(crate) query: QueryOptions,
+}
+
+impl NamedYearQuery {
+    pub(crate) fn paper<R: Shown>(
+        &self,
+        context: &Context,
+        question: impl FnOnce(&Book, FinancialYear, Lens) -> Result<R, Error>,
+    ) -> Result<(), Stop> {
+        self.query
+            .paper(context, |book, lens| question(book, self.year, lens))
+    }
 }
 
 /// The year given, or else the one containing the day asked about.

@@ -1,12 +1,4 @@
-//! `crg project amend`.
-
-use clap::Args;
-use crg::model::{Column, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::ProjectOptions;
+use crate::prelude::*;
 
 /// Correct a proposal
 #[derive(Debug, Args)]

@@ -1,12 +1,4 @@
-//! `crg project propose`.
-
-use clap::Args;
-use crg::model::{Column, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::ProjectOptions;
+use crate::prelude::*;
 
 /// Record a new proposal
 #[derive(Debug, Args)]

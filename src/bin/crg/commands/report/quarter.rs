@@ -1,15 +1,8 @@
-//! `crg report quarter`.
-
-use clap::Args;
 use crg::book::IssueQuarter;
-use crg::model::{self, Entry, FinancialYear};
+use crg::model;
 use crg::report::Issued;
 
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::hint::CommandLine;
-use crate::options::query::QueryOptions;
-use crate::options::write::commit;
+use crate::prelude::*;
 
 /// A quarter: what moved, was decided, spent and done, and where the year is heading; and its issue
 #[derive(Debug, Args)]
@@ -95,36 +88,32 @@ impl Quarter {
         let shown = book
             .origin(issued.report.lens.known_at)
             .map_err(Stop::from)
-            .and_then(|origin| answer.paper(&issued.report, origin, context));
+            .and_then(|origin| answer.show(&issued.report, Some(origin), context));
         let title = Issued::title(year, quarter);
         let Some(entry) = issued.recorded.entries.first() else {
             return shown;
         };
+        let number = entry.number;
         if issue.dry_run {
-            let number = entry.number;
             context
                 .output
                 .note(&format!("would record entry {number}: issue of {title}"));
             return shown;
         }
-        let again = again(year, quarter, entry);
-        context.output.note(&format!(
-            "recorded entry {}: issue of {title}",
-            entry.number
-        ));
+        // As the file whose fingerprint is on record.
+        let again = command!(
+            "report quarter {} {} --as-at {} --known-at {} --format json",
+            year,
+            quarter,
+            entry.on,
+            entry.recorded
+        );
+        context
+            .output
+            .note(&format!("recorded entry {number}: issue of {title}"));
         context
             .output
             .next(&again.clone().because("to print the same report later"));
         shown.map_err(|stop| stop.after_recording(again))
     }
-}
-
-/// The command that makes an issued report again, as the file whose fingerprint is on record.
-fn again(year: FinancialYear, quarter: model::Quarter, entry: &Entry) -> CommandLine {
-    CommandLine::new("report quarter")
-        .word(year)
-        .word(quarter)
-        .option("--as-at", entry.on)
-        .option("--known-at", entry.recorded)
-        .option("--format", "json")
 }

@@ -1,22 +1,10 @@
-//! `crg spend import`.
-
-use std::path::{Path, PathBuf};
-
-use clap::Args;
 use crg::book;
-use crg::document::counted;
-use crg::error::Error;
 use crg::import::extract::suggest;
 use crg::import::{Candidate, Extract, Map};
-use crg::model::FinancialYear;
 use crg::report::{Changes, ImportReport, ImportRow};
 
 use crate::commands::spend::refused_lines::RefusedLines;
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::hint::{CommandLine, Hint, Unwanted};
-use crate::options::answer::AnswerOptions;
-use crate::options::write::commit;
+use crate::prelude::*;
 use crate::progress::Bar;
 use crate::reported_quarters;
 
@@ -117,7 +105,7 @@ impl Import {
             .map(|refused| refused.write(&extract, &report))
             .transpose()
             .map_err(explained);
-        let shown = self.answer.show(&report, context).map_err(explained);
+        let shown = self.answer.show(&report, None, context).map_err(explained);
         reported_quarters::print_changes_since(&book, last, context);
         self.print_next(&report, context);
         note_future(&report, context);
@@ -175,7 +163,7 @@ impl Import {
             Vec::new()
         };
         let map = suggest(&self.file, &candidates).map_err(Error::Extract)?;
-        self.answer.text(&map, context)
+        self.answer.write(map.as_bytes(), context)
     }
 }
 

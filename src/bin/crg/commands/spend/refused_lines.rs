@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
 
-use crg::error::Error;
 use crg::import::Extract;
 use crg::report::{ImportReport, LineOutcome};
 
-use crate::failure::{Failure, Stop};
+use crate::prelude::*;
 
 /// The most files of refused lines that an extract may have beside it.
 const MAX_FILES: u32 = 99;

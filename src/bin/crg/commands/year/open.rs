@@ -1,12 +1,4 @@
-//! `crg year open`.
-
-use clap::Args;
-use crg::model::{Column, FinancialYear, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::WriteOptions;
+use crate::prelude::*;
 use crate::recording::record;
 
 /// Record the OPCC's allocation, split into the two pots

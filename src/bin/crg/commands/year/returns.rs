@@ -1,14 +1,6 @@
-//! `crg year return`.
-
-use clap::Args;
 use crg::book::ReturnAll;
-use crg::model::{Column, FinancialYear, Kind};
 
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::hint::CommandLine;
-use crate::options::write::WriteOptions;
+use crate::prelude::*;
 use crate::recording::print_notes;
 use crate::text_table;
 
@@ -87,15 +79,13 @@ impl Return {
         let last = statement.payments.last();
         let left = last.map(|payment| payment.to_return);
         output.next(&match left.filter(|left| !left.is_zero()) {
-            None => CommandLine::new("year close").word(self.year).into(),
+            None => command!("year close {}", self.year).into(),
             // What is spent after the day of the payment is not in its statement.
-            Some(left) => CommandLine::new("log")
-                .option("--year", self.year)
-                .because(format!(
-                    "{} is not accounted for on {}",
-                    left.pounds(),
-                    asked.on.long()
-                )),
+            Some(left) => command!("log --year {}", self.year).because(format!(
+                "{} is not accounted for on {}",
+                left.pounds(),
+                asked.on.long()
+            )),
         });
         Ok(())
     }
