@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 
 use crg::error::Error;
-use crg::store::StoreError;
 
 use crate::hint::{CommandLine, Hint};
 
@@ -80,9 +79,7 @@ impl Stop {
         };
         let first = message.lines().next().unwrap_or_default();
         let message = format!("{first}\nit was recorded nevertheless");
-        Failure::new(Exit::Storage, "output", message)
-            .with(again)
-            .into()
+        Stop::Failure(Failure::new(Exit::Storage, "output", message).with(again))
     }
 }
 
@@ -95,11 +92,5 @@ impl From<Failure> for Stop {
 impl From<Error> for Stop {
     fn from(error: Error) -> Stop {
         Stop::Error(error)
-    }
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Stop {
-        Stop::Error(error.into())
     }
 }

@@ -60,13 +60,8 @@ struct Cli {
     #[arg(long, short, global = true, help_heading = "Everywhere")]
     quiet: bool,
     /// How to write errors; defaults to json with --format json, else to text
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        value_name = "text|json",
-        help_heading = "Everywhere"
-    )]
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    #[arg(value_enum, value_name = "text|json")]
     errors: Option<ErrorFormat>,
     #[command(subcommand)]
     command: Command,
@@ -74,8 +69,8 @@ struct Cli {
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(print_panic));
-    let words: Vec<String> = std::env::args_os()
-        .skip(1)
+    let words = std::env::args_os().skip(1);
+    let words: Vec<_> = words
         .map(|word| word.to_string_lossy().into_owned())
         .collect();
     let errors = errors_asked_for(&words);
@@ -89,13 +84,9 @@ fn main() -> ExitCode {
     output.invocation = output.invocation.naming(cli.db.as_deref());
     let context = match Context::look(cli.db, cli.by, output.clone()) {
         Ok(context) => context,
-        Err(failure) => {
-            output.failure(&failure);
-            return failure.exit.into();
-        }
+        Err(failure) => return failed(&failure, &output).into(),
     };
-    let run = std::panic::catch_unwind(|| cli.command.run(&context));
-    match run {
+    match std::panic::catch_unwind(|| cli.command.run(&context)) {
         Ok(Ok(())) => Exit::Done.into(),
         Ok(Err(stop)) => stopped(stop, &context).into(),
         Err(_) => Exit::Bug.into(),
@@ -105,16 +96,12 @@ fn main() -> ExitCode {
 /// How errors are to be written, before the command line is understood: it may itself be the error.
 fn errors_asked_for(words: &[String]) -> ErrorFormat {
     let is_json = |name: &str| {
-        let joined = format!("{name}=json");
-        words.contains(&joined)
-            || words
-                .windows(2)
-                .any(|pair| pair[0] == name && pair[1] == "json")
+        let mut pairs = words.windows(2);
+        words.contains(&format!("{name}=json")) || pairs.any(|pair| pair == [name, "json"])
     };
-    if is_json("--errors") || is_json("--format") {
-        ErrorFormat::Json
-    } else {
-        ErrorFormat::Text
+    match is_json("--errors") || is_json("--format") {
+        true => ErrorFormat::Json,
+        false => ErrorFormat::Text,
     }
 }
 
@@ -132,12 +119,15 @@ fn not_parsed(error: &clap::Error, output: &Output) -> Exit {
 }
 
 fn stopped(stop: Stop, context: &Context) -> Exit {
-    let failure = match stop {
-        Stop::Silent(exit) => return exit,
-        Stop::Failure(failure) => failure,
-        Stop::Error(error) => errors::failure(&error, context),
-    };
-    context.output.failure(&failure);
+    match stop {
+        Stop::Silent(exit) => exit,
+        Stop::Failure(failure) => failed(&failure, &context.output),
+        Stop::Error(error) => failed(&errors::failure(&error, context), &context.output),
+    }
+}
+
+fn failed(failure: &Failure, output: &Output) -> Exit {
+    output.failure(failure);
     failure.exit
 }
 
@@ -150,11 +140,11 @@ fn print_panic(info: &std::panic::PanicHookInfo<'_>) {
     }
     let place = info
         .location()
-        .map(|at| format!(" at {}:{}", at.file(), at.line()))
-        .unwrap_or_default();
+        .map(|at| format!(" at {}:{}", at.file(), at.line()));
     let _ = writeln!(
         std::io::stderr(),
-        "bug: crg failed{place}: {}\nPlease report this line. To see what was saved: crg log --last 3",
+        "bug: crg failed{}: {}\nPlease report this line. To see what was saved: crg log --last 3",
+        place.unwrap_or_default(),
         info.payload_as_str().unwrap_or("no message")
     );
 }

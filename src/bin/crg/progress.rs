@@ -16,10 +16,7 @@ pub(crate) struct Bar {
 }
 
 impl Bar {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "how long it takes is shown, and changes nothing"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the time changes no answer")]
     pub(crate) fn new() -> Bar {
         Bar {
             began: std::io::stderr().is_terminal().then(Instant::now),
@@ -27,7 +24,6 @@ impl Bar {
         }
     }
 
-    /// Takes the bar off the terminal.
     pub(crate) fn clear(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
@@ -50,7 +46,6 @@ impl Bar {
     }
 }
 
-/// The layout of the bar.
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

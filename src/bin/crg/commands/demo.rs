@@ -8,20 +8,9 @@ use crate::invocation::Invocation;
 use crate::prelude::*;
 use crate::{output, text_table};
 
-const KENT: [(&str, &str); 3] = [
-    (
-        "book.csv",
-        include_str!("../../../../fixtures/kent/book.csv"),
-    ),
-    (
-        "priorities.csv",
-        include_str!("../../../../fixtures/kent/priorities.csv"),
-    ),
-    (
-        "entries.csv",
-        include_str!("../../../../fixtures/kent/entries.csv"),
-    ),
-];
+const BOOK: &str = include_str!("../../../../fixtures/kent/book.csv");
+const PRIORITIES: &str = include_str!("../../../../fixtures/kent/priorities.csv");
+const ENTRIES: &str = include_str!("../../../../fixtures/kent/entries.csv");
 
 /// Make a book from Kent's published figures, and show what it answers
 #[derive(Debug, Args)]
@@ -38,15 +27,15 @@ impl Demo {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         if self.file.exists() {
             let path = self.file.clone();
-            return Err(StoreError::Exists { path }.into());
+            return Err(Error::from(StoreError::Exists { path }).into());
         }
-        let loaded = load(
-            &self.file,
-            Folder::BuiltIn(&KENT),
-            &context.by,
-            context.now,
-            Commit::Keep,
-        )?;
+        let files = [
+            ("book.csv", BOOK),
+            ("priorities.csv", PRIORITIES),
+            ("entries.csv", ENTRIES),
+        ];
+        let kent = Folder::BuiltIn(&files);
+        let loaded = load(&self.file, kent, &context.by, context.now, Commit::Keep)?;
         let made = format!(
             "Made {} from {} entries: Kent, 2025/26 and 2026/27, as published.\n",
             self.file.display(),
@@ -77,11 +66,8 @@ fn answers(book: &Book, width: u16) -> Result<String, Stop> {
 
     let mut text = "\n1. The chair asks what is left in the tactical pot.\n\n".to_owned();
     text.push_str(&text_table::text(&book.pot(year, Lens::at(july))?, width));
-    let printed = figures
-        .rows
-        .iter()
-        .find(|row| row.measure == Measure::TacticalRemaining && row.on == july);
-    if let Some(printed) = printed {
+    let mut rows = figures.rows.iter().filter(|row| row.on == july);
+    if let Some(printed) = rows.find(|row| row.measure == Measure::TacticalRemaining) {
         let sentence = format!(
             "Tactical pot {} as at {}; the {} printed {}: {} apart.",
             printed.computed.pounds(),

@@ -52,10 +52,9 @@ struct Issue {
 impl Quarter {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let lens = self.query.lens(context);
-        let (year, quarter) = match self.year.zip(self.quarter) {
-            Some(asked) => asked,
-            None => FinancialYear::last_quarter_before(lens.as_at),
-        };
+        let asked = self.year.zip(self.quarter);
+        let (year, quarter) =
+            asked.unwrap_or_else(|| FinancialYear::last_quarter_before(lens.as_at));
         if self.issue.issue {
             return self.issue(year, quarter, context);
         }
@@ -70,7 +69,7 @@ impl Quarter {
         quarter: model::Quarter,
         context: &Context,
     ) -> Result<(), Stop> {
-        let (issue, answer) = (&self.issue, &self.query.answer);
+        let (issue, answer, output) = (&self.issue, &self.query.answer, &context.output);
         answer.validate()?;
         let asked = IssueQuarter {
             year,
@@ -95,9 +94,7 @@ impl Quarter {
         };
         let number = entry.number;
         if issue.dry_run {
-            context
-                .output
-                .note(&format!("would record entry {number}: issue of {title}"));
+            output.note(&format!("would record entry {number}: issue of {title}"));
             return shown;
         }
         // As the file whose fingerprint is on record.
@@ -108,12 +105,8 @@ impl Quarter {
             entry.on,
             entry.recorded
         );
-        context
-            .output
-            .note(&format!("recorded entry {number}: issue of {title}"));
-        context
-            .output
-            .next(&again.clone().because("to print the same report later"));
+        output.note(&format!("recorded entry {number}: issue of {title}"));
+        output.next(&again.clone().because("to print the same report later"));
         shown.map_err(|stop| stop.after_recording(again))
     }
 }

@@ -1,6 +1,6 @@
 use crg::book;
 use crg::import::extract::suggest;
-use crg::import::{Candidate, Extract, Map};
+use crg::import::{Extract, Map};
 use crg::report::{Changes, ImportReport, ImportRow};
 
 use crate::commands::spend::refused_lines::RefusedLines;
@@ -35,12 +35,8 @@ pub(crate) struct Import {
     /// The extract, CSV or XLSX
     file: PathBuf,
     /// How to read it
-    #[arg(
-        long,
-        value_name = "MAP",
-        required_unless_present = "suggest",
-        conflicts_with = "suggest"
-    )]
+    #[arg(long, value_name = "MAP", conflicts_with = "suggest")]
+    #[arg(required_unless_present = "suggest")]
     map: Option<PathBuf>,
     /// Write a first map for it, to be completed, and import nothing
     #[arg(long, conflicts_with_all = ["year", "accept_changes", "keep_both", "skip_bad", "dry_run", "format", "for_excel"])]
@@ -82,12 +78,11 @@ impl Import {
         let extract =
             Extract::read(&self.file, &map, self.year, &mut bar).map_err(Error::Extract)?;
         let mut book = context.open_to_write()?;
-        let last = reported_quarters::last(&book)?;
-        let refused = if self.skip_bad && !self.dry_run {
-            Some(RefusedLines::reserve(&self.file)?)
-        } else {
-            None
-        };
+        let last = book.last_entry()?;
+        let leaves_out = self.skip_bad && !self.dry_run;
+        let refused = leaves_out
+            .then(|| RefusedLines::reserve(&self.file))
+            .transpose()?;
         let import = book::Import {
             extract: &extract,
             by: &context.by,
@@ -103,8 +98,8 @@ impl Import {
         // Everything is reported, whichever part of it cannot be written.
         let written = refused
             .map(|refused| refused.write(&extract, &report))
-            .transpose()
-            .map_err(explained);
+            .transpose();
+        let written = written.map_err(explained);
         let shown = self.answer.show(&report, None, context).map_err(explained);
         reported_quarters::print_changes_since(&book, last, context);
         self.print_next(&report, context);
@@ -118,7 +113,6 @@ impl Import {
         shown
     }
 
-    /// What is done with lines that the book has otherwise.
     fn changes(&self) -> Changes {
         match (self.accept_changes, self.keep_both) {
             (true, _) => Changes::Accept,
@@ -127,7 +121,6 @@ impl Import {
         }
     }
 
-    /// Prints what remains to be done.
     fn print_next(&self, report: &ImportReport, context: &Context) {
         let output = &context.output;
         if report.reversed.lines > 0 && report.changes != Changes::KeepBoth {
@@ -135,32 +128,26 @@ impl Import {
                 "lines whose entries were reversed are not recorded again; --keep-both records them",
             );
         }
-        let next: Option<Hint> = if report.changed.lines > 0 && report.changes == Changes::Show {
+        let next: Hint = if report.changed.lines > 0 && report.changes == Changes::Show {
             output.note(
                 "the book has other details for the changed lines, so they were not recorded; if they are further payments, use --keep-both",
             );
-            Some(
-                again()
-                    .flag("--accept-changes")
-                    .because("replace the book's entries with the changed lines"),
-            )
+            let again = again().flag("--accept-changes");
+            again.because("replace the book's entries with the changed lines")
         } else if !report.recorded && report.new.lines + report.changed.lines > 0 {
-            Some(again().into())
+            again().into()
         } else {
-            None
+            return;
         };
-        if let Some(next) = next {
-            output.next(&next);
-        }
+        output.next(&next);
     }
 
     /// Suggests a map.
     fn first_map(&self, context: &Context) -> Result<(), Stop> {
         // Without a book there is no project to name, and the map is useful all the same.
-        let candidates: Vec<Candidate> = if context.book.exists() {
-            context.open()?.candidates()?
-        } else {
-            Vec::new()
+        let candidates = match context.book.exists() {
+            true => context.open()?.candidates()?,
+            false => Vec::new(),
         };
         let map = suggest(&self.file, &candidates).map_err(Error::Extract)?;
         self.answer.write(map.as_bytes(), context)
