@@ -6,7 +6,6 @@
 
 mod commands;
 mod context;
-mod draft;
 mod errors;
 mod failure;
 mod hint;

@@ -12,9 +12,8 @@ pub(crate) use crg::model::{Moment, ProjectRef};
 pub(crate) use crg::store::{Access, StoreError};
 
 pub(crate) use crate::context::Context;
-pub(crate) use crate::draft::DraftBuilder;
 pub(crate) use crate::failure::{Exit, Failure, Stop};
 pub(crate) use crate::hint::{CommandLine, Hint, REASON, Unwanted, command};
 pub(crate) use crate::options::answer::AnswerOptions;
-pub(crate) use crate::options::query::{NamedYearQuery, QueryOptions, YearQuery, year_or_default};
+pub(crate) use crate::options::query::{NamedYearQuery, QueryOptions, YearQuery};
 pub(crate) use crate::options::write::{ProjectOptions, WriteOptions, commit};

@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Context, PathBuf, Stop};
 
 /// Make a dated safety copy and check all of it
 #[derive(Debug, Args)]

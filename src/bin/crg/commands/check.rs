@@ -1,6 +1,9 @@
 use crg::report::Finding;
 
-use crate::prelude::*;
+use crate::prelude::{
+    Access, AnswerOptions, Args, Book, Context, Exit, Failure, Fingerprint, Hint, PathBuf, Stop,
+    command,
+};
 
 /// Check the file, the record, the money and the process, in that order
 #[derive(Debug, Args)]

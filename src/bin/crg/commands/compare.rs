@@ -1,6 +1,6 @@
 use crg::report::Kinship;
 
-use crate::prelude::*;
+use crate::prelude::{Access, AnswerOptions, Args, Book, Context, Exit, PathBuf, Stop};
 
 /// Compare two copies of a book: the same, one ahead, or where they fork
 #[derive(Debug, Args)]

@@ -5,7 +5,10 @@ use crg::import::Folder;
 use crg::model::Measure;
 
 use crate::invocation::Invocation;
-use crate::prelude::*;
+use crate::prelude::{
+    Access, Args, Book, Context, Date, Error, Exit, Failure, FinancialYear, Lens, PathBuf, Stop,
+    StoreError, command,
+};
 use crate::{output, text_table};
 
 const BOOK: &str = include_str!("../../../../fixtures/kent/book.csv");

@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Context, PathBuf, Stop};
 
 /// Write the whole book as CSV files that crg load reads
 #[derive(Debug, Args)]

@@ -2,13 +2,12 @@ use crg::format::{self, Reader};
 
 use crate::options::query::LensOptions;
 use crate::output;
-use crate::prelude::*;
+use crate::prelude::{Args, Context, FinancialYear, PathBuf, Stop, Subcommand, ValueEnum};
 
 /// Export a year's money for other programs
 #[derive(Debug, Subcommand)]
-#[command(
-    after_help = "Example:\n  crg export journal 2025/26 --for hledger --output 2025-26.journal"
-)]
+#[command(after_help = "Example:
+  crg export journal 2025/26 --for hledger --output 2025-26.journal")]
 pub(crate) enum Export {
     Journal(Journal),
 }

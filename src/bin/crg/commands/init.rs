@@ -1,6 +1,6 @@
 use crg::model::Names;
 
-use crate::prelude::*;
+use crate::prelude::{Args, Book, CommandLine, Context, FinancialYear, Stop};
 
 /// Make an empty book
 #[derive(Debug, Args)]

@@ -1,7 +1,7 @@
 use crg::book::load;
 use crg::import::Folder;
 
-use crate::prelude::*;
+use crate::prelude::{Args, Context, PathBuf, Stop, commit};
 use crate::reported_quarters;
 
 /// Record all entries in a folder's entries.csv, or none; makes the book if there is none

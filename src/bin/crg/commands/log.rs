@@ -1,7 +1,7 @@
 use crg::book::LogFilter;
 
 use crate::output;
-use crate::prelude::*;
+use crate::prelude::{AnswerOptions, Args, Context, FinancialYear, Moment, ProjectRef, Stop};
 
 /// The journal, entry by entry in the order recorded
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Context, Stop, YearQuery};
 
 /// The chair's page: what is left, where the money went, what waits, what would be returned
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Book, Context, Stop, YearQuery};
 
 /// What is left in each pot, now and if every pending proposal is approved
 #[derive(Debug, Args)]

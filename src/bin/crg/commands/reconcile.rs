@@ -2,7 +2,10 @@ use crg::import::{Extract, Map};
 use crg::report::LedgerReport;
 
 use crate::commands::reverse::record_about;
-use crate::prelude::*;
+use crate::prelude::{
+    Args, Context, EntryNumber, Error, Exit, Failure, FinancialYear, Kind, Path, PathBuf,
+    QueryOptions, REASON, Stop, WriteOptions, command, counted,
+};
 use crate::progress::Bar;
 
 /// Printed figures beside computed ones, or spend beside the ledger's; fails if they differ
@@ -39,7 +42,7 @@ impl Reconcile {
             let message = "--on, --reference, --note, --override and --dry-run need --explain";
             return Err(Failure::command_line(message).into());
         }
-        let year = year_or_default(self.year, &self.query, context);
+        let year = self.query.year(self.year, context);
         match &self.map {
             Some(map) => self.ledger(year, map, context),
             None => self.papers(year, context),

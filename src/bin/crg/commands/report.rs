@@ -6,16 +6,15 @@ mod remittance;
 mod update;
 mod year_end;
 
-use crate::prelude::*;
+use crate::prelude::{Book, Context, NamedYearQuery, Stop, Subcommand, YearQuery};
 
 /// Reports for papers and for the OPCC
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Example:\n  crg report year-end 2025/26")]
 pub(crate) enum Report {
     /// The pots, as crg pot shows them
-    #[command(
-        after_help = "Example:\n  crg report pot 2025/26 --as-at 2025-11-20 --format html --output pot.html"
-    )]
+    #[command(after_help = "Example:
+  crg report pot 2025/26 --as-at 2025-11-20 --format html --output pot.html")]
     Pot(YearQuery),
     Quarter(quarter::Quarter),
     Update(update::Update),

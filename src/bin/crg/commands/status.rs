@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, CommandLine, Context, QueryOptions, Stop};
 
 /// Summary, and what needs attention
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Book, Context, Stop};
 
 /// Upgrade a book of an older version, after a safety copy beside it
 #[derive(Debug, Args)]

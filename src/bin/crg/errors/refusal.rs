@@ -12,28 +12,22 @@ use crate::hint::{CommandLine, Hint, REASON, Unwanted, command};
 pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
     let again = CommandLine::again();
     let mut hints = match refusal {
-        Refusal::OnAnotherDay { .. } => vec![
-            again
-                .without(Unwanted::Option("--on"))
-                .because("omit the date: a reversal takes the date of its entry"),
-        ],
-        Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => {
-            vec![
-                again
-                    .option("--on", last)
-                    .because("date it that day or later"),
-            ]
+        Refusal::OnAnotherDay { .. } => {
+            let again = again.without(Unwanted::Option("--on"));
+            vec![again.because("omit the date: a reversal takes the date of its entry")]
         }
-        Refusal::OutsideWindow { .. } => vec![
-            again
-                .option("--on", "DATE")
-                .because("if it happened on another day, give that day"),
-        ],
-        Refusal::Duplicate { .. } => vec![
-            again
-                .option("--reference", "TEXT")
-                .because("if it is another invoice, give its own reference"),
-        ],
+        Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => {
+            let again = again.option("--on", last);
+            vec![again.because("date it that day or later")]
+        }
+        Refusal::OutsideWindow { .. } => {
+            let again = again.option("--on", "DATE");
+            vec![again.because("if it happened on another day, give that day")]
+        }
+        Refusal::Duplicate { .. } => {
+            let again = again.option("--reference", "TEXT");
+            vec![again.because("if it is another invoice, give its own reference")]
+        }
         refusal => common(refusal, context),
     };
     if override_helps(refusal) {

@@ -44,6 +44,11 @@ impl QueryOptions {
         self.lens.lens(context)
     }
 
+    /// The year given, or else the one containing the day asked about.
+    pub(crate) fn year(&self, given: Option<FinancialYear>, context: &Context) -> FinancialYear {
+        given.unwrap_or_else(|| FinancialYear::containing(self.lens(context).as_at))
+    }
+
     /// Asks the book and shows its answer, which is short on the terminal.
     pub(crate) fn answer<R: Shown>(
         &self,
@@ -89,7 +94,7 @@ pub(crate) struct YearQuery {
 
 impl YearQuery {
     pub(crate) fn year(&self, context: &Context) -> FinancialYear {
-        year_or_default(self.year, &self.query, context)
+        self.query.year(self.year, context)
     }
 
     pub(crate) fn answer<R: Shown>(
@@ -123,13 +128,4 @@ impl NamedYearQuery {
         self.query
             .paper(context, |book, lens| question(book, self.year, lens))
     }
-}
-
-/// The year given, or else the one containing the day asked about.
-pub(crate) fn year_or_default(
-    year: Option<FinancialYear>,
-    query: &QueryOptions,
-    context: &Context,
-) -> FinancialYear {
-    year.unwrap_or_else(|| FinancialYear::containing(query.lens(context).as_at))
 }

@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Book, Context, Stop, YearQuery};
 
 /// Every project of a year
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Book, Context, FinancialYear, ProjectRef, QueryOptions, Stop};
 
 /// One project, with everything recorded about it
 #[derive(Debug, Args)]
@@ -15,7 +15,7 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let year = year_or_default(self.year, &self.query, context);
+        let year = self.query.year(self.year, context);
         let question = |book: &Book, lens| book.project(year, &self.project, lens);
         self.query.answer(context, question).map(drop)
     }

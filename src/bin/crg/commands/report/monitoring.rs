@@ -1,6 +1,6 @@
 use crg::report::Period;
 
-use crate::prelude::*;
+use crate::prelude::{Args, Context, Lens, NamedYearQuery, REASON, Stop, command};
 
 /// The monitoring return to the OPCC: budget, actual, forecast, variance and why, outputs,
 /// outcomes

@@ -2,7 +2,7 @@ use crg::book::IssueQuarter;
 use crg::model;
 use crg::report::Issued;
 
-use crate::prelude::*;
+use crate::prelude::{Args, Context, FinancialYear, QueryOptions, Stop, command, commit};
 
 /// A quarter: what moved, was decided, spent and done, and where the year is heading; and its issue
 #[derive(Debug, Args)]

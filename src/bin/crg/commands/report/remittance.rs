@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Context, NamedYearQuery, Stop};
 
 /// The statement that goes with a payment of underspend to the OPCC
 #[derive(Debug, Args)]

@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Context, Date, NamedYearQuery, Stop};
 
 /// The Working Group Update: what is awarded, decided, left, proposed and to be returned, and
 /// next year

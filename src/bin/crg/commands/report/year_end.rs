@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Book, Context, Moment, NamedYearQuery, Stop};
 
 /// The year end: every project, and what was never committed; as a workbook, with everything
 /// behind it

@@ -4,7 +4,10 @@ use crg::import::{Extract, Map};
 use crg::report::{Changes, ImportReport, ImportRow};
 
 use crate::commands::spend::refused_lines::RefusedLines;
-use crate::prelude::*;
+use crate::prelude::{
+    AnswerOptions, Args, CommandLine, Context, Error, FinancialYear, Hint, Path, PathBuf, Stop,
+    Unwanted, commit, counted,
+};
 use crate::progress::Bar;
 use crate::reported_quarters;
 

@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Context, ProjectRef, Stop, YearQuery};
 
 /// Every spend and refund of a year
 #[derive(Debug, Args)]

@@ -7,7 +7,7 @@ use std::io::ErrorKind;
 use crg::import::Extract;
 use crg::report::{ImportReport, LineOutcome};
 
-use crate::prelude::*;
+use crate::prelude::{Error, Failure, Path, PathBuf, Stop};
 
 /// The most files of refused lines that an extract may have beside it.
 const MAX_FILES: u32 = 99;

@@ -1,6 +1,8 @@
 use crg::book::ReturnAll;
 
-use crate::prelude::*;
+use crate::prelude::{
+    Args, Column, Context, FinancialYear, Kind, Stop, WriteOptions, command, commit,
+};
 use crate::recording::print_notes;
 use crate::text_table;
 
@@ -44,11 +46,12 @@ impl Return {
         let Some(amount) = &self.amount else {
             return self.all(context);
         };
-        DraftBuilder::new(Kind::Return, self.year, &self.write, context)
+        self.write
+            .form(Kind::Return, self.year, context)
             .set(Column::Amount, amount)
             .set_if(Column::Pot, &self.holder.pot)
             .set_if(Column::Project, &self.holder.project)
-            .record(context)
+            .record()
     }
 
     /// Returns all of the year's underspend, and shows the statement that goes with the payment.
@@ -63,7 +66,7 @@ impl Return {
             override_reason: write.override_reason.clone(),
         };
         let mut book = context.open_to_write()?;
-        let Some(remitted) = book.return_all(&asked, context.now, write.commit())? else {
+        let Some(remitted) = book.return_all(&asked, context.now, commit(write.dry_run))? else {
             let year = self.year;
             output.confirm(&format!(
                 "Nothing of {year} is left to return; nothing was recorded.\n"

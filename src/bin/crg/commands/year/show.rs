@@ -1,4 +1,4 @@
-use crate::prelude::*;
+use crate::prelude::{Args, Book, Context, Stop, YearQuery};
 
 /// Where the allocation is, line by line, and the cash
 #[derive(Debug, Args)]
