@@ -14,7 +14,6 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::hint::{CommandLine, Hint, command};
 
-/// The failure of a command that the library answered with an error.
 pub(crate) fn failure(error: &Error, context: &Context) -> Failure {
     let (exit, label, code) = class(error);
     let space = if is_list(error) { '\n' } else { ' ' };
@@ -82,7 +81,6 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
     }
 }
 
-/// What to do about an error.
 fn hints(error: &Error, context: &Context) -> Vec<Hint> {
     let today = context.today;
     let hint: Hint = match error {
@@ -115,10 +113,8 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
             .decided(*year, today)
             .because("to record a further allocation"),
         Error::YearNotOver { year, .. } => {
-            let one = command!(
-                "year return {} AMOUNT --pot tactical --reference PAYMENT",
-                year
-            );
+            let one = command!("year return {} AMOUNT --pot tactical", year);
+            let one = one.option("--reference", "PAYMENT");
             return vec![one.because("to return one amount"), Hint::overriding()];
         }
         Error::QuarterNotOver { year, quarter, .. } => {

@@ -26,7 +26,6 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// A failure as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
     pub(crate) exit: Exit,
@@ -60,9 +59,7 @@ impl Failure {
 /// Why a command ends early.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// The library answered with an error; `main` explains it.
     Error(Error),
-    /// The command itself says what is wrong.
     Failure(Failure),
     /// All is said: the reader closed the pipe, or the answer on standard output is a "no".
     Silent(Exit),

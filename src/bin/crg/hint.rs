@@ -16,7 +16,6 @@ pub(crate) struct Hint {
 }
 
 impl Hint {
-    /// Advice where no command helps.
     pub(crate) fn advice(words: impl Into<String>) -> Hint {
         Hint {
             reason: Some(words.into()),
@@ -39,7 +38,6 @@ pub(crate) struct CommandLine {
     pub(crate) repeats: bool,
     /// What is left out of that.
     pub(crate) without: Vec<Unwanted>,
-    /// What follows.
     pub(crate) words: Vec<String>,
 }
 
@@ -76,12 +74,10 @@ impl CommandLine {
         }
     }
 
-    /// The command that opens a year.
     pub(crate) fn opening(year: FinancialYear, today: Date) -> CommandLine {
         command!("year open {} --upfront AMOUNT --tactical AMOUNT", year).decided(year, today)
     }
 
-    /// The command that the person has just typed, with other options.
     pub(crate) fn again() -> CommandLine {
         CommandLine {
             repeats: true,
@@ -110,13 +106,11 @@ impl CommandLine {
         }
     }
 
-    /// Leaves an option out of a repeated command.
     pub(crate) fn without(mut self, unwanted: Unwanted) -> CommandLine {
         self.without.push(unwanted);
         self
     }
 
-    /// The hint that gives the reason before the command.
     pub(crate) fn because(self, reason: impl Into<String>) -> Hint {
         Hint {
             reason: Some(reason.into()),

@@ -5,12 +5,9 @@ use std::path::Path;
 
 use crate::hint::{CommandLine, Hint, Unwanted};
 
-/// How the person called this program.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Invocation {
-    /// The words after the program's name.
     words: Vec<String>,
-    /// The book that `--db` names.
     book: Option<String>,
 }
 
@@ -27,7 +24,6 @@ impl Invocation {
         }
     }
 
-    /// A command as it is to be typed.
     pub(crate) fn command(&self, command: &CommandLine) -> String {
         let mut words = vec!["crg".to_owned()];
         if command.repeats {

@@ -112,15 +112,12 @@ fn summary(entry: &Entry) -> String {
 
 /// What is left in the pots: first the open one, then the other if it holds anything.
 fn balances(pots: &PotReport) -> String {
-    let confirmed = if pots.confirmed {
-        ""
-    } else {
-        ", not yet confirmed"
+    let confirmed = match pots.confirmed {
+        true => "",
+        false => ", not yet confirmed",
     };
-    let mut shown = vec![
-        (Pot::Tactical, &pots.tactical),
-        (Pot::Upfront, &pots.upfront),
-    ];
+    let (tactical, upfront) = (&pots.tactical, &pots.upfront);
+    let mut shown = vec![(Pot::Tactical, tactical), (Pot::Upfront, upfront)];
     shown.retain(|(_, row)| row.open || !row.remaining.is_zero());
     shown.sort_by_key(|(_, row)| !row.open);
     let shown: Vec<String> = shown.iter().map(|(pot, row)| balance(*pot, row)).collect();

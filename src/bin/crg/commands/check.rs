@@ -1,8 +1,8 @@
 use crg::report::Finding;
 
 use crate::prelude::{
-    Access, AnswerOptions, Args, Book, Context, Exit, Failure, Fingerprint, Hint, PathBuf, Stop,
-    command,
+    Access, AnswerOptions, Args, Book, Context, Exit, Failure, Fingerprint, Hint, PathBuf, Showing,
+    Stop, command,
 };
 
 /// Check the file, the record, the money and the process, in that order
@@ -29,7 +29,7 @@ impl Check {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let file = self.file.as_ref().unwrap_or(&context.book);
         let report = Book::open(file, Access::Read)?.check_since(self.head);
-        self.answer.show(&report, None, context)?;
+        self.answer.show(Showing::Paper, &report, None, context)?;
         let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
         let failure = match report.worst() {
             Finding::Fault if report.is_only("head") => failure(

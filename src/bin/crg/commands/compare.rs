@@ -1,6 +1,6 @@
 use crg::report::Kinship;
 
-use crate::prelude::{Access, AnswerOptions, Args, Book, Context, Exit, PathBuf, Stop};
+use crate::prelude::{Access, AnswerOptions, Args, Book, Context, Exit, PathBuf, Showing, Stop};
 
 /// Compare two copies of a book: the same, one ahead, or where they fork
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ impl Compare {
         // Named as they were asked for.
         report.a.file = self.a.display().to_string();
         report.b.file = self.b.display().to_string();
-        self.answer.show(&report, None, context)?;
+        self.answer.show(Showing::Paper, &report, None, context)?;
         match report.kinship {
             Kinship::Same => Ok(()),
             _ => Err(Stop::Silent(Exit::Refused)),

@@ -1,7 +1,9 @@
 use crg::book::LogFilter;
 
 use crate::output;
-use crate::prelude::{AnswerOptions, Args, Context, FinancialYear, Moment, ProjectRef, Stop};
+use crate::prelude::{
+    AnswerOptions, Args, Context, FinancialYear, Moment, ProjectRef, Showing, Stop,
+};
 
 /// The journal, entry by entry in the order recorded
 #[derive(Debug, Args)]
@@ -42,6 +44,7 @@ impl Log {
         let (log, origin) = context
             .open()?
             .with_origin(self.known_at, |book| book.log(&filter))?;
-        self.answer.answer(&log, origin, context)
+        self.answer
+            .show(Showing::Answer, &log, Some(origin), context)
     }
 }

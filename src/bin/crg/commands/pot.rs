@@ -1,4 +1,4 @@
-use crate::prelude::{Args, Book, Context, Stop, YearQuery};
+use crate::prelude::{Args, Book, Context, Showing, Stop, YearQuery};
 
 /// What is left in each pot, now and if every pending proposal is approved
 #[derive(Debug, Args)]
@@ -13,6 +13,6 @@ pub(crate) struct Pot {
 
 impl Pot {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        self.asked.answer(context, Book::pot)
+        self.asked.show(Showing::Answer, context, Book::pot)
     }
 }

@@ -4,7 +4,7 @@ use crg::report::LedgerReport;
 use crate::commands::reverse::record_about;
 use crate::prelude::{
     Args, Context, EntryNumber, Error, Exit, Failure, FinancialYear, Kind, Path, PathBuf,
-    QueryOptions, REASON, Stop, WriteOptions, command, counted,
+    QueryOptions, REASON, Showing, Stop, WriteOptions, command, counted,
 };
 use crate::progress::Bar;
 
@@ -51,23 +51,18 @@ impl Reconcile {
 
     /// Compares what papers printed.
     fn papers(&self, year: FinancialYear, context: &Context) -> Result<(), Stop> {
-        let report = self
-            .query
-            .answer(context, |book, lens| book.reconcile(year, lens))?;
+        let report = self.query.show(Showing::Answer, context, |book, lens| {
+            book.reconcile(year, lens)
+        })?;
         let Some(row) = report.rows.iter().find(|row| row.is_unexplained()) else {
             return Ok(());
         };
-        let explain = command!(
-            "reconcile {} --explain {} --note {}",
-            year,
-            row.entry,
-            REASON
-        );
+        let entry = row.entry;
+        let explain = command!("reconcile {} --explain {} --note {}", year, entry, REASON);
         let differences = counted(report.unexplained, "difference");
         let message = format!("not reconciled: {differences} without an explanation");
-        Err(Failure::new(Exit::Refused, "not-reconciled", message)
-            .with(explain)
-            .into())
+        let failure = Failure::new(Exit::Refused, "not-reconciled", message);
+        Err(failure.with(explain).into())
     }
 
     /// Compares what the council's ledger has.
@@ -80,9 +75,9 @@ impl Reconcile {
             extracts.push(extract.map_err(Error::Extract)?);
         }
         bar.clear();
-        let report = self
-            .query
-            .answer(context, |book, lens| book.ledger(year, &extracts, lens))?;
+        let report = self.query.show(Showing::Answer, context, |book, lens| {
+            book.ledger(year, &extracts, lens)
+        })?;
         if report.agrees() {
             return Ok(());
         }

@@ -6,7 +6,7 @@ mod remittance;
 mod update;
 mod year_end;
 
-use crate::prelude::{Book, Context, NamedYearQuery, Stop, Subcommand, YearQuery};
+use crate::prelude::{Book, Context, NamedYearQuery, Showing, Stop, Subcommand, YearQuery};
 
 /// Reports for papers and for the OPCC
 #[derive(Debug, Subcommand)]
@@ -47,12 +47,7 @@ its spend or more than its award; without a forecast it is the award. From 31 Ma
 impl Report {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         match self {
-            Report::Pot(asked) => {
-                let year = asked.year(context);
-                asked
-                    .query
-                    .paper(context, |book, lens| book.pot(year, lens))
-            }
+            Report::Pot(asked) => asked.show(Showing::Paper, context, Book::pot),
             Report::Quarter(quarter) => quarter.run(context),
             Report::Update(update) => update.run(context),
             Report::Decisions(asked) => asked.paper(context, Book::decisions),

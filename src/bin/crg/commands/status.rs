@@ -1,4 +1,4 @@
-use crate::prelude::{Args, CommandLine, Context, QueryOptions, Stop};
+use crate::prelude::{Args, CommandLine, Context, QueryOptions, Showing, Stop};
 
 /// Summary, and what needs attention
 #[derive(Debug, Args)]
@@ -11,7 +11,7 @@ pub(crate) struct Status {
 impl Status {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let query = &self.query;
-        let report = query.answer(context, |book, lens| book.status(lens))?;
+        let report = query.show(Showing::Answer, context, |book, lens| book.status(lens))?;
         if !query.answer.is_for_people() {
             return Ok(());
         }

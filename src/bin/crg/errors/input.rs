@@ -28,7 +28,6 @@ pub(super) fn of_extract(error: &InputError) -> Vec<Hint> {
     }]
 }
 
-/// The map of a ledger.
 pub(super) fn of_map(error: &InputError) -> Hint {
     if error.is_unreadable_file() {
         command!("spend import --suggest FILE --output MAP").because("to have a first map written")

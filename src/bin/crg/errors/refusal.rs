@@ -71,7 +71,6 @@ fn override_helps(refusal: &Refusal) -> bool {
     refusal.can_be_overridden() && !takes_what_is_not_there
 }
 
-/// What to change in a file, or the common steps.
 fn in_file(refusal: &Refusal, context: &Context) -> Vec<Hint> {
     vec![Hint::advice(match refusal {
         Refusal::OnAnotherDay { on, .. } => format!("date it {}", on.long()),
@@ -164,7 +163,6 @@ fn has_entries(year: FinancialYear, context: &Context) -> bool {
     years.map_or(true, |years| years.contains(&year))
 }
 
-/// What to do about a year of which the book has nothing.
 pub(super) fn of_missing_year(year: FinancialYear, context: &Context) -> Vec<Hint> {
     vec![
         command!("status").because("see the years that the book has"),
@@ -197,7 +195,6 @@ fn after_overdraft(kind: Kind, account: &Account, year: FinancialYear, on: Date)
     }
 }
 
-/// The journal of what a later entry is about.
 fn later_entries(why: &Refusal) -> CommandLine {
     match why {
         Refusal::OutOfOrder { project, .. }

@@ -29,6 +29,15 @@ pub(crate) struct AnswerOptions {
     open: bool,
 }
 
+/// How a report is shown: in short, as a paper that names the entry it rests on on the terminal too,
+/// or as a page, whose file is HTML unless another format is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Showing {
+    Answer,
+    Paper,
+    Page,
+}
+
 /// What can be shown in every format.
 pub(crate) trait Shown: Report + Serialize {}
 
@@ -73,68 +82,18 @@ impl AnswerOptions {
     /// Shows a report. One that rests on no entry, such as a comparison of two books, has no origin.
     pub(crate) fn show(
         &self,
+        showing: Showing,
         report: &impl Shown,
         origin: Option<Origin>,
         context: &Context,
     ) -> Result<(), Stop> {
-        self.show_as(self.format()?, report, origin, context)
-    }
-
-    /// Shows the answer to a question. Only what leaves the terminal names the entry it rests on.
-    pub(crate) fn answer(
-        &self,
-        report: &impl Shown,
-        origin: Origin,
-        context: &Context,
-    ) -> Result<(), Stop> {
-        let format = self.format()?;
-        let origin = (format != Format::Table).then_some(origin);
-        self.show_as(format, report, origin, context)
-    }
-
-    /// Shows a paper whose file is HTML unless another format is asked for.
-    pub(crate) fn page(
-        &self,
-        report: &impl Shown,
-        origin: Origin,
-        context: &Context,
-    ) -> Result<(), Stop> {
-        let format = match (self.format, &self.output) {
-            (None, Some(_)) if !self.for_excel => Format::Html,
+        let format = match (showing, self.format, &self.output) {
+            (Showing::Page, None, Some(_)) if !self.for_excel => Format::Html,
             _ => self.format()?,
         };
-        self.show_as(format, report, Some(origin), context)
-    }
-
-    pub(crate) fn is_workbook(&self) -> bool {
-        self.format == Some(Format::Xlsx)
-    }
-
-    /// Returns `true` if it is a table on the terminal, which a hint may follow.
-    pub(crate) fn is_for_people(&self) -> bool {
-        let table = self.format.is_none_or(|format| format == Format::Table);
-        table && self.output.is_none() && !self.for_excel
-    }
-
-    /// The format, unless the options contradict each other.
-    fn format(&self) -> Result<Format, Failure> {
-        match (self.format, self.for_excel) {
-            (format, false) => Ok(format.unwrap_or(Format::Table)),
-            (None | Some(Format::Csv), true) => Ok(Format::Csv),
-            (Some(_), true) => Err(Failure::command_line(
-                "--for-excel is for CSV: omit --format, or use --format csv",
-            )),
-        }
-    }
-
-    fn show_as(
-        &self,
-        format: Format,
-        report: &impl Shown,
-        origin: Option<Origin>,
-        context: &Context,
-    ) -> Result<(), Stop> {
         self.require_output(format)?;
+        let is_short = showing == Showing::Answer && format == Format::Table;
+        let origin = origin.filter(|_| !is_short);
         let paper = Paper { report, origin };
         let bytes = match format {
             Format::Table => text_table::text(&paper, context.output.width).into(),
@@ -148,6 +107,26 @@ impl AnswerOptions {
             Format::Docx => format::docx(&paper).map_err(|error| self.too_large(&error, "md"))?,
         };
         self.write(&bytes, context)
+    }
+
+    pub(crate) fn is_workbook(&self) -> bool {
+        self.format == Some(Format::Xlsx)
+    }
+
+    /// Returns `true` if it is a table on the terminal, which a hint may follow.
+    pub(crate) fn is_for_people(&self) -> bool {
+        let table = self.format.is_none_or(|format| format == Format::Table);
+        table && self.output.is_none() && !self.for_excel
+    }
+
+    fn format(&self) -> Result<Format, Failure> {
+        match (self.format, self.for_excel) {
+            (format, false) => Ok(format.unwrap_or(Format::Table)),
+            (None | Some(Format::Csv), true) => Ok(Format::Csv),
+            (Some(_), true) => Err(Failure::command_line(
+                "--for-excel is for CSV: omit --format, or use --format csv",
+            )),
+        }
     }
 
     fn require_output(&self, format: Format) -> Result<(), Failure> {

@@ -2,16 +2,14 @@
 
 use clap::Args;
 use crg::book::Book;
-use crg::document::Origin;
 use crg::error::Error;
 use crg::fold::Lens;
 use crg::model::{Date, FinancialYear, Moment};
 
 use crate::context::Context;
 use crate::failure::Stop;
-use crate::options::answer::{AnswerOptions, Shown};
+use crate::options::answer::{AnswerOptions, Showing, Shown};
 
-/// How things stood when.
 #[derive(Debug, Args)]
 pub(crate) struct LensOptions {
     /// How things stood on this day; defaults to today
@@ -49,37 +47,17 @@ impl QueryOptions {
         given.unwrap_or_else(|| FinancialYear::containing(self.lens(context).as_at))
     }
 
-    /// Asks the book and shows its answer, which is short on the terminal.
-    pub(crate) fn answer<R: Shown>(
+    /// Asks the book, and shows its answer with the entry it rests on.
+    pub(crate) fn show<R: Shown>(
         &self,
+        showing: Showing,
         context: &Context,
         question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
     ) -> Result<R, Stop> {
-        let (report, origin) = self.ask(context, question)?;
-        self.answer.answer(&report, origin, context)?;
+        let (lens, book) = (self.lens(context), context.open()?);
+        let (report, origin) = book.with_origin(lens.known_at, |book| question(book, lens))?;
+        self.answer.show(showing, &report, Some(origin), context)?;
         Ok(report)
-    }
-
-    /// Asks the book for a paper and shows it. A paper names the entry it rests on, on the terminal
-    /// too.
-    pub(crate) fn paper<R: Shown>(
-        &self,
-        context: &Context,
-        question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
-    ) -> Result<(), Stop> {
-        let (report, origin) = self.ask(context, question)?;
-        self.answer.show(&report, Some(origin), context)
-    }
-
-    /// Asks the book, and which entry its answer rests on.
-    pub(crate) fn ask<R>(
-        &self,
-        context: &Context,
-        question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
-    ) -> Result<(R, Origin), Error> {
-        let lens = self.lens(context);
-        let book = context.open()?;
-        book.with_origin(lens.known_at, |book| question(book, lens))
     }
 }
 
@@ -89,24 +67,19 @@ pub(crate) struct YearQuery {
     /// The grant year; defaults to the year containing the date
     year: Option<FinancialYear>,
     #[command(flatten)]
-    pub(crate) query: QueryOptions,
+    query: QueryOptions,
 }
 
 impl YearQuery {
-    pub(crate) fn year(&self, context: &Context) -> FinancialYear {
-        self.query.year(self.year, context)
-    }
-
-    pub(crate) fn answer<R: Shown>(
+    pub(crate) fn show<R: Shown>(
         &self,
+        showing: Showing,
         context: &Context,
         question: impl FnOnce(&Book, FinancialYear, Lens) -> Result<R, Error>,
     ) -> Result<(), Stop> {
-        let year = self.year(context);
-        let answer = self
-            .query
-            .answer(context, |book, lens| question(book, year, lens));
-        answer.map(drop)
+        let year = self.query.year(self.year, context);
+        let question = |book: &Book, lens| question(book, year, lens);
+        self.query.show(showing, context, question).map(drop)
     }
 }
 
@@ -125,7 +98,7 @@ impl NamedYearQuery {
         context: &Context,
         question: impl FnOnce(&Book, FinancialYear, Lens) -> Result<R, Error>,
     ) -> Result<(), Stop> {
-        self.query
-            .paper(context, |book, lens| question(book, self.year, lens))
+        let question = |book: &Book, lens| question(book, self.year, lens);
+        self.query.show(Showing::Paper, context, question).map(drop)
     }
 }

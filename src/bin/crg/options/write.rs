@@ -30,7 +30,6 @@ pub(crate) struct WriteOptions {
 }
 
 impl WriteOptions {
-    /// Returns `true` if any of them was given.
     pub(crate) fn is_used(&self) -> bool {
         let texts = [&self.reference, &self.note, &self.override_reason];
         self.on.is_some() || self.dry_run || texts.iter().any(|text| text.is_some())
@@ -64,7 +63,6 @@ impl WriteOptions {
     }
 }
 
-/// Whether what a command records is kept.
 pub(crate) fn commit(dry_run: bool) -> Commit {
     match dry_run {
         true => Commit::DryRun,

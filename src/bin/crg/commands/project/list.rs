@@ -1,4 +1,4 @@
-use crate::prelude::{Args, Book, Context, Stop, YearQuery};
+use crate::prelude::{Args, Book, Context, Showing, Stop, YearQuery};
 
 /// Every project of a year
 #[derive(Debug, Args)]
@@ -10,6 +10,6 @@ pub(crate) struct List {
 
 impl List {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        self.asked.answer(context, Book::projects)
+        self.asked.show(Showing::Answer, context, Book::projects)
     }
 }

@@ -1,4 +1,4 @@
-use crate::prelude::{Args, Book, Context, FinancialYear, ProjectRef, QueryOptions, Stop};
+use crate::prelude::{Args, Book, Context, FinancialYear, ProjectRef, QueryOptions, Showing, Stop};
 
 /// One project, with everything recorded about it
 #[derive(Debug, Args)]
@@ -17,6 +17,8 @@ impl Show {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let year = self.query.year(self.year, context);
         let question = |book: &Book, lens| book.project(year, &self.project, lens);
-        self.query.answer(context, question).map(drop)
+        self.query
+            .show(Showing::Answer, context, question)
+            .map(drop)
     }
 }

@@ -1,6 +1,6 @@
 use crg::report::Period;
 
-use crate::prelude::{Args, Context, Lens, NamedYearQuery, REASON, Stop, command};
+use crate::prelude::{Args, Context, Lens, NamedYearQuery, REASON, Showing, Stop, command};
 
 /// The monitoring return to the OPCC: budget, actual, forecast, variance and why, outputs,
 /// outcomes
@@ -24,14 +24,12 @@ impl Monitoring {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let NamedYearQuery { year, query } = &self.asked;
         let day = self.period.as_at(*year, context.today);
-        let (report, origin) = query.ask(context, |book, lens| {
+        let report = query.show(Showing::Paper, context, |book, lens| {
             let as_at = query.lens.as_at.unwrap_or(day);
             book.monitoring(*year, self.period, Lens { as_at, ..lens })
         })?;
-        let answer = &query.answer;
-        answer.show(&report, Some(origin), context)?;
         let unexplained = report.unexplained().next();
-        if let Some(project) = unexplained.filter(|_| answer.is_for_people()) {
+        if let Some(project) = unexplained.filter(|_| query.answer.is_for_people()) {
             let forecast = command!(
                 "project forecast {} AMOUNT --year {} --note {}",
                 project,

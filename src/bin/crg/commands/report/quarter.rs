@@ -2,7 +2,9 @@ use crg::book::IssueQuarter;
 use crg::model;
 use crg::report::Issued;
 
-use crate::prelude::{Args, Context, FinancialYear, QueryOptions, Stop, command, commit};
+use crate::prelude::{
+    Args, Book, Context, FinancialYear, QueryOptions, Showing, Stop, command, commit,
+};
 
 /// A quarter: what moved, was decided, spent and done, and where the year is heading; and its issue
 #[derive(Debug, Args)]
@@ -58,8 +60,8 @@ impl Quarter {
         if self.issue.issue {
             return self.issue(year, quarter, context);
         }
-        self.query
-            .paper(context, |book, lens| book.quarter(year, quarter, lens))
+        let question = |book: &Book, lens| book.quarter(year, quarter, lens);
+        self.query.show(Showing::Paper, context, question).map(drop)
     }
 
     /// Records that the report goes out, then shows it.
@@ -87,7 +89,7 @@ impl Quarter {
         let shown = book
             .origin(issued.report.lens.known_at)
             .map_err(Stop::from)
-            .and_then(|origin| answer.show(&issued.report, Some(origin), context));
+            .and_then(|origin| answer.show(Showing::Paper, &issued.report, Some(origin), context));
         let title = Issued::title(year, quarter);
         let Some(entry) = issued.recorded.entries.first() else {
             return shown;

@@ -5,8 +5,8 @@ use crg::report::{Changes, ImportReport, ImportRow};
 
 use crate::commands::spend::refused_lines::RefusedLines;
 use crate::prelude::{
-    AnswerOptions, Args, CommandLine, Context, Error, FinancialYear, Hint, Path, PathBuf, Stop,
-    Unwanted, commit, counted,
+    AnswerOptions, Args, CommandLine, Context, Error, FinancialYear, Hint, Path, PathBuf, Showing,
+    Stop, Unwanted, commit, counted,
 };
 use crate::progress::Bar;
 use crate::reported_quarters;
@@ -83,9 +83,8 @@ impl Import {
         let mut book = context.open_to_write()?;
         let last = book.last_entry()?;
         let leaves_out = self.skip_bad && !self.dry_run;
-        let refused = leaves_out
-            .then(|| RefusedLines::reserve(&self.file))
-            .transpose()?;
+        let refused = leaves_out.then(|| RefusedLines::reserve(&self.file));
+        let refused = refused.transpose()?;
         let import = book::Import {
             extract: &extract,
             by: &context.by,
@@ -99,11 +98,12 @@ impl Import {
             false => stop,
         };
         // Everything is reported, whichever part of it cannot be written.
-        let written = refused
-            .map(|refused| refused.write(&extract, &report))
-            .transpose();
-        let written = written.map_err(explained);
-        let shown = self.answer.show(&report, None, context).map_err(explained);
+        let written = refused.map(|refused| refused.write(&extract, &report));
+        let written = written.transpose().map_err(explained);
+        let shown = self
+            .answer
+            .show(Showing::Paper, &report, None, context)
+            .map_err(explained);
         reported_quarters::print_changes_since(&book, last, context);
         self.print_next(&report, context);
         note_future(&report, context);

@@ -1,4 +1,4 @@
-use crate::prelude::{Args, Context, ProjectRef, Stop, YearQuery};
+use crate::prelude::{Args, Context, ProjectRef, Showing, Stop, YearQuery};
 
 /// Every spend and refund of a year
 #[derive(Debug, Args)]
@@ -13,8 +13,9 @@ pub(crate) struct List {
 
 impl List {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        self.asked.answer(context, |book, year, lens| {
-            book.spend(year, self.project.as_ref(), lens)
-        })
+        self.asked
+            .show(Showing::Answer, context, |book, year, lens| {
+                book.spend(year, self.project.as_ref(), lens)
+            })
     }
 }

@@ -1,4 +1,4 @@
-use crate::prelude::{Args, Book, Context, Stop, YearQuery};
+use crate::prelude::{Args, Book, Context, Showing, Stop, YearQuery};
 
 /// Where the allocation is, line by line, and the cash
 #[derive(Debug, Args)]
@@ -10,6 +10,6 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        self.asked.answer(context, Book::year)
+        self.asked.show(Showing::Answer, context, Book::year)
     }
 }
