@@ -1,7 +1,5 @@
 //! [`Failure`]: why a command did not do what it was asked, as a person and a script read it.
 
-use std::process::ExitCode;
-
 use crg::error::Error;
 
 use crate::hint::{CommandLine, Hint};
@@ -18,12 +16,6 @@ pub(crate) enum Exit {
     Busy = 5,
     OutcomeUnknown = 6,
     Bug = 70,
-}
-
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(exit as u8)
-    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -68,27 +68,32 @@ struct Cli {
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(print_panic));
+    ExitCode::from(run() as u8)
+}
+
+fn run() -> Exit {
     let words = std::env::args_os().skip(1);
-    let words: Vec<_> = words
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
+    let words = words.map(|word| word.to_string_lossy().into_owned());
+    let words: Vec<String> = words.collect();
     let errors = errors_asked_for(&words);
     let mut output = Output::new(errors, Invocation::new(words));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return not_parsed(&error, &output).into(),
+        Err(error) => return not_parsed(&error, &output),
     };
     output.quiet = cli.quiet;
     output.errors = cli.errors.unwrap_or(errors);
     output.invocation = output.invocation.naming(cli.db.as_deref());
     let context = match Context::look(cli.db, cli.by, output.clone()) {
         Ok(context) => context,
-        Err(failure) => return failed(&failure, &output).into(),
+        Err(failure) => return failed(&failure, &output),
     };
     match std::panic::catch_unwind(|| cli.command.run(&context)) {
-        Ok(Ok(())) => Exit::Done.into(),
-        Ok(Err(stop)) => stopped(stop, &context).into(),
-        Err(_) => Exit::Bug.into(),
+        Ok(Ok(())) => Exit::Done,
+        Ok(Err(Stop::Silent(exit))) => exit,
+        Ok(Err(Stop::Failure(failure))) => failed(&failure, &output),
+        Ok(Err(Stop::Error(error))) => failed(&errors::failure(&error, &context), &output),
+        Err(_) => Exit::Bug,
     }
 }
 
@@ -115,14 +120,6 @@ fn not_parsed(error: &clap::Error, output: &Output) -> Exit {
         ErrorFormat::Json => output.failure(&Failure::command_line(error.to_string().trim_end())),
     }
     Exit::BadCommandLine
-}
-
-fn stopped(stop: Stop, context: &Context) -> Exit {
-    match stop {
-        Stop::Silent(exit) => exit,
-        Stop::Failure(failure) => failed(&failure, &context.output),
-        Stop::Error(error) => failed(&errors::failure(&error, context), &context.output),
-    }
 }
 
 fn failed(failure: &Failure, output: &Output) -> Exit {

@@ -15,5 +15,5 @@ pub(crate) use crate::context::Context;
 pub(crate) use crate::failure::{Exit, Failure, Stop};
 pub(crate) use crate::hint::{CommandLine, Hint, REASON, Unwanted, command};
 pub(crate) use crate::options::answer::{AnswerOptions, Showing};
-pub(crate) use crate::options::query::{NamedYearQuery, QueryOptions, YearQuery};
 pub(crate) use crate::options::write::{ProjectOptions, WriteOptions, commit};
+pub(crate) use crate::options::{NamedYearQuery, QueryOptions, YearQuery};

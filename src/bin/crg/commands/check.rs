@@ -32,24 +32,22 @@ impl Check {
         self.answer.show(Showing::Paper, &report, None, context)?;
         let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
         let failure = match report.worst() {
-            Finding::Fault if report.is_only("head") => failure(
-                "fingerprint-not-found",
-                "check: the book is consistent, but does not have that fingerprint",
-            )
-            .with(Hint::advice(
-                "compare the fingerprint letter by letter with where it was written down",
-            ))
-            .with(
-                command!("compare COPY {}", file.display())
-                    .because("then compare the book with a copy made at that time"),
-            ),
+            Finding::Fault if report.is_only("head") => {
+                let message = "check: the book is consistent, but does not have that fingerprint";
+                let letters =
+                    "compare the fingerprint letter by letter with where it was written down";
+                let copy = command!("compare COPY {}", file.display());
+                failure("fingerprint-not-found", message)
+                    .with(Hint::advice(letters))
+                    .with(copy.because("then compare the book with a copy made at that time"))
+            }
             Finding::Fault => failure("check-failed", "check: the book has faults").with(
                 Hint::advice("use a safety copy, and keep this file to find out what happened"),
             ),
-            Finding::Warning if self.strict => failure(
-                "check-warnings",
-                "check: there are warnings, and --strict fails on them",
-            ),
+            Finding::Warning if self.strict => {
+                let message = "check: there are warnings, and --strict fails on them";
+                failure("check-warnings", message)
+            }
             _ => return Ok(()),
         };
         Err(failure.into())

@@ -1,6 +1,6 @@
 use crg::format::{self, Reader};
 
-use crate::options::query::LensOptions;
+use crate::options::LensOptions;
 use crate::output;
 use crate::prelude::{Args, Context, FinancialYear, PathBuf, Stop, Subcommand, ValueEnum};
 

@@ -30,14 +30,11 @@ impl Monitoring {
         })?;
         let unexplained = report.unexplained().next();
         if let Some(project) = unexplained.filter(|_| query.answer.is_for_people()) {
-            let forecast = command!(
-                "project forecast {} AMOUNT --year {} --note {}",
-                project,
-                year,
-                REASON
-            );
+            let forecast = command!("project forecast {} AMOUNT --year {}", project, year);
             let reason = format!("give the reason for the variance of {project}");
-            context.output.next(&forecast.because(reason));
+            context
+                .output
+                .next(&forecast.option("--note", REASON).because(reason));
         }
         Ok(())
     }

@@ -68,9 +68,8 @@ impl Return {
         let mut book = context.open_to_write()?;
         let Some(remitted) = book.return_all(&asked, context.now, commit(write.dry_run))? else {
             let year = self.year;
-            output.confirm(&format!(
-                "Nothing of {year} is left to return; nothing was recorded.\n"
-            ));
+            let text = format!("Nothing of {year} is left to return; nothing was recorded.\n");
+            output.confirm(&text);
             return Ok(());
         };
         let statement = &remitted.statement;
@@ -84,11 +83,11 @@ impl Return {
         output.next(&match left.filter(|left| !left.is_zero()) {
             None => command!("year close {}", self.year).into(),
             // What is spent after the day of the payment is not in its statement.
-            Some(left) => command!("log --year {}", self.year).because(format!(
-                "{} is not accounted for on {}",
-                left.pounds(),
-                asked.on.long()
-            )),
+            Some(left) => {
+                let (left, on) = (left.pounds(), asked.on.long());
+                let log = command!("log --year {}", self.year);
+                log.because(format!("{left} is not accounted for on {on}"))
+            }
         });
         Ok(())
     }
