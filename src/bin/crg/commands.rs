@@ -55,26 +55,10 @@ pub(crate) enum Command {
 
 impl Command {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        match self {
-            Command::Pot(pot) => pot.run(context),
-            Command::Page(page) => page.run(context),
-            Command::Status(status) => status.run(context),
-            Command::Year(year) => year.run(context),
-            Command::Project(project) => project.run(context),
-            Command::Spend(spend) => spend.run(context),
-            Command::Report(report) => report.run(context),
-            Command::Reconcile(reconcile) => reconcile.run(context),
-            Command::Check(check) => check.run(context),
-            Command::Log(log) => log.run(context),
-            Command::Reverse(reverse) => reverse.run(context),
-            Command::Load(load) => load.run(context),
-            Command::Dump(dump) => dump.run(context),
-            Command::Export(export) => export.run(context),
-            Command::Backup(backup) => backup.run(context),
-            Command::Upgrade(upgrade) => upgrade.run(context),
-            Command::Compare(compare) => compare.run(context),
-            Command::Init(init) => init.run(context),
-            Command::Demo(demo) => demo.run(context),
+        macro_rules! run {
+            ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
+        run!(Pot Page Status Year Project Spend Report Reconcile Check Log Reverse Load Dump Export
+            Backup Upgrade Compare Init Demo)
     }
 }

@@ -16,9 +16,7 @@ use crate::output::Output;
 /// What a command needs to know about where it runs.
 #[derive(Debug)]
 pub(crate) struct Context {
-    /// The book.
     pub(crate) book: PathBuf,
-    /// The person.
     pub(crate) by: String,
     /// The moment, in UTC.
     pub(crate) now: Moment,
@@ -37,13 +35,9 @@ impl Context {
         let book = book
             .or_else(|| variable("CRG_DB").map(PathBuf::from))
             .unwrap_or_else(|| "crg.db".into());
-        let by = by
-            .map(OsString::from)
-            .or_else(|| variable("CRG_BY"))
-            .or_else(|| variable("USER"))
-            .or_else(|| variable("USERNAME"))
-            .or_else(|| variable("LOGNAME"))
-            .map_or("unknown".into(), |name| name.to_string_lossy().into_owned());
+        let mut names = ["CRG_BY", "USER", "USERNAME", "LOGNAME"].into_iter();
+        let by = by.map(OsString::from).or_else(|| names.find_map(variable));
+        let by = by.map_or("unknown".into(), |name| name.to_string_lossy().into_owned());
         let (now, today) = match variable("CRG_NOW") {
             Some(set) => {
                 let now: Moment = set.to_string_lossy().parse().map_err(|error| {
@@ -65,46 +59,33 @@ impl Context {
         })
     }
 
-    /// Opens the book to read it.
     pub(crate) fn open(&self) -> Result<Book, Error> {
         Book::open(&self.book, Access::Read)
     }
 
-    /// Opens the book to write in it.
     pub(crate) fn open_to_write(&self) -> Result<Book, Error> {
         Book::open(&self.book, Access::Write)
     }
 }
 
 /// A variable of the environment, if it is set to something.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the binary's one look at the environment"
-)]
+#[expect(clippy::disallowed_methods, reason = "the binary's one look around")]
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the binary's one look at the clock"
-)]
+#[expect(clippy::disallowed_methods, reason = "the binary's one look around")]
 fn clock() -> Option<(Moment, Date)> {
     let now = Timestamp::now();
     let here = now.to_zoned_datetime(own_zone().unwrap_or_else(TimeZone::system));
-    Some((
-        Moment::from_unix_millis(now.as_millisecond())?,
-        here.date().to_string().parse().ok()?,
-    ))
+    let today = here.date().to_string().parse().ok()?;
+    Some((Moment::from_unix_millis(now.as_millisecond())?, today))
 }
 
 /// The time zone of this computer, from the file that holds it, if there is one and `TZ` names no
 /// other. To find a zone by its name every folder of zones is read, which takes longer than the
 /// shortest question.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the binary's one look at the environment"
-)]
+#[expect(clippy::disallowed_methods, reason = "the binary's one look around")]
 fn own_zone() -> Option<TimeZone> {
     match std::env::var_os("TZ") {
         Some(_) => None,

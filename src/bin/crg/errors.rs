@@ -12,9 +12,8 @@ use crg::StoreError;
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use crate::hint::{CommandLine, Hint};
+use crate::hint::{CommandLine, Hint, command};
 
-/// The failure of a command that the library answered with an error.
 pub(crate) fn failure(error: &Error, context: &Context) -> Failure {
     let (exit, label, code) = class(error);
     let space = if is_list(error) { '\n' } else { ' ' };
@@ -82,138 +81,75 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
     }
 }
 
-/// What to do about an error.
 fn hints(error: &Error, context: &Context) -> Vec<Hint> {
     let today = context.today;
-    match error {
-        Error::Refused { refusal } => refusal::of_command(refusal, context),
-        Error::RefusedRow { refusal, .. } => refusal::of_row(refusal, context),
-        Error::RefusedLines { refusals, .. } => refusal::of_lines(refusals, context),
+    let hint: Hint = match error {
+        Error::Refused { refusal } => return refusal::of_command(refusal, context),
+        Error::RefusedRow { refusal, .. } => return refusal::of_row(refusal, context),
+        Error::RefusedLines { refusals, .. } => return refusal::of_lines(refusals, context),
         Error::NoSuchYear { year, known } if known.is_empty() => {
-            vec![CommandLine::opening(*year, today).into()]
+            CommandLine::opening(*year, today).into()
         }
-        Error::NoSuchYear { year, .. } => refusal::of_missing_year(*year, context),
+        Error::NoSuchYear { year, .. } => return refusal::of_missing_year(*year, context),
         Error::NoSuchProject {
             year,
             project,
             proposed_on: Some(on),
             ..
-        } => vec![
-            CommandLine::about("project show", project, *year)
-                .option("--as-at", on)
-                .because("see it on the day it was proposed"),
-        ],
+        } => command!("project show {} --year {} --as-at {}", project, year, on)
+            .because("see it on the day it was proposed"),
         Error::NoSuchProject {
             year,
             project,
             elsewhere,
             ..
-        } => vec![match elsewhere.last() {
-            Some(other) => CommandLine::about("project show", project, *other)
+        } => match elsewhere.last() {
+            Some(other) => command!("project show {} --year {}", project, other)
                 .because(format!("see the one in {other}")),
-            None => CommandLine::new("project list").word(year).into(),
-        }],
-        Error::NoSuchEntry { .. } => vec![CommandLine::new("log").option("--last", 20).into()],
-        Error::YearIsOpen { year, .. } => vec![
-            CommandLine::new("year allocate")
-                .word(year)
-                .word("AMOUNT")
-                .option("--pot", "tactical")
-                .decided(*year, today)
-                .because("to record a further allocation"),
-        ],
-        Error::YearNotOver { year, .. } => vec![
-            CommandLine::new("year return")
-                .word(year)
-                .word("AMOUNT")
-                .option("--pot", "tactical")
-                .option("--reference", "PAYMENT")
-                .because("to return one amount"),
-            Hint::overriding(),
-        ],
-        Error::QuarterNotOver { year, quarter, .. } => vec![
-            CommandLine::new("report quarter")
-                .word(year)
-                .word(quarter)
-                .because("see the figures so far"),
-            Hint::overriding(),
-        ],
-        Error::SinceTooLate { .. } => vec![
-            CommandLine::again()
-                .option("--since", "MOMENT")
-                .because("give an earlier moment; a day means its end"),
-        ],
-        Error::SinceAfterAsAt { since, .. } => vec![
-            CommandLine::again()
-                .option("--since", "DATE")
-                .because("give an earlier day"),
-            CommandLine::again()
-                .option("--as-at", since)
-                .because("or ask about a later day"),
-        ],
-        Error::NoSuchPayment { year, .. } => {
-            vec![CommandLine::new("report remittance").word(year).into()]
-        }
-        Error::Input(error) => input::of_folder(error),
-        Error::Extract(error) => input::of_extract(error),
-        Error::Map(error) => input::of_map(error),
-        Error::Store(error) => storage::hints(error, context),
-        Error::Fold(_) | Error::BadCopy { .. } => vec![CommandLine::new("check").into()],
-        Error::BrokenChain { path, .. } => {
-            vec![CommandLine::new("check").word(path.display()).into()]
-        }
-        Error::Output { error, .. } => match error.kind() {
-            ErrorKind::AlreadyExists => vec![Hint::advice(
-                "nothing was overwritten; give the name of a new file",
-            )],
-            ErrorKind::NotFound => vec![Hint::advice(
-                "create the folder first, or give the name of another",
-            )],
-            _ => Vec::new(),
+            None => command!("project list {}", year).into(),
         },
-        _ => Vec::new(),
-    }
+        Error::NoSuchEntry { .. } => command!("log --last 20").into(),
+        Error::YearIsOpen { year, .. } => command!("year allocate {} AMOUNT --pot tactical", year)
+            .decided(*year, today)
+            .because("to record a further allocation"),
+        Error::YearNotOver { year, .. } => {
+            let one = command!("year return {} AMOUNT --pot tactical", year);
+            let one = one.option("--reference", "PAYMENT");
+            return vec![one.because("to return one amount"), Hint::overriding()];
+        }
+        Error::QuarterNotOver { year, quarter, .. } => {
+            let show = command!("report quarter {} {}", year, quarter);
+            return vec![show.because("see the figures so far"), Hint::overriding()];
+        }
+        Error::SinceTooLate { .. } => CommandLine::again()
+            .option("--since", "MOMENT")
+            .because("give an earlier moment; a day means its end"),
+        Error::SinceAfterAsAt { since, .. } => {
+            let earlier = CommandLine::again().option("--since", "DATE");
+            let later = CommandLine::again().option("--as-at", since);
+            return vec![
+                earlier.because("give an earlier day"),
+                later.because("or ask about a later day"),
+            ];
+        }
+        Error::NoSuchPayment { year, .. } => command!("report remittance {}", year).into(),
+        Error::Input(error) => input::of_folder(error),
+        Error::Extract(error) => return input::of_extract(error),
+        Error::Map(error) => input::of_map(error),
+        Error::Store(error) => return storage::hints(error, context),
+        Error::Fold(_) | Error::BadCopy { .. } => command!("check").into(),
+        Error::BrokenChain { path, .. } => command!("check {}", path.display()).into(),
+        Error::Output { error, .. } if error.kind() == ErrorKind::AlreadyExists => {
+            Hint::advice("nothing was overwritten; give the name of a new file")
+        }
+        Error::Output { error, .. } if error.kind() == ErrorKind::NotFound => {
+            Hint::advice("create the folder first, or give the name of another")
+        }
+        _ => return Vec::new(),
+    };
+    vec![hint]
 }
 
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use crg::model::EntryNumber;
-
-    use super::*;
-    use crate::invocation::Invocation;
-    use crate::output::{ErrorFormat, Output};
-
-    /// The one exit code that no transcript can bring about.
-    #[test]
-    fn an_unknown_outcome_says_how_to_find_out() {
-        let invocation = Invocation::default().naming(Some(Path::new("my book.db")));
-        let context = Context {
-            book: "my book.db".into(),
-            by: "KCST".into(),
-            now: "2026-05-11T09:30:00Z".parse().unwrap(),
-            today: "2026-05-11".parse().unwrap(),
-            output: Output::new(ErrorFormat::Text, invocation),
-        };
-        let next = |entry| {
-            let error = StoreError::OutcomeUnknown {
-                path: "my book.db".into(),
-                entry,
-                error: "disk I/O error".into(),
-            };
-            let failure = failure(&Error::from(error), &context);
-            assert_eq!(failure.exit, Exit::OutcomeUnknown);
-            assert!(failure.message.starts_with("outcome unknown: "));
-            context.output.invocation.hint(&failure.hints[0])
-        };
-        assert_eq!(
-            next(Some(EntryNumber(12))),
-            "see whether entry 12 was saved: crg --db \"my book.db\" log --last 5"
-        );
-        assert_eq!(
-            next(None),
-            "see which version it is, and finish the upgrade: crg --db \"my book.db\" upgrade"
-        );
-    }
-}
+#[path = "../../../tests/unit/errors.rs"]
+mod tests;

@@ -1,9 +1,6 @@
 //! [`Failure`]: why a command did not do what it was asked, as a person and a script read it.
 
-use std::process::ExitCode;
-
-use crg::Error;
-use crg::StoreError;
+use crg::error::Error;
 
 use crate::hint::{CommandLine, Hint};
 
@@ -21,13 +18,6 @@ pub(crate) enum Exit {
     Bug = 70,
 }
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> ExitCode {
-        ExitCode::from(exit as u8)
-    }
-}
-
-/// A failure as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
     pub(crate) exit: Exit,
@@ -47,7 +37,7 @@ impl Failure {
         }
     }
 
-    /// A command line that clap accepts but that makes no sense.
+    /// A command line that clap accepts and that makes no sense all the same.
     pub(crate) fn command_line(message: impl Into<String>) -> Failure {
         Failure::new(Exit::BadCommandLine, "command-line", message)
     }
@@ -61,11 +51,9 @@ impl Failure {
 /// Why a command ends early.
 #[derive(Debug)]
 pub(crate) enum Stop {
-    /// The library answered with an error; `main` explains it.
     Error(Error),
-    /// The command itself says what is wrong.
     Failure(Failure),
-    /// Nothing more to print: the reader closed the pipe, or the answer on standard output is no.
+    /// All is said: the reader closed the pipe, or the answer on standard output is a "no".
     Silent(Exit),
 }
 
@@ -80,9 +68,7 @@ impl Stop {
         };
         let first = message.lines().next().unwrap_or_default();
         let message = format!("{first}\nit was recorded nevertheless");
-        Failure::new(Exit::Storage, "output", message)
-            .with(again)
-            .into()
+        Stop::Failure(Failure::new(Exit::Storage, "output", message).with(again))
     }
 }
 
@@ -95,11 +81,5 @@ impl From<Failure> for Stop {
 impl From<Error> for Stop {
     fn from(error: Error) -> Stop {
         Stop::Error(error)
-    }
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Stop {
-        Stop::Error(error.into())
     }
 }

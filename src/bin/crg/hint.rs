@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use crg::model::{Date, FinancialYear, ProjectRef};
+use crg::model::{Date, FinancialYear};
 
 /// What stands for a reason that the person is to give. The space in it makes it a quoted word.
 pub(crate) const REASON: &str = "the reason";
@@ -16,7 +16,6 @@ pub(crate) struct Hint {
 }
 
 impl Hint {
-    /// Advice where no command helps.
     pub(crate) fn advice(words: impl Into<String>) -> Hint {
         Hint {
             reason: Some(words.into()),
@@ -26,21 +25,19 @@ impl Hint {
 
     /// The same command, with the reason to set a rule of process aside.
     pub(crate) fn overriding() -> Hint {
-        CommandLine::again()
-            .option("--override", REASON)
-            .because("to record it anyway")
+        let again = CommandLine::again().option("--override", REASON);
+        again.because("to record it anyway")
     }
 }
 
 /// A command of this program, to be run as it is printed. Words in capitals stand for what only the
 /// person knows: AMOUNT, DATE, FILE.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct CommandLine {
     /// Whether it begins with what the person has just typed.
     pub(crate) repeats: bool,
     /// What is left out of that.
     pub(crate) without: Vec<Unwanted>,
-    /// What follows.
     pub(crate) words: Vec<String>,
 }
 
@@ -53,82 +50,67 @@ pub(crate) enum Unwanted {
     Option(&'static str),
 }
 
-impl Unwanted {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Unwanted::Flag(name) | Unwanted::Option(name) => name,
-        }
-    }
+/// A command as it is typed: `command!("year show {}", year)`. Each value is one word, whatever
+/// spaces it has; the compiler counts the values.
+macro_rules! command {
+    ($typed:literal $(, $value:expr)*) => {{
+        let _ = format_args!($typed $(, $value)*);
+        $crate::hint::CommandLine::new($typed, &[$(&$value),*])
+    }};
 }
+pub(crate) use command;
 
 impl CommandLine {
-    /// The command of this name, such as `project show`.
-    pub(crate) fn new(name: &str) -> CommandLine {
+    /// The command of these words, with a value for each `{}`.
+    pub(crate) fn new(typed: &str, values: &[&dyn Display]) -> CommandLine {
+        let mut values = values.iter().map(|value| value.to_string());
+        let word = |word: &str| match word {
+            "{}" => values.next().unwrap_or_default(),
+            word => word.to_owned(),
+        };
         CommandLine {
-            repeats: false,
-            without: Vec::new(),
-            words: name.split(' ').map(str::to_owned).collect(),
+            words: typed.split(' ').map(word).collect(),
+            ..CommandLine::default()
         }
     }
 
-    /// The command about a project of a year, such as `project show`.
-    pub(crate) fn about(name: &str, project: &ProjectRef, year: FinancialYear) -> CommandLine {
-        CommandLine::new(name).word(project).option("--year", year)
-    }
-
-    /// The command that opens a year.
     pub(crate) fn opening(year: FinancialYear, today: Date) -> CommandLine {
-        CommandLine::new("year open")
-            .word(year)
-            .option("--upfront", "AMOUNT")
-            .option("--tactical", "AMOUNT")
-            .decided(year, today)
+        command!("year open {} --upfront AMOUNT --tactical AMOUNT", year).decided(year, today)
     }
 
-    /// The command that the person has just typed, with other options.
     pub(crate) fn again() -> CommandLine {
         CommandLine {
             repeats: true,
-            without: Vec::new(),
-            words: Vec::new(),
+            ..CommandLine::default()
         }
     }
 
-    /// Adds an argument.
-    pub(crate) fn word(mut self, word: impl Display) -> CommandLine {
-        self.words.push(word.to_string());
-        self
-    }
-
     /// Adds an option that stands alone; a repeated command gets it once.
-    pub(crate) fn flag(self, name: &'static str) -> CommandLine {
-        self.without(Unwanted::Flag(name)).word(name)
+    pub(crate) fn flag(mut self, name: &'static str) -> CommandLine {
+        self.words.push(name.to_owned());
+        self.without(Unwanted::Flag(name))
     }
 
     /// Adds an option with its value, in place of the one that a repeated command has.
-    pub(crate) fn option(self, name: &'static str, value: impl Display) -> CommandLine {
-        self.without(Unwanted::Option(name)).word(name).word(value)
+    pub(crate) fn option(mut self, name: &'static str, value: impl Display) -> CommandLine {
+        self.words.extend([name.to_owned(), value.to_string()]);
+        self.without(Unwanted::Option(name))
     }
 
     /// Dates a decision about a year. It needs no date if it can be taken today; otherwise it takes
     /// the nearest day on which it can.
     pub(crate) fn decided(self, year: FinancialYear, today: Date) -> CommandLine {
-        if today > year.last_day() {
-            self.option("--on", year.last_day())
-        } else if today < year.opens() {
-            self.option("--on", year.opens())
-        } else {
-            self
+        match today.clamp(year.opens(), year.last_day()) {
+            day if day == today => self,
+            day => self.option("--on", day),
         }
     }
 
-    /// Leaves an option out of a repeated command.
     pub(crate) fn without(mut self, unwanted: Unwanted) -> CommandLine {
         self.without.push(unwanted);
         self
     }
 
-    /// The hint that gives the reason before the command.
     pub(crate) fn because(self, reason: impl Into<String>) -> Hint {
         Hint {
             reason: Some(reason.into()),

@@ -5,12 +5,9 @@ use std::path::Path;
 
 use crate::hint::{CommandLine, Hint, Unwanted};
 
-/// How the person called this program.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Invocation {
-    /// The words after the program's name.
     words: Vec<String>,
-    /// The book that `--db` names.
     book: Option<String>,
 }
 
@@ -27,7 +24,6 @@ impl Invocation {
         }
     }
 
-    /// A command as it is to be typed.
     pub(crate) fn command(&self, command: &CommandLine) -> String {
         let mut words = vec!["crg".to_owned()];
         if command.repeats {
@@ -58,12 +54,11 @@ fn without(words: &[String], unwanted: &[Unwanted]) -> Vec<String> {
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let name = word.split('=').next().unwrap_or_default();
-        match unwanted.iter().find(|unwanted| unwanted.name() == name) {
+        let has_name = |unwanted: &&Unwanted| matches!(unwanted, Unwanted::Flag(is) | Unwanted::Option(is) if *is == name);
+        match unwanted.iter().find(has_name) {
             None => kept.push(word.clone()),
-            Some(Unwanted::Option(_)) if name == word => {
-                // Its value goes with it.
-                words.next();
-            }
+            // Its value goes with it.
+            Some(Unwanted::Option(_)) if name == word => drop(words.next()),
             Some(_) => {}
         }
     }
@@ -88,47 +83,5 @@ pub(crate) fn quoted(word: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_repeated_command_has_each_option_once() {
-        let words = [
-            "spend",
-            "add",
-            "P01",
-            "--on=2026-05-01",
-            "--note",
-            "a b",
-            "--dry-run",
-        ];
-        let typed = Invocation::new(words.map(str::to_owned).to_vec());
-        let again = CommandLine::again()
-            .option("--on", "2026-05-11")
-            .option("--note", "c")
-            .without(Unwanted::Flag("--dry-run"));
-        assert_eq!(
-            typed.command(&again),
-            "crg spend add P01 --on 2026-05-11 --note c"
-        );
-        let typed = Invocation::new(["reverse", "--", "12"].map(str::to_owned).to_vec());
-        assert_eq!(
-            typed.command(&CommandLine::again().option("--note", "a b")),
-            "crg reverse --note \"a b\" -- 12"
-        );
-    }
-
-    #[test]
-    fn words_are_quoted_only_if_a_shell_needs_it() {
-        for (word, written) in [
-            ("2025/26", "2025/26"),
-            ("", "\"\""),
-            ("a b", "\"a b\""),
-            ("1,000", "\"1,000\""),
-            ("$HOME", "'$HOME'"),
-            ("£5", "\"£5\""),
-        ] {
-            assert_eq!(quoted(word), written);
-        }
-    }
-}
+#[path = "../../../tests/unit/invocation.rs"]
+mod tests;

@@ -6,13 +6,13 @@
 
 mod commands;
 mod context;
-mod draft;
 mod errors;
 mod failure;
 mod hint;
 mod invocation;
 mod options;
 mod output;
+mod prelude;
 mod progress;
 mod recording;
 mod reported_quarters;
@@ -59,13 +59,8 @@ struct Cli {
     #[arg(long, short, global = true, help_heading = "Everywhere")]
     quiet: bool,
     /// How to write errors; defaults to json with --format json, else to text
-    #[arg(
-        long,
-        global = true,
-        value_enum,
-        value_name = "text|json",
-        help_heading = "Everywhere"
-    )]
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    #[arg(value_enum, value_name = "text|json")]
     errors: Option<ErrorFormat>,
     #[command(subcommand)]
     command: Command,
@@ -73,47 +68,44 @@ struct Cli {
 
 fn main() -> ExitCode {
     std::panic::set_hook(Box::new(print_panic));
-    let words: Vec<String> = std::env::args_os()
-        .skip(1)
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect();
+    ExitCode::from(run() as u8)
+}
+
+fn run() -> Exit {
+    let words = std::env::args_os().skip(1);
+    let words = words.map(|word| word.to_string_lossy().into_owned());
+    let words: Vec<String> = words.collect();
     let errors = errors_asked_for(&words);
     let mut output = Output::new(errors, Invocation::new(words));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return not_parsed(&error, &output).into(),
+        Err(error) => return not_parsed(&error, &output),
     };
     output.quiet = cli.quiet;
     output.errors = cli.errors.unwrap_or(errors);
     output.invocation = output.invocation.naming(cli.db.as_deref());
     let context = match Context::look(cli.db, cli.by, output.clone()) {
         Ok(context) => context,
-        Err(failure) => {
-            output.failure(&failure);
-            return failure.exit.into();
-        }
+        Err(failure) => return failed(&failure, &output),
     };
-    let run = std::panic::catch_unwind(|| cli.command.run(&context));
-    match run {
-        Ok(Ok(())) => Exit::Done.into(),
-        Ok(Err(stop)) => stopped(stop, &context).into(),
-        Err(_) => Exit::Bug.into(),
+    match std::panic::catch_unwind(|| cli.command.run(&context)) {
+        Ok(Ok(())) => Exit::Done,
+        Ok(Err(Stop::Silent(exit))) => exit,
+        Ok(Err(Stop::Failure(failure))) => failed(&failure, &output),
+        Ok(Err(Stop::Error(error))) => failed(&errors::failure(&error, &context), &output),
+        Err(_) => Exit::Bug,
     }
 }
 
 /// How errors are to be written, before the command line is understood: it may itself be the error.
 fn errors_asked_for(words: &[String]) -> ErrorFormat {
     let is_json = |name: &str| {
-        let joined = format!("{name}=json");
-        words.contains(&joined)
-            || words
-                .windows(2)
-                .any(|pair| pair[0] == name && pair[1] == "json")
+        let mut pairs = words.windows(2);
+        words.contains(&format!("{name}=json")) || pairs.any(|pair| pair == [name, "json"])
     };
-    if is_json("--errors") || is_json("--format") {
-        ErrorFormat::Json
-    } else {
-        ErrorFormat::Text
+    match is_json("--errors") || is_json("--format") {
+        true => ErrorFormat::Json,
+        false => ErrorFormat::Text,
     }
 }
 
@@ -130,13 +122,8 @@ fn not_parsed(error: &clap::Error, output: &Output) -> Exit {
     Exit::BadCommandLine
 }
 
-fn stopped(stop: Stop, context: &Context) -> Exit {
-    let failure = match stop {
-        Stop::Silent(exit) => return exit,
-        Stop::Failure(failure) => failure,
-        Stop::Error(error) => errors::failure(&error, context),
-    };
-    context.output.failure(&failure);
+fn failed(failure: &Failure, output: &Output) -> Exit {
+    output.failure(failure);
     failure.exit
 }
 
@@ -149,11 +136,11 @@ fn print_panic(info: &std::panic::PanicHookInfo<'_>) {
     }
     let place = info
         .location()
-        .map(|at| format!(" at {}:{}", at.file(), at.line()))
-        .unwrap_or_default();
+        .map(|at| format!(" at {}:{}", at.file(), at.line()));
     let _ = writeln!(
         std::io::stderr(),
-        "bug: crg failed{place}: {}\nPlease report this line. To see what was saved: crg log --last 3",
+        "bug: crg failed{}: {}\nPlease report this line. To see what was saved: crg log --last 3",
+        place.unwrap_or_default(),
         info.payload_as_str().unwrap_or("no message")
     );
 }

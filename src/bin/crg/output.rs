@@ -1,5 +1,6 @@
 //! [`Output`]: results to standard output, everything else to standard error.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
@@ -27,7 +28,6 @@ const MIN_WIDTH: u16 = 60;
 /// Where results, notes, hints and errors go.
 #[derive(Debug, Clone)]
 pub(crate) struct Output {
-    /// Whether only results and errors are printed.
     pub(crate) quiet: bool,
     /// How many columns a table may take.
     pub(crate) width: u16,
@@ -55,68 +55,54 @@ impl Output {
         }
     }
 
-    /// Prints something worth knowing besides the result.
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
             complain(&format!("note: {text}"));
         }
     }
 
-    /// Prints what to do next.
     pub(crate) fn next(&self, hint: &Hint) {
         if !self.quiet {
             complain(&format!("next: {}", self.invocation.hint(hint)));
         }
     }
 
-    /// Prints why the command failed, and what to do about it.
     pub(crate) fn failure(&self, failure: &Failure) {
         match self.errors {
             ErrorFormat::Json => complain(&self.json(failure)),
             ErrorFormat::Text => {
                 complain(&printable(&failure.message));
-                for hint in &failure.hints {
-                    complain(&printable(&format!("next: {}", self.invocation.hint(hint))));
+                for hint in failure.hints.iter().map(|hint| self.invocation.hint(hint)) {
+                    complain(&printable(&format!("next: {hint}")));
                 }
             }
         }
     }
 
     fn json(&self, failure: &Failure) -> String {
-        let commands = failure
-            .hints
-            .iter()
-            .filter_map(|hint| hint.command.as_ref());
-        let advice = failure.hints.iter().filter(|hint| hint.command.is_none());
-        let document = Document {
-            error: JsonError {
-                code: failure.code,
-                exit: failure.exit as u8,
-                message: &failure.message,
-                next: commands
-                    .map(|command| self.invocation.command(command))
-                    .collect(),
-                advice: advice.filter_map(|hint| hint.reason.as_deref()).collect(),
-            },
+        let hints = failure.hints.iter();
+        let commands = hints.clone().filter_map(|hint| hint.command.as_ref());
+        let advice = hints.filter(|hint| hint.command.is_none());
+        let error = JsonError {
+            code: failure.code,
+            exit: failure.exit as u8,
+            message: &failure.message,
+            next: commands
+                .map(|command| self.invocation.command(command))
+                .collect(),
+            advice: advice.filter_map(|hint| hint.reason.as_deref()).collect(),
         };
-        serde_json::to_string(&document).unwrap_or_default()
+        serde_json::to_string(&BTreeMap::from([("error", error)])).unwrap_or_default()
     }
 }
 
 /// An error as `--errors json` prints it.
 #[derive(Serialize)]
-struct Document<'a> {
-    error: JsonError<'a>,
-}
-
-#[derive(Serialize)]
 struct JsonError<'a> {
     code: &'a str,
     exit: u8,
     message: &'a str,
-    /// Commands to run next.
     next: Vec<String>,
-    /// What to do if no command helps.
     advice: Vec<&'a str>,
 }
 
@@ -142,43 +128,33 @@ fn complain(line: &str) {
 /// A text without what would move the cursor or colour the terminal: a damaged file may make SQLite
 /// say anything.
 fn printable(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\n' => c,
-        c if c.is_control() => char::REPLACEMENT_CHARACTER,
-        c => c,
-    };
-    text.chars().map(shown).collect()
+    let moves = |c: char| c.is_control() && c != '\n';
+    text.replace(moves, &char::REPLACEMENT_CHARACTER.to_string())
 }
 
 /// Refuses a file that exists, or whose folder does not, before anything is recorded that is to be
 /// written to it.
 pub(crate) fn must_be_new(path: &Path) -> Result<(), Error> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let kind = if path.exists() {
-        ErrorKind::AlreadyExists
-    } else if folder.is_some_and(|folder| !folder.is_dir()) {
-        ErrorKind::NotFound
+    let has_no_folder = |folder: &Path| !folder.as_os_str().is_empty() && !folder.is_dir();
+    let error = if path.exists() {
+        ErrorKind::AlreadyExists.into()
+    } else if path.parent().is_some_and(has_no_folder) {
+        ErrorKind::NotFound.into()
     } else {
         return Ok(());
     };
     Err(Error::Output {
         path: path.to_owned(),
-        error: kind.into(),
+        error,
     })
 }
 
 /// Writes a result to a new file: all of it, or no file at all.
 pub(crate) fn to_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let fail = |error| Error::Output {
-        path: path.to_owned(),
-        error,
-    };
-    let mut file = File::create_new(path).map_err(fail)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all());
-    written.map_err(|error| {
-        let _ = std::fs::remove_file(path);
-        fail(error)
-    })
+    let written = File::create_new(path).and_then(|mut file| {
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        written.inspect_err(|_| drop(std::fs::remove_file(path)))
+    });
+    let path = path.to_owned();
+    written.map_err(|error| Error::Output { path, error })
 }

@@ -6,20 +6,17 @@ use std::time::{Duration, Instant};
 use crg::import::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// Shorter work shows no bar.
+/// Work that is done sooner shows no bar.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// A bar that appears after half a second, if standard error is a terminal.
+/// A bar that appears after half a second, where someone looks at standard error.
 pub(crate) struct Bar {
     began: Option<Instant>,
     bar: Option<ProgressBar>,
 }
 
 impl Bar {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "how long it takes is shown, and changes nothing"
-    )]
+    #[expect(clippy::disallowed_methods, reason = "the time changes no answer")]
     pub(crate) fn new() -> Bar {
         Bar {
             began: std::io::stderr().is_terminal().then(Instant::now),
@@ -27,7 +24,6 @@ impl Bar {
         }
     }
 
-    /// Removes the bar from the terminal.
     pub(crate) fn clear(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
@@ -50,7 +46,6 @@ impl Bar {
     }
 }
 
-/// The layout of the bar.
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

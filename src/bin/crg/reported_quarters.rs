@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crg::Error;
 use crg::book::Book;
-use crg::model::{Entry, EntryNumber, FinancialYear, Quarter};
+use crg::error::Error;
+use crg::model::{Entry, EntryNumber, FinancialYear};
 use crg::report::Issued;
 
 use crate::context::Context;
@@ -20,12 +20,10 @@ pub(crate) fn changed_by(book: &Book, entries: &[Entry]) -> Vec<String> {
     let reports = years
         .into_iter()
         .flat_map(|year| book.issued(year).unwrap_or_default());
-    let mut changed: BTreeMap<(FinancialYear, Quarter), (Issued, Vec<EntryNumber>)> =
-        BTreeMap::new();
+    let mut changed: BTreeMap<_, (Issued, Vec<EntryNumber>)> = BTreeMap::new();
     for issued in reports {
-        let changing = entries
-            .iter()
-            .filter(|entry| issued.is_changed_by(entry, named(book, entry).as_ref()));
+        let changes = |entry: &&Entry| issued.is_changed_by(entry, named(book, entry).as_ref());
+        let changing = entries.iter().filter(changes);
         let numbers: Vec<EntryNumber> = changing.map(|entry| entry.number).collect();
         if !numbers.is_empty() {
             let quarter = (issued.year, issued.quarter);
@@ -35,10 +33,10 @@ pub(crate) fn changed_by(book: &Book, entries: &[Entry]) -> Vec<String> {
             all.extend(numbers);
         }
     }
-    let notes = changed
+    changed
         .values()
-        .map(|(issued, numbers)| note(issued, numbers));
-    notes.collect()
+        .map(|(issued, numbers)| note(issued, numbers))
+        .collect()
 }
 
 fn note(issued: &Issued, numbers: &[EntryNumber]) -> String {
@@ -81,19 +79,12 @@ fn changing_since(book: &Book, last: Option<EntryNumber>) -> Result<Vec<Entry>, 
     if !reported.is_empty() {
         book.for_each_entry_after(last, |entry, _| {
             let named = named(book, &entry);
-            if reported
-                .iter()
-                .any(|issued| issued.is_changed_by(&entry, named.as_ref()))
-            {
+            let changes = |issued: &Issued| issued.is_changed_by(&entry, named.as_ref());
+            if reported.iter().any(changes) {
                 entries.push(entry);
             }
             Ok(())
         })?;
     }
     Ok(entries)
-}
-
-/// The number of a book's last entry.
-pub(crate) fn last(book: &Book) -> Result<Option<EntryNumber>, Error> {
-    book.last_entry()
 }

@@ -28,29 +28,26 @@ pub(crate) fn text(report: &dyn Report, width: u16) -> String {
                     text.push_str(&format!("\n{}\n", visible(&table.caption.to_string())));
                 }
                 text.push_str(&grid(&table, width));
-                text.push_str(&more(table.rows.len().saturating_sub(MAX_ROWS), width));
+                if table.rows.len() > MAX_ROWS {
+                    let more = counted(table.rows.len() - MAX_ROWS, "more row");
+                    let more =
+                        format!("… and {more}: use --format csv --output FILE for all of them");
+                    text.push_str(&paragraph(&more, width));
+                }
             }
-            Block::Points(points) => points
-                .iter()
-                .for_each(|point| text.push_str(&paragraph(&point.to_string(), width))),
+            Block::Points(points) => {
+                text.extend(
+                    points
+                        .iter()
+                        .map(|point| paragraph(&point.to_string(), width)),
+                );
+            }
         }
     }
     if let Some(origin) = report.origin() {
         text.push_str(&paragraph(&origin.to_string(), width));
     }
     text
-}
-
-/// How many rows are not shown, if any.
-fn more(rows: usize, width: u16) -> String {
-    if rows == 0 {
-        return String::new();
-    }
-    let rows = counted(rows, "more row");
-    paragraph(
-        &format!("… and {rows}: use --format csv --output FILE for all of them"),
-        width,
-    )
 }
 
 /// A sentence, wrapped at the width of the terminal.
@@ -68,8 +65,8 @@ pub(crate) fn paragraph(sentence: &str, width: u16) -> String {
 
 /// A drawn table without spaces at the ends of its lines.
 fn trimmed(table: &comfy_table::Table) -> String {
-    table
-        .to_string()
+    let drawn = table.to_string();
+    drawn
         .lines()
         .map(|line| format!("{}\n", line.trim_end()))
         .collect()
@@ -86,28 +83,22 @@ fn grid(table: &Table, width: u16) -> String {
     grid.style_mut().header_separator = LineStyle::none().fill('─').junction('─');
     grid.set_header(shown.iter().map(|column| table.columns[*column].heading()));
     for row in table.rows.iter().take(MAX_ROWS) {
-        grid.add_row(
-            shown
-                .iter()
-                .map(|column| visible(&row[*column].to_string())),
-        );
+        let cells = shown.iter().map(|column| row[*column].to_string());
+        grid.add_row(cells.map(|cell| visible(&cell)));
     }
     // Short words stay whole too. A table whose amounts do not fit is wider than the terminal.
-    let words: Vec<usize> = shown
-        .iter()
-        .map(|column| longest_word(table, *column))
-        .collect();
-    let least = words.iter().map(|word| word + GAP).sum::<usize>();
-    grid.set_width(width.max(u16::try_from(least).unwrap_or(u16::MAX)));
+    let words = shown.iter().map(|column| longest_word(table, *column));
+    let words: Vec<usize> = words.collect();
+    let least: usize = words.iter().map(|word| word + GAP).sum();
+    grid.set_width(width.max(narrowed(least)));
     for ((drawn, column), word) in grid.column_iter_mut().zip(&shown).zip(words) {
         drawn.set_padding((0, 1));
         if table.columns[*column].align() == Align::Right {
             drawn.set_cell_alignment(CellAlignment::Right);
             drawn.set_constraint(ColumnConstraint::ContentWidth);
         } else {
-            drawn.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(
-                u16::try_from(word + 1).unwrap_or(u16::MAX),
-            )));
+            let least = Width::Fixed(narrowed(word + 1));
+            drawn.set_constraint(ColumnConstraint::LowerBoundary(least));
         }
     }
     trimmed(&grid)
@@ -116,23 +107,21 @@ fn grid(table: &Table, width: u16) -> String {
 /// The longest word of a column; an amount is one word.
 fn longest_word(table: &Table, column: usize) -> usize {
     let longest = |text: &str| {
-        text.split([' ', '\n'])
-            .map(|word| word.chars().count())
-            .max()
-            .unwrap_or(0)
+        let words = text.split([' ', '\n']).map(|word| word.chars().count());
+        words.max().unwrap_or(0)
     };
     let cells = table
         .rows
         .iter()
-        .map(|row| longest(&row[column].to_string()))
-        .max()
-        .unwrap_or(0);
-    let most = if table.columns[column].align() == Align::Right {
-        usize::MAX
-    } else {
-        LONG_WORD
+        .map(|row| longest(&row[column].to_string()));
+    let most = match table.columns[column].align() {
+        Align::Right => usize::MAX,
+        Align::Left => LONG_WORD,
     };
-    cells
-        .min(most)
-        .max(longest(table.columns[column].heading()))
+    let cells = cells.max().unwrap_or(0).min(most);
+    cells.max(longest(table.columns[column].heading()))
+}
+
+fn narrowed(width: usize) -> u16 {
+    u16::try_from(width).unwrap_or(u16::MAX)
 }

@@ -1,11 +1,4 @@
-//! `crg backup`.
-
-use std::path::PathBuf;
-
-use clap::Args;
-
-use crate::context::Context;
-use crate::failure::Stop;
+use crate::prelude::{Args, Context, PathBuf, Stop};
 
 /// Make a dated safety copy and check all of it
 #[derive(Debug, Args)]

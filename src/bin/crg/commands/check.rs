@@ -1,17 +1,9 @@
-//! `crg check`.
-
-use std::path::PathBuf;
-
-use clap::Args;
-use crg::Access;
-use crg::book::Book;
-use crg::model::Fingerprint;
 use crg::report::Finding;
 
-use crate::context::Context;
-use crate::failure::{Exit, Failure, Stop};
-use crate::hint::{CommandLine, Hint};
-use crate::options::answer::AnswerOptions;
+use crate::prelude::{
+    Access, AnswerOptions, Args, Book, Context, Exit, Failure, Fingerprint, Hint, PathBuf, Showing,
+    Stop, command,
+};
 
 /// Check the file, the record, the money and the process, in that order
 #[derive(Debug, Args)]
@@ -37,29 +29,25 @@ impl Check {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let file = self.file.as_ref().unwrap_or(&context.book);
         let report = Book::open(file, Access::Read)?.check_since(self.head);
-        self.answer.show(&report, context)?;
+        self.answer.show(Showing::Paper, &report, None, context)?;
         let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
         let failure = match report.worst() {
-            Finding::Fault if report.is_only("head") => failure(
-                "fingerprint-not-found",
-                "check: the book is consistent, but does not have that fingerprint",
-            )
-            .with(Hint::advice(
-                "compare the fingerprint letter by letter with where it was written down",
-            ))
-            .with(
-                CommandLine::new("compare")
-                    .word("COPY")
-                    .word(file.display())
-                    .because("then compare the book with a copy made at that time"),
-            ),
+            Finding::Fault if report.is_only("head") => {
+                let message = "check: the book is consistent, but does not have that fingerprint";
+                let letters =
+                    "compare the fingerprint letter by letter with where it was written down";
+                let copy = command!("compare COPY {}", file.display());
+                failure("fingerprint-not-found", message)
+                    .with(Hint::advice(letters))
+                    .with(copy.because("then compare the book with a copy made at that time"))
+            }
             Finding::Fault => failure("check-failed", "check: the book has faults").with(
                 Hint::advice("use a safety copy, and keep this file to find out what happened"),
             ),
-            Finding::Warning if self.strict => failure(
-                "check-warnings",
-                "check: there are warnings, and --strict fails on them",
-            ),
+            Finding::Warning if self.strict => {
+                let message = "check: there are warnings, and --strict fails on them";
+                failure("check-warnings", message)
+            }
             _ => return Ok(()),
         };
         Err(failure.into())

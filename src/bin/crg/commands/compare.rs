@@ -1,15 +1,6 @@
-//! `crg compare`.
-
-use std::path::PathBuf;
-
-use clap::Args;
-use crg::Access;
-use crg::book::Book;
 use crg::report::Kinship;
 
-use crate::context::Context;
-use crate::failure::{Exit, Stop};
-use crate::options::answer::AnswerOptions;
+use crate::prelude::{Access, AnswerOptions, Args, Book, Context, Exit, PathBuf, Showing, Stop};
 
 /// Compare two copies of a book: the same, one ahead, or where they fork
 #[derive(Debug, Args)]
@@ -30,7 +21,7 @@ impl Compare {
         // Named as they were asked for.
         report.a.file = self.a.display().to_string();
         report.b.file = self.b.display().to_string();
-        self.answer.show(&report, context)?;
+        self.answer.show(Showing::Paper, &report, None, context)?;
         match report.kinship {
             Kinship::Same => Ok(()),
             _ => Err(Stop::Silent(Exit::Refused)),

@@ -1,34 +1,19 @@
 //! `crg demo`: the published years of Kent, and what the book makes of them.
 
-use std::path::PathBuf;
-
-use clap::Args;
-use crg::book::{Book, Commit, load};
-use crg::fold::Lens;
+use crg::book::{Commit, load};
 use crg::import::Folder;
-use crg::model::{Date, FinancialYear, Measure};
-use crg::{Access, StoreError};
+use crg::model::Measure;
 
-use crate::context::Context;
-use crate::failure::{Exit, Failure, Stop};
-use crate::hint::CommandLine;
 use crate::invocation::Invocation;
+use crate::prelude::{
+    Access, Args, Book, Context, Date, Error, Exit, Failure, FinancialYear, Lens, PathBuf, Stop,
+    StoreError, command,
+};
 use crate::{output, text_table};
 
-const KENT: [(&str, &str); 3] = [
-    (
-        "book.csv",
-        include_str!("../../../../fixtures/kent/book.csv"),
-    ),
-    (
-        "priorities.csv",
-        include_str!("../../../../fixtures/kent/priorities.csv"),
-    ),
-    (
-        "entries.csv",
-        include_str!("../../../../fixtures/kent/entries.csv"),
-    ),
-];
+const BOOK: &str = include_str!("../../../../fixtures/kent/book.csv");
+const PRIORITIES: &str = include_str!("../../../../fixtures/kent/priorities.csv");
+const ENTRIES: &str = include_str!("../../../../fixtures/kent/entries.csv");
 
 /// Make a book from Kent's published figures, and show what it answers
 #[derive(Debug, Args)]
@@ -45,15 +30,15 @@ impl Demo {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         if self.file.exists() {
             let path = self.file.clone();
-            return Err(StoreError::Exists { path }.into());
+            return Err(Error::from(StoreError::Exists { path }).into());
         }
-        let loaded = load(
-            &self.file,
-            Folder::BuiltIn(&KENT),
-            &context.by,
-            context.now,
-            Commit::Keep,
-        )?;
+        let files = [
+            ("book.csv", BOOK),
+            ("priorities.csv", PRIORITIES),
+            ("entries.csv", ENTRIES),
+        ];
+        let kent = Folder::BuiltIn(&files);
+        let loaded = load(&self.file, kent, &context.by, context.now, Commit::Keep)?;
         let made = format!(
             "Made {} from {} entries: Kent, 2025/26 and 2026/27, as published.\n",
             self.file.display(),
@@ -66,9 +51,9 @@ impl Demo {
 
     fn next(&self) -> String {
         let commands = [
-            CommandLine::new("project list 2025/26"),
-            CommandLine::new("report year-end 2025/26 --for-excel --output year-end.csv"),
-            CommandLine::new("pot 2026/27"),
+            command!("project list 2025/26"),
+            command!("report year-end 2025/26 --for-excel --output year-end.csv"),
+            command!("pot 2026/27"),
         ];
         let invocation = Invocation::default().naming(Some(&self.file));
         let lines = commands.map(|command| format!("  {}\n", invocation.command(&command)));
@@ -84,11 +69,8 @@ fn answers(book: &Book, width: u16) -> Result<String, Stop> {
 
     let mut text = "\n1. The chair asks what is left in the tactical pot.\n\n".to_owned();
     text.push_str(&text_table::text(&book.pot(year, Lens::at(july))?, width));
-    let printed = figures
-        .rows
-        .iter()
-        .find(|row| row.measure == Measure::TacticalRemaining && row.on == july);
-    if let Some(printed) = printed {
+    let mut rows = figures.rows.iter().filter(|row| row.on == july);
+    if let Some(printed) = rows.find(|row| row.measure == Measure::TacticalRemaining) {
         let sentence = format!(
             "Tactical pot {} as at {}; the {} printed {}: {} apart.",
             printed.computed.pounds(),

@@ -1,11 +1,4 @@
-//! `crg dump`.
-
-use std::path::PathBuf;
-
-use clap::Args;
-
-use crate::context::Context;
-use crate::failure::Stop;
+use crate::prelude::{Args, Context, PathBuf, Stop};
 
 /// Write the whole book as CSV files that crg load reads
 #[derive(Debug, Args)]

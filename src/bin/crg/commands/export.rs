@@ -1,21 +1,13 @@
-//! `crg export`.
-
-use std::path::PathBuf;
-
-use clap::{Args, Subcommand, ValueEnum};
-use crg::fold::Lens;
 use crg::format::{self, Reader};
-use crg::model::{Date, FinancialYear, Moment};
 
-use crate::context::Context;
-use crate::failure::Stop;
+use crate::options::LensOptions;
 use crate::output;
+use crate::prelude::{Args, Context, FinancialYear, PathBuf, Stop, Subcommand, ValueEnum};
 
 /// Export a year's money for other programs
 #[derive(Debug, Subcommand)]
-#[command(
-    after_help = "Example:\n  crg export journal 2025/26 --for hledger --output 2025-26.journal"
-)]
+#[command(after_help = "Example:
+  crg export journal 2025/26 --for hledger --output 2025-26.journal")]
 pub(crate) enum Export {
     Journal(Journal),
 }
@@ -39,12 +31,8 @@ pub(crate) struct Journal {
     /// The program that will read it
     #[arg(long = "for", value_enum, value_name = "PROGRAM")]
     program: Program,
-    /// How things stood on this day; defaults to today
-    #[arg(long, value_name = "DATE")]
-    as_at: Option<Date>,
-    /// Only what was recorded by this moment, in UTC; a day means its end
-    #[arg(long, value_name = "MOMENT")]
-    known_at: Option<Moment>,
+    #[command(flatten)]
+    lens: LensOptions,
     /// Save it as a new file instead of printing it
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -59,16 +47,17 @@ enum Program {
 
 impl Journal {
     fn run(&self, context: &Context) -> Result<(), Stop> {
-        let lens = Lens {
-            as_at: self.as_at.unwrap_or(context.today),
-            known_at: self.known_at,
-        };
         let reader = match self.program {
             Program::Hledger => Reader::Hledger,
             Program::Ledger => Reader::Ledger,
             Program::Beancount => Reader::Beancount,
         };
-        let journal = format::journal(&context.open()?.transactions(self.year, lens)?, reader);
+        let journal = format::journal(
+            &context
+                .open()?
+                .transactions(self.year, self.lens.lens(context))?,
+            reader,
+        );
         match &self.output {
             Some(path) => Ok(output::to_file(path, journal.as_bytes())?),
             None => output::print(&journal),

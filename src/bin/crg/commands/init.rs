@@ -1,13 +1,6 @@
-//! `crg init`.
-
-use clap::Args;
-use crg::book::Book;
-use crg::model::FinancialYear;
 use crg::model::Names;
 
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::hint::CommandLine;
+use crate::prelude::{Args, Book, CommandLine, Context, FinancialYear, Stop};
 
 /// Make an empty book
 #[derive(Debug, Args)]

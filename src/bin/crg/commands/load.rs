@@ -1,14 +1,7 @@
-//! `crg load`.
-
-use std::path::PathBuf;
-
-use clap::Args;
 use crg::book::load;
 use crg::import::Folder;
 
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::write::commit;
+use crate::prelude::{Args, Context, PathBuf, Stop, commit};
 use crate::reported_quarters;
 
 /// Record all entries in a folder's entries.csv, or none; makes the book if there is none
@@ -27,37 +20,19 @@ pub(crate) struct Load {
 impl Load {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         // If there is no book yet, load says what is wrong with its path.
-        let before = context
-            .open()
-            .and_then(|book| reported_quarters::last(&book))
-            .ok();
-        let loaded = load(
-            &context.book,
-            Folder::At(&self.folder),
-            &context.by,
-            context.now,
-            commit(self.dry_run),
-        )?;
-        let verb = if self.dry_run {
-            "Would record"
-        } else {
-            "Recorded"
-        };
-        let priorities = if self.folder.join("priorities.csv").exists() {
-            " and the folder's priorities"
-        } else {
-            ""
-        };
-        let place = if loaded.created {
-            "a new book"
-        } else {
-            "the book"
-        };
-        let verified = if loaded.verified {
-            " Every fingerprint matches the record."
-        } else {
-            ""
-        };
+        let before = context.open().and_then(|book| book.last_entry()).ok();
+        let (folder, kept) = (Folder::At(&self.folder), commit(self.dry_run));
+        let loaded = load(&context.book, folder, &context.by, context.now, kept)?;
+        let either = |is: bool, yes, no| if is { yes } else { no };
+        let verb = either(self.dry_run, "Would record", "Recorded");
+        let has_priorities = self.folder.join("priorities.csv").exists();
+        let priorities = either(has_priorities, " and the folder's priorities", "");
+        let place = either(loaded.created, "a new book", "the book");
+        let verified = either(
+            loaded.verified,
+            " Every fingerprint matches the record.",
+            "",
+        );
         context.output.confirm(&format!(
             "{verb} {} entries{priorities} in {place}, {}.{verified}\n",
             loaded.entries,

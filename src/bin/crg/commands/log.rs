@@ -1,13 +1,9 @@
-//! `crg log`.
-
-use clap::Args;
 use crg::book::LogFilter;
-use crg::model::{FinancialYear, Moment, ProjectRef};
 
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::answer::AnswerOptions;
 use crate::output;
+use crate::prelude::{
+    AnswerOptions, Args, Context, FinancialYear, Moment, ProjectRef, Showing, Stop,
+};
 
 /// The journal, entry by entry in the order recorded
 #[derive(Debug, Args)]
@@ -48,6 +44,7 @@ impl Log {
         let (log, origin) = context
             .open()?
             .with_origin(self.known_at, |book| book.log(&filter))?;
-        self.answer.answer(&log, origin, context)
+        self.answer
+            .show(Showing::Answer, &log, Some(origin), context)
     }
 }

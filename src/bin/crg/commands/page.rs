@@ -1,10 +1,4 @@
-//! `crg page`.
-
-use clap::Args;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::YearQuery;
+use crate::prelude::{Args, Book, Context, Showing, Stop, YearQuery};
 
 /// The chair's page: what is left, where the money went, what waits, what would be returned
 #[derive(Debug, Args)]
@@ -22,9 +16,6 @@ pub(crate) struct Page {
 
 impl Page {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let query = &self.asked.query;
-        let year = self.asked.year(context);
-        let (page, origin) = query.ask(context, |book, lens| book.page(year, lens))?;
-        query.answer.page(&page, origin, context)
+        self.asked.show(Showing::Page, context, Book::page)
     }
 }

@@ -1,10 +1,4 @@
-//! `crg pot`.
-
-use clap::Args;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::YearQuery;
+use crate::prelude::{Args, Book, Context, Showing, Stop, YearQuery};
 
 /// What is left in each pot, now and if every pending proposal is approved
 #[derive(Debug, Args)]
@@ -19,10 +13,6 @@ pub(crate) struct Pot {
 
 impl Pot {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let year = self.asked.year(context);
-        self.asked
-            .query
-            .answer(context, |book, lens| book.pot(year, lens))?;
-        Ok(())
+        self.asked.show(Showing::Answer, context, Book::pot)
     }
 }

@@ -5,13 +5,7 @@ mod list;
 mod propose;
 mod show;
 
-use clap::{Args, Subcommand};
-use crg::model::{Column, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::ProjectOptions;
+use crate::prelude::{Args, Column, Context, Kind, ProjectOptions, Stop, Subcommand};
 
 /// Projects, from proposal to outcome
 #[derive(Debug, Subcommand)]
@@ -34,37 +28,31 @@ pub(crate) enum Project {
     #[command(after_help = "Example:\n  crg project submit P12 --amount 1,800")]
     Submit(MaybeAmount),
     /// Record the OPCC's award
-    #[command(
-        after_help = "Example:\n  crg project approve P12 1,800 --on 2026-07-23 --reference \"OPCC letter\""
-    )]
+    #[command(after_help = "Example:
+  crg project approve P12 1,800 --on 2026-07-23 --reference \"OPCC letter\"")]
     Approve(Amount),
     /// Record that the OPCC says no
-    #[command(
-        after_help = "Example:\n  crg project reject P12 --note \"Another fund pays for it\""
-    )]
+    #[command(after_help = "Example:
+  crg project reject P12 --note \"Another fund pays for it\"")]
     Reject(ProjectOptions),
     /// Increase an award, with the OPCC's agreement
-    #[command(
-        after_help = "Example:\n  crg project increase P12 150 --reference \"OPCC email of 3 Nov\""
-    )]
+    #[command(after_help = "Example:
+  crg project increase P12 150 --reference \"OPCC email of 3 Nov\"")]
     Increase(Amount),
     /// Reduce an award, with the OPCC's agreement
-    #[command(
-        after_help = "Example:\n  crg project reduce P12 200 --reference \"OPCC email of 3 Nov\""
-    )]
+    #[command(after_help = "Example:
+  crg project reduce P12 200 --reference \"OPCC email of 3 Nov\"")]
     Reduce(Amount),
     /// End a proposal or award; what is unspent goes back to its pot
-    #[command(
-        after_help = "Example:\n  crg project withdraw P12 --note \"The lead cannot deliver it\""
-    )]
+    #[command(after_help = "Example:
+  crg project withdraw P12 --note \"The lead cannot deliver it\"")]
     Withdraw(ProjectOptions),
     /// Record that it is delivered; no more spend
     #[command(after_help = "Example:\n  crg project complete P12")]
     Complete(ProjectOptions),
     /// Record what has been done, in --note
-    #[command(
-        after_help = "Example:\n  crg project progress P12 --note \"Two of five events held\""
-    )]
+    #[command(after_help = "Example:
+  crg project progress P12 --note \"Two of five events held\"")]
     Progress(ProjectOptions),
     /// Record what was promised
     #[command(after_help = "Example:\n  crg project target P12 \"bikes marked\" 300")]
@@ -79,7 +67,7 @@ pub(crate) enum Project {
 
 impl Project {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let plain = |kind, project| DraftBuilder::about(kind, project, context).record(context);
+        let plain = |kind, project: &ProjectOptions| project.form(kind, context).record();
         match self {
             Project::List(list) => list.run(context),
             Project::Show(show) => show.run(context),
@@ -113,9 +101,8 @@ pub(crate) struct Amount {
 
 impl Amount {
     fn record(&self, kind: Kind, context: &Context) -> Result<(), Stop> {
-        DraftBuilder::about(kind, &self.project, context)
-            .set(Column::Amount, &self.amount)
-            .record(context)
+        let form = self.project.form(kind, context);
+        form.set(Column::Amount, &self.amount).record()
     }
 }
 
@@ -130,9 +117,8 @@ pub(crate) struct MaybeAmount {
 
 impl MaybeAmount {
     fn record(&self, kind: Kind, context: &Context) -> Result<(), Stop> {
-        DraftBuilder::about(kind, &self.project, context)
-            .set_if(Column::Amount, &self.amount)
-            .record(context)
+        let form = self.project.form(kind, context);
+        form.set_if(Column::Amount, &self.amount).record()
     }
 }
 
@@ -148,9 +134,10 @@ pub(crate) struct Measured {
 
 impl Measured {
     fn record(&self, kind: Kind, context: &Context) -> Result<(), Stop> {
-        DraftBuilder::about(kind, &self.project, context)
+        self.project
+            .form(kind, context)
             .set(Column::Measure, &self.measure)
             .set(Column::Value, &self.value)
-            .record(context)
+            .record()
     }
 }

@@ -1,20 +1,11 @@
-//! `crg reconcile`.
-
-use std::path::{Path, PathBuf};
-
-use clap::Args;
-use crg::Error;
-use crg::document::counted;
 use crg::import::{Extract, Map};
-use crg::model::{EntryNumber, FinancialYear, Kind};
 use crg::report::LedgerReport;
 
 use crate::commands::reverse::record_about;
-use crate::context::Context;
-use crate::failure::{Exit, Failure, Stop};
-use crate::hint::{CommandLine, REASON};
-use crate::options::query::{QueryOptions, year_or_default};
-use crate::options::write::WriteOptions;
+use crate::prelude::{
+    Args, Context, EntryNumber, Error, Exit, Failure, FinancialYear, Kind, Path, PathBuf,
+    QueryOptions, REASON, Showing, Stop, WriteOptions, command, counted,
+};
 use crate::progress::Bar;
 
 /// Printed figures beside computed ones, or spend beside the ledger's; fails if they differ
@@ -51,7 +42,7 @@ impl Reconcile {
             let message = "--on, --reference, --note, --override and --dry-run need --explain";
             return Err(Failure::command_line(message).into());
         }
-        let year = year_or_default(self.year, &self.query, context);
+        let year = self.query.year(self.year, context);
         match &self.map {
             Some(map) => self.ledger(year, map, context),
             None => self.papers(year, context),
@@ -60,21 +51,18 @@ impl Reconcile {
 
     /// Compares what papers printed.
     fn papers(&self, year: FinancialYear, context: &Context) -> Result<(), Stop> {
-        let report = self
-            .query
-            .answer(context, |book, lens| book.reconcile(year, lens))?;
+        let report = self.query.show(Showing::Answer, context, |book, lens| {
+            book.reconcile(year, lens)
+        })?;
         let Some(row) = report.rows.iter().find(|row| row.is_unexplained()) else {
             return Ok(());
         };
-        let explain = CommandLine::new("reconcile")
-            .word(year)
-            .option("--explain", row.entry)
-            .option("--note", REASON);
+        let entry = row.entry;
+        let explain = command!("reconcile {} --explain {} --note {}", year, entry, REASON);
         let differences = counted(report.unexplained, "difference");
         let message = format!("not reconciled: {differences} without an explanation");
-        Err(Failure::new(Exit::Refused, "not-reconciled", message)
-            .with(explain)
-            .into())
+        let failure = Failure::new(Exit::Refused, "not-reconciled", message);
+        Err(failure.with(explain).into())
     }
 
     /// Compares what the council's ledger has.
@@ -87,9 +75,9 @@ impl Reconcile {
             extracts.push(extract.map_err(Error::Extract)?);
         }
         bar.clear();
-        let report = self
-            .query
-            .answer(context, |book, lens| book.ledger(year, &extracts, lens))?;
+        let report = self.query.show(Showing::Answer, context, |book, lens| {
+            book.ledger(year, &extracts, lens)
+        })?;
         if report.agrees() {
             return Ok(());
         }
@@ -110,13 +98,11 @@ impl Reconcile {
         };
         let mut files = self.extract.iter().filter(has_more).peekable();
         if files.peek().is_none() {
-            let list = CommandLine::new("spend list").word(report.head.year);
+            let list = command!("spend list {}", report.year);
             return failure.with(list.because("see what the book has"));
         }
         files.fold(failure, |failure, file| {
-            let import = CommandLine::new("spend import")
-                .word(file.display())
-                .option("--map", map.display());
+            let import = command!("spend import {} --map {}", file.display(), map.display());
             failure.with(import.because("record what the book does not have"))
         })
     }

@@ -6,20 +6,15 @@ mod remittance;
 mod update;
 mod year_end;
 
-use clap::Subcommand;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::{NamedYearQuery, YearQuery};
+use crate::prelude::{Book, Context, NamedYearQuery, Showing, Stop, Subcommand, YearQuery};
 
 /// Reports for papers and for the OPCC
 #[derive(Debug, Subcommand)]
 #[command(after_help = "Example:\n  crg report year-end 2025/26")]
 pub(crate) enum Report {
     /// The pots, as crg pot shows them
-    #[command(
-        after_help = "Example:\n  crg report pot 2025/26 --as-at 2025-11-20 --format html --output pot.html"
-    )]
+    #[command(after_help = "Example:
+  crg report pot 2025/26 --as-at 2025-11-20 --format html --output pot.html")]
     Pot(YearQuery),
     Quarter(quarter::Quarter),
     Update(update::Update),
@@ -52,24 +47,13 @@ its spend or more than its award; without a forecast it is the award. From 31 Ma
 impl Report {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         match self {
-            Report::Pot(asked) => {
-                let year = asked.year(context);
-                asked
-                    .query
-                    .paper(context, |book, lens| book.pot(year, lens))
-            }
+            Report::Pot(asked) => asked.show(Showing::Paper, context, Book::pot),
             Report::Quarter(quarter) => quarter.run(context),
             Report::Update(update) => update.run(context),
-            Report::Decisions(NamedYearQuery { year, query }) => {
-                query.paper(context, |book, lens| book.decisions(*year, lens))
-            }
+            Report::Decisions(asked) => asked.paper(context, Book::decisions),
             Report::YearEnd(year_end) => year_end.run(context),
-            Report::Priorities(NamedYearQuery { year, query }) => {
-                query.paper(context, |book, lens| book.priorities(*year, lens))
-            }
-            Report::Forecast(NamedYearQuery { year, query }) => {
-                query.paper(context, |book, lens| book.forecast(*year, lens))
-            }
+            Report::Priorities(asked) => asked.paper(context, Book::priorities),
+            Report::Forecast(asked) => asked.paper(context, Book::forecast),
             Report::Monitoring(monitoring) => monitoring.run(context),
             Report::Remittance(remittance) => remittance.run(context),
         }

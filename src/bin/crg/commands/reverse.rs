@@ -1,13 +1,6 @@
 //! `crg reverse`, and how an entry is recorded about another: as a reversal or an explanation.
 
-use clap::Args;
-use crg::Error;
-use crg::model::{Column, EntryNumber, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::WriteOptions;
+use crate::prelude::{Args, Column, Context, EntryNumber, Error, Kind, Stop, WriteOptions};
 
 /// Reverse an entry made by mistake; both stay on record
 #[derive(Debug, Args)]
@@ -39,8 +32,9 @@ pub(crate) fn record_about(
     let named = named.ok_or(Error::NoSuchEntry { entry })?;
     let entry = entry.to_string();
     let on = write.on.unwrap_or(named.on).to_string();
-    DraftBuilder::new(kind, named.year, write, context)
+    write
+        .form(kind, named.year, context)
         .set(Column::Reference, &entry)
         .set(Column::On, &on)
-        .record(context)
+        .record()
 }

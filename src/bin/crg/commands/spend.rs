@@ -4,13 +4,7 @@ mod import;
 mod list;
 mod refused_lines;
 
-use clap::{Args, Subcommand};
-use crg::model::{Column, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::ProjectOptions;
+use crate::prelude::{Args, Column, Context, Kind, ProjectOptions, Stop, Subcommand};
 
 /// Spend and refunds
 #[derive(Debug, Subcommand)]
@@ -18,14 +12,12 @@ use crate::options::write::ProjectOptions;
 pub(crate) enum Spend {
     List(list::List),
     /// Record money spent by a project
-    #[command(
-        after_help = "Example:\n  crg spend add P12 504.00 --supplier \"Smith & Sons\" --reference INV-0012 --on 2026-09-14"
-    )]
+    #[command(after_help = "Example:
+  crg spend add P12 504.00 --supplier \"Smith & Sons\" --reference INV-0012 --on 2026-09-14")]
     Add(Payment),
     /// Record money that came back to a project, such as a credit note
-    #[command(
-        after_help = "Example:\n  crg spend refund P12 12.00 --supplier \"Smith & Sons\" --reference CN-0003"
-    )]
+    #[command(after_help = "Example:
+  crg spend refund P12 12.00 --supplier \"Smith & Sons\" --reference CN-0003")]
     Refund(Payment),
     Import(import::Import),
 }
@@ -57,10 +49,11 @@ pub(crate) struct Payment {
 
 impl Payment {
     fn record(&self, kind: Kind, context: &Context) -> Result<(), Stop> {
-        DraftBuilder::about(kind, &self.project, context)
+        self.project
+            .form(kind, context)
             .set(Column::Amount, &self.amount)
             .set_if(Column::Supplier, &self.supplier)
             .set_if(Column::Vat, &self.vat)
-            .record(context)
+            .record()
     }
 }

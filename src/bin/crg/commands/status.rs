@@ -1,11 +1,4 @@
-//! `crg status`.
-
-use clap::Args;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::hint::CommandLine;
-use crate::options::query::QueryOptions;
+use crate::prelude::{Args, CommandLine, Context, QueryOptions, Showing, Stop};
 
 /// Summary, and what needs attention
 #[derive(Debug, Args)]
@@ -18,18 +11,18 @@ pub(crate) struct Status {
 impl Status {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let query = &self.query;
-        let report = query.answer(context, |book, lens| book.status(lens))?;
+        let report = query.show(Showing::Answer, context, |book, lens| book.status(lens))?;
         if !query.answer.is_for_people() {
             return Ok(());
         }
         for year in &report.years {
             let hints = [
-                (year.pending > 0, "project list", "see what is pending"),
-                (year.unexplained > 0, "reconcile", "see the differences"),
-                (year.overdue, "year show", "see what is still to return"),
+                (year.pending > 0, "project list {}", "see what is pending"),
+                (year.unexplained > 0, "reconcile {}", "see the differences"),
+                (year.overdue, "year show {}", "see what is still to return"),
             ];
             for (_, command, reason) in hints.into_iter().filter(|(applies, ..)| *applies) {
-                let command = CommandLine::new(command).word(year.year);
+                let command = CommandLine::new(command, &[&year.year]);
                 context.output.next(&command.because(reason));
             }
         }

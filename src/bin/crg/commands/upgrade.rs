@@ -1,10 +1,4 @@
-//! `crg upgrade`.
-
-use clap::Args;
-use crg::book::Book;
-
-use crate::context::Context;
-use crate::failure::Stop;
+use crate::prelude::{Args, Book, Context, Stop};
 
 /// Upgrade a book of an older version, after a safety copy beside it
 #[derive(Debug, Args)]

@@ -4,13 +4,8 @@ mod open;
 mod returns;
 mod show;
 
-use clap::{Args, Subcommand};
-use crg::model::{Column, FinancialYear, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::WriteOptions;
+use crate::options::write::Form;
+use crate::prelude::{Args, Column, Context, FinancialYear, Kind, Stop, Subcommand, WriteOptions};
 
 /// Open, confirm, show and close a grant year
 #[derive(Debug, Subcommand)]
@@ -19,19 +14,16 @@ pub(crate) enum Year {
     Show(show::Show),
     Open(open::Open),
     /// Record a further allocation to a pot
-    #[command(
-        after_help = "Example:\n  crg year allocate 2026/27 500 --pot tactical --reference \"OPCC letter\""
-    )]
+    #[command(after_help = "Example:
+  crg year allocate 2026/27 500 --pot tactical --reference \"OPCC letter\"")]
     Allocate(Allocation),
     /// Record the OPCC's formal confirmation
-    #[command(
-        after_help = "Example:\n  crg year confirm 2026/27 --reference \"SUMs portal approval\""
-    )]
+    #[command(after_help = "Example:
+  crg year confirm 2026/27 --reference \"SUMs portal approval\"")]
     Confirm(Step),
     /// Record that the OPCC takes back part of an allocation
-    #[command(
-        after_help = "Example:\n  crg year cut 2026/27 1000 --pot tactical --reference \"OPCC letter\""
-    )]
+    #[command(after_help = "Example:
+  crg year cut 2026/27 1000 --pot tactical --reference \"OPCC letter\"")]
     Cut(Allocation),
     /// Move what is left upfront to the tactical pot, and open that pot
     #[command(after_help = "Example:\n  crg year release 2026/27 --on 2026-07-23")]
@@ -44,9 +36,8 @@ pub(crate) enum Year {
     #[command(after_help = "Example:\n  crg year close 2025/26 --on 2026-04-30")]
     Close(Step),
     /// Reopen a closed year, with the reason in --note
-    #[command(
-        after_help = "Example:\n  crg year reopen 2025/26 --note \"Late credit note of £12.00\""
-    )]
+    #[command(after_help = "Example:
+  crg year reopen 2025/26 --note \"Late credit note of £12.00\"")]
     Reopen(Step),
 }
 
@@ -56,13 +47,13 @@ impl Year {
             Year::Show(show) => show.run(context),
             Year::Open(open) => open.run(context),
             Year::Allocate(allocation) => allocation.record(Kind::Allocate, context),
-            Year::Confirm(step) => step.draft(Kind::Confirm, context).record(context),
+            Year::Confirm(step) => step.form(Kind::Confirm, context).record(),
             Year::Cut(allocation) => allocation.record(Kind::Cut, context),
-            Year::Release(step) => step.draft(Kind::Release, context).record(context),
+            Year::Release(step) => step.form(Kind::Release, context).record(),
             Year::Receive(receipt) => receipt.record(context),
             Year::Return(returned) => returned.run(context),
-            Year::Close(step) => step.draft(Kind::Close, context).record(context),
-            Year::Reopen(step) => step.draft(Kind::Reopen, context).record(context),
+            Year::Close(step) => step.form(Kind::Close, context).record(),
+            Year::Reopen(step) => step.form(Kind::Reopen, context).record(),
         }
     }
 }
@@ -76,8 +67,8 @@ pub(crate) struct Step {
 }
 
 impl Step {
-    fn draft<'a>(&'a self, kind: Kind, context: &'a Context) -> DraftBuilder<'a> {
-        DraftBuilder::new(kind, self.year, &self.write, context)
+    fn form<'a>(&'a self, kind: Kind, context: &'a Context) -> Form<'a> {
+        self.write.form(kind, self.year, context)
     }
 }
 
@@ -91,10 +82,8 @@ pub(crate) struct Receipt {
 
 impl Receipt {
     fn record(&self, context: &Context) -> Result<(), Stop> {
-        self.step
-            .draft(Kind::Receive, context)
-            .set(Column::Amount, &self.amount)
-            .record(context)
+        let form = self.step.form(Kind::Receive, context);
+        form.set(Column::Amount, &self.amount).record()
     }
 }
 
@@ -111,10 +100,10 @@ pub(crate) struct Allocation {
 
 impl Allocation {
     fn record(&self, kind: Kind, context: &Context) -> Result<(), Stop> {
-        self.step
-            .draft(kind, context)
-            .set(Column::Amount, &self.amount)
-            .set(Column::Pot, &self.pot)
-            .record(context)
+        let form = self
+            .step
+            .form(kind, context)
+            .set(Column::Amount, &self.amount);
+        form.set(Column::Pot, &self.pot).record()
     }
 }

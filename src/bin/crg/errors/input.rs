@@ -2,51 +2,38 @@
 
 use crg::import::InputError;
 
-use crate::hint::{CommandLine, Hint, Unwanted};
+use crate::hint::{CommandLine, Hint, Unwanted, command};
 
-/// A folder to load.
-pub(super) fn of_folder(error: &InputError) -> Vec<Hint> {
-    vec![Hint::advice(if error.is_unreadable_file() {
+pub(super) fn of_folder(error: &InputError) -> Hint {
+    Hint::advice(if error.is_unreadable_file() {
         "name a folder that contains entries.csv, such as one written by crg dump"
     } else {
         "fix this and load the folder again"
-    })]
+    })
 }
 
 /// A ledger's extract: its file, its header, or single lines. Only a single line can be left out.
 pub(super) fn of_extract(error: &InputError) -> Vec<Hint> {
-    let Some(first) = error.faults.first() else {
+    let first = error.faults.first();
+    let Some(first) = first.filter(|first| first.row.is_some()) else {
         return Vec::new();
     };
-    if first.row.is_none() {
-        return Vec::new();
-    }
-    if first.kind.names_missing_column() {
-        return vec![Hint::advice(
-            "in the map, name the columns as the header of the extract does",
-        )];
-    }
-    if first.kind.ends_reading() {
-        return vec![Hint::advice("fix this first: nothing after it can be read")];
-    }
-    vec![
-        Hint::advice("fix these cells, or change the map"),
-        skip_bad(),
-    ]
+    vec![if first.kind.names_missing_column() {
+        Hint::advice("in the map, name the columns as the header of the extract does")
+    } else if first.kind.ends_reading() {
+        Hint::advice("fix this first: nothing after it can be read")
+    } else {
+        let fix = Hint::advice("fix these cells, or change the map");
+        return vec![fix, skip_bad()];
+    }]
 }
 
-/// The map of a ledger.
-pub(super) fn of_map(error: &InputError) -> Vec<Hint> {
-    let help = CommandLine::new("spend import").word("--help");
-    vec![if error.is_unreadable_file() {
-        CommandLine::new("spend import")
-            .flag("--suggest")
-            .word("FILE")
-            .option("--output", "MAP")
-            .because("to have a first map written")
+pub(super) fn of_map(error: &InputError) -> Hint {
+    if error.is_unreadable_file() {
+        command!("spend import --suggest FILE --output MAP").because("to have a first map written")
     } else {
-        help.because("fix the map; the help has an example")
-    }]
+        command!("spend import --help").because("fix the map; the help has an example")
+    }
 }
 
 /// The same import without the lines that are bad.

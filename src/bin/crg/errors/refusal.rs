@@ -6,31 +6,28 @@ use crg::rules::Refusal;
 
 use crate::context::Context;
 use crate::errors::input;
-use crate::hint::{CommandLine, Hint, REASON, Unwanted};
+use crate::hint::{CommandLine, Hint, REASON, Unwanted, command};
 
 /// After a command that records one thing.
 pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
+    let again = CommandLine::again();
     let mut hints = match refusal {
-        Refusal::OnAnotherDay { .. } => vec![
-            CommandLine::again()
-                .without(Unwanted::Option("--on"))
-                .because("omit the date: a reversal takes the date of its entry"),
-        ],
-        Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => vec![
-            CommandLine::again()
-                .option("--on", last)
-                .because("date it that day or later"),
-        ],
-        Refusal::OutsideWindow { .. } => vec![
-            CommandLine::again()
-                .option("--on", "DATE")
-                .because("if it happened on another day, give that day"),
-        ],
-        Refusal::Duplicate { .. } => vec![
-            CommandLine::again()
-                .option("--reference", "TEXT")
-                .because("if it is another invoice, give its own reference"),
-        ],
+        Refusal::OnAnotherDay { .. } => {
+            let again = again.without(Unwanted::Option("--on"));
+            vec![again.because("omit the date: a reversal takes the date of its entry")]
+        }
+        Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => {
+            let again = again.option("--on", last);
+            vec![again.because("date it that day or later")]
+        }
+        Refusal::OutsideWindow { .. } => {
+            let again = again.option("--on", "DATE");
+            vec![again.because("if it happened on another day, give that day")]
+        }
+        Refusal::Duplicate { .. } => {
+            let again = again.option("--reference", "TEXT");
+            vec![again.because("if it is another invoice, give its own reference")]
+        }
         refusal => common(refusal, context),
     };
     if override_helps(refusal) {
@@ -57,8 +54,8 @@ pub(super) fn of_row(refusal: &Refusal, context: &Context) -> Vec<Hint> {
 
 /// After an import, in which lines were refused.
 pub(super) fn of_lines(refusals: &[(u64, Refusal)], context: &Context) -> Vec<Hint> {
-    let first = refusals.first().map(|(_, refusal)| refusal);
-    let mut hints = first.map_or(Vec::new(), |refusal| in_file(refusal, context));
+    let first = refusals.first();
+    let mut hints = first.map_or(Vec::new(), |(_, refusal)| in_file(refusal, context));
     hints.push(input::skip_bad());
     hints
 }
@@ -66,34 +63,24 @@ pub(super) fn of_lines(refusals: &[(u64, Refusal)], context: &Context) -> Vec<Hi
 /// Returns `true` if an override sets the refusal aside and no other rule is bound to follow: a
 /// project without an award has no money to take.
 fn override_helps(refusal: &Refusal) -> bool {
-    let takes_what_is_not_there = match refusal {
-        Refusal::OutOfOrder {
-            kind: Kind::Spend | Kind::Reduce,
-            stage,
-            ..
-        } => !matches!(stage, Stage::Approved | Stage::Complete),
-        _ => false,
-    };
+    let takes_what_is_not_there = matches!(
+        refusal,
+        Refusal::OutOfOrder { kind: Kind::Spend | Kind::Reduce, stage, .. }
+            if !matches!(stage, Stage::Approved | Stage::Complete)
+    );
     refusal.can_be_overridden() && !takes_what_is_not_there
 }
 
-/// What to change in a file, or the common steps.
 fn in_file(refusal: &Refusal, context: &Context) -> Vec<Hint> {
-    match refusal {
-        Refusal::OnAnotherDay { on, .. } => {
-            vec![Hint::advice(format!("date it {}", on.long()))]
-        }
+    vec![Hint::advice(match refusal {
+        Refusal::OnAnotherDay { on, .. } => format!("date it {}", on.long()),
         Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => {
-            vec![Hint::advice(format!("date it {} or later", last.long()))]
+            format!("date it {} or later", last.long())
         }
-        Refusal::OutsideWindow { .. } => {
-            vec![Hint::advice("if it happened on another day, give that day")]
-        }
-        Refusal::Duplicate { .. } => vec![Hint::advice(
-            "if it is another invoice, give its own reference",
-        )],
-        refusal => common(refusal, context),
-    }
+        Refusal::OutsideWindow { .. } => "if it happened on another day, give that day".into(),
+        Refusal::Duplicate { .. } => "if it is another invoice, give its own reference".into(),
+        refusal => return common(refusal, context),
+    })]
 }
 
 /// What to do wherever the entry came from.
@@ -102,95 +89,65 @@ fn common(refusal: &Refusal, context: &Context) -> Vec<Hint> {
     if !has_entries(year, context) {
         return of_missing_year(year, context);
     }
-    let show_year = || CommandLine::new("year show").word(year);
-    let hint = match refusal {
-        Refusal::YearClosed { .. } => CommandLine::new("year reopen")
-            .word(year)
-            .option("--note", REASON)
-            .into(),
-        Refusal::NotClosed { .. } | Refusal::AlreadyConfirmed { .. } => show_year().into(),
+    let hint: Hint = match refusal {
+        Refusal::YearClosed { .. } => command!("year reopen {} --note {}", year, REASON).into(),
+        Refusal::NotClosed { .. } | Refusal::AlreadyConfirmed { .. } => {
+            command!("year show {}", year).into()
+        }
         Refusal::NoSuchEntry { .. }
         | Refusal::NotReversible { .. }
-        | Refusal::AlreadyReversed { .. } => CommandLine::new("log")
-            .option("--year", year)
-            .option("--last", 20)
-            .into(),
-        Refusal::NotPublished { .. } => CommandLine::new("reconcile")
-            .word(year)
-            .because("see the printed figures and their entries"),
-        Refusal::UnknownProject { .. } => CommandLine::new("project list").word(year).into(),
-        Refusal::ProjectExists { project, .. } => {
-            CommandLine::about("project show", project, year).into()
+        | Refusal::AlreadyReversed { .. } => command!("log --year {} --last 20", year).into(),
+        Refusal::NotPublished { .. } => {
+            command!("reconcile {}", year).because("see the printed figures and their entries")
         }
-        Refusal::OutOfOrder { project, .. } => CommandLine::about("project show", project, year)
+        Refusal::UnknownProject { .. } => command!("project list {}", year).into(),
+        Refusal::ProjectExists { project, .. } => {
+            command!("project show {} --year {}", project, year).into()
+        }
+        Refusal::OutOfOrder { project, .. } => command!("project show {} --year {}", project, year)
             .because("see what has been recorded so far"),
         Refusal::AlreadyApproved { project, .. } | Refusal::AmountIsApproved { project, .. } => {
-            let vary = |name, reason: &str| {
-                CommandLine::new(name)
-                    .word(project)
-                    .word("AMOUNT")
-                    .option("--year", year)
-                    .decided(year, today)
-                    .because(reason)
-            };
+            let increase = command!("project increase {} AMOUNT --year {}", project, year);
+            let reduce = command!("project reduce {} AMOUNT --year {}", project, year);
             return vec![
-                vary("project increase", "to increase the award"),
-                vary("project reduce", "to reduce it"),
+                increase.decided(year, today).because("to increase the award"),
+                reduce.decided(year, today).because("to reduce it"),
             ];
         }
-        Refusal::MoreThanSubmitted {
-            project, submitted, ..
-        } => CommandLine::new("project approve")
-            .word(project)
-            .word(submitted)
-            .option("--year", year)
-            .decided(year, today)
-            .because("approve what was submitted, and increase the award later"),
+        Refusal::MoreThanSubmitted { project, submitted, .. } => {
+            command!("project approve {} {} --year {}", project, submitted, year)
+                .decided(year, today)
+                .because("approve what was submitted, and increase the award later")
+        }
         Refusal::PotNotOpen { on, .. } => {
             return vec![
-                CommandLine::new("project list")
-                    .word(year)
+                command!("project list {}", year)
                     .because("see the upfront proposals, which must all be decided first"),
-                CommandLine::new("year release")
-                    .word(year)
-                    .option("--on", on)
+                command!("year release {} --on {}", year, on)
                     .because("then release the upfront pot"),
             ];
         }
         Refusal::Undecided { projects, .. } => {
-            let list = CommandLine::new("project list")
-                .word(year)
-                .because("see what awaits a decision");
+            let list = command!("project list {}", year).because("see what awaits a decision");
             let withdraw = projects.first().map(|project| {
-                CommandLine::about("project withdraw", project, year)
+                command!("project withdraw {} --year {}", project, year)
                     .decided(year, today)
                     .because("if a proposal is not going ahead, withdraw it")
             });
             return [list].into_iter().chain(withdraw).collect();
         }
-        Refusal::NothingToRelease { .. } => CommandLine::new("pot").word(year).into(),
-        Refusal::Unaccounted { .. } => {
-            let show = show_year().because("see where the money is");
-            let give_back = CommandLine::new("year return")
-                .word(year)
-                .option("--reference", "PAYMENT")
-                .because("return what is left, and record the payment");
-            // Before the year is over its projects still need their money.
-            return if today > year.last_day() {
-                vec![give_back]
-            } else {
-                vec![show]
-            };
+        Refusal::NothingToRelease { .. } => command!("pot {}", year).into(),
+        // Before the year is over its projects still need their money.
+        Refusal::Unaccounted { .. } if today <= year.last_day() => {
+            command!("year show {}", year).because("see where the money is")
         }
-        Refusal::TooLarge { .. } => {
-            Hint::advice("move it in parts: record a cut, a return or a reduction of some of it first")
-        }
-        Refusal::AmountDiffers { .. } => {
-            Hint::advice("leave the amount empty: it is calculated")
-        }
-        Refusal::Overdrawn {
-            kind, account, on, ..
-        } => after_overdraft(*kind, account, year, *on),
+        Refusal::Unaccounted { .. } => command!("year return {} --reference PAYMENT", year)
+            .because("return what is left, and record the payment"),
+        Refusal::TooLarge { .. } => Hint::advice(
+            "move it in parts: record a cut, a return or a reduction of some of it first",
+        ),
+        Refusal::AmountDiffers { .. } => Hint::advice("leave the amount empty: it is calculated"),
+        Refusal::Overdrawn { kind, account, on, .. } => after_overdraft(*kind, account, year, *on),
         Refusal::BreaksLater { why, .. } => later_entries(why).because(
             "see what was recorded after it; what depends on it must be reversed first, newest first",
         ),
@@ -206,10 +163,9 @@ fn has_entries(year: FinancialYear, context: &Context) -> bool {
     years.map_or(true, |years| years.contains(&year))
 }
 
-/// What to do about a year of which the book has nothing.
 pub(super) fn of_missing_year(year: FinancialYear, context: &Context) -> Vec<Hint> {
     vec![
-        CommandLine::new("status").because("see the years that the book has"),
+        command!("status").because("see the years that the book has"),
         CommandLine::opening(year, context.today).because(format!("or open {year}")),
     ]
 }
@@ -217,39 +173,37 @@ pub(super) fn of_missing_year(year: FinancialYear, context: &Context) -> Vec<Hin
 /// What to do if there is not enough money depends on what was tried.
 fn after_overdraft(kind: Kind, account: &Account, year: FinancialYear, on: Date) -> Hint {
     match (kind, account) {
-        (Kind::Spend, Account::Project(project)) => CommandLine::new("project increase")
-            .word(project)
-            .word("AMOUNT")
-            .option("--year", year)
-            .option("--on", on.min(year.last_day()))
-            .because("increase the award, with the OPCC's agreement"),
-        (Kind::Reverse, Account::Project(project)) => CommandLine::new("log")
-            .option("--year", year)
-            .option("--project", project)
-            .because("first reverse what used the money"),
-        (Kind::Reverse, _) => CommandLine::new("log")
-            .option("--year", year)
-            .because("first reverse what used the money"),
-        (_, Account::Project(project)) => {
-            CommandLine::about("project show", project, year).because("see what it has left")
+        (Kind::Spend, Account::Project(project)) => {
+            command!("project increase {} AMOUNT --year {}", project, year)
+                .option("--on", on.min(year.last_day()))
+                .because("increase the award, with the OPCC's agreement")
         }
-        (_, Account::Spent(project)) => CommandLine::new("spend list")
-            .word(year)
-            .option("--project", project)
-            .because("see what it has spent"),
-        _ => CommandLine::new("pot").word(year).into(),
+        (Kind::Reverse, Account::Project(project)) => {
+            command!("log --year {} --project {}", year, project)
+                .because("first reverse what used the money")
+        }
+        (Kind::Reverse, _) => {
+            command!("log --year {}", year).because("first reverse what used the money")
+        }
+        (_, Account::Project(project)) => {
+            command!("project show {} --year {}", project, year).because("see what it has left")
+        }
+        (_, Account::Spent(project)) => {
+            command!("spend list {} --project {}", year, project).because("see what it has spent")
+        }
+        _ => command!("pot {}", year).into(),
     }
 }
 
-/// The journal of what a later entry is about.
 fn later_entries(why: &Refusal) -> CommandLine {
-    let log = CommandLine::new("log").option("--year", why.year());
     match why {
         Refusal::OutOfOrder { project, .. }
         | Refusal::UnknownProject { project, .. }
         | Refusal::AlreadyApproved { project, .. }
         | Refusal::MoreThanSubmitted { project, .. }
-        | Refusal::PotNotOpen { project, .. } => log.option("--project", project),
-        _ => log,
+        | Refusal::PotNotOpen { project, .. } => {
+            command!("log --year {} --project {}", why.year(), project)
+        }
+        _ => command!("log --year {}", why.year()),
     }
 }

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use crg::StoreError;
 
 use crate::context::Context;
-use crate::hint::{CommandLine, Hint};
+use crate::hint::{CommandLine, Hint, command};
 
 /// The code of an error, which stays the same from version to version.
 pub(super) fn code(error: &StoreError) -> &'static str {
@@ -37,65 +37,63 @@ pub(super) fn code(error: &StoreError) -> &'static str {
 }
 
 pub(super) fn hints(error: &StoreError, context: &Context) -> Vec<Hint> {
-    let advice = |words: &str| vec![Hint::advice(words)];
-    match error {
-        StoreError::NotFound { path } if *path == context.book => vec![
-            CommandLine::new("init").because("to make an empty book"),
-            CommandLine::new("load")
-                .word("FOLDER")
-                .because("to load one"),
-            Hint::advice("or name another book with --db"),
-        ],
-        StoreError::NotFound { .. } => advice("check the name of the file"),
+    let advice = match error {
+        StoreError::NotFound { path } if *path == context.book => {
+            return vec![
+                command!("init").because("to make an empty book"),
+                command!("load FOLDER").because("to load one"),
+                Hint::advice("or name another book with --db"),
+            ];
+        }
+        StoreError::NotFound { .. } => "check the name of the file",
         StoreError::Exists { .. } => {
-            advice("nothing was overwritten; name another file, or try again in a moment")
+            "nothing was overwritten; name another file, or try again in a moment"
         }
-        StoreError::NoFolder { .. } => advice("create the folder first, or name another"),
-        StoreError::Path { .. } | StoreError::NotPlain { .. } => {
-            advice("name the file itself with --db")
-        }
+        StoreError::NoFolder { .. } => "create the folder first, or name another",
+        StoreError::Path { .. } | StoreError::NotPlain { .. } => "name the file itself with --db",
         StoreError::NotABook { .. } => {
-            advice("name the book with --db; it may be crg.db in another folder")
+            "name the book with --db; it may be crg.db in another folder"
         }
         StoreError::Wal { .. } => {
-            advice("change it back in the program that changed it: PRAGMA journal_mode = DELETE")
+            "change it back in the program that changed it: PRAGMA journal_mode = DELETE"
         }
-        StoreError::CutShort { .. } => {
-            advice("use a safety copy, such as a folder written by crg dump")
-        }
-        StoreError::Older { .. } => vec![
-            CommandLine::new("upgrade")
-                .because("upgrade it, which first makes a safety copy beside it"),
-        ],
-        StoreError::Newer { .. } => advice("use the newer version of crg that made it"),
+        StoreError::CutShort { .. } => "use a safety copy, such as a folder written by crg dump",
+        StoreError::Newer { .. } => "use the newer version of crg that made it",
         StoreError::Altered { .. } => {
-            advice("use a safety copy, or undo what the other program did to the file")
+            "use a safety copy, or undo what the other program did to the file"
         }
-        StoreError::DiskFull { .. } => advice("free some space and try again"),
-        StoreError::Io { error, .. } if error.kind() != ErrorKind::PermissionDenied => Vec::new(),
+        StoreError::DiskFull { .. } => "free some space and try again",
+        StoreError::Io { error, .. } if error.kind() != ErrorKind::PermissionDenied => {
+            return Vec::new();
+        }
         StoreError::Io { .. }
         | StoreError::ReadOnly { .. }
         | StoreError::NeedsRecovery { .. }
         | StoreError::CannotOpen { .. } => {
-            advice("ask for permission to write there, or run the command as someone who has it")
+            "ask for permission to write there, or run the command as someone who has it"
         }
-        StoreError::Busy { .. } => vec![
-            CommandLine::again()
-                .because("nothing was recorded; close the other program, or try again in a moment"),
-        ],
-        StoreError::OutcomeUnknown { entry: None, .. } => vec![
-            CommandLine::new("upgrade").because("see which version it is, and finish the upgrade"),
-        ],
+        _ => return command(error).into_iter().collect(),
+    };
+    vec![Hint::advice(advice)]
+}
+
+/// The command that helps, if one does.
+fn command(error: &StoreError) -> Option<Hint> {
+    Some(match error {
+        StoreError::Older { .. } => {
+            command!("upgrade").because("upgrade it, which first makes a safety copy beside it")
+        }
+        StoreError::Busy { .. } => CommandLine::again()
+            .because("nothing was recorded; close the other program, or try again in a moment"),
+        StoreError::OutcomeUnknown { entry: None, .. } => {
+            command!("upgrade").because("see which version it is, and finish the upgrade")
+        }
         StoreError::OutcomeUnknown {
             entry: Some(entry), ..
-        } => vec![
-            CommandLine::new("log")
-                .option("--last", 5)
-                .because(format!("see whether entry {entry} was saved")),
-        ],
-        StoreError::Damaged { .. } | StoreError::Sqlite { .. } => vec![
-            CommandLine::new("check").because("check it, and use a safety copy if it has a fault"),
-        ],
-        _ => Vec::new(),
-    }
+        } => command!("log --last 5").because(format!("see whether entry {entry} was saved")),
+        StoreError::Damaged { .. } | StoreError::Sqlite { .. } => {
+            command!("check").because("check it, and use a safety copy if it has a fault")
+        }
+        _ => return None,
+    })
 }

@@ -29,6 +29,20 @@ pub(crate) struct AnswerOptions {
     open: bool,
 }
 
+/// How a report is shown: in short, as a paper that names the entry it rests on on the terminal too,
+/// or as a page, whose file is HTML unless another format is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Showing {
+    Answer,
+    Paper,
+    Page,
+}
+
+/// What can be shown in every format.
+pub(crate) trait Shown: Report + Serialize {}
+
+impl<R: Report + Serialize> Shown for R {}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
     /// For the terminal
@@ -62,94 +76,24 @@ impl AnswerOptions {
     /// Refuses what could not be shown, before anything is recorded that is to be shown.
     pub(crate) fn validate(&self) -> Result<(), Stop> {
         self.require_output(self.format()?)?;
-        match &self.output {
-            Some(path) => Ok(output::must_be_new(path)?),
-            None => Ok(()),
-        }
+        Ok(self.output.as_deref().map_or(Ok(()), output::must_be_new)?)
     }
 
-    /// Shows an answer that rests on no entry, such as a comparison of two books.
-    pub(crate) fn show<R: Report + Serialize>(
+    /// Shows a report. One that rests on no entry, such as a comparison of two books, has no origin.
+    pub(crate) fn show(
         &self,
-        report: &R,
-        context: &Context,
-    ) -> Result<(), Stop> {
-        self.show_as(self.format()?, report, None, context)
-    }
-
-    /// Shows the answer to a question. Only what leaves the terminal names the entry it rests on.
-    pub(crate) fn answer<R: Report + Serialize>(
-        &self,
-        report: &R,
-        origin: Origin,
-        context: &Context,
-    ) -> Result<(), Stop> {
-        let format = self.format()?;
-        let origin = (format != Format::Table).then_some(origin);
-        self.show_as(format, report, origin, context)
-    }
-
-    /// Shows a paper.
-    pub(crate) fn paper<R: Report + Serialize>(
-        &self,
-        report: &R,
-        origin: Origin,
-        context: &Context,
-    ) -> Result<(), Stop> {
-        self.show_as(self.format()?, report, Some(origin), context)
-    }
-
-    /// Shows a paper whose file is HTML unless another format is asked for.
-    pub(crate) fn page<R: Report + Serialize>(
-        &self,
-        report: &R,
-        origin: Origin,
-        context: &Context,
-    ) -> Result<(), Stop> {
-        let format = match (self.format, &self.output) {
-            (None, Some(_)) if !self.for_excel => Format::Html,
-            _ => self.format()?,
-        };
-        self.show_as(format, report, Some(origin), context)
-    }
-
-    /// Shows a text that is no report.
-    pub(crate) fn text(&self, text: &str, context: &Context) -> Result<(), Stop> {
-        self.write(text.as_bytes(), context)
-    }
-
-    /// Returns `true` if it is to be a workbook.
-    pub(crate) fn is_workbook(&self) -> bool {
-        self.format == Some(Format::Xlsx)
-    }
-
-    /// Returns `true` if it is a table on the terminal, which a hint may follow.
-    pub(crate) fn is_for_people(&self) -> bool {
-        let table = self.format.is_none_or(|format| format == Format::Table);
-        table && self.output.is_none() && !self.for_excel
-    }
-
-    /// The format, unless the options contradict each other.
-    fn format(&self) -> Result<Format, Failure> {
-        match (self.format, self.for_excel) {
-            (None, false) => Ok(Format::Table),
-            (None | Some(Format::Csv), true) => Ok(Format::Csv),
-            (Some(format), false) => Ok(format),
-            (Some(_), true) => {
-                let message = "--for-excel is for CSV: omit --format, or use --format csv";
-                Err(Failure::command_line(message))
-            }
-        }
-    }
-
-    fn show_as<R: Report + Serialize>(
-        &self,
-        format: Format,
-        report: &R,
+        showing: Showing,
+        report: &impl Shown,
         origin: Option<Origin>,
         context: &Context,
     ) -> Result<(), Stop> {
+        let format = match (showing, self.format, &self.output) {
+            (Showing::Page, None, Some(_)) if !self.for_excel => Format::Html,
+            _ => self.format()?,
+        };
         self.require_output(format)?;
+        let is_short = showing == Showing::Answer && format == Format::Table;
+        let origin = origin.filter(|_| !is_short);
         let paper = Paper { report, origin };
         let bytes = match format {
             Format::Table => text_table::text(&paper, context.output.width).into(),
@@ -165,28 +109,45 @@ impl AnswerOptions {
         self.write(&bytes, context)
     }
 
-    fn require_output(&self, format: Format) -> Result<(), Failure> {
-        match (format.ending(), &self.output) {
-            (Some(ending), None) => {
-                let message = format!("--format {ending} makes a file, so it needs --output");
-                let again = CommandLine::again().option("--output", format!("FILE.{ending}"));
-                Err(Failure::command_line(message).with(again.because("say where to save it")))
-            }
-            _ => Ok(()),
+    pub(crate) fn is_workbook(&self) -> bool {
+        self.format == Some(Format::Xlsx)
+    }
+
+    /// Returns `true` if it is a table on the terminal, which a hint may follow.
+    pub(crate) fn is_for_people(&self) -> bool {
+        let table = self.format.is_none_or(|format| format == Format::Table);
+        table && self.output.is_none() && !self.for_excel
+    }
+
+    fn format(&self) -> Result<Format, Failure> {
+        match (self.format, self.for_excel) {
+            (format, false) => Ok(format.unwrap_or(Format::Table)),
+            (None | Some(Format::Csv), true) => Ok(Format::Csv),
+            (Some(_), true) => Err(Failure::command_line(
+                "--for-excel is for CSV: omit --format, or use --format csv",
+            )),
         }
+    }
+
+    fn require_output(&self, format: Format) -> Result<(), Failure> {
+        let (Some(ending), None) = (format.ending(), &self.output) else {
+            return Ok(());
+        };
+        let message = format!("--format {ending} makes a file, so it needs --output");
+        let again = CommandLine::again().option("--output", format!("FILE.{ending}"));
+        Err(Failure::command_line(message).with(again.because("say where to save it")))
     }
 
     /// The failure of a report that the format cannot hold; another format can.
     fn too_large(&self, error: &dyn Display, other: &'static str) -> Failure {
         let path = self.output.as_deref().unwrap_or(Path::new("the file"));
         let message = format!("storage: {} cannot be made: {error}", path.display());
-        let again = CommandLine::again()
-            .option("--format", other)
-            .option("--output", "FILE");
-        Failure::new(Exit::Storage, "format-limit", message).with(again)
+        let again = CommandLine::again().option("--format", other);
+        Failure::new(Exit::Storage, "format-limit", message).with(again.option("--output", "FILE"))
     }
 
-    fn write(&self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
+    /// Writes the bytes of a report, or a text that is none.
+    pub(crate) fn write(&self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
         let Some(path) = &self.output else {
             return output::print(bytes);
         };

@@ -1,12 +1,4 @@
-//! `crg project amend`.
-
-use clap::Args;
-use crg::model::{Column, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::ProjectOptions;
+use crate::prelude::{Args, Column, Context, Kind, ProjectOptions, Stop};
 
 /// Correct a proposal
 #[derive(Debug, Args)]
@@ -30,11 +22,12 @@ pub(crate) struct Amend {
 
 impl Amend {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        DraftBuilder::about(Kind::Amend, &self.project, context)
+        self.project
+            .form(Kind::Amend, context)
             .set_if(Column::Amount, &self.amount)
             .set_if(Column::Title, &self.title)
             .set_if(Column::Lead, &self.lead)
             .set_if(Column::Priorities, &self.priorities)
-            .record(context)
+            .record()
     }
 }

@@ -1,12 +1,4 @@
-//! `crg project propose`.
-
-use clap::Args;
-use crg::model::{Column, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::ProjectOptions;
+use crate::prelude::{Args, Column, Context, Kind, ProjectOptions, Stop};
 
 /// Record a new proposal
 #[derive(Debug, Args)]
@@ -35,12 +27,13 @@ pub(crate) struct Propose {
 
 impl Propose {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        DraftBuilder::about(Kind::Propose, &self.project, context)
+        self.project
+            .form(Kind::Propose, context)
             .set(Column::Pot, &self.pot)
             .set(Column::Amount, &self.amount)
             .set(Column::Title, &self.title)
             .set(Column::Lead, &self.lead)
             .set_if(Column::Priorities, &self.priorities)
-            .record(context)
+            .record()
     }
 }

@@ -1,11 +1,4 @@
-//! `crg project show`.
-
-use clap::Args;
-use crg::model::{FinancialYear, ProjectRef};
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::{QueryOptions, year_or_default};
+use crate::prelude::{Args, Book, Context, FinancialYear, ProjectRef, QueryOptions, Showing, Stop};
 
 /// One project, with everything recorded about it
 #[derive(Debug, Args)]
@@ -22,11 +15,10 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let query = &self.query;
-        let year = year_or_default(self.year, query, context);
-        query.answer(context, |book, lens| {
-            book.project(year, &self.project, lens)
-        })?;
-        Ok(())
+        let year = self.query.year(self.year, context);
+        let question = |book: &Book, lens| book.project(year, &self.project, lens);
+        self.query
+            .show(Showing::Answer, context, question)
+            .map(drop)
     }
 }

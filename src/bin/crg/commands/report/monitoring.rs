@@ -1,13 +1,6 @@
-//! `crg report monitoring`.
-
-use clap::Args;
-use crg::fold::Lens;
 use crg::report::Period;
 
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::hint::{CommandLine, REASON};
-use crate::options::query::NamedYearQuery;
+use crate::prelude::{Args, Context, Lens, NamedYearQuery, REASON, Showing, Stop, command};
 
 /// The monitoring return to the OPCC: budget, actual, forecast, variance and why, outputs,
 /// outcomes
@@ -30,25 +23,18 @@ pub(crate) struct Monitoring {
 impl Monitoring {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let NamedYearQuery { year, query } = &self.asked;
-        let lens = Lens {
-            as_at: query
-                .as_at
-                .unwrap_or(self.period.as_at(*year, context.today)),
-            known_at: query.known_at,
-        };
-        let (report, origin) =
-            query.ask(context, |book, _| book.monitoring(*year, self.period, lens))?;
-        query.answer.paper(&report, origin, context)?;
+        let day = self.period.as_at(*year, context.today);
+        let report = query.show(Showing::Paper, context, |book, lens| {
+            let as_at = query.lens.as_at.unwrap_or(day);
+            book.monitoring(*year, self.period, Lens { as_at, ..lens })
+        })?;
         let unexplained = report.unexplained().next();
         if let Some(project) = unexplained.filter(|_| query.answer.is_for_people()) {
-            let forecast = CommandLine::new("project forecast")
-                .word(project)
-                .word("AMOUNT")
-                .option("--year", year)
-                .option("--note", REASON);
+            let forecast = command!("project forecast {} AMOUNT --year {}", project, year);
+            let reason = format!("give the reason for the variance of {project}");
             context
                 .output
-                .next(&forecast.because(format!("give the reason for the variance of {project}")));
+                .next(&forecast.option("--note", REASON).because(reason));
         }
         Ok(())
     }

@@ -1,15 +1,10 @@
-//! `crg report quarter`.
-
-use clap::Args;
 use crg::book::IssueQuarter;
-use crg::model::{self, Entry, FinancialYear};
+use crg::model;
 use crg::report::Issued;
 
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::hint::CommandLine;
-use crate::options::query::QueryOptions;
-use crate::options::write::commit;
+use crate::prelude::{
+    Args, Book, Context, FinancialYear, QueryOptions, Showing, Stop, command, commit,
+};
 
 /// A quarter: what moved, was decided, spent and done, and where the year is heading; and its issue
 #[derive(Debug, Args)]
@@ -59,15 +54,14 @@ struct Issue {
 impl Quarter {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let lens = self.query.lens(context);
-        let (year, quarter) = match self.year.zip(self.quarter) {
-            Some(asked) => asked,
-            None => FinancialYear::last_quarter_before(lens.as_at),
-        };
+        let asked = self.year.zip(self.quarter);
+        let (year, quarter) =
+            asked.unwrap_or_else(|| FinancialYear::last_quarter_before(lens.as_at));
         if self.issue.issue {
             return self.issue(year, quarter, context);
         }
-        self.query
-            .paper(context, |book, lens| book.quarter(year, quarter, lens))
+        let question = |book: &Book, lens| book.quarter(year, quarter, lens);
+        self.query.show(Showing::Paper, context, question).map(drop)
     }
 
     /// Records that the report goes out, then shows it.
@@ -77,7 +71,7 @@ impl Quarter {
         quarter: model::Quarter,
         context: &Context,
     ) -> Result<(), Stop> {
-        let (issue, answer) = (&self.issue, &self.query.answer);
+        let (issue, answer, output) = (&self.issue, &self.query.answer, &context.output);
         answer.validate()?;
         let asked = IssueQuarter {
             year,
@@ -95,36 +89,26 @@ impl Quarter {
         let shown = book
             .origin(issued.report.lens.known_at)
             .map_err(Stop::from)
-            .and_then(|origin| answer.paper(&issued.report, origin, context));
+            .and_then(|origin| answer.show(Showing::Paper, &issued.report, Some(origin), context));
         let title = Issued::title(year, quarter);
         let Some(entry) = issued.recorded.entries.first() else {
             return shown;
         };
+        let number = entry.number;
         if issue.dry_run {
-            let number = entry.number;
-            context
-                .output
-                .note(&format!("would record entry {number}: issue of {title}"));
+            output.note(&format!("would record entry {number}: issue of {title}"));
             return shown;
         }
-        let again = again(year, quarter, entry);
-        context.output.note(&format!(
-            "recorded entry {}: issue of {title}",
-            entry.number
-        ));
-        context
-            .output
-            .next(&again.clone().because("to print the same report later"));
+        // As the file whose fingerprint is on record.
+        let again = command!(
+            "report quarter {} {} --as-at {} --known-at {} --format json",
+            year,
+            quarter,
+            entry.on,
+            entry.recorded
+        );
+        output.note(&format!("recorded entry {number}: issue of {title}"));
+        output.next(&again.clone().because("to print the same report later"));
         shown.map_err(|stop| stop.after_recording(again))
     }
-}
-
-/// The command that makes an issued report again, as the file whose fingerprint is on record.
-fn again(year: FinancialYear, quarter: model::Quarter, entry: &Entry) -> CommandLine {
-    CommandLine::new("report quarter")
-        .word(year)
-        .word(quarter)
-        .option("--as-at", entry.on)
-        .option("--known-at", entry.recorded)
-        .option("--format", "json")
 }

@@ -1,10 +1,4 @@
-//! `crg report remittance`.
-
-use clap::Args;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::NamedYearQuery;
+use crate::prelude::{Args, Context, NamedYearQuery, Stop};
 
 /// The statement that goes with a payment of underspend to the OPCC
 #[derive(Debug, Args)]
@@ -21,10 +15,9 @@ pub(crate) struct Remittance {
 
 impl Remittance {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let NamedYearQuery { year, query } = &self.asked;
         let reference = self.reference.as_deref();
-        query.paper(context, |book, lens| {
-            book.remittance(*year, reference, lens)
+        self.asked.paper(context, |book, year, lens| {
+            book.remittance(year, reference, lens)
         })
     }
 }

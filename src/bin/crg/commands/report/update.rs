@@ -1,11 +1,4 @@
-//! `crg report update`.
-
-use clap::Args;
-use crg::model::Date;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::NamedYearQuery;
+use crate::prelude::{Args, Context, Date, NamedYearQuery, Stop};
 
 /// The Working Group Update: what is awarded, decided, left, proposed and to be returned, and
 /// next year
@@ -29,7 +22,8 @@ pub(crate) struct Update {
 
 impl Update {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let NamedYearQuery { year, query } = &self.asked;
-        query.paper(context, |book, lens| book.update(*year, self.since, lens))
+        self.asked.paper(context, |book, year, lens| {
+            book.update(year, self.since, lens)
+        })
     }
 }

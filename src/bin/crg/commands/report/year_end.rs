@@ -1,11 +1,4 @@
-//! `crg report year-end`.
-
-use clap::Args;
-use crg::model::Moment;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::NamedYearQuery;
+use crate::prelude::{Args, Book, Context, Moment, NamedYearQuery, Stop};
 
 /// The year end: every project, and what was never committed; as a workbook, with everything
 /// behind it
@@ -28,15 +21,15 @@ pub(crate) struct YearEnd {
 
 impl YearEnd {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let NamedYearQuery { year, query } = &self.asked;
+        let asked = &self.asked;
         if let Some(since) = self.since {
-            query.paper(context, |book, lens| {
-                book.year_end_since(*year, since, lens, context.now)
+            asked.paper(context, |book, year, lens| {
+                book.year_end_since(year, since, lens, context.now)
             })
-        } else if query.answer.is_workbook() {
-            query.paper(context, |book, lens| book.year_end_workbook(*year, lens))
+        } else if asked.query.answer.is_workbook() {
+            asked.paper(context, Book::year_end_workbook)
         } else {
-            query.paper(context, |book, lens| book.year_end(*year, lens))
+            asked.paper(context, Book::year_end)
         }
     }
 }

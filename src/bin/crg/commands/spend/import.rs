@@ -1,22 +1,13 @@
-//! `crg spend import`.
-
-use std::path::{Path, PathBuf};
-
-use clap::Args;
-use crg::Error;
 use crg::book;
-use crg::document::counted;
 use crg::import::extract::suggest;
-use crg::import::{Candidate, Extract, Map};
-use crg::model::FinancialYear;
+use crg::import::{Extract, Map};
 use crg::report::{Changes, ImportReport, ImportRow};
 
 use crate::commands::spend::refused_lines::RefusedLines;
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::hint::{CommandLine, Hint, Unwanted};
-use crate::options::answer::AnswerOptions;
-use crate::options::write::commit;
+use crate::prelude::{
+    AnswerOptions, Args, CommandLine, Context, Error, FinancialYear, Hint, Path, PathBuf, Showing,
+    Stop, Unwanted, commit, counted,
+};
 use crate::progress::Bar;
 use crate::reported_quarters;
 
@@ -47,12 +38,8 @@ pub(crate) struct Import {
     /// The extract, CSV or XLSX
     file: PathBuf,
     /// How to read it
-    #[arg(
-        long,
-        value_name = "MAP",
-        required_unless_present = "suggest",
-        conflicts_with = "suggest"
-    )]
+    #[arg(long, value_name = "MAP", conflicts_with = "suggest")]
+    #[arg(required_unless_present = "suggest")]
     map: Option<PathBuf>,
     /// Write a first map for it, to be completed, and import nothing
     #[arg(long, conflicts_with_all = ["year", "accept_changes", "keep_both", "skip_bad", "dry_run", "format", "for_excel"])]
@@ -94,12 +81,10 @@ impl Import {
         let extract =
             Extract::read(&self.file, &map, self.year, &mut bar).map_err(Error::Extract)?;
         let mut book = context.open_to_write()?;
-        let last = reported_quarters::last(&book)?;
-        let refused = if self.skip_bad && !self.dry_run {
-            Some(RefusedLines::reserve(&self.file)?)
-        } else {
-            None
-        };
+        let last = book.last_entry()?;
+        let leaves_out = self.skip_bad && !self.dry_run;
+        let refused = leaves_out.then(|| RefusedLines::reserve(&self.file));
+        let refused = refused.transpose()?;
         let import = book::Import {
             extract: &extract,
             by: &context.by,
@@ -108,19 +93,17 @@ impl Import {
         };
         let report = book.import(import, context.now, commit(self.dry_run), &mut bar)?;
         bar.clear();
-        let explained = |stop: Stop| {
-            if report.recorded {
-                stop.after_recording(again())
-            } else {
-                stop
-            }
+        let explained = |stop: Stop| match report.recorded {
+            true => stop.after_recording(again()),
+            false => stop,
         };
         // Everything is reported, whichever part of it cannot be written.
-        let written = refused
-            .map(|refused| refused.write(&extract, &report))
-            .transpose()
+        let written = refused.map(|refused| refused.write(&extract, &report));
+        let written = written.transpose().map_err(explained);
+        let shown = self
+            .answer
+            .show(Showing::Paper, &report, None, context)
             .map_err(explained);
-        let shown = self.answer.show(&report, context).map_err(explained);
         reported_quarters::print_changes_since(&book, last, context);
         self.print_next(&report, context);
         note_future(&report, context);
@@ -133,7 +116,6 @@ impl Import {
         shown
     }
 
-    /// What is done with lines that the book has otherwise.
     fn changes(&self) -> Changes {
         match (self.accept_changes, self.keep_both) {
             (true, _) => Changes::Accept,
@@ -142,7 +124,6 @@ impl Import {
         }
     }
 
-    /// Prints what remains to be done.
     fn print_next(&self, report: &ImportReport, context: &Context) {
         let output = &context.output;
         if report.reversed.lines > 0 && report.changes != Changes::KeepBoth {
@@ -150,35 +131,29 @@ impl Import {
                 "lines whose entries were reversed are not recorded again; --keep-both records them",
             );
         }
-        let next: Option<Hint> = if report.changed.lines > 0 && report.changes == Changes::Show {
+        let next: Hint = if report.changed.lines > 0 && report.changes == Changes::Show {
             output.note(
                 "the book has other details for the changed lines, so they were not recorded; if they are further payments, use --keep-both",
             );
-            Some(
-                again()
-                    .flag("--accept-changes")
-                    .because("replace the book's entries with the changed lines"),
-            )
+            let again = again().flag("--accept-changes");
+            again.because("replace the book's entries with the changed lines")
         } else if !report.recorded && report.new.lines + report.changed.lines > 0 {
-            Some(again().into())
+            again().into()
         } else {
-            None
+            return;
         };
-        if let Some(next) = next {
-            output.next(&next);
-        }
+        output.next(&next);
     }
 
     /// Suggests a map.
     fn first_map(&self, context: &Context) -> Result<(), Stop> {
-        // Without a book there are no projects to name, but the map is still useful.
-        let candidates: Vec<Candidate> = if context.book.exists() {
-            context.open()?.candidates()?
-        } else {
-            Vec::new()
+        // Without a book there is no project to name, and the map is useful all the same.
+        let candidates = match context.book.exists() {
+            true => context.open()?.candidates()?,
+            false => Vec::new(),
         };
         let map = suggest(&self.file, &candidates).map_err(Error::Extract)?;
-        self.answer.text(&map, context)
+        self.answer.write(map.as_bytes(), context)
     }
 }
 

@@ -1,11 +1,4 @@
-//! `crg spend list`.
-
-use clap::Args;
-use crg::model::ProjectRef;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::YearQuery;
+use crate::prelude::{Args, Context, ProjectRef, Showing, Stop, YearQuery};
 
 /// Every spend and refund of a year
 #[derive(Debug, Args)]
@@ -20,10 +13,9 @@ pub(crate) struct List {
 
 impl List {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let year = self.asked.year(context);
-        self.asked.query.answer(context, |book, lens| {
-            book.spend(year, self.project.as_ref(), lens)
-        })?;
-        Ok(())
+        self.asked
+            .show(Showing::Answer, context, |book, year, lens| {
+                book.spend(year, self.project.as_ref(), lens)
+            })
     }
 }

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
 
-use crg::Error;
 use crg::import::Extract;
 use crg::report::{ImportReport, LineOutcome};
 
-use crate::failure::{Failure, Stop};
+use crate::prelude::{Error, Failure, Path, PathBuf, Stop};
 
 /// The most files of refused lines that an extract may have beside it.
 const MAX_FILES: u32 = 99;
@@ -32,11 +30,10 @@ impl RefusedLines {
         let mut number = 1;
         loop {
             let mut name = stem.to_owned();
-            name.push("-refused");
-            if number > 1 {
-                name.push(format!("-{number}"));
-            }
-            name.push(".csv");
+            name.push(match number {
+                1 => "-refused.csv".to_owned(),
+                number => format!("-refused-{number}.csv"),
+            });
             let path = extract.with_file_name(name);
             match File::create_new(&path) {
                 Ok(file) => {
@@ -60,13 +57,10 @@ impl RefusedLines {
         extract: &Extract,
         report: &ImportReport,
     ) -> Result<Option<PathBuf>, Stop> {
-        let refused = report
-            .rows
-            .iter()
-            .filter(|row| row.outcome == LineOutcome::Refused);
-        let reasons: BTreeMap<u64, String> = refused
-            .map(|row| (row.row, row.why.clone().unwrap_or_default()))
-            .collect();
+        let rows = report.rows.iter();
+        let refused = rows.filter(|row| row.outcome == LineOutcome::Refused);
+        let reasons = refused.map(|row| (row.row, row.why.clone().unwrap_or_default()));
+        let reasons: BTreeMap<u64, String> = reasons.collect();
         if reasons.is_empty() {
             return Ok(None);
         }

@@ -1,19 +1,10 @@
-//! `crg year open`.
-
-use clap::Args;
-use crg::model::{Column, FinancialYear, Kind};
-
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::options::write::WriteOptions;
+use crate::prelude::{Args, Column, Context, FinancialYear, Kind, Stop, WriteOptions, commit};
 use crate::recording::record;
 
 /// Record the OPCC's allocation, split into the two pots
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example:\n  crg year open 2026/27 --upfront 26500 --tactical 13100 --reference \"OPCC letter\""
-)]
+#[command(after_help = "Example:
+  crg year open 2026/27 --upfront 26500 --tactical 13100 --reference \"OPCC letter\"")]
 pub(crate) struct Open {
     /// The grant year
     year: FinancialYear,
@@ -31,14 +22,16 @@ impl Open {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         // Each amount is read by the rules of an allocation to its pot.
         let allocation = |amount, pot| {
-            DraftBuilder::new(Kind::Allocate, self.year, &self.write, context)
+            self.write
+                .form(Kind::Allocate, self.year, context)
                 .set(Column::Amount, amount)
                 .set(Column::Pot, pot)
                 .draft()
         };
         let upfront = allocation(&self.upfront, "upfront")?;
         let tactical = allocation(&self.tactical, "tactical")?;
-        record(context, &self.write, |book, commit| {
+        let commit = commit(self.write.dry_run);
+        record(context, commit, |book| {
             book.open_year([upfront, tactical], context.now, commit)
         })
     }

@@ -1,14 +1,8 @@
-//! `crg year return`.
-
-use clap::Args;
 use crg::book::ReturnAll;
-use crg::model::{Column, FinancialYear, Kind};
 
-use crate::context::Context;
-use crate::draft::DraftBuilder;
-use crate::failure::Stop;
-use crate::hint::CommandLine;
-use crate::options::write::WriteOptions;
+use crate::prelude::{
+    Args, Column, Context, FinancialYear, Kind, Stop, WriteOptions, command, commit,
+};
 use crate::recording::print_notes;
 use crate::text_table;
 
@@ -52,11 +46,12 @@ impl Return {
         let Some(amount) = &self.amount else {
             return self.all(context);
         };
-        DraftBuilder::new(Kind::Return, self.year, &self.write, context)
+        self.write
+            .form(Kind::Return, self.year, context)
             .set(Column::Amount, amount)
             .set_if(Column::Pot, &self.holder.pot)
             .set_if(Column::Project, &self.holder.project)
-            .record(context)
+            .record()
     }
 
     /// Returns all of the year's underspend, and shows the statement that goes with the payment.
@@ -71,11 +66,10 @@ impl Return {
             override_reason: write.override_reason.clone(),
         };
         let mut book = context.open_to_write()?;
-        let Some(remitted) = book.return_all(&asked, context.now, write.commit())? else {
+        let Some(remitted) = book.return_all(&asked, context.now, commit(write.dry_run))? else {
             let year = self.year;
-            output.confirm(&format!(
-                "Nothing of {year} is left to return; nothing was recorded.\n"
-            ));
+            let text = format!("Nothing of {year} is left to return; nothing was recorded.\n");
+            output.confirm(&text);
             return Ok(());
         };
         let statement = &remitted.statement;
@@ -87,15 +81,13 @@ impl Return {
         let last = statement.payments.last();
         let left = last.map(|payment| payment.to_return);
         output.next(&match left.filter(|left| !left.is_zero()) {
-            None => CommandLine::new("year close").word(self.year).into(),
+            None => command!("year close {}", self.year).into(),
             // What is spent after the day of the payment is not in its statement.
-            Some(left) => CommandLine::new("log")
-                .option("--year", self.year)
-                .because(format!(
-                    "{} is not accounted for on {}",
-                    left.pounds(),
-                    asked.on.long()
-                )),
+            Some(left) => {
+                let (left, on) = (left.pounds(), asked.on.long());
+                let log = command!("log --year {}", self.year);
+                log.because(format!("{left} is not accounted for on {on}"))
+            }
         });
         Ok(())
     }

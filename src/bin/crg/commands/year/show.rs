@@ -1,10 +1,4 @@
-//! `crg year show`.
-
-use clap::Args;
-
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::query::YearQuery;
+use crate::prelude::{Args, Book, Context, Showing, Stop, YearQuery};
 
 /// Where the allocation is, line by line, and the cash
 #[derive(Debug, Args)]
@@ -16,10 +10,6 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let year = self.asked.year(context);
-        self.asked
-            .query
-            .answer(context, |book, lens| book.year(year, lens))?;
-        Ok(())
+        self.asked.show(Showing::Answer, context, Book::year)
     }
 }
