@@ -19,6 +19,7 @@ mod open;
 mod open_guard;
 mod path;
 #[cfg(test)]
+#[path = "../tests/unit/planted.rs"]
 mod planted;
 mod read;
 mod row;

@@ -122,36 +122,3 @@ impl<'a> Rows<'a> {
         })
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The mark before a file is no part of its first cell, nor of its first line.
-    #[test]
-    fn a_byte_order_mark_changes_nothing() {
-        let read = |text: &str| {
-            let mut rows = Rows::new(Box::new(std::io::Cursor::new(text.to_owned().into_bytes())));
-            let mut found = Vec::new();
-            while rows.read().unwrap() {
-                found.push((
-                    rows.row(),
-                    rows.cells()
-                        .iter()
-                        .map(|cell| String::from_utf8_lossy(cell).into_owned())
-                        .collect::<Vec<_>>(),
-                ));
-            }
-            (found, rows.blank())
-        };
-        for text in [
-            "\"line one\n\nline three\",b\n1,2\n",
-            "\r\na,b\r\n",
-            "\n\na,b\n",
-            "a,b\n\n1,2\n",
-            "",
-        ] {
-            assert_eq!(read(&format!("\u{feff}{text}")), read(text), "{text:?}");
-        }
-    }
-}
