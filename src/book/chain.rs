@@ -1,7 +1,7 @@
 //! The chain of numbers, moments and fingerprints, walked from the book's names to its last entry.
 
-use crate::book::describe::describe_without_path;
 use crate::book::handle::Book;
+use crate::error::Error;
 use crate::model::{Entry, EntryNumber, Fingerprint, Moment};
 use crate::store::StoreError;
 
@@ -102,5 +102,13 @@ enum Walk {
 impl From<StoreError> for Walk {
     fn from(error: StoreError) -> Walk {
         Walk::Store(error)
+    }
+}
+
+/// An error without the path of the file, which is the one being checked.
+pub(super) fn describe_without_path(error: &Error) -> String {
+    match error {
+        Error::Store(StoreError::Sqlite { error, .. }) => error.to_string(),
+        error => error.to_string(),
     }
 }

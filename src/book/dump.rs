@@ -16,10 +16,6 @@ use crate::model::Column;
 impl Book {
     /// Writes `entries.csv`, `record.csv`, `book.csv` and `priorities.csv` into a folder, which is
     /// made if it does not exist, and never over a file. Returns how many entries there are.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Output`] if a file exists or cannot be written.
     pub fn dump(&self, folder: &Path) -> Result<u64, Error> {
         fs::create_dir_all(folder).map_err(|error| Error::Output {
             path: folder.to_owned(),

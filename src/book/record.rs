@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, btree_map};
 
-use crate::book::balances::balances;
 use crate::book::handle::Book;
+use crate::book::history::balances;
 use crate::book::history::history;
 use crate::error::Error;
 use crate::fold::{Lens, YearView, standing};

@@ -14,10 +14,6 @@ impl Book {
     ///
     /// Spend and refunds are most of a journal and change no stage. They are read one at a time:
     /// they count in every figure of the view, but are not among its entries.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] if the file cannot be read.
     pub fn view(
         &self,
         year: FinancialYear,
@@ -39,10 +35,6 @@ impl Book {
     }
 
     /// A year as it is seen through a lens, with every entry, spend and refunds among them.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] if the file cannot be read.
     pub fn full_view(&self, year: FinancialYear, lens: Lens) -> Result<YearView, Error> {
         self.store.read(|| full_view(&self.store, year, lens))
     }

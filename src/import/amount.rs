@@ -38,10 +38,6 @@ const MAX_BYTES: usize = 60;
 /// assert_eq!(amount("504.005"), Err(AmountError::Pence));
 /// # Ok::<(), AmountError>(())
 /// ```
-///
-/// # Errors
-///
-/// [`AmountError`] with what would be right.
 pub fn amount(text: &str) -> Result<Money, AmountError> {
     let text = text.trim();
     if text.len() > MAX_BYTES {

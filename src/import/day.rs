@@ -28,10 +28,6 @@ const TIMES: [&str; 2] = ["%H:%M:%S", "%H:%M"];
 /// assert_eq!(day("09/0772020"), Err(DayError::Grammar));
 /// # Ok::<(), DayError>(())
 /// ```
-///
-/// # Errors
-///
-/// [`DayError`] with what would be right.
 pub fn day(text: &str) -> Result<Date, DayError> {
     let text = text.trim();
     if !text.starts_with(|first: char| first.is_ascii_digit()) {

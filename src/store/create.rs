@@ -1,16 +1,17 @@
-//! Making a new file: whole, or not at all.
+//! Making a new file, a book or a copy of one: whole, or not at all.
 
 use std::fs::{self, File};
 use std::path::Path;
 
+use rusqlite::backup::{Backup, StepResult};
+
 use crate::model::Names;
-use crate::store::beside::beside;
-use crate::store::connect::connect_new;
 use crate::store::error::StoreError;
-use crate::store::handle::Store;
+use crate::store::handle::OpenRegistry;
+use crate::store::handle::{Access, Store};
 use crate::store::integrity::Balance;
-use crate::store::open_guard::OpenRegistry;
-use crate::store::path::plain_path;
+use crate::store::open::connect_new;
+use crate::store::path::{beside, plain_path};
 use crate::store::schema::VERSIONS;
 use crate::store::unfinished;
 
@@ -20,10 +21,6 @@ impl Store {
     ///
     /// `fill` returns the balances that its entries give: the triggers that keep them from then on
     /// are made last, as are the indexes, which makes a book of a million entries in half the time.
-    ///
-    /// # Errors
-    ///
-    /// Those of `fill`, or [`StoreError::Exists`] if there is a file.
     pub fn create<T, E: From<StoreError>>(
         path: &Path,
         names: &Names,
@@ -166,4 +163,37 @@ fn checked(names: &Names) -> Result<Names, StoreError> {
     names
         .checked()
         .map_err(|error| StoreError::Name { name: error.name })
+}
+
+impl Store {
+    /// Copies the book to a new file at `to`, as it is at one moment, whatever others do meanwhile.
+    /// The copy has a temporary name until `verify` finds it good; a failure leaves nothing.
+    pub fn copy_to<T, E: From<StoreError>>(
+        &self,
+        to: &Path,
+        verify: impl FnOnce(Store) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let to = plain_path(to)?;
+        finish(&to, |draft| {
+            self.copy(draft).map_err(E::from)?;
+            // What is verified is what stands in the file, not what this connection remembers.
+            verify(Store::open_current(draft, Access::Read, self.versions)?)
+        })
+    }
+
+    fn copy(&self, draft: &Path) -> Result<(), StoreError> {
+        let fail = StoreError::sqlite(draft);
+        let registry = OpenRegistry::lock();
+        let mut connection = connect_new(draft)?;
+        let _open = registry.register(draft);
+        let backup = Backup::new(&self.connection, &mut connection).map_err(&fail)?;
+        // All pages in one step: the book is locked for reading meanwhile, and the copy is of one
+        // moment.
+        let done = backup.step(-1).map_err(&fail)?;
+        drop(backup);
+        match done {
+            StepResult::Done => Ok(()),
+            _ => Err(StoreError::busy(self.path.clone())),
+        }
+    }
 }

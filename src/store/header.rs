@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use crate::store::beside::beside;
 use crate::store::error::{NotABook, StoreError};
+use crate::store::path::beside;
 use crate::store::schema::Versions;
 use crate::store::unfinished;
 

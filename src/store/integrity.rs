@@ -58,7 +58,6 @@ impl Store {
     }
 
     /// The first difference between the schema of the file and the built-in one.
-    #[must_use]
     pub fn schema_faults(&self) -> Vec<String> {
         let verified = self.version.verify(&self.connection, &self.path);
         verified
@@ -69,7 +68,6 @@ impl Store {
     }
 
     /// How many tables, indexes, views and triggers the file's schema defines.
-    #[must_use]
     pub fn definitions(&self) -> usize {
         self.version.definitions()
     }

@@ -9,8 +9,8 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::store::beside::beside;
 use crate::store::error::StoreError;
+use crate::store::path::beside;
 
 /// Stands between the name of the file and a number.
 const UNFINISHED: &str = ".unfinished-";

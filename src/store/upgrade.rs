@@ -12,11 +12,6 @@ impl Store {
     /// Brings a book of an older version to the present one, in one transaction. The entries stay
     /// as they are, and so does the chain. `keep_copy` is given the book first, while nobody else
     /// writes. `None` if the book is of the present version.
-    ///
-    /// # Errors
-    ///
-    /// Those of `keep_copy`, or a [`StoreError`] if the file cannot be written; the book is then as
-    /// it was.
     pub(crate) fn upgrade<T, E: From<StoreError>>(
         path: &Path,
         versions: Versions,

@@ -68,22 +68,16 @@ impl Store {
 
 impl Writing<'_> {
     /// The book being written, with what was written so far.
-    #[must_use]
     pub fn store(&self) -> &Store {
         self.store
     }
 
     /// The end of the chain so far.
-    #[must_use]
     pub fn head(&self) -> Head {
         self.head
     }
 
     /// The number of the next entry.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Full`] if there is none.
     pub fn next_number(&self) -> Result<EntryNumber, StoreError> {
         match self.head.last {
             None => Ok(EntryNumber(1)),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::model::Moment;
-use crate::store::beside::beside;
+use crate::store::path::beside;
 
 /// How long a program waits for another that writes.
 pub(super) const MAX_WAIT: Duration = Duration::from_secs(5);

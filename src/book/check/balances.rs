@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::balances::balances;
+use crate::book::history::balances;
 use crate::model::Pot;
 use crate::rules::History;
 use crate::store::Balance;

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use crate::import::amount;
+use crate::import::extract::columns::Rule;
 use crate::import::extract::columns::{Finder, NamedColumn};
 use crate::import::extract::map::{Map, Unmatched};
-use crate::import::extract::rule::Rule;
 use crate::import::extract::text::{file_name, folded, on_one_line};
 use crate::import::fault::{FaultKind, InputError, ProjectFault, RowFault, RuleMatch, ValueFault};
 use crate::model::{ProjectRef, Vat};

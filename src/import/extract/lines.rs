@@ -1,8 +1,8 @@
 //! The rows below the header, taken one by one.
 
 use crate::import::amount::AmountError;
+use crate::import::extract::columns::Rule;
 use crate::import::extract::layout::{Layout, Owner};
-use crate::import::extract::rule::Rule;
 use crate::import::fault::{FaultKind, ValueFault};
 use crate::import::{amount, day};
 use crate::model::{FinancialYear, Money, ProjectRef};

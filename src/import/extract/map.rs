@@ -158,10 +158,6 @@ fn net() -> Parsed<Vat> {
 
 impl Map {
     /// Reads a map.
-    ///
-    /// # Errors
-    ///
-    /// An [`InputError`] with the line that is wrong.
     pub fn read(file: &Path) -> Result<Map, InputError> {
         let fail = |fault: FileFault| InputError::one(file, None, fault);
         let bytes = read_file(file, MAX_BYTES).map_err(fail)?;
@@ -170,10 +166,6 @@ impl Map {
     }
 
     /// Reads the text of a map; `file` is its path, for errors.
-    ///
-    /// # Errors
-    ///
-    /// An [`InputError`] with the line that is wrong.
     pub fn parse(file: &Path, text: &str) -> Result<Map, InputError> {
         let read: Text = toml::from_str(text).map_err(|error| {
             let line = error.span().map(|span| line_at(text, span.start));

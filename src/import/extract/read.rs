@@ -1,4 +1,4 @@
-//! [`Extract`]: an extract as read.
+//! [`Extract`]: an extract as read, and [`Progress`]: how far a long import has come.
 
 use std::path::{Path, PathBuf};
 
@@ -6,7 +6,6 @@ use crate::import::extract::layout::Layout;
 use crate::import::extract::limits::MAX_BYTES;
 use crate::import::extract::lines::{BadLine, LineReader, Lines};
 use crate::import::extract::map::Map;
-use crate::import::extract::progress::Progress;
 use crate::import::extract::source::{Source, read_file};
 use crate::import::extract::text::file_name;
 use crate::import::fault::{FaultKind, FileFault, HeaderFault, InputError};
@@ -90,16 +89,11 @@ impl Extract {
     }
 
     /// The file's name, without its folder.
-    #[must_use]
     pub fn name(&self) -> String {
         file_name(&self.file)
     }
 
     /// Checks that no line is bad.
-    ///
-    /// # Errors
-    ///
-    /// An [`InputError`] with everything that is wrong with single lines.
     pub fn check_lines(&self) -> Result<(), InputError> {
         let mut error = InputError::default();
         for line in &self.bad {
@@ -136,4 +130,17 @@ fn separator(header: &[String]) -> Option<&'static str> {
         .into_iter()
         .find(|(mark, _)| only.contains(*mark))
         .map(|(_, name)| name)
+}
+
+/// Receives how far a long import has come; `()` ignores it.
+pub trait Progress {
+    /// So many rows of the extract are read.
+    fn read(&mut self, rows: u64);
+    /// So many of all lines are recorded.
+    fn recorded(&mut self, lines: u64, of: u64);
+}
+
+impl Progress for () {
+    fn read(&mut self, _: u64) {}
+    fn recorded(&mut self, _: u64, _: u64) {}
 }

@@ -16,10 +16,6 @@ const ADDED: [&str; 2] = ["Row in the extract", "Refused because"];
 impl Extract {
     /// Writes the rows of these numbers, each with the reason, as CSV that can be fixed and
     /// imported with the same map.
-    ///
-    /// # Errors
-    ///
-    /// A [`csv::Error`] if it cannot be written.
     pub fn write_refused(
         &self,
         reasons: &BTreeMap<u64, String>,

@@ -21,7 +21,6 @@ pub struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// The rows of these bytes, the header among them.
-    #[must_use]
     pub fn new(from: Box<dyn Read + 'a>) -> Rows<'a> {
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -37,19 +36,16 @@ impl<'a> Rows<'a> {
     }
 
     /// The number of the row last read, as a spreadsheet numbers it: the first is row 1.
-    #[must_use]
     pub fn row(&self) -> u64 {
         self.row
     }
 
     /// How many blank rows were passed over so far.
-    #[must_use]
     pub fn blank(&self) -> u64 {
         self.blank
     }
 
     /// The row last read.
-    #[must_use]
     pub fn cells(&self) -> &csv::ByteRecord {
         &self.record
     }
@@ -107,10 +103,6 @@ impl<'a> Rows<'a> {
     }
 
     /// Checks that the row last read is as wide as the header.
-    ///
-    /// # Errors
-    ///
-    /// [`RowFault::Width`] if it has more or fewer cells.
     pub fn check_width(&self, width: usize) -> Result<(), RowFault> {
         if self.record.len() == width {
             return Ok(());

@@ -3,10 +3,20 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::import::extract::suggest::candidate::Candidate;
 use crate::import::extract::suggest::guess::Guess;
 use crate::import::extract::text::{comment, on_one_line};
-use crate::model::ProjectRef;
+use crate::model::{FinancialYear, ProjectRef};
+
+/// A project whose spend the lines of an extract may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The grant year.
+    pub year: FinancialYear,
+    /// Its ref.
+    pub project: ProjectRef,
+    /// Its title.
+    pub title: String,
+}
 
 /// How many codes are shown.
 const MAX_SHOWN_CODES: usize = 12;
