@@ -5,10 +5,8 @@ use crate::error::Error;
 use crate::model::{Entry, EntryNumber, Fingerprint, Moment};
 use crate::store::StoreError;
 
-/// How far a chain is sound.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
-    /// The last entry of the sound part.
     pub(super) last: Option<(EntryNumber, Moment)>,
     /// The first break, since everything after it follows from it.
     pub(super) broken: Option<String>,
@@ -16,7 +14,6 @@ pub(super) struct Chain {
     pub(super) found: Option<Position>,
 }
 
-/// The position of a fingerprint in the chain.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Position {
     /// Before the first entry: it is that of the book's names.

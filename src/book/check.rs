@@ -102,7 +102,6 @@ impl Book {
         Ok(())
     }
 
-    /// The record, the money and the process.
     fn check_entries(&self, chain: Chain, report: &mut CheckReport) -> Result<(), Error> {
         let entries = match self.store.entry_count()? {
             1 => "1 entry".to_owned(),

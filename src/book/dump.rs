@@ -91,7 +91,6 @@ impl Book {
     }
 }
 
-/// One file being written.
 struct Output {
     path: std::path::PathBuf,
     csv: csv::Writer<BufWriter<File>>,

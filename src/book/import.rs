@@ -113,7 +113,6 @@ impl Book {
     }
 }
 
-/// What came of an attempt.
 enum Attempt {
     Done(Box<ImportReport>),
     /// Lines of changes of which one entry could be recorded and the other not.

@@ -88,7 +88,6 @@ impl LogFilter {
             && self.known_at.is_none_or(|moment| entry.recorded <= moment)
     }
 
-    /// Which entries it shows, in words.
     fn scope(&self) -> String {
         let parts = [
             Some("entries in the order recorded".to_owned()),

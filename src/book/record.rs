@@ -147,12 +147,10 @@ impl<'a, 'b> Clerk<'a, 'b> {
         }
     }
 
-    /// The balances of the years it recorded in.
     pub(super) fn balances(&self) -> Vec<Balance> {
         self.histories.values().flat_map(balances).collect()
     }
 
-    /// What was recorded, and where that leaves the pots.
     pub(super) fn recorded(self, entries: Vec<Entry>) -> Result<Recorded, Error> {
         let names = self.writing.store().names()?;
         let pot = |history: &History| {

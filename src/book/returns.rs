@@ -126,7 +126,6 @@ impl ReturnAll {
     }
 }
 
-/// A return for each project and pot that still holds money.
 fn drafts(portfolio: &Portfolio, asked: &ReturnAll) -> Result<Vec<Draft>, Error> {
     let projects = portfolio
         .projects
@@ -159,7 +158,6 @@ fn draft(holder: Holder, amount: Money, asked: &ReturnAll) -> Result<Draft, Erro
         .map_err(Error::Invalid)
 }
 
-/// The payments of a year, or the one of a reference.
 fn statement(
     store: &Store,
     year: FinancialYear,

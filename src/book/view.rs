@@ -40,7 +40,6 @@ impl Book {
     }
 }
 
-/// Returns `true` for every kind.
 pub(super) fn every_kind(_: Kind) -> bool {
     true
 }
@@ -56,7 +55,6 @@ pub(super) fn full_view(store: &Store, year: FinancialYear, lens: Lens) -> Resul
     Ok(YearView::new(year, entries, lens, store.names()?)?)
 }
 
-/// A year's entries of some kinds, with every reversal, in the order recorded.
 pub(super) fn entries(
     store: &Store,
     year: FinancialYear,

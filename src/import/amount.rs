@@ -21,7 +21,6 @@ pub enum AmountError {
     TooLarge,
 }
 
-/// The most bytes of an amount.
 const MAX_BYTES: usize = 60;
 
 /// Reads an amount as an extract writes it: padded, with or without `£` and thousands separators, a

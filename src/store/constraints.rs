@@ -84,7 +84,6 @@ impl Store {
         Ok(report)
     }
 
-    /// The rows of a table that break one of its constraints.
     fn broken_rows(
         &self,
         table: &str,
@@ -108,7 +107,6 @@ impl Store {
         })
     }
 
-    /// The rows that refer to a row that does not exist.
     fn dangling_references(&self) -> Result<Vec<String>, StoreError> {
         self.ask(|connection| {
             let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
@@ -136,7 +134,6 @@ fn row_name(table: &str) -> String {
     }
 }
 
-/// The tables of the schema, each with its constraints.
 fn tables(schema: &'static str) -> impl Iterator<Item = (&'static str, Vec<Constraint>)> {
     let table = |text: &'static str| {
         let (name, rest) = text.split_once(" (")?;

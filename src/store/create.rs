@@ -11,9 +11,10 @@ use crate::store::handle::OpenRegistry;
 use crate::store::handle::{Access, Store};
 use crate::store::integrity::Balance;
 use crate::store::open::connect_new;
-use crate::store::path::{beside, plain_path};
+use crate::store::path::plain_path;
 use crate::store::schema::VERSIONS;
 use crate::store::unfinished;
+use crate::store::writer_note::beside;
 
 impl Store {
     /// Makes a new book, lets `fill` write into it, and puts it at `path` once all of it succeeded.
@@ -35,7 +36,6 @@ impl Store {
         })
     }
 
-    /// A new file with its tables and names.
     fn begin(draft: &Path, names: &Names) -> Result<Store, StoreError> {
         let registry = OpenRegistry::lock();
         let store = Store {
@@ -59,7 +59,6 @@ impl Store {
         Ok(store)
     }
 
-    /// Puts the balances into a new file, then the indexes and triggers.
     fn install_balances_and_guards(&self, balances: &[Balance]) -> Result<(), StoreError> {
         let last = self.head()?.last.map_or(0, |(number, _)| number.0);
         self.ask(|connection| {

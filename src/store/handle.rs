@@ -27,7 +27,6 @@ pub struct Store {
     pub(super) path: PathBuf,
     pub(super) connection: Connection,
     pub(super) version: Version,
-    /// The versions that the program knows.
     pub(super) versions: Versions,
     /// True while the file is built under a temporary name; it is removed on failure.
     pub(super) unfinished: bool,
@@ -76,7 +75,6 @@ impl OpenRegistry {
     }
 }
 
-/// One book that is open here.
 #[derive(Debug)]
 pub(super) struct OpenGuard(PathBuf);
 

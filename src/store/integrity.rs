@@ -52,7 +52,6 @@ impl Store {
         self.count("SELECT count(*) FROM entry")
     }
 
-    /// The number that a query gives.
     pub(super) fn count(&self, query: &str) -> Result<i64, StoreError> {
         self.ask(|connection| connection.query_row(query, [], |row| row.get(0)))
     }

@@ -93,7 +93,6 @@ pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, Store
     set(path, flags).map_err(StoreError::sqlite(path))
 }
 
-/// A connection to a file that is made if it does not exist.
 pub(super) fn connect_new(path: &Path) -> Result<Connection, StoreError> {
     connect(
         path,

@@ -1,4 +1,4 @@
-//! Paths: of a book, and of the files that stand beside it.
+//! The path of a book.
 
 use std::path::{Path, PathBuf};
 
@@ -14,11 +14,4 @@ pub(super) fn plain_path(path: &Path) -> Result<PathBuf, StoreError> {
         });
     }
     std::path::absolute(path).map_err(StoreError::io(path))
-}
-
-/// The path of the file that stands beside the book with this ending.
-pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
 }

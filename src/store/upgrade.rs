@@ -55,7 +55,6 @@ impl Store {
     }
 }
 
-/// Runs the steps from a version on.
 fn run(connection: &Connection, versions: Versions, from: Version) -> rusqlite::Result<()> {
     let next = versions.past.iter().skip(1).map(|step| step.from);
     let steps = versions.past.iter().zip(next.chain([versions.present]));

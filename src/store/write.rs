@@ -9,7 +9,6 @@ use crate::store::head::Head;
 use crate::store::row::COLUMNS;
 use crate::store::writer_note::WriterNote;
 
-/// Adds a row to `entry`.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let parameters: Vec<String> = (1..=COLUMNS.split(',').count())
         .map(|index| format!("?{index}"))

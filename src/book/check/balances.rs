@@ -7,7 +7,6 @@ use crate::model::Pot;
 use crate::rules::History;
 use crate::store::Balance;
 
-/// The balances of the file that are not those of the entries.
 pub(super) fn balance_faults(kept: Vec<Balance>, histories: &[History]) -> Vec<String> {
     let expected: BTreeSet<Balance> = histories.iter().flat_map(balances).collect();
     let kept: BTreeSet<Balance> = kept.into_iter().filter(|kept| !is_idle(kept)).collect();

@@ -15,7 +15,6 @@ pub(super) fn days(histories: &[History]) -> String {
     )
 }
 
-/// The accounts that end a day below zero.
 pub(super) fn below_zero(history: &History) -> Vec<String> {
     let year = history.year();
     let accounts = history.below_zero();
@@ -51,7 +50,6 @@ pub(super) fn breaches(history: &History, counts: impl Fn(&Refusal) -> bool) -> 
         .collect()
 }
 
-/// The year, if the OPCC has not confirmed it.
 pub(super) fn unconfirmed(portfolio: &Portfolio) -> Vec<String> {
     if portfolio.confirmed {
         return Vec::new();

@@ -173,7 +173,6 @@ fn in_file(mut refusal: Refusal, before: u32) -> Refusal {
     refusal
 }
 
-/// Opens the file.
 pub(super) fn open_entries(folder: Folder<'_>) -> Result<Sheet, InputError> {
     let columns: Vec<&str> = Column::ALL.iter().map(|column| column.as_str()).collect();
     Sheet::open(folder, ENTRIES, &columns)

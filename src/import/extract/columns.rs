@@ -12,7 +12,6 @@ use crate::model::{ProjectRef, Vat};
 /// lines.
 const MAX_NAME_CHARS: usize = 60;
 
-/// A column of the header.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NamedColumn {
     pub(super) index: usize,
@@ -21,7 +20,6 @@ pub(super) struct NamedColumn {
 }
 
 impl NamedColumn {
-    /// The text of a row in this column.
     pub(super) fn of<'a>(&self, cells: &'a [String]) -> &'a str {
         cell(cells, self.index)
     }
@@ -30,7 +28,6 @@ impl NamedColumn {
 /// Finds columns in one header, and collects the faults of all that it does not find.
 pub(super) struct Finder<'a> {
     header: &'a [String],
-    /// The names of the header as they are compared.
     folded: Vec<String>,
     file: &'a Path,
     row: u64,
@@ -56,7 +53,6 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Nothing, if every column was found.
     pub(super) fn end(self) -> Result<(), InputError> {
         self.faults.into_result()
     }
@@ -101,7 +97,6 @@ impl<'a> Finder<'a> {
 /// A rule with its columns found and its words as they are compared.
 pub(super) struct Rule {
     pub(super) project: ProjectRef,
-    /// The column it looks at.
     pub(super) column: NamedColumn,
     words: Vec<String>,
     /// Whether a word must be the whole cell.
@@ -125,7 +120,6 @@ impl Rule {
         }
     }
 
-    /// Returns `true` if the rule gives this line to its project.
     pub(super) fn takes(&self, cells: &[String]) -> bool {
         let text = folded(self.column.of(cells));
         if self.whole {

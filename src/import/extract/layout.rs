@@ -16,9 +16,7 @@ const MAX_LISTED_COLUMNS: usize = 5;
 /// The names of a last row that is a grand total.
 const TOTALS: [&str; 5] = ["total", "totals", "total:", "grand total", "grand total:"];
 
-/// The columns of an extract that its map names, found in its header.
 pub(super) struct Layout {
-    /// How many columns the header has.
     width: usize,
     date: NamedColumn,
     amount: NamedColumn,
@@ -42,7 +40,6 @@ pub(super) enum Owner<'a> {
 }
 
 impl Layout {
-    /// Finds the map's columns in a header, which is this row of the file.
     pub(super) fn find(
         header: &[String],
         map: &Map,

@@ -54,7 +54,6 @@ impl LineReader {
         }
     }
 
-    /// Takes the next row.
     pub(super) fn take(&mut self, row: u64, cells: &[String]) {
         if let Some((row, cells)) = self.possible_total.take() {
             self.sort(row, &cells);

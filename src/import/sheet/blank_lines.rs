@@ -5,7 +5,6 @@ use std::io::Read;
 /// The most bytes that a row may have: in a longer one a quotation mark is left open.
 pub const MAX_ROW_BYTES: usize = 1 << 20;
 
-/// The byte order mark of UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Puts a comma into every blank line, so that the CSV reader, which skips them, counts them as a
@@ -64,7 +63,6 @@ impl<R: Read> BlankLines<R> {
         self.made += 1;
     }
 
-    /// Returns `true` if the row being read has more than [`MAX_ROW_BYTES`].
     pub(super) fn is_row_too_long(&self) -> bool {
         self.row_length > MAX_ROW_BYTES
     }

@@ -52,9 +52,7 @@ impl Folder<'_> {
 pub struct Sheet {
     file: PathBuf,
     rows: Rows<'static>,
-    /// The index in the file of each expected column.
     indices: Vec<Option<usize>>,
-    /// How many columns the header has.
     width: usize,
 }
 

@@ -16,11 +16,9 @@ const MAX_CODES: usize = 1000;
 
 /// What an extract shows of itself. Columns are indices of its header.
 pub(super) struct Guess {
-    /// The sheet, if it is not the first.
     pub(super) sheet: Option<String>,
     pub(super) header_row: u64,
     pub(super) has_rows_above: bool,
-    /// The names in the header.
     pub(super) names: Vec<String>,
     pub(super) date: usize,
     pub(super) amount: usize,
@@ -75,7 +73,6 @@ impl Guess {
         }
     }
 
-    /// The column of suppliers.
     pub(super) fn supplier(&self) -> Option<usize> {
         find(&self.names, &SUPPLIERS, "supplier")
     }

@@ -18,7 +18,6 @@ pub struct Candidate {
     pub title: String,
 }
 
-/// How many codes are shown.
 const MAX_SHOWN_CODES: usize = 12;
 
 /// Writes a map: what was guessed, with comments for a person to complete.
@@ -67,7 +66,6 @@ pub(super) fn write(guess: &Guess, projects: &[Candidate]) -> String {
     text
 }
 
-/// The lines that name the columns.
 fn columns(guess: &Guess) -> String {
     let mut text = String::new();
     for (key, column) in [
