@@ -29,10 +29,8 @@ impl Book {
         let names = match self.names() {
             Ok(names) => names,
             Err(error) => {
-                return Chain {
-                    broken: Some(describe_without_path(&error)),
-                    ..chain
-                };
+                chain.broken = Some(describe_without_path(&error));
+                return chain;
             }
         };
         let mut before = Fingerprint::of_book(&names.partnership, &names.funder);
@@ -55,12 +53,11 @@ impl Book {
             }
             // The entry that could not be read is the one after the last that could.
             Err(Walk::Store(error)) => {
-                let last = chain.last.map_or(0, |(number, _)| number.0);
-                Some(format!(
-                    "entry {}: {}",
-                    last.saturating_add(1),
-                    describe_without_path(&error.into())
-                ))
+                let next = chain
+                    .last
+                    .map_or(1, |(number, _)| number.0.saturating_add(1));
+                let fault = describe_without_path(&error.into());
+                Some(format!("entry {next}: {fault}"))
             }
         };
         chain

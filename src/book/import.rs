@@ -103,11 +103,8 @@ impl Book {
             if !outcome.refused.is_empty() && !import.skip_bad {
                 return Err(refused_lines(import.extract, outcome.refused));
             }
-            let report = report(import.extract, import.changes, &known, &verdicts, &outcome);
-            let report = ImportReport {
-                recorded: commit == Commit::Keep,
-                ..report
-            };
+            let mut report = report(import.extract, import.changes, &known, &verdicts, &outcome);
+            report.recorded = commit == Commit::Keep;
             Ok((Attempt::Done(Box::new(report)), commit == Commit::Keep))
         })
     }

@@ -21,6 +21,11 @@ pub enum Commit {
     DryRun,
 }
 
+/// Returns `true` if a rule of process is set aside for this reason.
+pub(super) fn is_excused(reason: Option<&str>) -> bool {
+    reason.is_some_and(|reason| !reason.trim().is_empty())
+}
+
 /// What was recorded, and where that leaves the pots.
 #[derive(Debug)]
 pub struct Recorded {

@@ -29,7 +29,9 @@ impl Store {
     ) -> Result<T, E> {
         let path = plain_path(path)?;
         finish(&path, |draft| {
-            let mut store = Store::begin(draft, &checked(names)?)?;
+            let names = names.checked();
+            let names = names.map_err(|error| StoreError::Name { name: error.name })?;
+            let mut store = Store::begin(draft, &names)?;
             let (value, balances) = fill(&mut store)?;
             store.install_balances_and_guards(&balances)?;
             Ok(value)
@@ -67,16 +69,9 @@ impl Store {
                 "INSERT INTO balance (year, account, pot, pence, spent_pence, entry) \
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?;
-            for Balance {
-                year,
-                account,
-                pot,
-                balance,
-                spent,
-            } in balances
-            {
-                let (pence, spent) = (balance.pence(), spent.pence());
-                statement.execute((year, account, pot, pence, spent, last))?;
+            for kept in balances {
+                let (pence, spent) = (kept.balance.pence(), kept.spent.pence());
+                statement.execute((&kept.year, &kept.account, &kept.pot, pence, spent, last))?;
             }
             connection.execute_batch(VERSIONS.present.guards())?;
             connection.execute_batch("COMMIT")
@@ -90,17 +85,15 @@ pub(super) fn finish<T, E: From<StoreError>>(
     path: &Path,
     make: impl FnOnce(&Path) -> Result<T, E>,
 ) -> Result<T, E> {
+    let exists = || StoreError::Exists {
+        path: path.to_owned(),
+    };
     if fs::symlink_metadata(path).is_ok() {
-        return Err(StoreError::Exists {
-            path: path.to_owned(),
-        }
-        .into());
+        return Err(exists().into());
     }
     if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
-        return Err(StoreError::NoFolder {
-            path: folder.to_owned(),
-        }
-        .into());
+        let path = folder.to_owned();
+        return Err(StoreError::NoFolder { path }.into());
     }
     let draft = unfinished::reserve(path)?;
     let made = make(&draft).and_then(|value| rename(&draft, path).map(|()| value).map_err(E::from));
@@ -116,10 +109,7 @@ pub(super) fn finish<T, E: From<StoreError>>(
     let _ = fs::remove_file(beside(&draft, "-journal"));
     match fs::symlink_metadata(path) {
         // Another made it meanwhile, and may have removed this one's.
-        Ok(_) => Err(StoreError::Exists {
-            path: path.to_owned(),
-        }
-        .into()),
+        Ok(_) => Err(exists().into()),
         Err(_) => Err(error),
     }
 }
@@ -137,9 +127,8 @@ fn rename(draft: &Path, path: &Path) -> Result<(), StoreError> {
         // Some shared drives have no hard links.
         Err(_) if fs::symlink_metadata(path).is_err() => fs::rename(draft, path).map_err(&fail)?,
         Err(_) => {
-            return Err(StoreError::Exists {
-                path: path.to_owned(),
-            });
+            let path = path.to_owned();
+            return Err(StoreError::Exists { path });
         }
     }
     // From here on the file exists, and no failure says otherwise. If its temporary name stays, it
@@ -155,13 +144,6 @@ fn sync_folder(path: &Path) {
     if let Some(folder) = path.parent().filter(|_| cfg!(unix)) {
         let _ = File::open(folder).and_then(|folder| folder.sync_all());
     }
-}
-
-/// Both names without space around them, if they are names.
-fn checked(names: &Names) -> Result<Names, StoreError> {
-    names
-        .checked()
-        .map_err(|error| StoreError::Name { name: error.name })
 }
 
 impl Store {

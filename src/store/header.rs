@@ -35,9 +35,8 @@ pub(super) fn examine(
 fn plain_file(path: &Path) -> Result<fs::Metadata, StoreError> {
     let metadata = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(StoreError::NotFound {
-                path: path.to_owned(),
-            });
+            let path = path.to_owned();
+            return Err(StoreError::NotFound { path });
         }
         metadata => metadata.map_err(StoreError::io(path))?,
     };
@@ -52,10 +51,8 @@ fn plain_file(path: &Path) -> Result<fs::Metadata, StoreError> {
     } else {
         return Ok(metadata);
     };
-    Err(StoreError::NotPlain {
-        path: path.to_owned(),
-        what,
-    })
+    let path = path.to_owned();
+    Err(StoreError::NotPlain { path, what })
 }
 
 /// The name under which the file was made is no other name: a crash may leave it.
@@ -90,10 +87,7 @@ impl Header {
                 path: path.to_owned(),
                 why: NotABook::TooShort { bytes: length },
             },
-            _ => StoreError::Io {
-                path: path.to_owned(),
-                error,
-            },
+            _ => StoreError::io(path)(error),
         })?;
         Ok(Header(bytes))
     }
@@ -127,8 +121,9 @@ impl Header {
         let expected = page_size * u64::from(self.number(28));
         // The number of pages counts only if the last writer kept it.
         if self.number(24) == self.number(92) && found < expected {
+            let path = path.to_owned();
             return Err(StoreError::CutShort {
-                path: path.to_owned(),
+                path,
                 found,
                 expected,
             });

@@ -59,11 +59,8 @@ impl Store {
     /// The first difference between the schema of the file and the built-in one.
     pub fn schema_faults(&self) -> Vec<String> {
         let verified = self.version.verify(&self.connection, &self.path);
-        verified
-            .err()
-            .map(|error| error.to_string())
-            .into_iter()
-            .collect()
+        let fault = verified.err().map(|error| error.to_string());
+        fault.into_iter().collect()
     }
 
     /// How many tables, indexes, views and triggers the file's schema defines.

@@ -29,14 +29,14 @@ impl Store {
         let store = Store::open_any(path, access, versions)?;
         let (found, present) = (store.version.number, versions.present.number);
         if found == present || access == Access::Read {
-            Ok(store)
-        } else {
-            Err(StoreError::Older {
-                path: store.path,
-                found,
-                present,
-            })
+            return Ok(store);
         }
+        let path = store.path;
+        Err(StoreError::Older {
+            path,
+            found,
+            present,
+        })
     }
 
     /// Opens a book of any version known.

@@ -114,16 +114,12 @@ impl Version {
 
     /// Compares the definitions in the file with the schema, text by text.
     pub(super) fn verify(self, connection: &Connection, path: &Path) -> Result<(), StoreError> {
-        let change = self
-            .first_change(connection)
-            .map_err(StoreError::sqlite(path))?;
-        match change {
-            None => Ok(()),
-            Some(change) => Err(StoreError::Altered {
-                path: path.to_owned(),
-                change,
-            }),
-        }
+        let change = self.first_change(connection);
+        let Some(change) = change.map_err(StoreError::sqlite(path))? else {
+            return Ok(());
+        };
+        let path = path.to_owned();
+        Err(StoreError::Altered { path, change })
     }
 
     fn first_change(self, connection: &Connection) -> rusqlite::Result<Option<Change>> {
@@ -162,9 +158,6 @@ impl Version {
 /// `trigger entry_delete` from `TRIGGER entry_delete BEFORE …`, as `sqlite_schema` has it.
 fn object_name(created: &str) -> String {
     let mut words = created.split([' ', '(']);
-    format!(
-        "{} {}",
-        words.next().unwrap_or_default().to_lowercase(),
-        words.next().unwrap_or_default()
-    )
+    let mut next = || words.next().unwrap_or_default();
+    format!("{} {}", next().to_lowercase(), next())
 }

@@ -54,17 +54,14 @@ impl<'a> Files<'a> {
         let mut sheet = open_entries(self.folder)?;
         let mut rows = 0;
         loop {
-            match sheet.read() {
+            let found = match sheet.read() {
                 Ok(false) => break,
-                Err(fault) => faults.add(sheet.file(), Some(sheet.row()), fault),
-                Ok(true) => match draft(&sheet, by) {
-                    Ok(_) => rows += 1,
-                    Err(found) => {
-                        for kind in found {
-                            faults.add(sheet.file(), Some(sheet.row()), kind);
-                        }
-                    }
-                },
+                Ok(true) => draft(&sheet, by).err().unwrap_or_default(),
+                Err(fault) => vec![fault.into()],
+            };
+            rows += u64::from(found.is_empty());
+            for kind in found {
+                faults.add(sheet.file(), Some(sheet.row()), kind);
             }
         }
         faults.into_result()?;

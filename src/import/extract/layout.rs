@@ -18,8 +18,9 @@ const TOTALS: [&str; 5] = ["total", "totals", "total:", "grand total", "grand to
 
 pub(super) struct Layout {
     width: usize,
-    date: NamedColumn,
-    amount: NamedColumn,
+    pub(super) date: NamedColumn,
+    /// The column of the amounts of all rows, whoever's they are.
+    pub(super) amount: NamedColumn,
     supplier: Option<NamedColumn>,
     reference: Option<NamedColumn>,
     note: Option<NamedColumn>,
@@ -73,15 +74,6 @@ impl Layout {
         };
         finder.end()?;
         Ok(layout)
-    }
-
-    pub(super) fn date(&self) -> &NamedColumn {
-        &self.date
-    }
-
-    /// The column of the amounts of all rows, whoever's they are.
-    pub(super) fn printed_amount(&self) -> &NamedColumn {
-        &self.amount
     }
 
     /// The column of the cost to the grant under a rule, or under none.

@@ -68,7 +68,7 @@ impl LineReader {
     /// The lines, and the grand total if the last row is one.
     pub(super) fn end(self) -> (Lines, Option<GrandTotal>) {
         let total = self.possible_total.and_then(|(row, cells)| {
-            let printed = amount(self.layout.printed_amount().of(&cells)).ok()?;
+            let printed = amount(self.layout.amount.of(&cells)).ok()?;
             Some(GrandTotal {
                 row,
                 printed,
@@ -81,7 +81,7 @@ impl LineReader {
 
     /// Adds a row to the lines of its sort.
     fn sort(&mut self, row: u64, cells: &[String]) {
-        let printed = amount(self.layout.printed_amount().of(cells));
+        let printed = amount(self.layout.amount.of(cells));
         match &printed {
             Ok(amount) => self.sum.add(*amount),
             Err(_) => self.unread += 1,
@@ -136,7 +136,7 @@ impl LineReader {
         let mut add = |column: &str, found: &str, expected: &dyn std::fmt::Display| {
             faults.push(ValueFault::new(column, found, expected).into());
         };
-        let date = self.layout.date();
+        let date = &self.layout.date;
         let on = day(date.of(cells));
         if let Err(expected) = &on {
             add(&date.name, date.of(cells), expected);

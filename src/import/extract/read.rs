@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::import::extract::layout::Layout;
 use crate::import::extract::limits::MAX_BYTES;
-use crate::import::extract::lines::{BadLine, LineReader, Lines};
+use crate::import::extract::lines::{BadLine, LineReader};
 use crate::import::extract::map::Map;
 use crate::import::extract::source::{Source, read_file};
 use crate::import::extract::text::file_name;
@@ -52,34 +52,28 @@ impl Extract {
         let sheet = map.text.sheet.clone();
         let mut source = Source::new(&bytes, sheet.as_deref()).map_err(fail)?;
         let header_row = find_header(&mut source, map.text.header).map_err(fail)?;
-        if let Some(mark) = separator(source.cells()) {
+        if let Some(mark) = separator(&source.cells) {
             return Err(fail(FileFault::Separated { mark }.into()));
         }
-        let layout = Layout::find(source.cells(), map, file, header_row)?;
-        let blank_above = source.blank();
+        let layout = Layout::find(&source.cells, map, file, header_row)?;
+        let blank_above = source.blank;
         let mut reader = LineReader::new(layout, year);
         while source
             .read()
-            .map_err(|fault| InputError::one(file, Some(source.row()), fault))?
+            .map_err(|fault| InputError::one(file, Some(source.row), fault))?
         {
-            reader.take(source.row(), source.cells());
-            progress.read(source.row());
+            reader.take(source.row, &source.cells);
+            progress.read(source.row);
         }
-        let blank = source.blank() - blank_above;
+        let blank = source.blank - blank_above;
         drop(source);
         let (lines, grand_total) = reader.end();
-        let Lines {
-            payments,
-            bad,
-            nothing,
-            outside,
-        } = lines;
         Ok(Extract {
             file: file.to_owned(),
-            lines: payments,
-            bad,
-            nothing,
-            outside,
+            lines: lines.payments,
+            bad: lines.bad,
+            nothing: lines.nothing,
+            outside: lines.outside,
             grand_total,
             blank,
             bytes,
@@ -108,7 +102,7 @@ impl Extract {
 /// Reads up to the header, which is this row or else the first that is not blank. Returns its row.
 fn find_header(source: &mut Source<'_>, wanted: Option<u64>) -> Result<u64, FaultKind> {
     while source.read()? {
-        let row = source.row();
+        let row = source.row;
         match wanted {
             Some(wanted) if row < wanted => {}
             Some(wanted) if row > wanted => {

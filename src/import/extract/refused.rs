@@ -33,17 +33,17 @@ impl Extract {
         }
         let mut width = 0;
         while source.read().map_err(|fault| unreadable(fault.into()))? {
-            let row = source.row();
+            let row = source.row;
             let added = if row == self.header_row {
-                width = source.cells().len();
+                width = source.cells.len();
                 Some(ADDED.map(Cow::Borrowed))
             } else {
                 let reason = reasons.get(&row);
                 reason.map(|reason| [row.to_string().into(), inert(reason)])
             };
             if let Some(added) = added {
-                let missing = width.saturating_sub(source.cells().len());
-                let cells = source.cells().iter().map(|text| kept(text));
+                let missing = width.saturating_sub(source.cells.len());
+                let cells = source.cells.iter().map(|text| kept(text));
                 let cells = cells.chain(std::iter::repeat_n("".into(), missing));
                 csv.write_record(cells.chain(added).map(Cow::into_owned))?;
             }

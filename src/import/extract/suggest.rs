@@ -1,7 +1,6 @@
 //! A first map for an extract, from its header and what stands below it.
 
 mod guess;
-mod names;
 mod template;
 
 use std::path::Path;
