@@ -4,11 +4,9 @@
 //! file cannot be read. A function that writes leaves the book as it was when it fails, except with
 //! [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
 
-mod balances;
 mod chain;
 mod check;
 mod copies;
-mod describe;
 mod dump;
 mod handle;
 mod history;

@@ -4,10 +4,7 @@
 //! written. One that takes a closure fails as the closure does too, and then leaves the file as it
 //! was.
 
-mod backup;
-mod beside;
 mod commit;
-mod connect;
 mod constraints;
 mod create;
 mod error;
@@ -16,9 +13,9 @@ mod head;
 mod header;
 mod integrity;
 mod open;
-mod open_guard;
 mod path;
 #[cfg(test)]
+#[path = "../tests/unit/planted.rs"]
 mod planted;
 mod read;
 mod row;

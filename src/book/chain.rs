@@ -1,14 +1,12 @@
 //! The chain of numbers, moments and fingerprints, walked from the book's names to its last entry.
 
-use crate::book::describe::describe_without_path;
 use crate::book::handle::Book;
+use crate::error::Error;
 use crate::model::{Entry, EntryNumber, Fingerprint, Moment};
 use crate::store::StoreError;
 
-/// How far a chain is sound.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
-    /// The last entry of the sound part.
     pub(super) last: Option<(EntryNumber, Moment)>,
     /// The first break, since everything after it follows from it.
     pub(super) broken: Option<String>,
@@ -16,7 +14,6 @@ pub(super) struct Chain {
     pub(super) found: Option<Position>,
 }
 
-/// The position of a fingerprint in the chain.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Position {
     /// Before the first entry: it is that of the book's names.
@@ -32,10 +29,8 @@ impl Book {
         let names = match self.names() {
             Ok(names) => names,
             Err(error) => {
-                return Chain {
-                    broken: Some(describe_without_path(&error)),
-                    ..chain
-                };
+                chain.broken = Some(describe_without_path(&error));
+                return chain;
             }
         };
         let mut before = Fingerprint::of_book(&names.partnership, &names.funder);
@@ -58,12 +53,11 @@ impl Book {
             }
             // The entry that could not be read is the one after the last that could.
             Err(Walk::Store(error)) => {
-                let last = chain.last.map_or(0, |(number, _)| number.0);
-                Some(format!(
-                    "entry {}: {}",
-                    last.saturating_add(1),
-                    describe_without_path(&error.into())
-                ))
+                let next = chain
+                    .last
+                    .map_or(1, |(number, _)| number.0.saturating_add(1));
+                let fault = describe_without_path(&error.into());
+                Some(format!("entry {next}: {fault}"))
             }
         };
         chain
@@ -102,5 +96,13 @@ enum Walk {
 impl From<StoreError> for Walk {
     fn from(error: StoreError) -> Walk {
         Walk::Store(error)
+    }
+}
+
+/// An error without the path of the file, which is the one being checked.
+pub(super) fn describe_without_path(error: &Error) -> String {
+    match error {
+        Error::Store(StoreError::Sqlite { error, .. }) => error.to_string(),
+        error => error.to_string(),
     }
 }

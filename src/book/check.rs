@@ -3,9 +3,9 @@
 mod balances;
 mod years;
 
+use crate::book::chain::describe_without_path;
 use crate::book::chain::{Chain, Position};
 use crate::book::check::balances::balance_faults;
-use crate::book::describe::describe_without_path;
 use crate::book::handle::Book;
 use crate::book::history::history;
 use crate::book::view::every_kind;
@@ -19,14 +19,12 @@ use crate::rules::{History, Refusal};
 impl Book {
     /// Checks the whole book. What is wrong with it is in the report, and so is what cannot be
     /// read.
-    #[must_use]
     pub fn check(&self) -> CheckReport {
         self.check_since(None)
     }
 
     /// Checks the whole book, and that it still has the entry which was the last when this
     /// fingerprint was written down: if the chain is sound, nothing before it was changed.
-    #[must_use]
     pub fn check_since(&self, head: Option<Fingerprint>) -> CheckReport {
         let mut report = CheckReport::default();
         let checked = self.store.read(|| {
@@ -104,7 +102,6 @@ impl Book {
         Ok(())
     }
 
-    /// The record, the money and the process.
     fn check_entries(&self, chain: Chain, report: &mut CheckReport) -> Result<(), Error> {
         let entries = match self.store.entry_count()? {
             1 => "1 entry".to_owned(),

@@ -1,7 +1,7 @@
 //! Dumping the whole book as CSV files that [`load`](crate::book::load) reads back.
 
 use std::fs::{self, File};
-use std::io::BufWriter;
+use std::io::{BufWriter, ErrorKind};
 use std::path::Path;
 
 use crate::book::handle::Book;
@@ -16,22 +16,12 @@ use crate::model::Column;
 impl Book {
     /// Writes `entries.csv`, `record.csv`, `book.csv` and `priorities.csv` into a folder, which is
     /// made if it does not exist, and never over a file. Returns how many entries there are.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Output`] if a file exists or cannot be written.
     pub fn dump(&self, folder: &Path) -> Result<u64, Error> {
-        fs::create_dir_all(folder).map_err(|error| Error::Output {
-            path: folder.to_owned(),
-            error,
-        })?;
+        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
         for name in [ENTRIES, RECORD, BOOK, PRIORITIES] {
             let path = folder.join(name);
             if fs::symlink_metadata(&path).is_ok() {
-                return Err(Error::Output {
-                    path,
-                    error: std::io::ErrorKind::AlreadyExists.into(),
-                });
+                return Err(failed(&path, ErrorKind::AlreadyExists));
             }
         }
         let dumped = self.store.read(|| self.write_files(folder));
@@ -45,10 +35,10 @@ impl Book {
     }
 
     fn write_files(&self, folder: &Path) -> Result<u64, Error> {
-        let (mut entries, mut record) =
-            (Output::new(folder, ENTRIES)?, Output::new(folder, RECORD)?);
-        let (mut book, mut priorities) =
-            (Output::new(folder, BOOK)?, Output::new(folder, PRIORITIES)?);
+        let mut entries = Output::new(folder, ENTRIES)?;
+        let mut record = Output::new(folder, RECORD)?;
+        let mut book = Output::new(folder, BOOK)?;
+        let mut priorities = Output::new(folder, PRIORITIES)?;
         entries.row(Column::ALL.iter().map(|column| column.as_str()))?;
         record.row(RECORD_COLUMNS)?;
         let mut count = 0;
@@ -75,17 +65,13 @@ impl Book {
         ])?;
         priorities.row(PRIORITY_COLUMNS)?;
         for priority in self.store.priorities()? {
-            let last = priority
-                .last_year
-                .map(|year| year.to_string())
-                .unwrap_or_default();
-            let name = inert(&priority.name).into_owned();
+            let last = priority.last_year.map(|year| year.to_string());
             priorities.row([
                 inert(&priority.scheme).into_owned(),
                 priority.code,
-                name,
+                inert(&priority.name).into_owned(),
                 priority.first_year.to_string(),
-                last,
+                last.unwrap_or_default(),
             ])?;
         }
         [entries, record, book, priorities]
@@ -95,7 +81,6 @@ impl Book {
     }
 }
 
-/// One file being written.
 struct Output {
     path: std::path::PathBuf,
     csv: csv::Writer<BufWriter<File>>,
@@ -104,20 +89,14 @@ struct Output {
 impl Output {
     fn new(folder: &Path, name: &str) -> Result<Output, Error> {
         let path = folder.join(name);
-        match File::create_new(&path) {
-            Ok(file) => Ok(Output {
-                path,
-                csv: writer(BufWriter::new(file)),
-            }),
-            Err(error) => Err(Error::Output { path, error }),
-        }
+        let file = File::create_new(&path).map_err(|error| failed(&path, error))?;
+        let csv = writer(BufWriter::new(file));
+        Ok(Output { path, csv })
     }
 
     fn row<T: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = T>) -> Result<(), Error> {
-        self.csv.write_record(cells).map_err(|error| Error::Output {
-            path: self.path.clone(),
-            error: error.into(),
-        })
+        let written = self.csv.write_record(cells);
+        written.map_err(|error| failed(&self.path, error))
     }
 
     fn finish(mut self) -> Result<(), Error> {
@@ -125,9 +104,13 @@ impl Output {
             .csv
             .flush()
             .and_then(|()| self.csv.get_ref().get_ref().sync_all());
-        done.map_err(|error| Error::Output {
-            path: self.path,
-            error,
-        })
+        done.map_err(|error| failed(&self.path, error))
+    }
+}
+
+fn failed(path: &Path, error: impl Into<std::io::Error>) -> Error {
+    Error::Output {
+        path: path.to_owned(),
+        error: error.into(),
     }
 }

@@ -37,19 +37,11 @@ pub struct Book {
 
 impl Book {
     /// Makes an empty book.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] if a file exists at `path`, or none can be made.
     pub fn init(path: &Path, names: &Names) -> Result<(), Error> {
         Store::create(path, names, |_| Ok::<_, Error>(((), Vec::new())))
     }
 
     /// Opens a book.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] with what the path leads to instead.
     pub fn open(path: &Path, access: Access) -> Result<Book, Error> {
         Ok(Book {
             store: Store::open(path, access)?,
@@ -57,7 +49,6 @@ impl Book {
     }
 
     /// The file's path.
-    #[must_use]
     pub fn path(&self) -> &Path {
         self.store.path()
     }
@@ -86,10 +77,6 @@ impl Book {
 
     /// Asks a question, and the [origin](Book::origin), of one state of the file, whatever others
     /// write meanwhile.
-    ///
-    /// # Errors
-    ///
-    /// Those of the question.
     pub fn with_origin<T>(
         &self,
         known_at: Option<Moment>,
@@ -120,10 +107,6 @@ impl Book {
     }
 
     /// Visits every entry in the order recorded, with its fingerprint, holding one at a time.
-    ///
-    /// # Errors
-    ///
-    /// Those of `visitor`.
     pub fn for_each_entry(
         &self,
         visitor: impl FnMut(Entry, Fingerprint) -> Result<(), Error>,
@@ -133,10 +116,6 @@ impl Book {
 
     /// Visits the entries recorded after this one, or all after `None`, as
     /// [`Book::for_each_entry`] does.
-    ///
-    /// # Errors
-    ///
-    /// Those of `visitor`.
     pub fn for_each_entry_after(
         &self,
         entry: Option<EntryNumber>,

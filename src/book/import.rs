@@ -103,17 +103,13 @@ impl Book {
             if !outcome.refused.is_empty() && !import.skip_bad {
                 return Err(refused_lines(import.extract, outcome.refused));
             }
-            let report = report(import.extract, import.changes, &known, &verdicts, &outcome);
-            let report = ImportReport {
-                recorded: commit == Commit::Keep,
-                ..report
-            };
+            let mut report = report(import.extract, import.changes, &known, &verdicts, &outcome);
+            report.recorded = commit == Commit::Keep;
             Ok((Attempt::Done(Box::new(report)), commit == Commit::Keep))
         })
     }
 }
 
-/// What came of an attempt.
 enum Attempt {
     Done(Box<ImportReport>),
     /// Lines of changes of which one entry could be recorded and the other not.

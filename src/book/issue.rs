@@ -3,7 +3,7 @@
 
 use crate::book::handle::Book;
 use crate::book::query::quarter_report;
-use crate::book::record::{Clerk, Commit, Recorded};
+use crate::book::record::{Clerk, Commit, Recorded, is_excused};
 use crate::book::view::must_know;
 use crate::document::to_json;
 use crate::error::Error;
@@ -68,25 +68,16 @@ impl Book {
             let fingerprint = Fingerprint::of_file(to_json(&report)?.as_bytes());
             let mut clerk = Clerk::new(writing);
             let entry = clerk.record(asked.draft(fingerprint)?, moment)?;
-            Ok((
-                IssuedQuarter {
-                    recorded: clerk.recorded(vec![entry])?,
-                    report,
-                },
-                commit == Commit::Keep,
-            ))
+            let recorded = clerk.recorded(vec![entry])?;
+            Ok((IssuedQuarter { recorded, report }, commit == Commit::Keep))
         })
     }
 
     /// The last report that went out for each quarter of a year.
     pub fn issued(&self, year: FinancialYear) -> Result<Vec<Issued>, Error> {
-        Ok(Issued::latest(
-            year,
-            &standing(
-                self.store.entries(year, &[Kind::Issue])?,
-                Lens::at(Date::MAX),
-            ),
-        ))
+        let issued = self.store.entries(year, &[Kind::Issue])?;
+        let issued = standing(issued, Lens::at(Date::MAX));
+        Ok(Issued::latest(year, &issued))
     }
 }
 
@@ -95,11 +86,8 @@ impl IssueQuarter {
     /// speaks of.
     fn check_over(&self, moment: Moment) -> Result<(), Error> {
         let on = self.as_at.min(moment.date());
-        let excused = self
-            .override_reason
-            .as_deref()
-            .is_some_and(|reason| !reason.trim().is_empty());
-        if on < self.year.quarter_end(self.quarter) && !excused {
+        if on < self.year.quarter_end(self.quarter) && !is_excused(self.override_reason.as_deref())
+        {
             return Err(Error::QuarterNotOver {
                 year: self.year,
                 quarter: self.quarter,

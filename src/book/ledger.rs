@@ -14,10 +14,6 @@ use crate::store::Store;
 
 impl Book {
     /// Compares a year's spend with an extract, or with several extracts of one ledger.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Extract`] if lines are bad, [`Error::NoSuchYear`].
     pub fn ledger(
         &self,
         year: FinancialYear,

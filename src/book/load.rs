@@ -1,13 +1,10 @@
 //! Loading a folder of CSV files: every cell is checked before any rule is tried, and everything is
 //! recorded or nothing.
 
-mod cell;
 pub(super) mod columns;
-mod entries;
 mod files;
-mod names;
-mod priorities;
 mod record;
+mod small_files;
 
 use std::path::Path;
 

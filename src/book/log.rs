@@ -23,19 +23,11 @@ pub struct LogFilter {
 
 impl Book {
     /// One entry, or `None` if there is none with that number.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] if the file cannot be read.
     pub fn entry(&self, number: EntryNumber) -> Result<Option<Entry>, Error> {
         Ok(self.store.entry_at(number)?)
     }
 
     /// The entries in the order recorded, with those that were reversed.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] if the file cannot be read.
     pub fn log(&self, filter: &LogFilter) -> Result<LogReport, Error> {
         self.store.read(|| {
             if let Some(year) = filter.year {
@@ -96,7 +88,6 @@ impl LogFilter {
             && self.known_at.is_none_or(|moment| entry.recorded <= moment)
     }
 
-    /// Which entries it shows, in words.
     fn scope(&self) -> String {
         let parts = [
             Some("entries in the order recorded".to_owned()),

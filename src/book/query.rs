@@ -200,7 +200,6 @@ impl Book {
     }
 }
 
-/// A quarter's report.
 pub(super) fn quarter_report(
     store: &Store,
     year: FinancialYear,

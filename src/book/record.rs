@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, btree_map};
 
-use crate::book::balances::balances;
 use crate::book::handle::Book;
+use crate::book::history::balances;
 use crate::book::history::history;
 use crate::error::Error;
 use crate::fold::{Lens, YearView, standing};
@@ -19,6 +19,11 @@ pub enum Commit {
     Keep,
     /// It is tried in full, and the book is left as it was.
     DryRun,
+}
+
+/// Returns `true` if a rule of process is set aside for this reason.
+pub(super) fn is_excused(reason: Option<&str>) -> bool {
+    reason.is_some_and(|reason| !reason.trim().is_empty())
 }
 
 /// What was recorded, and where that leaves the pots.
@@ -147,12 +152,10 @@ impl<'a, 'b> Clerk<'a, 'b> {
         }
     }
 
-    /// The balances of the years it recorded in.
     pub(super) fn balances(&self) -> Vec<Balance> {
         self.histories.values().flat_map(balances).collect()
     }
 
-    /// What was recorded, and where that leaves the pots.
     pub(super) fn recorded(self, entries: Vec<Entry>) -> Result<Recorded, Error> {
         let names = self.writing.store().names()?;
         let pot = |history: &History| {

@@ -2,7 +2,7 @@
 //! payment.
 
 use crate::book::handle::Book;
-use crate::book::record::{Clerk, Commit, Recorded};
+use crate::book::record::{Clerk, Commit, Recorded, is_excused};
 use crate::book::view::{full_view, must_know};
 use crate::error::Error;
 use crate::fold::{Lens, Portfolio};
@@ -71,22 +71,17 @@ impl Book {
                 .map(|draft| clerk.record(draft, moment))
                 .collect::<Result<Vec<_>, Error>>()?;
             let reference = entries.first().and_then(|entry| entry.reference.clone());
-            let statement = statement(
-                clerk.writing.store(),
-                asked.year,
-                reference.as_deref(),
-                Lens::at(asked.on),
-            )?;
-            let statement = RemittanceReport {
-                recorded: commit == Commit::Keep,
-                ..statement
-            };
+            let (store, lens) = (clerk.writing.store(), Lens::at(asked.on));
+            let mut statement = statement(store, asked.year, reference.as_deref(), lens)?;
+            let keep = commit == Commit::Keep;
+            statement.recorded = keep;
+            let recorded = clerk.recorded(entries)?;
             Ok((
                 Some(Remitted {
-                    recorded: clerk.recorded(entries)?,
+                    recorded,
                     statement,
                 }),
-                commit == Commit::Keep,
+                keep,
             ))
         })
     }
@@ -112,21 +107,14 @@ impl ReturnAll {
     /// the payment carries.
     fn check_over(&self, moment: Moment) -> Result<(), Error> {
         let on = self.on.min(moment.date());
-        let excused = self
-            .override_reason
-            .as_deref()
-            .is_some_and(|reason| !reason.trim().is_empty());
-        if on < self.year.last_day() && !excused {
-            return Err(Error::YearNotOver {
-                year: self.year,
-                on,
-            });
+        if on < self.year.last_day() && !is_excused(self.override_reason.as_deref()) {
+            let year = self.year;
+            return Err(Error::YearNotOver { year, on });
         }
         Ok(())
     }
 }
 
-/// A return for each project and pot that still holds money.
 fn drafts(portfolio: &Portfolio, asked: &ReturnAll) -> Result<Vec<Draft>, Error> {
     let projects = portfolio
         .projects
@@ -159,7 +147,6 @@ fn draft(holder: Holder, amount: Money, asked: &ReturnAll) -> Result<Draft, Erro
         .map_err(Error::Invalid)
 }
 
-/// The payments of a year, or the one of a reference.
 fn statement(
     store: &Store,
     year: FinancialYear,

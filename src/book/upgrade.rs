@@ -1,8 +1,5 @@
 //! Bringing a book of an older version to the present one, after a safety copy beside it.
 
-#[cfg(test)]
-mod tests;
-
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -83,3 +80,7 @@ fn free_name(book: &Path, version: u32) -> Result<PathBuf, StoreError> {
         .find(|path| std::fs::symlink_metadata(path).is_err());
     free.ok_or_else(|| StoreError::Exists { path: name(1000) })
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/book_upgrade.rs"]
+mod tests;

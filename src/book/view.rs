@@ -14,10 +14,6 @@ impl Book {
     ///
     /// Spend and refunds are most of a journal and change no stage. They are read one at a time:
     /// they count in every figure of the view, but are not among its entries.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] if the file cannot be read.
     pub fn view(
         &self,
         year: FinancialYear,
@@ -39,16 +35,11 @@ impl Book {
     }
 
     /// A year as it is seen through a lens, with every entry, spend and refunds among them.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::NoSuchYear`], or [`Error::Store`] if the file cannot be read.
     pub fn full_view(&self, year: FinancialYear, lens: Lens) -> Result<YearView, Error> {
         self.store.read(|| full_view(&self.store, year, lens))
     }
 }
 
-/// Returns `true` for every kind.
 pub(super) fn every_kind(_: Kind) -> bool {
     true
 }
@@ -64,7 +55,6 @@ pub(super) fn full_view(store: &Store, year: FinancialYear, lens: Lens) -> Resul
     Ok(YearView::new(year, entries, lens, store.names()?)?)
 }
 
-/// A year's entries of some kinds, with every reversal, in the order recorded.
 pub(super) fn entries(
     store: &Store,
     year: FinancialYear,

@@ -5,23 +5,15 @@
 
 mod cell;
 mod file;
-mod folder;
-mod header;
-mod map;
 mod row;
-mod workbook;
 
 use std::path::{Path, PathBuf};
 
 use crate::model::CellFault;
 
 pub use cell::{NotUtf8, ProjectFault, RuleMatch, ValueFault};
-pub use file::FileFault;
-pub use folder::FolderFault;
-pub use header::HeaderFault;
-pub use map::MapFault;
-pub use row::RowFault;
-pub use workbook::WorkbookFault;
+pub use file::{FileFault, FolderFault, MapFault, WorkbookFault};
+pub use row::{HeaderFault, RowFault};
 
 /// The most faults that are listed; the rest are counted.
 pub const MAX_FAULTS: usize = 100;
@@ -56,7 +48,6 @@ pub enum FaultKind {
 impl FaultKind {
     /// Returns `true` if nothing behind the fault is read, so that no row can be left out to get
     /// past it.
-    #[must_use]
     pub fn ends_reading(&self) -> bool {
         match self {
             FaultKind::Row(fault) => fault.ends_reading(),
@@ -66,13 +57,11 @@ impl FaultKind {
     }
 
     /// Returns `true` if the file could not be opened or read at all.
-    #[must_use]
     pub fn is_unreadable_file(&self) -> bool {
         matches!(self, FaultKind::File(FileFault::Unreadable { .. }))
     }
 
     /// Returns `true` if the map names a column that the header lacks.
-    #[must_use]
     pub fn names_missing_column(&self) -> bool {
         matches!(self, FaultKind::Header(HeaderFault::MissingColumn { .. }))
     }
@@ -118,7 +107,6 @@ fn listed(faults: &[InputFault], more: usize) -> String {
 
 impl InputError {
     /// An error of one fault.
-    #[must_use]
     pub fn one(file: &Path, row: Option<u64>, kind: impl Into<FaultKind>) -> InputError {
         let mut error = InputError::default();
         error.add(file, row, kind);
@@ -157,10 +145,6 @@ impl InputError {
     }
 
     /// `Ok` if there is no fault.
-    ///
-    /// # Errors
-    ///
-    /// The error itself if it holds a fault.
     pub fn into_result(self) -> Result<(), InputError> {
         if self.faults.is_empty() {
             Ok(())
@@ -170,7 +154,6 @@ impl InputError {
     }
 
     /// Returns `true` if the file, or one of the files, could not be opened or read at all.
-    #[must_use]
     pub fn is_unreadable_file(&self) -> bool {
         self.faults
             .iter()

@@ -2,15 +2,11 @@
 //! would run.
 
 mod blank_lines;
-mod folder;
-mod inert;
 mod read;
 mod rows;
 mod write;
 
-pub use folder::Folder;
-pub(crate) use inert::is_active;
-pub use inert::{inert, plain};
-pub use read::Sheet;
+pub use read::{Folder, Sheet};
 pub use rows::{MAX_ROW_BYTES, MAX_ROWS, Rows};
-pub use write::writer;
+pub(crate) use write::is_active;
+pub use write::{inert, plain, writer};

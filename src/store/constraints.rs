@@ -84,7 +84,6 @@ impl Store {
         Ok(report)
     }
 
-    /// The rows of a table that break one of its constraints.
     fn broken_rows(
         &self,
         table: &str,
@@ -108,7 +107,6 @@ impl Store {
         })
     }
 
-    /// The rows that refer to a row that does not exist.
     fn dangling_references(&self) -> Result<Vec<String>, StoreError> {
         self.ask(|connection| {
             let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
@@ -136,7 +134,6 @@ fn row_name(table: &str) -> String {
     }
 }
 
-/// The tables of the schema, each with its constraints.
 fn tables(schema: &'static str) -> impl Iterator<Item = (&'static str, Vec<Constraint>)> {
     let table = |text: &'static str| {
         let (name, rest) = text.split_once(" (")?;
@@ -172,26 +169,5 @@ fn constraint(text: &'static str) -> Option<Constraint> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::schema::SCHEMA;
-
-    #[test]
-    fn every_named_constraint_of_the_schema_is_checked() {
-        let checked: Vec<&str> = tables(SCHEMA)
-            .flat_map(|(_, constraints)| constraints)
-            .map(|of| of.name)
-            .collect();
-        let named: Vec<&str> = SCHEMA
-            .split("CONSTRAINT ")
-            .skip(1)
-            .filter_map(|rest| rest.split_whitespace().next())
-            .collect();
-        assert_eq!(checked, named);
-        let refused = BETWEEN_ENTRIES
-            .iter()
-            .filter(|(name, _)| SCHEMA.contains(&format!("RAISE(ABORT, '{name}: ")))
-            .count();
-        assert_eq!(refused, BETWEEN_ENTRIES.len());
-    }
-}
+#[path = "../../tests/unit/store_constraints.rs"]
+mod tests;

@@ -1,18 +1,20 @@
-//! Making a new file: whole, or not at all.
+//! Making a new file, a book or a copy of one: whole, or not at all.
 
 use std::fs::{self, File};
 use std::path::Path;
 
+use rusqlite::backup::{Backup, StepResult};
+
 use crate::model::Names;
-use crate::store::beside::beside;
-use crate::store::connect::connect_new;
 use crate::store::error::StoreError;
-use crate::store::handle::Store;
+use crate::store::handle::OpenRegistry;
+use crate::store::handle::{Access, Store};
 use crate::store::integrity::Balance;
-use crate::store::open_guard::OpenRegistry;
+use crate::store::open::connect_new;
 use crate::store::path::plain_path;
 use crate::store::schema::VERSIONS;
 use crate::store::unfinished;
+use crate::store::writer_note::beside;
 
 impl Store {
     /// Makes a new book, lets `fill` write into it, and puts it at `path` once all of it succeeded.
@@ -20,10 +22,6 @@ impl Store {
     ///
     /// `fill` returns the balances that its entries give: the triggers that keep them from then on
     /// are made last, as are the indexes, which makes a book of a million entries in half the time.
-    ///
-    /// # Errors
-    ///
-    /// Those of `fill`, or [`StoreError::Exists`] if there is a file.
     pub fn create<T, E: From<StoreError>>(
         path: &Path,
         names: &Names,
@@ -31,14 +29,15 @@ impl Store {
     ) -> Result<T, E> {
         let path = plain_path(path)?;
         finish(&path, |draft| {
-            let mut store = Store::begin(draft, &checked(names)?)?;
+            let names = names.checked();
+            let names = names.map_err(|error| StoreError::Name { name: error.name })?;
+            let mut store = Store::begin(draft, &names)?;
             let (value, balances) = fill(&mut store)?;
             store.install_balances_and_guards(&balances)?;
             Ok(value)
         })
     }
 
-    /// A new file with its tables and names.
     fn begin(draft: &Path, names: &Names) -> Result<Store, StoreError> {
         let registry = OpenRegistry::lock();
         let store = Store {
@@ -62,7 +61,6 @@ impl Store {
         Ok(store)
     }
 
-    /// Puts the balances into a new file, then the indexes and triggers.
     fn install_balances_and_guards(&self, balances: &[Balance]) -> Result<(), StoreError> {
         let last = self.head()?.last.map_or(0, |(number, _)| number.0);
         self.ask(|connection| {
@@ -71,16 +69,9 @@ impl Store {
                 "INSERT INTO balance (year, account, pot, pence, spent_pence, entry) \
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             )?;
-            for Balance {
-                year,
-                account,
-                pot,
-                balance,
-                spent,
-            } in balances
-            {
-                let (pence, spent) = (balance.pence(), spent.pence());
-                statement.execute((year, account, pot, pence, spent, last))?;
+            for kept in balances {
+                let (pence, spent) = (kept.balance.pence(), kept.spent.pence());
+                statement.execute((&kept.year, &kept.account, &kept.pot, pence, spent, last))?;
             }
             connection.execute_batch(VERSIONS.present.guards())?;
             connection.execute_batch("COMMIT")
@@ -94,17 +85,15 @@ pub(super) fn finish<T, E: From<StoreError>>(
     path: &Path,
     make: impl FnOnce(&Path) -> Result<T, E>,
 ) -> Result<T, E> {
+    let exists = || StoreError::Exists {
+        path: path.to_owned(),
+    };
     if fs::symlink_metadata(path).is_ok() {
-        return Err(StoreError::Exists {
-            path: path.to_owned(),
-        }
-        .into());
+        return Err(exists().into());
     }
     if let Some(folder) = path.parent().filter(|folder| !folder.is_dir()) {
-        return Err(StoreError::NoFolder {
-            path: folder.to_owned(),
-        }
-        .into());
+        let path = folder.to_owned();
+        return Err(StoreError::NoFolder { path }.into());
     }
     let draft = unfinished::reserve(path)?;
     let made = make(&draft).and_then(|value| rename(&draft, path).map(|()| value).map_err(E::from));
@@ -120,10 +109,7 @@ pub(super) fn finish<T, E: From<StoreError>>(
     let _ = fs::remove_file(beside(&draft, "-journal"));
     match fs::symlink_metadata(path) {
         // Another made it meanwhile, and may have removed this one's.
-        Ok(_) => Err(StoreError::Exists {
-            path: path.to_owned(),
-        }
-        .into()),
+        Ok(_) => Err(exists().into()),
         Err(_) => Err(error),
     }
 }
@@ -141,9 +127,8 @@ fn rename(draft: &Path, path: &Path) -> Result<(), StoreError> {
         // Some shared drives have no hard links.
         Err(_) if fs::symlink_metadata(path).is_err() => fs::rename(draft, path).map_err(&fail)?,
         Err(_) => {
-            return Err(StoreError::Exists {
-                path: path.to_owned(),
-            });
+            let path = path.to_owned();
+            return Err(StoreError::Exists { path });
         }
     }
     // From here on the file exists, and no failure says otherwise. If its temporary name stays, it
@@ -161,9 +146,35 @@ fn sync_folder(path: &Path) {
     }
 }
 
-/// Both names without space around them, if they are names.
-fn checked(names: &Names) -> Result<Names, StoreError> {
-    names
-        .checked()
-        .map_err(|error| StoreError::Name { name: error.name })
+impl Store {
+    /// Copies the book to a new file at `to`, as it is at one moment, whatever others do meanwhile.
+    /// The copy has a temporary name until `verify` finds it good; a failure leaves nothing.
+    pub fn copy_to<T, E: From<StoreError>>(
+        &self,
+        to: &Path,
+        verify: impl FnOnce(Store) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let to = plain_path(to)?;
+        finish(&to, |draft| {
+            self.copy(draft).map_err(E::from)?;
+            // What is verified is what stands in the file, not what this connection remembers.
+            verify(Store::open_current(draft, Access::Read, self.versions)?)
+        })
+    }
+
+    fn copy(&self, draft: &Path) -> Result<(), StoreError> {
+        let fail = StoreError::sqlite(draft);
+        let registry = OpenRegistry::lock();
+        let mut connection = connect_new(draft)?;
+        let _open = registry.register(draft);
+        let backup = Backup::new(&self.connection, &mut connection).map_err(&fail)?;
+        // All pages in one step: the book is locked for reading meanwhile, and the copy is of one
+        // moment.
+        let done = backup.step(-1).map_err(&fail)?;
+        drop(backup);
+        match done {
+            StepResult::Done => Ok(()),
+            _ => Err(StoreError::busy(self.path.clone())),
+        }
+    }
 }

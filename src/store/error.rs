@@ -216,7 +216,6 @@ impl StoreError {
         }
     }
 
-    /// The error of a file that another program holds.
     pub(super) fn busy(path: PathBuf) -> StoreError {
         StoreError::Busy {
             holder: holder(&path),
@@ -225,7 +224,6 @@ impl StoreError {
         }
     }
 
-    /// What an error of the file system means for the file at `path`.
     pub(super) fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError + use<> {
         let path = path.to_owned();
         move |error| {

@@ -1,11 +1,15 @@
-//! [`Store`]: an open book file.
+//! [`Store`]: an open book file, and which of them this process has open.
+//!
+//! When a process opens and closes a file that SQLite has open in the same process, the system
+//! drops SQLite's locks (on POSIX systems). So a book that is open here is not looked at again
+//! without SQLite.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
 use crate::store::error::StoreError;
-use crate::store::open_guard::OpenGuard;
 use crate::store::schema::{Version, Versions};
 
 /// What a book is opened for.
@@ -23,7 +27,6 @@ pub struct Store {
     pub(super) path: PathBuf,
     pub(super) connection: Connection,
     pub(super) version: Version,
-    /// The versions that the program knows.
     pub(super) versions: Versions,
     /// True while the file is built under a temporary name; it is removed on failure.
     pub(super) unfinished: bool,
@@ -33,13 +36,11 @@ pub struct Store {
 
 impl Store {
     /// The file's path.
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
     /// The version of the file.
-    #[must_use]
     pub fn version(&self) -> u32 {
         self.version.number
     }
@@ -50,5 +51,38 @@ impl Store {
         question: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
         question(&self.connection).map_err(StoreError::sqlite(&self.path))
+    }
+}
+
+static OPEN: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
+
+/// The list of open books, locked: no other thread opens or closes one meanwhile.
+pub(super) struct OpenRegistry(MutexGuard<'static, Vec<PathBuf>>);
+
+impl OpenRegistry {
+    pub(super) fn lock() -> OpenRegistry {
+        OpenRegistry(OPEN.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn contains(&self, path: &Path) -> bool {
+        self.0.iter().any(|open| open == path)
+    }
+
+    /// Notes a book as open until the guard is dropped.
+    pub(super) fn register(mut self, path: &Path) -> OpenGuard {
+        self.0.push(path.to_owned());
+        OpenGuard(path.to_owned())
+    }
+}
+
+#[derive(Debug)]
+pub(super) struct OpenGuard(PathBuf);
+
+impl Drop for OpenGuard {
+    fn drop(&mut self) {
+        let mut open = OpenRegistry::lock();
+        if let Some(index) = open.0.iter().position(|path| *path == self.0) {
+            open.0.swap_remove(index);
+        }
     }
 }

@@ -78,12 +78,9 @@ impl Store {
             .zip(self.entry_at(last)?)
             .map(|(before, entry)| before.after(&entry));
         if made == Some(head.fingerprint) {
-            Ok(head)
-        } else {
-            Err(StoreError::Altered {
-                path: self.path.clone(),
-                change: Change::LastEntry(last),
-            })
+            return Ok(head);
         }
+        let (path, change) = (self.path.clone(), Change::LastEntry(last));
+        Err(StoreError::Altered { path, change })
     }
 }

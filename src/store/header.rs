@@ -4,14 +4,13 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
 
-use crate::store::beside::beside;
 use crate::store::error::{NotABook, StoreError};
 use crate::store::schema::Versions;
 use crate::store::unfinished;
+use crate::store::writer_note::beside;
 
 /// `CRG1` in the file's header: `application_id`.
 const APPLICATION_ID: u32 = 0x4352_4731;
-/// The bytes of a database's header.
 const HEADER_BYTES: usize = 100;
 
 /// Checks a file without SQLite; its bytes only if this process does not have it open. Returns
@@ -33,13 +32,11 @@ pub(super) fn examine(
     Ok(crashed)
 }
 
-/// Checks that a path leads to one plain file of its own.
 fn plain_file(path: &Path) -> Result<fs::Metadata, StoreError> {
     let metadata = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(StoreError::NotFound {
-                path: path.to_owned(),
-            });
+            let path = path.to_owned();
+            return Err(StoreError::NotFound { path });
         }
         metadata => metadata.map_err(StoreError::io(path))?,
     };
@@ -54,10 +51,8 @@ fn plain_file(path: &Path) -> Result<fs::Metadata, StoreError> {
     } else {
         return Ok(metadata);
     };
-    Err(StoreError::NotPlain {
-        path: path.to_owned(),
-        what,
-    })
+    let path = path.to_owned();
+    Err(StoreError::NotPlain { path, what })
 }
 
 /// The name under which the file was made is no other name: a crash may leave it.
@@ -92,10 +87,7 @@ impl Header {
                 path: path.to_owned(),
                 why: NotABook::TooShort { bytes: length },
             },
-            _ => StoreError::Io {
-                path: path.to_owned(),
-                error,
-            },
+            _ => StoreError::io(path)(error),
         })?;
         Ok(Header(bytes))
     }
@@ -105,7 +97,6 @@ impl Header {
         u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
     }
 
-    /// Checks that the file is a book of a version that this program knows.
     fn check(&self, path: &Path, versions: Versions) -> Result<(), StoreError> {
         let path = path.to_owned();
         if !self.0.starts_with(b"SQLite format 3\0") {
@@ -122,7 +113,6 @@ impl Header {
         versions.check(self.number(60), &path)
     }
 
-    /// Checks that the end of the file is not missing.
     fn check_length(&self, path: &Path, found: u64) -> Result<(), StoreError> {
         let page_size = match u16::from_be_bytes([self.0[16], self.0[17]]) {
             1 => 65_536,
@@ -131,8 +121,9 @@ impl Header {
         let expected = page_size * u64::from(self.number(28));
         // The number of pages counts only if the last writer kept it.
         if self.number(24) == self.number(92) && found < expected {
+            let path = path.to_owned();
             return Err(StoreError::CutShort {
-                path: path.to_owned(),
+                path,
                 found,
                 expected,
             });

@@ -52,24 +52,18 @@ impl Store {
         self.count("SELECT count(*) FROM entry")
     }
 
-    /// The number that a query gives.
     pub(super) fn count(&self, query: &str) -> Result<i64, StoreError> {
         self.ask(|connection| connection.query_row(query, [], |row| row.get(0)))
     }
 
     /// The first difference between the schema of the file and the built-in one.
-    #[must_use]
     pub fn schema_faults(&self) -> Vec<String> {
         let verified = self.version.verify(&self.connection, &self.path);
-        verified
-            .err()
-            .map(|error| error.to_string())
-            .into_iter()
-            .collect()
+        let fault = verified.err().map(|error| error.to_string());
+        fault.into_iter().collect()
     }
 
     /// How many tables, indexes, views and triggers the file's schema defines.
-    #[must_use]
     pub fn definitions(&self) -> usize {
         self.version.definitions()
     }

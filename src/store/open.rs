@@ -1,25 +1,21 @@
-//! Opening a book.
+//! Opening a book, with the settings that every connection needs.
 
 use std::fs;
 use std::path::Path;
 
-use rusqlite::OpenFlags;
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, OpenFlags};
 
-use crate::store::connect::connect;
 use crate::store::error::StoreError;
-use crate::store::handle::{Access, Store};
-use crate::store::header;
-use crate::store::open_guard::OpenRegistry;
+use crate::store::handle::{Access, OpenRegistry, Store};
 use crate::store::path::plain_path;
 use crate::store::schema::{VERSIONS, Versions};
-use crate::store::unfinished;
+use crate::store::writer_note::MAX_WAIT;
+use crate::store::{header, unfinished};
 
 impl Store {
     /// Opens a book. One of an older version can be read; it can be written once it is upgraded.
-    ///
-    /// # Errors
-    ///
-    /// A [`StoreError`] that says what the path leads to instead; the file is then as it was.
     pub fn open(path: &Path, access: Access) -> Result<Store, StoreError> {
         Store::open_current(path, access, VERSIONS)
     }
@@ -33,14 +29,14 @@ impl Store {
         let store = Store::open_any(path, access, versions)?;
         let (found, present) = (store.version.number, versions.present.number);
         if found == present || access == Access::Read {
-            Ok(store)
-        } else {
-            Err(StoreError::Older {
-                path: store.path,
-                found,
-                present,
-            })
+            return Ok(store);
         }
+        let path = store.path;
+        Err(StoreError::Older {
+            path,
+            found,
+            present,
+        })
     }
 
     /// Opens a book of any version known.
@@ -89,4 +85,45 @@ impl Store {
             _open: open,
         })
     }
+}
+
+/// A connection. A writer syncs more than SQLite's default: a commit that was acknowledged survives
+/// a power cut.
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> Result<Connection, StoreError> {
+    set(path, flags).map_err(StoreError::sqlite(path))
+}
+
+pub(super) fn connect_new(path: &Path) -> Result<Connection, StoreError> {
+    connect(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+    )
+}
+
+fn set(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    connection.busy_timeout(MAX_WAIT)?;
+    for (name, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+    ] {
+        connection.set_db_config(name, on)?;
+    }
+    for (limit, max) in [
+        (Limit::SQLITE_LIMIT_LENGTH, 1 << 24),
+        (Limit::SQLITE_LIMIT_SQL_LENGTH, 1 << 20),
+        (Limit::SQLITE_LIMIT_ATTACHED, 1),
+    ] {
+        connection.set_limit(limit, max)?;
+    }
+    connection.execute_batch(
+        "PRAGMA foreign_keys = ON;
+         PRAGMA recursive_triggers = ON;
+         PRAGMA cell_size_check = ON;
+         PRAGMA mmap_size = 0;
+         PRAGMA synchronous = EXTRA;",
+    )?;
+    Ok(connection)
 }

@@ -1,4 +1,4 @@
-//! Paths: of a book, and of the files that stand beside it.
+//! The path of a book.
 
 use std::path::{Path, PathBuf};
 
@@ -9,9 +9,8 @@ use crate::store::error::StoreError;
 pub(super) fn plain_path(path: &Path) -> Result<PathBuf, StoreError> {
     let text = path.to_string_lossy();
     if text.is_empty() || text == ":memory:" || text.starts_with("file:") {
-        return Err(StoreError::Path {
-            path: path.to_owned(),
-        });
+        let path = path.to_owned();
+        return Err(StoreError::Path { path });
     }
     std::path::absolute(path).map_err(StoreError::io(path))
 }

@@ -12,7 +12,6 @@ use crate::store::error::StoreError;
 use crate::store::handle::Store;
 use crate::store::row::{COLUMNS, fingerprint};
 
-/// The scheme, code, name and years of a priority.
 type PriorityRow = (String, String, String, String, Option<String>);
 
 impl Store {
@@ -201,7 +200,6 @@ impl Store {
             .collect()
     }
 
-    /// Reads a grant year that this program wrote.
     fn year(&self, text: &str) -> Result<FinancialYear, StoreError> {
         text.parse()
             .map_err(|error: YearError| StoreError::Damaged {
@@ -212,7 +210,6 @@ impl Store {
     }
 }
 
-/// Kinds as a list in SQL.
 fn sql_list(kinds: &[Kind]) -> String {
     let quoted: Vec<String> = kinds.iter().map(|kind| format!("'{kind}'")).collect();
     quoted.join(", ")

@@ -18,14 +18,12 @@ const GUARDS: &str = "-- == Indexes ==";
 pub(crate) struct Version {
     /// `user_version` in the file.
     pub(crate) number: u32,
-    /// All its definitions.
     pub(crate) schema: &'static str,
 }
 
 /// The way from one version to the next, whose tables it fills.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step {
-    /// The version that it leads from.
     pub(crate) from: Version,
     /// SQL that copies the rows. Each table of the version before has `old_` before its name, and
     /// is removed afterwards.
@@ -51,13 +49,11 @@ pub(crate) const VERSIONS: Versions = Versions {
 };
 
 impl Versions {
-    /// The versions known, the oldest first.
     fn all(self) -> impl Iterator<Item = Version> {
         let past = self.past.iter().map(|step| step.from);
         past.chain([self.present])
     }
 
-    /// Checks that a version is one of these.
     pub(super) fn check(self, found: u32, path: &Path) -> Result<(), StoreError> {
         let (path, present) = (path.to_owned(), self.present.number);
         let oldest = self.all().next().map_or(present, |version| version.number);
@@ -111,7 +107,6 @@ impl Version {
         text.split_at(text.find(GUARDS).unwrap_or(text.len()))
     }
 
-    /// How many tables, indexes, views and triggers there are.
     pub(super) fn definitions(self) -> usize {
         let lines = self.schema.lines();
         lines.filter(|line| line.starts_with("CREATE ")).count()
@@ -119,16 +114,12 @@ impl Version {
 
     /// Compares the definitions in the file with the schema, text by text.
     pub(super) fn verify(self, connection: &Connection, path: &Path) -> Result<(), StoreError> {
-        let change = self
-            .first_change(connection)
-            .map_err(StoreError::sqlite(path))?;
-        match change {
-            None => Ok(()),
-            Some(change) => Err(StoreError::Altered {
-                path: path.to_owned(),
-                change,
-            }),
-        }
+        let change = self.first_change(connection);
+        let Some(change) = change.map_err(StoreError::sqlite(path))? else {
+            return Ok(());
+        };
+        let path = path.to_owned();
+        Err(StoreError::Altered { path, change })
     }
 
     fn first_change(self, connection: &Connection) -> rusqlite::Result<Option<Change>> {
@@ -167,9 +158,6 @@ impl Version {
 /// `trigger entry_delete` from `TRIGGER entry_delete BEFORE …`, as `sqlite_schema` has it.
 fn object_name(created: &str) -> String {
     let mut words = created.split([' ', '(']);
-    format!(
-        "{} {}",
-        words.next().unwrap_or_default().to_lowercase(),
-        words.next().unwrap_or_default()
-    )
+    let mut next = || words.next().unwrap_or_default();
+    format!("{} {}", next().to_lowercase(), next())
 }

@@ -9,8 +9,8 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::store::beside::beside;
 use crate::store::error::StoreError;
+use crate::store::writer_note::beside;
 
 /// Stands between the name of the file and a number.
 const UNFINISHED: &str = ".unfinished-";
@@ -31,7 +31,6 @@ pub(super) fn reserve(path: &Path) -> Result<PathBuf, StoreError> {
     }
 }
 
-/// The unfinished files beside `path`.
 pub(super) fn all(path: &Path) -> Vec<PathBuf> {
     let start = beside(path, UNFINISHED);
     let (Some(folder), Some(start)) = (path.parent(), start.file_name()) else {

@@ -21,7 +21,6 @@ pub enum View {
 
 impl View {
     /// Its name in the file.
-    #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
             View::Pot => "pot",

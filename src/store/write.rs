@@ -9,7 +9,6 @@ use crate::store::head::Head;
 use crate::store::row::COLUMNS;
 use crate::store::writer_note::WriterNote;
 
-/// Adds a row to `entry`.
 static INSERT: LazyLock<String> = LazyLock::new(|| {
     let parameters: Vec<String> = (1..=COLUMNS.split(',').count())
         .map(|index| format!("?{index}"))
@@ -49,41 +48,27 @@ impl Store {
             let (value, commit) = change(&mut writing, moment)?;
             Ok((value, commit.then_some(writing.head)))
         });
-        match done {
-            Ok((value, Some(head))) => {
-                self.commit(head)?;
-                Ok(value)
-            }
-            Ok((value, None)) => {
-                self.roll_back();
-                Ok(value)
-            }
-            Err(error) => {
-                self.roll_back();
-                Err(error)
-            }
+        if let Ok((value, Some(head))) = done {
+            self.commit(head)?;
+            return Ok(value);
         }
+        self.roll_back();
+        done.map(|(value, _)| value)
     }
 }
 
 impl Writing<'_> {
     /// The book being written, with what was written so far.
-    #[must_use]
     pub fn store(&self) -> &Store {
         self.store
     }
 
     /// The end of the chain so far.
-    #[must_use]
     pub fn head(&self) -> Head {
         self.head
     }
 
     /// The number of the next entry.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError::Full`] if there is none.
     pub fn next_number(&self) -> Result<EntryNumber, StoreError> {
         match self.head.last {
             None => Ok(EntryNumber(1)),
@@ -128,21 +113,15 @@ impl Writing<'_> {
     /// Adds a priority, whose scheme must not have its code yet.
     pub fn add_priority(&mut self, priority: &Priority) -> Result<(), StoreError> {
         let Priority {
-            scheme,
-            code,
-            name,
-            first_year,
-            last_year,
+            scheme, code, name, ..
         } = priority;
-        let years = (
-            first_year.to_string(),
-            last_year.map(|year| year.to_string()),
-        );
+        let (first, last) = (priority.first_year.to_string(), priority.last_year);
+        let last = last.map(|year| year.to_string());
         self.store.ask(|connection| {
             connection.execute(
                 "INSERT INTO priority (scheme, code, name, first_year, last_year) \
                 VALUES (?1, ?2, ?3, ?4, ?5)",
-                (scheme, code, name, years.0, years.1),
+                (scheme, code, name, first, last),
             )
         })?;
         Ok(())

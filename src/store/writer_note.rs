@@ -1,11 +1,11 @@
-//! A small file beside the book that names the writer, so that whoever waits can be told.
+//! The files beside a book, and one of them: a note that names the writer, so that whoever waits can
+//! be told.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::model::Moment;
-use crate::store::beside::beside;
 
 /// How long a program waits for another that writes.
 pub(super) const MAX_WAIT: Duration = Duration::from_secs(5);
@@ -44,4 +44,11 @@ pub(super) fn holder(book: &Path) -> Option<String> {
     }
     let plain = note.trim().chars().filter(|c| !c.is_control());
     Some(plain.take(200).collect())
+}
+
+/// The path of the file that stands beside the book with this ending.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }

@@ -7,6 +7,7 @@
 )]
 
 mod architecture;
+mod cells;
 mod checks;
 mod command_lines;
 mod copies;

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::book::balances::balances;
+use crate::book::history::balances;
 use crate::model::Pot;
 use crate::rules::History;
 use crate::store::Balance;
 
-/// The balances of the file that are not those of the entries.
 pub(super) fn balance_faults(kept: Vec<Balance>, histories: &[History]) -> Vec<String> {
     let expected: BTreeSet<Balance> = histories.iter().flat_map(balances).collect();
     let kept: BTreeSet<Balance> = kept.into_iter().filter(|kept| !is_idle(kept)).collect();

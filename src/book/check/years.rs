@@ -15,7 +15,6 @@ pub(super) fn days(histories: &[History]) -> String {
     )
 }
 
-/// The accounts that end a day below zero.
 pub(super) fn below_zero(history: &History) -> Vec<String> {
     let year = history.year();
     let accounts = history.below_zero();
@@ -51,7 +50,6 @@ pub(super) fn breaches(history: &History, counts: impl Fn(&Refusal) -> bool) -> 
         .collect()
 }
 
-/// The year, if the OPCC has not confirmed it.
 pub(super) fn unconfirmed(portfolio: &Portfolio) -> Vec<String> {
     if portfolio.confirmed {
         return Vec::new();
@@ -75,18 +73,5 @@ pub(super) fn unclosed(portfolio: &Portfolio, today: Date) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// No entry can bring it about: every arrow takes from one account what it gives another.
-    #[test]
-    fn money_that_is_in_no_account_is_found() {
-        let mut portfolio = Portfolio::new("2025/26".parse().unwrap());
-        assert_eq!(identity(&portfolio), Vec::<String>::new());
-        portfolio.upfront.moved = "5".parse().unwrap();
-        assert_eq!(
-            identity(&portfolio),
-            ["2025/26: the allocation is £0.00, but £5.00 is accounted for"]
-        );
-    }
-}
+#[path = "../../../tests/unit/check_years.rs"]
+mod tests;

@@ -52,7 +52,6 @@ pub(super) struct Outcome {
     pub(super) half_done: BTreeMap<usize, Refusal>,
 }
 
-/// Why a line was not recorded.
 enum Stopped {
     /// Nothing of it was.
     Clean(Refusal),
@@ -80,7 +79,6 @@ impl Stopped {
     }
 }
 
-/// An import under way.
 pub(super) struct Work<'a, 'b, 'c> {
     pub(super) clerk: Clerk<'b, 'c>,
     pub(super) lines: &'a [Line],

@@ -8,10 +8,7 @@ pub(in crate::book) const RECORD: &str = "record.csv";
 pub(in crate::book) const BOOK: &str = "book.csv";
 /// The priorities, by scheme.
 pub(in crate::book) const PRIORITIES: &str = "priorities.csv";
-/// The columns of `record.csv`.
 pub(in crate::book) const RECORD_COLUMNS: [&str; 3] = ["number", "recorded", "fingerprint"];
-/// The columns of `book.csv`.
 pub(in crate::book) const BOOK_COLUMNS: [&str; 2] = ["partnership", "funder"];
-/// The columns of `priorities.csv`.
 pub(in crate::book) const PRIORITY_COLUMNS: [&str; 5] =
     ["scheme", "code", "name", "first_year", "last_year"];

@@ -1,17 +1,15 @@
-//! The files of a folder together.
+//! The files of a folder together, and `entries.csv`: one row for each entry.
 
 use crate::book::handle::Book;
 use crate::book::load::columns::{BOOK, ENTRIES, PRIORITIES, RECORD};
-use crate::book::load::entries::{draft, open_entries};
-use crate::book::load::names::read_names;
-use crate::book::load::priorities::read_priorities;
 use crate::book::load::record::Record;
+use crate::book::load::small_files::read_names;
+use crate::book::load::small_files::read_priorities;
 use crate::book::record::Clerk;
 use crate::error::Error;
-use crate::import::fault::{FileFault, FolderFault};
-use crate::import::{Folder, InputError};
-use crate::model::Names;
-use crate::model::{EntryNumber, Moment, Priority};
+use crate::import::fault::{FileFault, FolderFault, NotUtf8};
+use crate::import::{FaultKind, Folder, InputError, Sheet};
+use crate::model::{Cells, Column, Draft, EntryNumber, Moment, Names, Priority};
 use crate::rules::Refusal;
 
 /// The files of a folder, the small ones read.
@@ -56,17 +54,14 @@ impl<'a> Files<'a> {
         let mut sheet = open_entries(self.folder)?;
         let mut rows = 0;
         loop {
-            match sheet.read() {
+            let found = match sheet.read() {
                 Ok(false) => break,
-                Err(fault) => faults.add(sheet.file(), Some(sheet.row()), fault),
-                Ok(true) => match draft(&sheet, by) {
-                    Ok(_) => rows += 1,
-                    Err(found) => {
-                        for kind in found {
-                            faults.add(sheet.file(), Some(sheet.row()), kind);
-                        }
-                    }
-                },
+                Ok(true) => draft(&sheet, by).err().unwrap_or_default(),
+                Err(fault) => vec![fault.into()],
+            };
+            rows += u64::from(found.is_empty());
+            for kind in found {
+                faults.add(sheet.file(), Some(sheet.row()), kind);
             }
         }
         faults.into_result()?;
@@ -173,4 +168,32 @@ fn in_file(mut refusal: Refusal, before: u32) -> Refusal {
         _ => {}
     }
     refusal
+}
+
+pub(super) fn open_entries(folder: Folder<'_>) -> Result<Sheet, InputError> {
+    let columns: Vec<&str> = Column::ALL.iter().map(|column| column.as_str()).collect();
+    Sheet::open(folder, ENTRIES, &columns)
+}
+
+/// The row last read, as a draft; or everything that is wrong with its cells. `by` recorded it if
+/// it does not say.
+pub(super) fn draft(sheet: &Sheet, by: &str) -> Result<Draft, Vec<FaultKind>> {
+    let mut cells = Cells::default();
+    let mut faults = Vec::new();
+    for column in Column::ALL {
+        match sheet.get(*column as usize) {
+            Some(text) => cells.set(*column, text),
+            None => {
+                let column = column.to_string();
+                faults.push(NotUtf8 { column }.into());
+            }
+        }
+    }
+    if cells.get(Column::By).is_none() {
+        cells.set(Column::By, by);
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    Draft::from_cells(&cells).map_err(|faults| faults.into_iter().map(FaultKind::from).collect())
 }

@@ -8,7 +8,6 @@ use crate::import::fault::{RowFault, ValueFault};
 use crate::import::{Folder, InputError, Sheet};
 use crate::model::{Fingerprint, Moment};
 
-/// The file being read.
 pub(super) struct Record {
     sheet: Sheet,
     last: Option<Moment>,
@@ -19,7 +18,6 @@ impl Record {
         self.sheet.file()
     }
 
-    /// The row last read.
     pub(super) fn row(&self) -> u64 {
         self.sheet.row()
     }
@@ -63,7 +61,6 @@ impl Record {
         Ok((moment, fingerprint))
     }
 
-    /// Checks that there are no more rows than entries.
     pub(super) fn end(&mut self, rows: u64) -> Result<(), InputError> {
         match self.sheet.read() {
             Ok(false) => Ok(()),

@@ -1,17 +1,17 @@
-//! Finding the columns that a map names in a header.
+//! Finding the columns that a map names in a header, and the rules that look at them.
 
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::import::extract::map::Words;
+use crate::import::extract::map::{MapRule, Words};
 use crate::import::extract::text::{cell, folded};
 use crate::import::fault::{HeaderFault, InputError};
+use crate::model::{ProjectRef, Vat};
 
 /// The most characters of a column's name that are shown: it is shown for each of a million bad
 /// lines.
 const MAX_NAME_CHARS: usize = 60;
 
-/// A column of the header.
 #[derive(Debug, Clone, Default)]
 pub(super) struct NamedColumn {
     pub(super) index: usize,
@@ -20,7 +20,6 @@ pub(super) struct NamedColumn {
 }
 
 impl NamedColumn {
-    /// The text of a row in this column.
     pub(super) fn of<'a>(&self, cells: &'a [String]) -> &'a str {
         cell(cells, self.index)
     }
@@ -29,7 +28,6 @@ impl NamedColumn {
 /// Finds columns in one header, and collects the faults of all that it does not find.
 pub(super) struct Finder<'a> {
     header: &'a [String],
-    /// The names of the header as they are compared.
     folded: Vec<String>,
     file: &'a Path,
     row: u64,
@@ -55,7 +53,6 @@ impl<'a> Finder<'a> {
         })
     }
 
-    /// Nothing, if every column was found.
     pub(super) fn end(self) -> Result<(), InputError> {
         self.faults.into_result()
     }
@@ -94,5 +91,41 @@ impl<'a> Finder<'a> {
             named: names.iter().map(str::to_owned).collect(),
             present: present.collect(),
         })
+    }
+}
+
+/// A rule with its columns found and its words as they are compared.
+pub(super) struct Rule {
+    pub(super) project: ProjectRef,
+    pub(super) column: NamedColumn,
+    words: Vec<String>,
+    /// Whether a word must be the whole cell.
+    whole: bool,
+    /// The column of the cost to the grant, if it is another for this project.
+    pub(super) amount: Option<NamedColumn>,
+    /// What the amounts are, if it is something else for this project.
+    pub(super) vat: Option<Vat>,
+}
+
+impl Rule {
+    pub(super) fn find(rule: &MapRule, finder: &mut Finder<'_>) -> Rule {
+        let words = rule.is.iter().chain(&rule.contains).flat_map(Words::iter);
+        Rule {
+            project: rule.project.0.clone(),
+            column: finder.find(&rule.column),
+            words: words.map(folded).filter(|word| !word.is_empty()).collect(),
+            whole: rule.is.is_some(),
+            amount: finder.find_named(rule.amount.as_ref()),
+            vat: rule.vat.map(|vat| vat.0),
+        }
+    }
+
+    pub(super) fn takes(&self, cells: &[String]) -> bool {
+        let text = folded(self.column.of(cells));
+        if self.whole {
+            self.words.contains(&text)
+        } else {
+            self.words.iter().any(|word| text.contains(word.as_str()))
+        }
     }
 }

@@ -3,9 +3,9 @@
 use std::path::Path;
 
 use crate::import::amount;
+use crate::import::extract::columns::Rule;
 use crate::import::extract::columns::{Finder, NamedColumn};
 use crate::import::extract::map::{Map, Unmatched};
-use crate::import::extract::rule::Rule;
 use crate::import::extract::text::{file_name, folded, on_one_line};
 use crate::import::fault::{FaultKind, InputError, ProjectFault, RowFault, RuleMatch, ValueFault};
 use crate::model::{ProjectRef, Vat};
@@ -16,12 +16,11 @@ const MAX_LISTED_COLUMNS: usize = 5;
 /// The names of a last row that is a grand total.
 const TOTALS: [&str; 5] = ["total", "totals", "total:", "grand total", "grand total:"];
 
-/// The columns of an extract that its map names, found in its header.
 pub(super) struct Layout {
-    /// How many columns the header has.
     width: usize,
-    date: NamedColumn,
-    amount: NamedColumn,
+    pub(super) date: NamedColumn,
+    /// The column of the amounts of all rows, whoever's they are.
+    pub(super) amount: NamedColumn,
     supplier: Option<NamedColumn>,
     reference: Option<NamedColumn>,
     note: Option<NamedColumn>,
@@ -42,7 +41,6 @@ pub(super) enum Owner<'a> {
 }
 
 impl Layout {
-    /// Finds the map's columns in a header, which is this row of the file.
     pub(super) fn find(
         header: &[String],
         map: &Map,
@@ -76,15 +74,6 @@ impl Layout {
         };
         finder.end()?;
         Ok(layout)
-    }
-
-    pub(super) fn date(&self) -> &NamedColumn {
-        &self.date
-    }
-
-    /// The column of the amounts of all rows, whoever's they are.
-    pub(super) fn printed_amount(&self) -> &NamedColumn {
-        &self.amount
     }
 
     /// The column of the cost to the grant under a rule, or under none.

@@ -1,8 +1,8 @@
 //! The rows below the header, taken one by one.
 
 use crate::import::amount::AmountError;
+use crate::import::extract::columns::Rule;
 use crate::import::extract::layout::{Layout, Owner};
-use crate::import::extract::rule::Rule;
 use crate::import::fault::{FaultKind, ValueFault};
 use crate::import::{amount, day};
 use crate::model::{FinancialYear, Money, ProjectRef};
@@ -54,7 +54,6 @@ impl LineReader {
         }
     }
 
-    /// Takes the next row.
     pub(super) fn take(&mut self, row: u64, cells: &[String]) {
         if let Some((row, cells)) = self.possible_total.take() {
             self.sort(row, &cells);
@@ -69,7 +68,7 @@ impl LineReader {
     /// The lines, and the grand total if the last row is one.
     pub(super) fn end(self) -> (Lines, Option<GrandTotal>) {
         let total = self.possible_total.and_then(|(row, cells)| {
-            let printed = amount(self.layout.printed_amount().of(&cells)).ok()?;
+            let printed = amount(self.layout.amount.of(&cells)).ok()?;
             Some(GrandTotal {
                 row,
                 printed,
@@ -82,7 +81,7 @@ impl LineReader {
 
     /// Adds a row to the lines of its sort.
     fn sort(&mut self, row: u64, cells: &[String]) {
-        let printed = amount(self.layout.printed_amount().of(cells));
+        let printed = amount(self.layout.amount.of(cells));
         match &printed {
             Ok(amount) => self.sum.add(*amount),
             Err(_) => self.unread += 1,
@@ -137,7 +136,7 @@ impl LineReader {
         let mut add = |column: &str, found: &str, expected: &dyn std::fmt::Display| {
             faults.push(ValueFault::new(column, found, expected).into());
         };
-        let date = self.layout.date();
+        let date = &self.layout.date;
         let on = day(date.of(cells));
         if let Err(expected) = &on {
             add(&date.name, date.of(cells), expected);

@@ -10,9 +10,7 @@ use crate::import::extract::source::read_file;
 use crate::import::fault::{FileFault, InputError, MapFault};
 use crate::model::{ProjectRef, Vat};
 
-/// The most bytes a map may have.
 const MAX_BYTES: u64 = 1 << 20;
-/// The most rules a map may have.
 const MAX_RULES: usize = 500;
 /// The most words that all its rules may look for: each is looked for in every line.
 const MAX_WORDS: usize = 5000;
@@ -42,7 +40,6 @@ pub struct Map {
     pub(super) text: Text,
 }
 
-/// The file as it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Text {
@@ -64,7 +61,6 @@ pub(super) struct Text {
     pub(super) project: Vec<MapRule>,
 }
 
-/// The columns, by the names in the header.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Columns {
@@ -158,10 +154,6 @@ fn net() -> Parsed<Vat> {
 
 impl Map {
     /// Reads a map.
-    ///
-    /// # Errors
-    ///
-    /// An [`InputError`] with the line that is wrong.
     pub fn read(file: &Path) -> Result<Map, InputError> {
         let fail = |fault: FileFault| InputError::one(file, None, fault);
         let bytes = read_file(file, MAX_BYTES).map_err(fail)?;
@@ -170,10 +162,6 @@ impl Map {
     }
 
     /// Reads the text of a map; `file` is its path, for errors.
-    ///
-    /// # Errors
-    ///
-    /// An [`InputError`] with the line that is wrong.
     pub fn parse(file: &Path, text: &str) -> Result<Map, InputError> {
         let read: Text = toml::from_str(text).map_err(|error| {
             let line = error.span().map(|span| line_at(text, span.start));
@@ -196,7 +184,6 @@ fn line_at(text: &str, byte: usize) -> u64 {
 }
 
 impl Text {
-    /// Checks what the grammar of the file cannot.
     fn validate(&self) -> Result<(), MapFault> {
         if self.project.len() > MAX_RULES {
             return Err(MapFault::TooManyRules { limit: MAX_RULES });

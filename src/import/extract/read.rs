@@ -1,12 +1,11 @@
-//! [`Extract`]: an extract as read.
+//! [`Extract`]: an extract as read, and [`Progress`]: how far a long import has come.
 
 use std::path::{Path, PathBuf};
 
 use crate::import::extract::layout::Layout;
 use crate::import::extract::limits::MAX_BYTES;
-use crate::import::extract::lines::{BadLine, LineReader, Lines};
+use crate::import::extract::lines::{BadLine, LineReader};
 use crate::import::extract::map::Map;
-use crate::import::extract::progress::Progress;
 use crate::import::extract::source::{Source, read_file};
 use crate::import::extract::text::file_name;
 use crate::import::fault::{FaultKind, FileFault, HeaderFault, InputError};
@@ -53,34 +52,28 @@ impl Extract {
         let sheet = map.text.sheet.clone();
         let mut source = Source::new(&bytes, sheet.as_deref()).map_err(fail)?;
         let header_row = find_header(&mut source, map.text.header).map_err(fail)?;
-        if let Some(mark) = separator(source.cells()) {
+        if let Some(mark) = separator(&source.cells) {
             return Err(fail(FileFault::Separated { mark }.into()));
         }
-        let layout = Layout::find(source.cells(), map, file, header_row)?;
-        let blank_above = source.blank();
+        let layout = Layout::find(&source.cells, map, file, header_row)?;
+        let blank_above = source.blank;
         let mut reader = LineReader::new(layout, year);
         while source
             .read()
-            .map_err(|fault| InputError::one(file, Some(source.row()), fault))?
+            .map_err(|fault| InputError::one(file, Some(source.row), fault))?
         {
-            reader.take(source.row(), source.cells());
-            progress.read(source.row());
+            reader.take(source.row, &source.cells);
+            progress.read(source.row);
         }
-        let blank = source.blank() - blank_above;
+        let blank = source.blank - blank_above;
         drop(source);
         let (lines, grand_total) = reader.end();
-        let Lines {
-            payments,
-            bad,
-            nothing,
-            outside,
-        } = lines;
         Ok(Extract {
             file: file.to_owned(),
-            lines: payments,
-            bad,
-            nothing,
-            outside,
+            lines: lines.payments,
+            bad: lines.bad,
+            nothing: lines.nothing,
+            outside: lines.outside,
             grand_total,
             blank,
             bytes,
@@ -90,16 +83,11 @@ impl Extract {
     }
 
     /// The file's name, without its folder.
-    #[must_use]
     pub fn name(&self) -> String {
         file_name(&self.file)
     }
 
     /// Checks that no line is bad.
-    ///
-    /// # Errors
-    ///
-    /// An [`InputError`] with everything that is wrong with single lines.
     pub fn check_lines(&self) -> Result<(), InputError> {
         let mut error = InputError::default();
         for line in &self.bad {
@@ -114,7 +102,7 @@ impl Extract {
 /// Reads up to the header, which is this row or else the first that is not blank. Returns its row.
 fn find_header(source: &mut Source<'_>, wanted: Option<u64>) -> Result<u64, FaultKind> {
     while source.read()? {
-        let row = source.row();
+        let row = source.row;
         match wanted {
             Some(wanted) if row < wanted => {}
             Some(wanted) if row > wanted => {
@@ -136,4 +124,17 @@ fn separator(header: &[String]) -> Option<&'static str> {
         .into_iter()
         .find(|(mark, _)| only.contains(*mark))
         .map(|(_, name)| name)
+}
+
+/// Receives how far a long import has come; `()` ignores it.
+pub trait Progress {
+    /// So many rows of the extract are read.
+    fn read(&mut self, rows: u64);
+    /// So many of all lines are recorded.
+    fn recorded(&mut self, lines: u64, of: u64);
+}
+
+impl Progress for () {
+    fn read(&mut self, _: u64) {}
+    fn recorded(&mut self, _: u64, _: u64) {}
 }

@@ -16,10 +16,6 @@ const ADDED: [&str; 2] = ["Row in the extract", "Refused because"];
 impl Extract {
     /// Writes the rows of these numbers, each with the reason, as CSV that can be fixed and
     /// imported with the same map.
-    ///
-    /// # Errors
-    ///
-    /// A [`csv::Error`] if it cannot be written.
     pub fn write_refused(
         &self,
         reasons: &BTreeMap<u64, String>,
@@ -37,17 +33,17 @@ impl Extract {
         }
         let mut width = 0;
         while source.read().map_err(|fault| unreadable(fault.into()))? {
-            let row = source.row();
+            let row = source.row;
             let added = if row == self.header_row {
-                width = source.cells().len();
+                width = source.cells.len();
                 Some(ADDED.map(Cow::Borrowed))
             } else {
                 let reason = reasons.get(&row);
                 reason.map(|reason| [row.to_string().into(), inert(reason)])
             };
             if let Some(added) = added {
-                let missing = width.saturating_sub(source.cells().len());
-                let cells = source.cells().iter().map(|text| kept(text));
+                let missing = width.saturating_sub(source.cells.len());
+                let cells = source.cells.iter().map(|text| kept(text));
                 let cells = cells.chain(std::iter::repeat_n("".into(), missing));
                 csv.write_record(cells.chain(added).map(Cow::into_owned))?;
             }

@@ -13,9 +13,13 @@ use crate::import::sheet::{Rows, plain};
 /// The rows of an extract, the header among them; blank ones are counted and passed over.
 pub(super) struct Source<'a> {
     from: Kept<'a>,
-    row: u64,
-    blank: u64,
-    cells: Vec<String>,
+    /// The number of the row last read, as a spreadsheet numbers it.
+    pub(super) row: u64,
+    /// How many blank rows were passed over so far.
+    pub(super) blank: u64,
+    /// The texts of the row last read, without the quotation marks that this program puts before a
+    /// text that a spreadsheet would run.
+    pub(super) cells: Vec<String>,
 }
 
 enum Kept<'a> {
@@ -67,22 +71,6 @@ impl<'a> Source<'a> {
         })
     }
 
-    /// The number of the row last read, as a spreadsheet numbers it.
-    pub(super) fn row(&self) -> u64 {
-        self.row
-    }
-
-    /// How many blank rows were passed over so far.
-    pub(super) fn blank(&self) -> u64 {
-        self.blank
-    }
-
-    /// The texts of the row last read, without the quotation marks that this program puts before a
-    /// text that a spreadsheet would run.
-    pub(super) fn cells(&self) -> &[String] {
-        &self.cells
-    }
-
     /// Reads the next row that is not blank; `false` at the end.
     pub(super) fn read(&mut self) -> Result<bool, RowFault> {
         let more = match &mut self.from {
@@ -90,13 +78,8 @@ impl<'a> Source<'a> {
                 let more = rows.read();
                 (self.row, self.blank) = (rows.row(), rows.blank());
                 if more == Ok(true) {
-                    fill(
-                        &mut self.cells,
-                        rows.cells()
-                            .iter()
-                            .enumerate()
-                            .map(|(column, cell)| (column, decoded(cell))),
-                    )?;
+                    let texts = rows.cells().iter().map(decoded).enumerate();
+                    fill(&mut self.cells, texts)?;
                 }
                 more?
             }
@@ -105,12 +88,10 @@ impl<'a> Source<'a> {
                     self.blank += row - self.row - 1;
                     self.row = row;
                     let index = |column: u32| usize::try_from(column).unwrap_or(usize::MAX);
-                    fill(
-                        &mut self.cells,
-                        cells
-                            .iter()
-                            .map(|(column, text)| (index(*column), Cow::Borrowed(&**text))),
-                    )?;
+                    let texts = cells
+                        .iter()
+                        .map(|(column, text)| (index(*column), Cow::Borrowed(&**text)));
+                    fill(&mut self.cells, texts)?;
                     true
                 }
                 None => false,
@@ -146,12 +127,9 @@ fn fill<'b>(
 
 /// A cell as text: UTF-8, or else Windows-1252.
 fn decoded(cell: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(cell) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => {
-            encoding_rs::WINDOWS_1252
-                .decode_without_bom_handling(cell)
-                .0
-        }
-    }
+    let windows = encoding_rs::WINDOWS_1252;
+    std::str::from_utf8(cell).map_or_else(
+        |_| windows.decode_without_bom_handling(cell).0,
+        Cow::Borrowed,
+    )
 }

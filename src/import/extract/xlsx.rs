@@ -31,7 +31,6 @@ pub(super) struct XlsxRow {
     pub(super) cells: Vec<(u32, Box<str>)>,
 }
 
-/// The names of a workbook's sheets.
 pub(super) fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, FaultKind> {
     fenced(|| Ok(open(bytes)?.sheet_names()))
 }

@@ -46,14 +46,13 @@ pub struct NotUtf8 {
 
 /// Why a line's project is not known.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the fields are what the sentences show")]
 #[non_exhaustive]
 pub enum ProjectFault {
     /// No rule of the map takes the line.
     #[error("the map gives this line to no project ({})", seen(.cells, *.more))]
     None {
-        /// The columns that the map looks at, each with its text in the line: the first five.
         cells: Vec<(Arc<str>, String)>,
-        /// How many more columns it looks at.
         more: usize,
     },
     /// Rules of two projects take the line.

@@ -5,7 +5,6 @@ use std::io::Read;
 /// The most bytes that a row may have: in a longer one a quotation mark is left open.
 pub const MAX_ROW_BYTES: usize = 1 << 20;
 
-/// The byte order mark of UTF-8.
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Puts a comma into every blank line, so that the CSV reader, which skips them, counts them as a
@@ -64,7 +63,6 @@ impl<R: Read> BlankLines<R> {
         self.made += 1;
     }
 
-    /// Returns `true` if the row being read has more than [`MAX_ROW_BYTES`].
     pub(super) fn is_row_too_long(&self) -> bool {
         self.row_length > MAX_ROW_BYTES
     }
@@ -167,32 +165,5 @@ impl<R: Read> Read for BlankLines<R> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Everything that is made of these bytes, and where a quote was left open: as read in pieces
-    /// of so many bytes.
-    fn made(text: &[u8], piece: usize) -> (Vec<u8>, Option<u64>) {
-        let mut lines = BlankLines::new(text);
-        lines.read = vec![0; piece];
-        let mut made = Vec::new();
-        lines.read_to_end(&mut made).unwrap();
-        (made, lines.left_open)
-    }
-
-    proptest! {
-        /// Taking a line at a time comes to the same as taking a byte at a time.
-        #[test]
-        fn lines_are_taken_as_their_bytes_are(text in "[a, \"\r\n]{0,40}", piece in 1usize..9) {
-            let mut slow = BlankLines::new(text.as_bytes());
-            text.bytes().for_each(|byte| BlankLines::take(&mut slow, byte));
-            if slow.position == Position::Quoted {
-                slow.note_left_open();
-            }
-            let expected = (slow.ready, slow.left_open);
-            prop_assert_eq!(made(text.as_bytes(), piece), expected.clone());
-            prop_assert_eq!(made(text.as_bytes(), 1 << 16), expected);
-        }
-    }
-}
+#[path = "../../../tests/unit/blank_lines.rs"]
+mod tests;

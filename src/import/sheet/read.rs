@@ -1,29 +1,63 @@
-//! [`Sheet`]: a CSV file whose columns are found by name.
+//! [`Sheet`]: a CSV file of a [`Folder`], whose columns are found by name.
 
+use std::fs::File;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use crate::import::fault::{FaultKind, FileFault, HeaderFault, InputError, RowFault};
-use crate::import::sheet::folder::Folder;
-use crate::import::sheet::inert::plain;
 use crate::import::sheet::rows::Rows;
+use crate::import::sheet::write::plain;
+
+/// A folder of CSV files: on disk, or built into the program.
+#[derive(Debug, Clone, Copy)]
+pub enum Folder<'a> {
+    /// On disk.
+    At(&'a Path),
+    /// Built in: the texts of files, by name.
+    BuiltIn(&'a [(&'a str, &'static str)]),
+}
+
+impl Folder<'_> {
+    /// The path of one of its files, for errors.
+    pub fn path(&self, name: &str) -> PathBuf {
+        match self {
+            Folder::At(path) => path.join(name),
+            Folder::BuiltIn(_) => name.into(),
+        }
+    }
+
+    /// Returns `true` if the folder has such a file.
+    pub fn has(&self, name: &str) -> bool {
+        match self {
+            Folder::At(path) => path.join(name).exists(),
+            Folder::BuiltIn(files) => files.iter().any(|(n, _)| *n == name),
+        }
+    }
+
+    pub(crate) fn read(&self, name: &str) -> std::io::Result<Box<dyn Read>> {
+        match self {
+            Folder::At(path) => Ok(Box::new(std::io::BufReader::with_capacity(
+                1 << 16,
+                File::open(path.join(name))?,
+            ))),
+            Folder::BuiltIn(files) => match files.iter().find(|(n, _)| *n == name) {
+                Some((_, text)) => Ok(Box::new(text.as_bytes())),
+                None => Err(std::io::ErrorKind::NotFound.into()),
+            },
+        }
+    }
+}
 
 /// A CSV file being read, row by row, its columns found by name.
 pub struct Sheet {
     file: PathBuf,
     rows: Rows<'static>,
-    /// The index in the file of each expected column.
     indices: Vec<Option<usize>>,
-    /// How many columns the header has.
     width: usize,
 }
 
 impl Sheet {
     /// Opens a file of a folder, whose header names some of the columns, in any order.
-    ///
-    /// # Errors
-    ///
-    /// An [`InputError`] if the file cannot be read, or its header names an unknown column or one
-    /// twice.
     pub fn open(folder: Folder<'_>, name: &str, columns: &[&str]) -> Result<Sheet, InputError> {
         let file = &folder.path(name);
         let fail = |kind: FaultKind| InputError::one(file, None, kind);
@@ -65,13 +99,11 @@ impl Sheet {
     }
 
     /// The file's path.
-    #[must_use]
     pub fn file(&self) -> &Path {
         &self.file
     }
 
     /// The number of the row last read, as a spreadsheet numbers it.
-    #[must_use]
     pub fn row(&self) -> u64 {
         self.rows.row()
     }
@@ -91,7 +123,6 @@ impl Sheet {
     }
 
     /// The text of a column of the row last read; `None` if it is not UTF-8.
-    #[must_use]
     pub fn get(&self, column: usize) -> Option<&str> {
         let Some(cell) = self.indices[column].and_then(|index| self.rows.cells().get(index)) else {
             return Some("");

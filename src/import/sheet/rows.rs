@@ -21,7 +21,6 @@ pub struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     /// The rows of these bytes, the header among them.
-    #[must_use]
     pub fn new(from: Box<dyn Read + 'a>) -> Rows<'a> {
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -37,19 +36,16 @@ impl<'a> Rows<'a> {
     }
 
     /// The number of the row last read, as a spreadsheet numbers it: the first is row 1.
-    #[must_use]
     pub fn row(&self) -> u64 {
         self.row
     }
 
     /// How many blank rows were passed over so far.
-    #[must_use]
     pub fn blank(&self) -> u64 {
         self.blank
     }
 
     /// The row last read.
-    #[must_use]
     pub fn cells(&self) -> &csv::ByteRecord {
         &self.record
     }
@@ -107,10 +103,6 @@ impl<'a> Rows<'a> {
     }
 
     /// Checks that the row last read is as wide as the header.
-    ///
-    /// # Errors
-    ///
-    /// [`RowFault::Width`] if it has more or fewer cells.
     pub fn check_width(&self, width: usize) -> Result<(), RowFault> {
         if self.record.len() == width {
             return Ok(());
@@ -120,38 +112,5 @@ impl<'a> Rows<'a> {
             expected: width,
             spans_lines: self.record.iter().any(|cell| cell.contains(&b'\n')),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// The mark before a file is no part of its first cell, nor of its first line.
-    #[test]
-    fn a_byte_order_mark_changes_nothing() {
-        let read = |text: &str| {
-            let mut rows = Rows::new(Box::new(std::io::Cursor::new(text.to_owned().into_bytes())));
-            let mut found = Vec::new();
-            while rows.read().unwrap() {
-                found.push((
-                    rows.row(),
-                    rows.cells()
-                        .iter()
-                        .map(|cell| String::from_utf8_lossy(cell).into_owned())
-                        .collect::<Vec<_>>(),
-                ));
-            }
-            (found, rows.blank())
-        };
-        for text in [
-            "\"line one\n\nline three\",b\n1,2\n",
-            "\r\na,b\r\n",
-            "\n\na,b\n",
-            "a,b\n\n1,2\n",
-            "",
-        ] {
-            assert_eq!(read(&format!("\u{feff}{text}")), read(text), "{text:?}");
-        }
     }
 }

@@ -1,9 +1,8 @@
-//! [`Guess`]: what an extract shows of itself.
+//! [`Guess`]: what an extract shows of itself, by the usual names of columns.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::import::extract::source::Source;
-use crate::import::extract::suggest::names::{AMOUNTS, CODES, DATES, REFERENCES, SUPPLIERS, find};
 use crate::import::extract::text::{cell, comment, folded};
 use crate::import::fault::RowFault;
 use crate::import::{amount, day};
@@ -16,11 +15,9 @@ const MAX_CODES: usize = 1000;
 
 /// What an extract shows of itself. Columns are indices of its header.
 pub(super) struct Guess {
-    /// The sheet, if it is not the first.
     pub(super) sheet: Option<String>,
     pub(super) header_row: u64,
     pub(super) has_rows_above: bool,
-    /// The names in the header.
     pub(super) names: Vec<String>,
     pub(super) date: usize,
     pub(super) amount: usize,
@@ -37,14 +34,14 @@ impl Guess {
             if !source.read()? {
                 break;
             }
-            let names = source.cells().to_vec();
-            let date = find(&names, &DATES, "date");
-            let amount = find(&names, &AMOUNTS, "amount");
+            let names = source.cells.to_vec();
+            let date = find(&names, DATES, "date");
+            let amount = find(&names, AMOUNTS, "amount");
             if let (Some(date), Some(amount)) = (date, amount) {
-                let codes = find(&names, &CODES, "code").map(|column| (column, BTreeMap::new()));
+                let codes = find(&names, CODES, "code").map(|column| (column, BTreeMap::new()));
                 let mut guess = Guess {
                     sheet: None,
-                    header_row: source.row(),
+                    header_row: source.row,
                     has_rows_above: above > 0,
                     names,
                     date,
@@ -53,7 +50,7 @@ impl Guess {
                     codes,
                 };
                 while source.read()? {
-                    guess.take(source.cells());
+                    guess.take(&source.cells);
                 }
                 return Ok(Some(guess));
             }
@@ -75,14 +72,13 @@ impl Guess {
         }
     }
 
-    /// The column of suppliers.
     pub(super) fn supplier(&self) -> Option<usize> {
-        find(&self.names, &SUPPLIERS, "supplier")
+        find(&self.names, SUPPLIERS, "supplier")
     }
 
     /// The column of references, which is not one of dates or amounts.
     pub(super) fn reference(&self) -> Option<usize> {
-        let column = find(&self.names, &REFERENCES, "invoice")?;
+        let column = find(&self.names, REFERENCES, "invoice")?;
         let name = folded(self.names.get(column)?);
         let is_another = column != self.date
             && column != self.amount
@@ -90,4 +86,36 @@ impl Guess {
             && !name.contains("amount");
         is_another.then_some(column)
     }
+}
+
+// The usual names in ledgers, the likeliest first.
+const DATES: &str = "\
+    date, payment date, date paid, paid date, posting date, transaction date, accounting date, \
+    invoice date";
+const AMOUNTS: &str = "\
+    net amount, amount net, amount excl vat, amount excluding vat, net, net value, amount, \
+    amount (£), amount paid, payment amount, invoice amount, value";
+const SUPPLIERS: &str = "\
+    supplier name, supplier, vendor name, vendor, payee name, payee, creditor name, \
+    beneficiary name, beneficiary";
+const REFERENCES: &str = "\
+    transaction number, transaction no, transaction reference, transaction id, trans no, \
+    document number, document no, document no., doc number, doc no, doc no., voucher, \
+    voucher no, journal number, voucher number, invoice number, invoice no, invoice ref, \
+    invoice reference, inv no, payment reference, reference, ref";
+const CODES: &str = "\
+    project, project code, cost centre, cost center, cost centre code, cost code, \
+    subjective code, expense code, account code, code";
+
+/// The index of the column with one of the usual names, or else with a word in its name.
+fn find(names: &[String], usual: &str, word: &str) -> Option<usize> {
+    let names: Vec<String> = names.iter().map(|name| folded(name)).collect();
+    let by_name = usual
+        .split(", ")
+        .find_map(|usual| names.iter().position(|name| name == usual));
+    by_name.or_else(|| {
+        names
+            .iter()
+            .position(|name| name.split(' ').any(|part| part == word))
+    })
 }

@@ -3,12 +3,21 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::import::extract::suggest::candidate::Candidate;
 use crate::import::extract::suggest::guess::Guess;
 use crate::import::extract::text::{comment, on_one_line};
-use crate::model::ProjectRef;
+use crate::model::{FinancialYear, ProjectRef};
 
-/// How many codes are shown.
+/// A project whose spend the lines of an extract may be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The grant year.
+    pub year: FinancialYear,
+    /// Its ref.
+    pub project: ProjectRef,
+    /// Its title.
+    pub title: String,
+}
+
 const MAX_SHOWN_CODES: usize = 12;
 
 /// Writes a map: what was guessed, with comments for a person to complete.
@@ -57,7 +66,6 @@ pub(super) fn write(guess: &Guess, projects: &[Candidate]) -> String {
     text
 }
 
-/// The lines that name the columns.
 fn columns(guess: &Guess) -> String {
     let mut text = String::new();
     for (key, column) in [

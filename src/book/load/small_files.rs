@@ -1,10 +1,25 @@
-//! `priorities.csv`: the priorities, by scheme.
+//! `book.csv`, with the names of the partnership and the funder, and `priorities.csv`.
 
-use crate::book::load::cell;
-use crate::book::load::columns::{PRIORITIES, PRIORITY_COLUMNS};
-use crate::import::fault::{FolderFault, ValueFault};
-use crate::import::{Folder, InputError, Sheet};
-use crate::model::{Priority, YearError, is_code};
+use crate::book::load::columns::{BOOK, BOOK_COLUMNS, PRIORITIES, PRIORITY_COLUMNS};
+use crate::import::fault::{FolderFault, RowFault, ValueFault};
+use crate::import::{FaultKind, Folder, InputError, Sheet};
+use crate::model::{Names, Priority, YearError, is_code};
+
+pub(super) fn read_names(folder: Folder<'_>) -> Result<Names, InputError> {
+    let mut sheet = Sheet::open(folder, BOOK, &BOOK_COLUMNS)?;
+    let fault = |kind: FaultKind| InputError::one(&folder.path(BOOK), Some(2), kind);
+    if !sheet.read().map_err(|row| fault(row.into()))? {
+        let expected = "the names of the partnership and the funder".into();
+        return Err(fault(RowFault::Missing { expected }.into()));
+    }
+    let name = |column| {
+        text(&sheet, &BOOK_COLUMNS, column, Names::MAX_CHARS).map_err(|found| fault(found.into()))
+    };
+    Ok(Names {
+        partnership: name(0)?,
+        funder: name(1)?,
+    })
+}
 
 pub(super) fn read_priorities(folder: Folder<'_>) -> Result<Vec<Priority>, InputError> {
     let mut sheet = Sheet::open(folder, PRIORITIES, &PRIORITY_COLUMNS)?;
@@ -30,7 +45,7 @@ pub(super) fn read_priorities(folder: Folder<'_>) -> Result<Vec<Priority>, Input
 }
 
 fn read_priority(sheet: &Sheet) -> Result<Priority, ValueFault> {
-    let text = |column, limit| cell::text(sheet, &PRIORITY_COLUMNS, column, limit);
+    let text = |column, limit| text(sheet, &PRIORITY_COLUMNS, column, limit);
     let year = |column: usize| {
         let text = sheet.get(column).unwrap_or_default().trim();
         text.parse()
@@ -59,5 +74,21 @@ fn read_priority(sheet: &Sheet) -> Result<Priority, ValueFault> {
             Err(ValueFault::new("last_year", &last.to_string(), expected))
         }
         _ => Ok(priority),
+    }
+}
+
+/// The text of a cell, which has at least one character and no more than the limit.
+pub(super) fn text(
+    sheet: &Sheet,
+    columns: &[&str],
+    column: usize,
+    limit: usize,
+) -> Result<String, ValueFault> {
+    let text = sheet.get(column).unwrap_or_default().trim();
+    if (1..=limit).contains(&text.chars().count()) {
+        Ok(text.to_owned())
+    } else {
+        let expected = format_args!("a text of 1 to {limit} characters");
+        Err(ValueFault::new(columns[column], text, expected))
     }
 }
