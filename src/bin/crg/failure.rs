@@ -1,6 +1,6 @@
 //! [`Failure`]: why a command did not do what it was asked, as a person and a script read it.
 
-use crg::error::Error;
+use crg::Error;
 
 use crate::hint::{CommandLine, Hint};
 

@@ -12,7 +12,6 @@ mod hint;
 mod invocation;
 mod options;
 mod output;
-mod prelude;
 mod progress;
 mod recording;
 mod reported_quarters;

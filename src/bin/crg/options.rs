@@ -5,8 +5,8 @@ pub(crate) mod answer;
 pub(crate) mod write;
 
 use clap::Args;
+use crg::Error;
 use crg::book::Book;
-use crg::error::Error;
 use crg::fold::Lens;
 use crg::model::{Date, FinancialYear, Moment};
 

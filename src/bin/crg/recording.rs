@@ -1,8 +1,8 @@
 //! What is printed after something is recorded: what was done, what is left in the pots, and what
 //! deserves a second look.
 
+use crg::Error;
 use crg::book::{Book, Commit, Recorded};
-use crg::error::Error;
 use crg::model::{Entry, FinancialYear, Kind, Pot, ProjectRef, Quarter};
 use crg::report::{PotReport, PotRow};
 use crg::rules::Refusal;

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crg::Error;
 use crg::book::Book;
-use crg::error::Error;
 use crg::model::{Entry, EntryNumber, FinancialYear};
 use crg::report::Issued;
 

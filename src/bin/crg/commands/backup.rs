@@ -1,4 +1,7 @@
-use crate::prelude::{Args, Context, PathBuf, Stop};
+use crate::context::Context;
+use crate::failure::Stop;
+use clap::Args;
+use std::path::PathBuf;
 
 /// Make a dated safety copy and check all of it
 #[derive(Debug, Args)]

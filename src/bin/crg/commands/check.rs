@@ -1,9 +1,12 @@
 use crg::report::Finding;
 
-use crate::prelude::{
-    Access, AnswerOptions, Args, Book, Context, Exit, Failure, Fingerprint, Hint, PathBuf, Showing,
-    Stop, command,
-};
+use crate::context::Context;
+use crate::failure::{Exit, Failure, Stop};
+use crate::hint::{Hint, command};
+use crate::options::answer::{AnswerOptions, Showing};
+use clap::Args;
+use crg::{Access, Book, Fingerprint};
+use std::path::PathBuf;
 
 /// Check the file, the record, the money and the process, in that order
 #[derive(Debug, Args)]

@@ -1,6 +1,11 @@
 use crg::report::Kinship;
 
-use crate::prelude::{Access, AnswerOptions, Args, Book, Context, Exit, PathBuf, Showing, Stop};
+use crate::context::Context;
+use crate::failure::{Exit, Stop};
+use crate::options::answer::{AnswerOptions, Showing};
+use clap::Args;
+use crg::{Access, Book};
+use std::path::PathBuf;
 
 /// Compare two copies of a book: the same, one ahead, or where they fork
 #[derive(Debug, Args)]

@@ -4,12 +4,14 @@ use crg::book::{Commit, load};
 use crg::import::Folder;
 use crg::model::Measure;
 
+use crate::context::Context;
+use crate::failure::{Exit, Failure, Stop};
+use crate::hint::command;
 use crate::invocation::Invocation;
-use crate::prelude::{
-    Access, Args, Book, Context, Date, Error, Exit, Failure, FinancialYear, Lens, PathBuf, Stop,
-    StoreError, command,
-};
 use crate::{output, text_table};
+use clap::Args;
+use crg::{Access, Book, Date, Error, FinancialYear, Lens, StoreError};
+use std::path::PathBuf;
 
 const BOOK: &str = include_str!("../../../../fixtures/kent/book.csv");
 const PRIORITIES: &str = include_str!("../../../../fixtures/kent/priorities.csv");

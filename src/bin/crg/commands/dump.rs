@@ -1,4 +1,7 @@
-use crate::prelude::{Args, Context, PathBuf, Stop};
+use crate::context::Context;
+use crate::failure::Stop;
+use clap::Args;
+use std::path::PathBuf;
 
 /// Write the whole book as CSV files that crg load reads
 #[derive(Debug, Args)]

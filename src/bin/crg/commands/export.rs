@@ -1,8 +1,12 @@
 use crg::format::{self, Reader};
 
+use crate::context::Context;
+use crate::failure::Stop;
 use crate::options::LensOptions;
 use crate::output;
-use crate::prelude::{Args, Context, FinancialYear, PathBuf, Stop, Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
+use crg::FinancialYear;
+use std::path::PathBuf;
 
 /// Export a year's money for other programs
 #[derive(Debug, Subcommand)]

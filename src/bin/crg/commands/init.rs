@@ -1,6 +1,10 @@
 use crg::model::Names;
 
-use crate::prelude::{Args, Book, CommandLine, Context, FinancialYear, Stop};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::hint::CommandLine;
+use clap::Args;
+use crg::{Book, FinancialYear};
 
 /// Make an empty book
 #[derive(Debug, Args)]

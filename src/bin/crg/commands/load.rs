@@ -1,8 +1,12 @@
 use crg::book::load;
 use crg::import::Folder;
 
-use crate::prelude::{Args, Context, PathBuf, Stop, commit};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::write::commit;
 use crate::reported_quarters;
+use clap::Args;
+use std::path::PathBuf;
 
 /// Record all entries in a folder's entries.csv, or none; makes the book if there is none
 #[derive(Debug, Args)]

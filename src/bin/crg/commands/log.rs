@@ -1,9 +1,11 @@
 use crg::book::LogFilter;
 
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::answer::{AnswerOptions, Showing};
 use crate::output;
-use crate::prelude::{
-    AnswerOptions, Args, Context, FinancialYear, Moment, ProjectRef, Showing, Stop,
-};
+use clap::Args;
+use crg::{FinancialYear, Moment, ProjectRef};
 
 /// The journal, entry by entry in the order recorded
 #[derive(Debug, Args)]

@@ -1,4 +1,9 @@
-use crate::prelude::{Args, Book, Context, Showing, Stop, YearQuery};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::YearQuery;
+use crate::options::answer::Showing;
+use clap::Args;
+use crg::Book;
 
 /// The chair's page: what is left, where the money went, what waits, what would be returned
 #[derive(Debug, Args)]

@@ -1,4 +1,9 @@
-use crate::prelude::{Args, Book, Context, Showing, Stop, YearQuery};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::YearQuery;
+use crate::options::answer::Showing;
+use clap::Args;
+use crg::Book;
 
 /// What is left in each pot, now and if every pending proposal is approved
 #[derive(Debug, Args)]

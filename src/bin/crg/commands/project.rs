@@ -5,7 +5,12 @@ mod list;
 mod propose;
 mod show;
 
-use crate::prelude::{Args, Column, Context, Kind, ProjectOptions, Stop, Subcommand};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::write::ProjectOptions;
+use clap::{Args, Subcommand};
+use crg::Kind;
+use crg::model::Column;
 
 /// Projects, from proposal to outcome
 #[derive(Debug, Subcommand)]

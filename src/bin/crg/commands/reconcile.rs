@@ -2,11 +2,17 @@ use crg::import::{Extract, Map};
 use crg::report::LedgerReport;
 
 use crate::commands::reverse::record_about;
-use crate::prelude::{
-    Args, Context, EntryNumber, Error, Exit, Failure, FinancialYear, Kind, Path, PathBuf,
-    QueryOptions, REASON, Showing, Stop, WriteOptions, command, counted,
-};
+use crate::context::Context;
+use crate::failure::{Exit, Failure, Stop};
+use crate::hint::{REASON, command};
+use crate::options::QueryOptions;
+use crate::options::answer::Showing;
+use crate::options::write::WriteOptions;
 use crate::progress::Bar;
+use clap::Args;
+use crg::document::counted;
+use crg::{EntryNumber, Error, FinancialYear, Kind};
+use std::path::{Path, PathBuf};
 
 /// Printed figures beside computed ones, or spend beside the ledger's; fails if they differ
 #[derive(Debug, Args)]

@@ -6,7 +6,12 @@ mod remittance;
 mod update;
 mod year_end;
 
-use crate::prelude::{Book, Context, NamedYearQuery, Showing, Stop, Subcommand, YearQuery};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::answer::Showing;
+use crate::options::{NamedYearQuery, YearQuery};
+use clap::Subcommand;
+use crg::Book;
 
 /// Reports for papers and for the OPCC
 #[derive(Debug, Subcommand)]

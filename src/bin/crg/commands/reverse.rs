@@ -1,6 +1,11 @@
 //! `crg reverse`, and how an entry is recorded about another: as a reversal or an explanation.
 
-use crate::prelude::{Args, Column, Context, EntryNumber, Error, Kind, Stop, WriteOptions};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::write::WriteOptions;
+use clap::Args;
+use crg::model::Column;
+use crg::{EntryNumber, Error, Kind};
 
 /// Reverse an entry made by mistake; both stay on record
 #[derive(Debug, Args)]

@@ -4,7 +4,12 @@ mod import;
 mod list;
 mod refused_lines;
 
-use crate::prelude::{Args, Column, Context, Kind, ProjectOptions, Stop, Subcommand};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::write::ProjectOptions;
+use clap::{Args, Subcommand};
+use crg::Kind;
+use crg::model::Column;
 
 /// Spend and refunds
 #[derive(Debug, Subcommand)]

@@ -1,4 +1,9 @@
-use crate::prelude::{Args, CommandLine, Context, QueryOptions, Showing, Stop};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::hint::CommandLine;
+use crate::options::QueryOptions;
+use crate::options::answer::Showing;
+use clap::Args;
 
 /// Summary, and what needs attention
 #[derive(Debug, Args)]

@@ -1,4 +1,7 @@
-use crate::prelude::{Args, Book, Context, Stop};
+use crate::context::Context;
+use crate::failure::Stop;
+use clap::Args;
+use crg::Book;
 
 /// Upgrade a book of an older version, after a safety copy beside it
 #[derive(Debug, Args)]

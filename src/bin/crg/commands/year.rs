@@ -4,8 +4,13 @@ mod open;
 mod returns;
 mod show;
 
+use crate::context::Context;
+use crate::failure::Stop;
 use crate::options::write::Form;
-use crate::prelude::{Args, Column, Context, FinancialYear, Kind, Stop, Subcommand, WriteOptions};
+use crate::options::write::WriteOptions;
+use clap::{Args, Subcommand};
+use crg::model::Column;
+use crg::{FinancialYear, Kind};
 
 /// Open, confirm, show and close a grant year
 #[derive(Debug, Subcommand)]

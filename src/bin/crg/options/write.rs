@@ -2,8 +2,8 @@
 //! about a project, and the [`Form`] that is filled in from them.
 
 use clap::Args;
+use crg::Error;
 use crg::book::Commit;
-use crg::error::Error;
 use crg::model::{Cells, Column, Date, Draft, FinancialYear, Kind};
 
 use crate::context::Context;

@@ -1,4 +1,9 @@
-use crate::prelude::{Args, Column, Context, Kind, ProjectOptions, Stop};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::write::ProjectOptions;
+use clap::Args;
+use crg::Kind;
+use crg::model::Column;
 
 /// Record a new proposal
 #[derive(Debug, Args)]

@@ -1,4 +1,9 @@
-use crate::prelude::{Args, Book, Context, FinancialYear, ProjectRef, QueryOptions, Showing, Stop};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::QueryOptions;
+use crate::options::answer::Showing;
+use clap::Args;
+use crg::{Book, FinancialYear, ProjectRef};
 
 /// One project, with everything recorded about it
 #[derive(Debug, Args)]

@@ -1,6 +1,12 @@
 use crg::report::Period;
 
-use crate::prelude::{Args, Context, Lens, NamedYearQuery, REASON, Showing, Stop, command};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::hint::{REASON, command};
+use crate::options::NamedYearQuery;
+use crate::options::answer::Showing;
+use clap::Args;
+use crg::Lens;
 
 /// The monitoring return to the OPCC: budget, actual, forecast, variance and why, outputs,
 /// outcomes

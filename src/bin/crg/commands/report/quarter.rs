@@ -2,9 +2,14 @@ use crg::book::IssueQuarter;
 use crg::model;
 use crg::report::Issued;
 
-use crate::prelude::{
-    Args, Book, Context, FinancialYear, QueryOptions, Showing, Stop, command, commit,
-};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::hint::command;
+use crate::options::QueryOptions;
+use crate::options::answer::Showing;
+use crate::options::write::commit;
+use clap::Args;
+use crg::{Book, FinancialYear};
 
 /// A quarter: what moved, was decided, spent and done, and where the year is heading; and its issue
 #[derive(Debug, Args)]

@@ -1,4 +1,7 @@
-use crate::prelude::{Args, Context, NamedYearQuery, Stop};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::NamedYearQuery;
+use clap::Args;
 
 /// The statement that goes with a payment of underspend to the OPCC
 #[derive(Debug, Args)]

@@ -1,4 +1,8 @@
-use crate::prelude::{Args, Context, Date, NamedYearQuery, Stop};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::NamedYearQuery;
+use clap::Args;
+use crg::Date;
 
 /// The Working Group Update: what is awarded, decided, left, proposed and to be returned, and
 /// next year

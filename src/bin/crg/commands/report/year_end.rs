@@ -1,4 +1,8 @@
-use crate::prelude::{Args, Book, Context, Moment, NamedYearQuery, Stop};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::NamedYearQuery;
+use clap::Args;
+use crg::{Book, Moment};
 
 /// The year end: every project, and what was never committed; as a workbook, with everything
 /// behind it

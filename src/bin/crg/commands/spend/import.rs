@@ -4,12 +4,17 @@ use crg::import::{Extract, Map};
 use crg::report::{Changes, ImportReport, ImportRow};
 
 use crate::commands::spend::refused_lines::RefusedLines;
-use crate::prelude::{
-    AnswerOptions, Args, CommandLine, Context, Error, FinancialYear, Hint, Path, PathBuf, Showing,
-    Stop, Unwanted, commit, counted,
-};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::hint::{CommandLine, Hint, Unwanted};
+use crate::options::answer::{AnswerOptions, Showing};
+use crate::options::write::commit;
 use crate::progress::Bar;
 use crate::reported_quarters;
+use clap::Args;
+use crg::document::counted;
+use crg::{Error, FinancialYear};
+use std::path::{Path, PathBuf};
 
 /// Record what a council ledger's extract has and the book does not
 #[derive(Debug, Args)]

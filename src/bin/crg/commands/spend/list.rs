@@ -1,4 +1,9 @@
-use crate::prelude::{Args, Context, ProjectRef, Showing, Stop, YearQuery};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::YearQuery;
+use crate::options::answer::Showing;
+use clap::Args;
+use crg::ProjectRef;
 
 /// Every spend and refund of a year
 #[derive(Debug, Args)]

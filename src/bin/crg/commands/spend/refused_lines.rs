@@ -7,7 +7,9 @@ use std::io::ErrorKind;
 use crg::import::Extract;
 use crg::report::{ImportReport, LineOutcome};
 
-use crate::prelude::{Error, Failure, Path, PathBuf, Stop};
+use crate::failure::{Failure, Stop};
+use crg::Error;
+use std::path::{Path, PathBuf};
 
 /// The most files of refused lines that an extract may have beside it.
 const MAX_FILES: u32 = 99;

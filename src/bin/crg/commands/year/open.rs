@@ -1,5 +1,10 @@
-use crate::prelude::{Args, Column, Context, FinancialYear, Kind, Stop, WriteOptions, commit};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::write::{WriteOptions, commit};
 use crate::recording::record;
+use clap::Args;
+use crg::model::Column;
+use crg::{FinancialYear, Kind};
 
 /// Record the OPCC's allocation, split into the two pots
 #[derive(Debug, Args)]

@@ -1,10 +1,14 @@
 use crg::book::ReturnAll;
 
-use crate::prelude::{
-    Args, Column, Context, FinancialYear, Kind, Stop, WriteOptions, command, commit,
-};
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::hint::command;
+use crate::options::write::{WriteOptions, commit};
 use crate::recording::print_notes;
 use crate::text_table;
+use clap::Args;
+use crg::model::Column;
+use crg::{FinancialYear, Kind};
 
 /// Record underspend paid back to the OPCC: all that is left, or one amount
 #[derive(Debug, Args)]
