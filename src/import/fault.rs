@@ -132,16 +132,11 @@ impl InputError {
 
     /// The value of a result; its faults, if it has any, are added to these.
     pub fn keep<T>(&mut self, result: Result<T, InputError>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                for fault in error.faults {
-                    self.push(fault);
-                }
-                self.more += error.more;
-                None
-            }
-        }
+        let add = |error: InputError| {
+            error.faults.into_iter().for_each(|fault| self.push(fault));
+            self.more += error.more;
+        };
+        result.map_err(add).ok()
     }
 
     /// `Ok` if there is no fault.

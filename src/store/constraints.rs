@@ -71,14 +71,10 @@ impl Store {
         }
         for (name, query) in BETWEEN_ENTRIES {
             report.constraints += 1;
-            let numbers: Vec<i64> = self.ask(|connection| {
-                let mut statement = connection.prepare(query)?;
-                statement.query_map([], |row| row.get(0))?.collect()
-            })?;
+            let numbers: Vec<i64> = self.rows(query, [], |row| row.get(0))?;
             let faults = numbers.iter();
-            report
-                .faults
-                .extend(faults.map(|number| format!("entry {number}: breaks {name}")));
+            let faults = faults.map(|number| format!("entry {number}: breaks {name}"));
+            report.faults.extend(faults);
         }
         report.faults.extend(self.dangling_references()?);
         Ok(report)
@@ -101,24 +97,16 @@ impl Store {
             (SELECT {} AS name, CASE{cases} END AS broken FROM {table}) WHERE broken IS NOT NULL",
             row_name(table)
         );
-        self.ask(|connection| {
-            let mut statement = connection.prepare(&query)?;
-            statement.query_map([], |row| row.get(0))?.collect()
-        })
+        self.rows(&query, [], |row| row.get(0))
     }
 
     fn dangling_references(&self) -> Result<Vec<String>, StoreError> {
-        self.ask(|connection| {
-            let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
-            let fault = |row: &rusqlite::Row<'_>| {
-                let (table, row, parent): (String, Option<i64>, String) =
-                    (row.get(0)?, row.get(1)?, row.get(2)?);
-                let row = row.unwrap_or_default();
-                Ok(format!(
-                    "{table} {row}: refers to a {parent} that does not exist"
-                ))
-            };
-            statement.query_map([], fault)?.collect()
+        self.rows("PRAGMA foreign_key_check", [], |row| {
+            let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+            let row = row.get::<_, Option<i64>>(1)?.unwrap_or_default();
+            Ok(format!(
+                "{table} {row}: refers to a {parent} that does not exist"
+            ))
         })
     }
 }

@@ -82,7 +82,6 @@ pub enum StoreError {
     #[error("{} is held by {}; waited {} seconds", path.display(), held_by(.holder.as_deref()), waited.as_secs())]
     Busy {
         path: PathBuf,
-        /// What the note beside the file says, if there is one.
         holder: Option<String>,
         waited: Duration,
     },
@@ -98,7 +97,6 @@ pub enum StoreError {
     #[error("saving to {} ended with an error ({error}), and the book cannot be read to see whether {} was saved", path.display(), saved(*.entry))]
     OutcomeUnknown {
         path: PathBuf,
-        /// The entry; `None` for an upgrade.
         entry: Option<EntryNumber>,
         error: String,
     },
@@ -130,14 +128,12 @@ pub enum StoreError {
 
 /// Why a file is not a book.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the fields are what the sentences show")]
 #[non_exhaustive]
 pub enum NotABook {
     /// It is shorter than the header of a database.
     #[error("it has only {bytes} bytes")]
-    TooShort {
-        /// Its length.
-        bytes: u64,
-    },
+    TooShort { bytes: u64 },
     /// It does not begin like a database.
     #[error("it is not an SQLite file")]
     NotSqlite,

@@ -7,7 +7,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Params, Row};
 
 use crate::store::error::StoreError;
 use crate::store::schema::{Version, Versions};
@@ -51,6 +51,19 @@ impl Store {
         question: impl FnOnce(&Connection) -> rusqlite::Result<T>,
     ) -> Result<T, StoreError> {
         question(&self.connection).map_err(StoreError::sqlite(&self.path))
+    }
+
+    /// What `read` makes of each row that a query gives.
+    pub(super) fn rows<T, C: FromIterator<T>>(
+        &self,
+        query: &str,
+        parameters: impl Params,
+        read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<C, StoreError> {
+        self.ask(|connection| {
+            let mut statement = connection.prepare_cached(query)?;
+            statement.query_map(parameters, read)?.collect()
+        })
     }
 }
 

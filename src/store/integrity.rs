@@ -31,13 +31,9 @@ impl Store {
             })
         };
         ignore_constraints(true)?;
-        let found = self.ask(|connection| {
-            let mut statement = connection.prepare("PRAGMA integrity_check")?;
-            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
-            rows.collect::<rusqlite::Result<Vec<String>>>()
-        });
+        let found = self.rows("PRAGMA integrity_check", [], |row| row.get(0));
         ignore_constraints(false)?;
-        let mut found = found?;
+        let mut found: Vec<String> = found?;
         found.retain(|text| text != "ok");
         Ok(found)
     }
@@ -72,29 +68,21 @@ impl Store {
     pub fn balances(&self) -> Result<Vec<Balance>, StoreError> {
         let query =
             "SELECT year, account, pot, pence, spent_pence FROM balance ORDER BY year, account";
-        self.ask(|connection| {
-            let mut statement = connection.prepare(query)?;
-            statement
-                .query_map([], |row| {
-                    Ok(Balance {
-                        year: row.get(0)?,
-                        account: row.get(1)?,
-                        pot: row.get(2)?,
-                        balance: Money::from_pence(row.get(3)?),
-                        spent: Money::from_pence(row.get(4)?),
-                    })
-                })?
-                .collect()
+        self.rows(query, [], |row| {
+            Ok(Balance {
+                year: row.get(0)?,
+                account: row.get(1)?,
+                pot: row.get(2)?,
+                balance: Money::from_pence(row.get(3)?),
+                spent: Money::from_pence(row.get(4)?),
+            })
         })
     }
 
     /// Where the file's table of kinds differs from the money model of [`Kind::arrow`].
     pub fn arrow_faults(&self) -> Result<Vec<String>, StoreError> {
         let query = "SELECT kind, coalesce(source || ' to ' || target, 'no money') FROM kind";
-        let mut kept: BTreeMap<String, String> = self.ask(|connection| {
-            let mut statement = connection.prepare(query)?;
-            statement.query_map([], |row| row.try_into())?.collect()
-        })?;
+        let mut kept: BTreeMap<String, String> = self.rows(query, [], |row| row.try_into())?;
         let mut found = Vec::new();
         for kind in Kind::ALL {
             let expected = kind.arrow().map_or("no money".to_owned(), |arrow| {
@@ -118,11 +106,6 @@ impl Store {
     pub fn overrides(&self) -> Result<Vec<(EntryNumber, String)>, StoreError> {
         let query = "SELECT number, override_reason FROM entry \
             WHERE override_reason IS NOT NULL ORDER BY number";
-        self.ask(|connection| {
-            let mut statement = connection.prepare(query)?;
-            statement
-                .query_map([], |row| Ok((EntryNumber(row.get(0)?), row.get(1)?)))?
-                .collect()
-        })
+        self.rows(query, [], |row| Ok((EntryNumber(row.get(0)?), row.get(1)?)))
     }
 }

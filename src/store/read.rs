@@ -68,11 +68,8 @@ impl Store {
 
     /// Every year that the book has an entry of.
     pub fn years(&self) -> Result<Vec<FinancialYear>, StoreError> {
-        let years: Vec<String> = self.ask(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT year FROM known_year ORDER BY year")?;
-            statement.query_map([], |row| row.get(0))?.collect()
-        })?;
+        let query = "SELECT year FROM known_year ORDER BY year";
+        let years: Vec<String> = self.rows(query, [], |row| row.get(0))?;
         years.iter().map(|year| self.year(year)).collect()
     }
 
@@ -99,14 +96,10 @@ impl Store {
         project: Option<&ProjectRef>,
         mut visitor: impl FnMut(Entry) -> Result<(), E>,
     ) -> Result<(), E> {
-        let condition = if project.is_some() {
-            "AND project = ?2"
-        } else {
-            "AND ?2 IS NULL"
-        };
+        let condition = project.map_or("?2 IS NULL", |_| "project = ?2");
+        let kinds = sql_list(kinds);
         let query = format!(
-            "SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ({}) {condition}",
-            sql_list(kinds)
+            "SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ({kinds}) AND {condition}"
         );
         let project = project.map(ProjectRef::as_str);
         self.visit(&query, (year.to_string(), project), |entry, _| {
@@ -132,13 +125,8 @@ impl Store {
     ) -> Result<BTreeMap<EntryNumber, EntryNumber>, StoreError> {
         let by = known_at.map_or("9999".to_owned(), |moment| moment.to_string());
         let query = "SELECT refers_to, number FROM entry WHERE kind = 'reverse' AND recorded <= ?1";
-        self.ask(|connection| {
-            let mut statement = connection.prepare_cached(query)?;
-            statement
-                .query_map([by], |row| {
-                    Ok((EntryNumber(row.get(0)?), EntryNumber(row.get(1)?)))
-                })?
-                .collect()
+        self.rows(query, [by], |row| {
+            Ok((EntryNumber(row.get(0)?), EntryNumber(row.get(1)?)))
         })
     }
 
@@ -183,10 +171,7 @@ impl Store {
     pub fn priorities(&self) -> Result<Vec<Priority>, StoreError> {
         let query =
             "SELECT scheme, code, name, first_year, last_year FROM priority ORDER BY scheme, code";
-        let rows: Vec<PriorityRow> = self.ask(|connection| {
-            let mut statement = connection.prepare_cached(query)?;
-            statement.query_map([], |row| row.try_into())?.collect()
-        })?;
+        let rows: Vec<PriorityRow> = self.rows(query, [], |row| row.try_into())?;
         rows.into_iter()
             .map(|(scheme, code, name, first_year, last_year)| {
                 Ok(Priority {

@@ -144,7 +144,7 @@ impl<'a> Files<'a> {
                         found,
                         expected,
                     };
-                    let (file, row) = (record.file(), record.row());
+                    let (file, row) = (record.sheet.file(), record.sheet.row());
                     return Err(InputError::one(file, Some(row), fault).into());
                 }
             }

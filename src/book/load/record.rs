@@ -1,7 +1,6 @@
 //! `record.csv`: the moment and fingerprint of each entry.
 
 use std::fmt::Display;
-use std::path::Path;
 
 use crate::book::load::columns::{RECORD, RECORD_COLUMNS};
 use crate::import::fault::{RowFault, ValueFault};
@@ -9,19 +8,11 @@ use crate::import::{Folder, InputError, Sheet};
 use crate::model::{Fingerprint, Moment};
 
 pub(super) struct Record {
-    sheet: Sheet,
+    pub(super) sheet: Sheet,
     last: Option<Moment>,
 }
 
 impl Record {
-    pub(super) fn file(&self) -> &Path {
-        self.sheet.file()
-    }
-
-    pub(super) fn row(&self) -> u64 {
-        self.sheet.row()
-    }
-
     pub(super) fn open(folder: Folder<'_>) -> Result<Record, InputError> {
         Ok(Record {
             sheet: Sheet::open(folder, RECORD, &RECORD_COLUMNS)?,
@@ -35,11 +26,8 @@ impl Record {
         let (file, row) = (self.sheet.file(), self.sheet.row());
         if !read.map_err(|fault| InputError::one(file, Some(row), fault))? {
             let expected = format!("the moment and fingerprint of entry {number} of entries.csv");
-            return Err(InputError::one(
-                file,
-                Some(row + 1),
-                RowFault::Missing { expected },
-            ));
+            let fault = RowFault::Missing { expected };
+            return Err(InputError::one(file, Some(row + 1), fault));
         }
         let text = |column: usize| self.sheet.get(column).unwrap_or_default();
         let fault = |column: usize, expected: &dyn Display| {
@@ -51,10 +39,8 @@ impl Record {
         }
         let moment: Moment = text(1).parse().map_err(|error| fault(1, &error))?;
         if let Some(last) = self.last.filter(|last| moment < *last) {
-            return Err(fault(
-                1,
-                &format_args!("a moment at or after {last}, that of the entry before it"),
-            ));
+            let expected = format!("a moment at or after {last}, that of the entry before it");
+            return Err(fault(1, &expected));
         }
         let fingerprint = text(2).parse().map_err(|error| fault(2, &error))?;
         self.last = Some(moment);
@@ -62,13 +48,11 @@ impl Record {
     }
 
     pub(super) fn end(&mut self, rows: u64) -> Result<(), InputError> {
-        match self.sheet.read() {
-            Ok(false) => Ok(()),
-            _ => Err(InputError::one(
-                self.sheet.file(),
-                Some(self.sheet.row()),
-                RowFault::OneTooMany { entries: rows },
-            )),
+        if self.sheet.read() == Ok(false) {
+            return Ok(());
         }
+        let (file, row) = (self.sheet.file(), self.sheet.row());
+        let fault = RowFault::OneTooMany { entries: rows };
+        Err(InputError::one(file, Some(row), fault))
     }
 }

@@ -56,11 +56,8 @@ fn read_priority(sheet: &Sheet) -> Result<Priority, ValueFault> {
         let expected = "a code of capital letters, digits and hyphens";
         return Err(ValueFault::new("code", &code, expected));
     }
-    let last_year = if sheet.get(4).unwrap_or_default().trim().is_empty() {
-        None
-    } else {
-        Some(year(4)?)
-    };
+    let has_last = !sheet.get(4).unwrap_or_default().trim().is_empty();
+    let last_year = has_last.then(|| year(4)).transpose()?;
     let priority = Priority {
         scheme: text(0, 100)?,
         code,
@@ -78,7 +75,7 @@ fn read_priority(sheet: &Sheet) -> Result<Priority, ValueFault> {
 }
 
 /// The text of a cell, which has at least one character and no more than the limit.
-pub(super) fn text(
+fn text(
     sheet: &Sheet,
     columns: &[&str],
     column: usize,

@@ -177,10 +177,7 @@ impl Map {
 /// The line, counted from 1, in which a byte stands.
 fn line_at(text: &str, byte: usize) -> u64 {
     let before = text.bytes().take(byte);
-    (1..)
-        .zip(before.filter(|byte| *byte == b'\n'))
-        .last()
-        .map_or(1, |(breaks, _): (u64, u8)| breaks + 1)
+    before.fold(1, |line, byte| line + u64::from(byte == b'\n'))
 }
 
 impl Text {
@@ -205,10 +202,6 @@ impl Text {
         let finds_projects = !self.project.is_empty()
             || self.columns.project.is_some()
             || matches!(self.unmatched, Unmatched::Of(_));
-        if finds_projects {
-            Ok(())
-        } else {
-            Err(MapFault::NoProject)
-        }
+        finds_projects.then_some(()).ok_or(MapFault::NoProject)
     }
 }

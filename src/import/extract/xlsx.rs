@@ -25,7 +25,6 @@ pub const WORKBOOK_READER: &str = "workbook";
 const LAST_DAY: u32 = 2_958_465;
 
 /// One row: its number, and the column and text of each cell that holds something.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct XlsxRow {
     pub(super) row: u64,
     pub(super) cells: Vec<(u32, Box<str>)>,
@@ -128,15 +127,14 @@ fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, WorkbookFault> {
         } else {
             std::io::copy(&mut part, &mut std::io::sink()).map_err(WorkbookFault::unreadable)?
         };
-        left = left.checked_sub(unpacked).ok_or(WorkbookFault::TooLarge {
-            limit: MAX_UNPACKED,
-        })?;
-        if let Some((part, limit)) = MAX_PART_BYTES
-            .iter()
-            .find(|(end, limit)| name.ends_with(end) && unpacked > *limit)
-        {
-            let limit = *limit;
-            return Err(WorkbookFault::PartTooLarge { part, limit });
+        let limit = MAX_UNPACKED;
+        left = left
+            .checked_sub(unpacked)
+            .ok_or(WorkbookFault::TooLarge { limit })?;
+        for (part, limit) in MAX_PART_BYTES {
+            if name.ends_with(part) && unpacked > limit {
+                return Err(WorkbookFault::PartTooLarge { part, limit });
+            }
         }
     }
     Xlsx::new(Cursor::new(bytes)).map_err(WorkbookFault::unreadable)
@@ -159,9 +157,8 @@ fn strings(part: &mut impl Read) -> Result<u64, WorkbookFault> {
             .parse::<usize>()
             .map_or(digits > 0, |count| count > bytes.len() / 5)
         {
-            return Err(WorkbookFault::damaged(
-                "it states more shared strings than it has",
-            ));
+            let detail = "it states more shared strings than it has";
+            return Err(WorkbookFault::damaged(detail));
         }
     }
     u64::try_from(bytes.len()).map_err(WorkbookFault::unreadable)
