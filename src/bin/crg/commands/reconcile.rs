@@ -104,7 +104,7 @@ impl Reconcile {
         };
         let mut files = self.extract.iter().filter(has_more).peekable();
         if files.peek().is_none() {
-            let list = command!("spend list {}", report.year);
+            let list = command!("spend list {}", report.head.year);
             return failure.with(list.because("see what the book has"));
         }
         files.fold(failure, |failure, file| {
