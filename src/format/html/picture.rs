@@ -1,5 +1,5 @@
-//! The frame of every picture, and the values that it is drawn from: the rows of a table, which stand
-//! beside it, and nothing else.
+//! The frame of every picture, and the values that it is drawn from: the rows of a table and
+//! nothing else. Each has a description in words, and its rows are beside it.
 
 use maud::{Markup, html as markup};
 
