@@ -26,14 +26,13 @@ mod view;
 mod write;
 mod writer_note;
 
-pub use constraints::ConstraintReport;
-pub use error::{Change, NotABook, StoreError};
-pub use handle::{Access, Store};
-pub use head::Head;
-pub use integrity::Balance;
+pub use error::StoreError;
+pub use handle::Access;
+pub(crate) use handle::Store;
+pub(crate) use head::Head;
+pub(crate) use integrity::Balance;
 #[cfg(test)]
 pub(crate) use planted::{PLANTED, planted};
-pub use schema::SCHEMA;
 pub(crate) use schema::{VERSIONS, Versions};
-pub use view::View;
-pub use write::Writing;
+pub(crate) use view::View;
+pub(crate) use write::Writing;

@@ -46,7 +46,7 @@ const BETWEEN_ENTRIES: [(&str, &str); 6] = [
 
 /// What was checked, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConstraintReport {
+pub(crate) struct ConstraintReport {
     /// How many constraints were checked.
     pub constraints: usize,
     /// How many rows they were checked on.
@@ -58,7 +58,7 @@ pub struct ConstraintReport {
 impl Store {
     /// The rows that break a constraint, each with the first it breaks, or that refer to a row that
     /// does not exist.
-    pub fn check_constraints(&self) -> Result<ConstraintReport, StoreError> {
+    pub(crate) fn check_constraints(&self) -> Result<ConstraintReport, StoreError> {
         let mut report = ConstraintReport {
             constraints: 0,
             rows: 0,

@@ -22,7 +22,7 @@ impl Store {
     ///
     /// `fill` returns the balances that its entries give: the triggers that keep them from then on
     /// are made last, as are the indexes, which makes a book of a million entries in half the time.
-    pub fn create<T, E: From<StoreError>>(
+    pub(crate) fn create<T, E: From<StoreError>>(
         path: &Path,
         names: &Names,
         fill: impl FnOnce(&mut Store) -> Result<(T, Vec<Balance>), E>,
@@ -149,7 +149,7 @@ fn sync_folder(path: &Path) {
 impl Store {
     /// Copies the book to a new file at `to`, as it is at one moment, whatever others do meanwhile.
     /// The copy has a temporary name until `verify` finds it good; a failure leaves nothing.
-    pub fn copy_to<T, E: From<StoreError>>(
+    pub(crate) fn copy_to<T, E: From<StoreError>>(
         &self,
         to: &Path,
         verify: impl FnOnce(Store) -> Result<T, E>,

@@ -128,7 +128,6 @@ pub enum StoreError {
 
 /// Why a file is not a book.
 #[derive(Debug, thiserror::Error)]
-#[expect(missing_docs, reason = "the fields are what the sentences show")]
 #[non_exhaustive]
 pub enum NotABook {
     /// It is shorter than the header of a database.

@@ -23,7 +23,7 @@ pub enum Access {
 
 /// An open book file.
 #[derive(Debug)]
-pub struct Store {
+pub(crate) struct Store {
     pub(super) path: PathBuf,
     pub(super) connection: Connection,
     pub(super) version: Version,
@@ -36,12 +36,12 @@ pub struct Store {
 
 impl Store {
     /// The file's path.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// The version of the file.
-    pub fn version(&self) -> u32 {
+    pub(crate) fn version(&self) -> u32 {
         self.version.number
     }
 

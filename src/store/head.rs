@@ -9,7 +9,7 @@ use crate::store::row::COLUMNS;
 
 /// The end of the chain: the last entry's number, moment and fingerprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Head {
+pub(crate) struct Head {
     /// The last entry, or `None` in a new book.
     pub last: Option<(EntryNumber, Moment)>,
     /// Its fingerprint, or that of the book's names.
@@ -18,7 +18,7 @@ pub struct Head {
 
 impl Store {
     /// The end of the chain.
-    pub fn head(&self) -> Result<Head, StoreError> {
+    pub(crate) fn head(&self) -> Result<Head, StoreError> {
         self.last_entry(
             &format!("SELECT {COLUMNS} FROM entry ORDER BY number DESC LIMIT 1"),
             [],
@@ -26,7 +26,7 @@ impl Store {
     }
 
     /// The end of the chain as it was known at a moment.
-    pub fn head_known_at(&self, moment: Moment) -> Result<Head, StoreError> {
+    pub(crate) fn head_known_at(&self, moment: Moment) -> Result<Head, StoreError> {
         // Moments are in the order of the numbers: the walk ends at the first entry from the end
         // that was recorded by then.
         let query = format!(

@@ -8,7 +8,7 @@ use crate::store::handle::Store;
 
 /// A running balance that the file keeps.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Balance {
+pub(crate) struct Balance {
     /// The year.
     pub year: String,
     /// `upfront`, `tactical` or a project's ref.
@@ -24,7 +24,7 @@ pub struct Balance {
 impl Store {
     /// What SQLite finds wrong with the file. It does not say which row breaks a constraint;
     /// [`Store::check_constraints`] does.
-    pub fn sqlite_faults(&self) -> Result<Vec<String>, StoreError> {
+    pub(crate) fn sqlite_faults(&self) -> Result<Vec<String>, StoreError> {
         let ignore_constraints = |ignore: bool| {
             self.ask(|connection| {
                 connection.pragma_update(None, "ignore_check_constraints", ignore)
@@ -39,12 +39,12 @@ impl Store {
     }
 
     /// How many pages the file has.
-    pub fn pages(&self) -> Result<i64, StoreError> {
+    pub(crate) fn pages(&self) -> Result<i64, StoreError> {
         self.count("PRAGMA page_count")
     }
 
     /// How many entries the file has.
-    pub fn entry_count(&self) -> Result<i64, StoreError> {
+    pub(crate) fn entry_count(&self) -> Result<i64, StoreError> {
         self.count("SELECT count(*) FROM entry")
     }
 
@@ -53,19 +53,19 @@ impl Store {
     }
 
     /// The first difference between the schema of the file and the built-in one.
-    pub fn schema_faults(&self) -> Vec<String> {
+    pub(crate) fn schema_faults(&self) -> Vec<String> {
         let verified = self.version.verify(&self.connection, &self.path);
         let fault = verified.err().map(|error| error.to_string());
         fault.into_iter().collect()
     }
 
     /// How many tables, indexes, views and triggers the file's schema defines.
-    pub fn definitions(&self) -> usize {
+    pub(crate) fn definitions(&self) -> usize {
         self.version.definitions()
     }
 
     /// The running balances that the file keeps.
-    pub fn balances(&self) -> Result<Vec<Balance>, StoreError> {
+    pub(crate) fn balances(&self) -> Result<Vec<Balance>, StoreError> {
         let query =
             "SELECT year, account, pot, pence, spent_pence FROM balance ORDER BY year, account";
         self.rows(query, [], |row| {
@@ -80,7 +80,7 @@ impl Store {
     }
 
     /// Where the file's table of kinds differs from the money model of [`Kind::arrow`].
-    pub fn arrow_faults(&self) -> Result<Vec<String>, StoreError> {
+    pub(crate) fn arrow_faults(&self) -> Result<Vec<String>, StoreError> {
         let query = "SELECT kind, coalesce(source || ' to ' || target, 'no money') FROM kind";
         let mut kept: BTreeMap<String, String> = self.rows(query, [], |row| row.try_into())?;
         let mut found = Vec::new();
@@ -103,7 +103,7 @@ impl Store {
     }
 
     /// The entries that carry an override, with the reason.
-    pub fn overrides(&self) -> Result<Vec<(EntryNumber, String)>, StoreError> {
+    pub(crate) fn overrides(&self) -> Result<Vec<(EntryNumber, String)>, StoreError> {
         let query = "SELECT number, override_reason FROM entry \
             WHERE override_reason IS NOT NULL ORDER BY number";
         self.rows(query, [], |row| Ok((EntryNumber(row.get(0)?), row.get(1)?)))

@@ -16,7 +16,7 @@ use crate::store::{header, unfinished};
 
 impl Store {
     /// Opens a book. One of an older version can be read; it can be written once it is upgraded.
-    pub fn open(path: &Path, access: Access) -> Result<Store, StoreError> {
+    pub(crate) fn open(path: &Path, access: Access) -> Result<Store, StoreError> {
         Store::open_current(path, access, VERSIONS)
     }
 

@@ -17,7 +17,7 @@ type PriorityRow = (String, String, String, String, Option<String>);
 impl Store {
     /// Asks several questions of one state of the file, whatever others write meanwhile. Within
     /// another of these, or within a change, the state is that one's.
-    pub fn read<T, E: From<StoreError>>(
+    pub(crate) fn read<T, E: From<StoreError>>(
         &self,
         questions: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E> {
@@ -32,7 +32,7 @@ impl Store {
     }
 
     /// The names of the partnership and the funder.
-    pub fn names(&self) -> Result<Names, StoreError> {
+    pub(crate) fn names(&self) -> Result<Names, StoreError> {
         self.ask(|connection| {
             connection.query_row("SELECT partnership, funder FROM book", [], |row| {
                 Ok(Names {
@@ -44,7 +44,10 @@ impl Store {
     }
 
     /// The fingerprint of an entry, or `None` if there is no entry of that number.
-    pub fn fingerprint_at(&self, number: EntryNumber) -> Result<Option<Fingerprint>, StoreError> {
+    pub(crate) fn fingerprint_at(
+        &self,
+        number: EntryNumber,
+    ) -> Result<Option<Fingerprint>, StoreError> {
         let query = "SELECT fingerprint FROM entry WHERE number = ?1";
         let found = self.ask(|connection| {
             connection
@@ -55,7 +58,10 @@ impl Store {
     }
 
     /// The entry with this fingerprint, or `None` if no entry has it.
-    pub fn entry_with(&self, fingerprint: Fingerprint) -> Result<Option<EntryNumber>, StoreError> {
+    pub(crate) fn entry_with(
+        &self,
+        fingerprint: Fingerprint,
+    ) -> Result<Option<EntryNumber>, StoreError> {
         let query = "SELECT number FROM entry WHERE fingerprint = ?1";
         self.ask(|connection| {
             connection
@@ -67,14 +73,18 @@ impl Store {
     }
 
     /// Every year that the book has an entry of.
-    pub fn years(&self) -> Result<Vec<FinancialYear>, StoreError> {
+    pub(crate) fn years(&self) -> Result<Vec<FinancialYear>, StoreError> {
         let query = "SELECT year FROM known_year ORDER BY year";
         let years: Vec<String> = self.rows(query, [], |row| row.get(0))?;
         years.iter().map(|year| self.year(year)).collect()
     }
 
     /// A year's entries of some kinds, with every reversal, in the order recorded.
-    pub fn entries(&self, year: FinancialYear, kinds: &[Kind]) -> Result<Vec<Entry>, StoreError> {
+    pub(crate) fn entries(
+        &self,
+        year: FinancialYear,
+        kinds: &[Kind],
+    ) -> Result<Vec<Entry>, StoreError> {
         let kinds = sql_list(&[kinds, &[Kind::Reverse]].concat());
         let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND kind IN ({kinds})");
         let mut found = Vec::new();
@@ -89,7 +99,7 @@ impl Store {
 
     /// Visits a year's entries of some kinds, of one project or of all, in no order, holding one at
     /// a time.
-    pub fn for_each_of_kind<E: From<StoreError>>(
+    pub(crate) fn for_each_of_kind<E: From<StoreError>>(
         &self,
         year: FinancialYear,
         kinds: &[Kind],
@@ -108,7 +118,7 @@ impl Store {
     }
 
     /// The entry of a number, or `None` if there is none.
-    pub fn entry_at(&self, number: EntryNumber) -> Result<Option<Entry>, StoreError> {
+    pub(crate) fn entry_at(&self, number: EntryNumber) -> Result<Option<Entry>, StoreError> {
         let query = format!("SELECT {COLUMNS} FROM entry WHERE number = ?1");
         let mut found = None;
         self.visit(&query, [number.0], |entry, _| {
@@ -119,7 +129,7 @@ impl Store {
     }
 
     /// The entries that are reversed, each with its reversal, as known at a moment.
-    pub fn reversals(
+    pub(crate) fn reversals(
         &self,
         known_at: Option<Moment>,
     ) -> Result<BTreeMap<EntryNumber, EntryNumber>, StoreError> {
@@ -131,7 +141,7 @@ impl Store {
     }
 
     /// Visits every entry in the order recorded, with its fingerprint, holding one at a time.
-    pub fn for_each_entry<E: From<StoreError>>(
+    pub(crate) fn for_each_entry<E: From<StoreError>>(
         &self,
         visitor: impl FnMut(Entry, Fingerprint) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -139,7 +149,7 @@ impl Store {
     }
 
     /// Visits the entries with a number above this one, as [`Store::for_each_entry`] does.
-    pub fn for_each_entry_after<E: From<StoreError>>(
+    pub(crate) fn for_each_entry_after<E: From<StoreError>>(
         &self,
         number: u32,
         visitor: impl FnMut(Entry, Fingerprint) -> Result<(), E>,
@@ -168,7 +178,7 @@ impl Store {
     }
 
     /// The priorities that the book knows, by scheme and code.
-    pub fn priorities(&self) -> Result<Vec<Priority>, StoreError> {
+    pub(crate) fn priorities(&self) -> Result<Vec<Priority>, StoreError> {
         let query =
             "SELECT scheme, code, name, first_year, last_year FROM priority ORDER BY scheme, code";
         let rows: Vec<PriorityRow> = self.rows(query, [], |row| row.try_into())?;

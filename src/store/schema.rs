@@ -8,7 +8,7 @@ use rusqlite::Connection;
 use crate::store::error::{Change, StoreError};
 
 /// The whole database; see the comments in it.
-pub const SCHEMA: &str = include_str!("../../schema.sql");
+pub(crate) const SCHEMA: &str = include_str!("../../schema.sql");
 
 /// The line of the schema before which the tables and views end.
 const GUARDS: &str = "-- == Indexes ==";

@@ -10,7 +10,7 @@ use crate::store::handle::Store;
 
 /// A documented view of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum View {
+pub(crate) enum View {
     /// `pot`
     Pot,
     /// `project`
@@ -21,7 +21,7 @@ pub enum View {
 
 impl View {
     /// Its name in the file.
-    pub fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             View::Pot => "pot",
             View::Project => "project",
@@ -32,7 +32,7 @@ impl View {
 
 impl Store {
     /// The rows of a view for a year: texts by the names of the columns.
-    pub fn view(
+    pub(crate) fn view(
         &self,
         view: View,
         year: FinancialYear,

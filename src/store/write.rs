@@ -18,7 +18,7 @@ static INSERT: LazyLock<String> = LazyLock::new(|| {
 });
 
 /// A transaction under way. [`Store::write`] keeps what it wrote when its closure succeeds.
-pub struct Writing<'a> {
+pub(crate) struct Writing<'a> {
     store: &'a Store,
     head: Head,
 }
@@ -34,7 +34,7 @@ impl Store {
     ///
     /// Those of `change`; [`StoreError::Busy`] if another program holds the book;
     /// [`StoreError::OutcomeUnknown`] if it cannot be told whether the change was saved.
-    pub fn write<T, E: From<StoreError>>(
+    pub(crate) fn write<T, E: From<StoreError>>(
         &mut self,
         by: &str,
         now: Moment,
@@ -59,17 +59,17 @@ impl Store {
 
 impl Writing<'_> {
     /// The book being written, with what was written so far.
-    pub fn store(&self) -> &Store {
+    pub(crate) fn store(&self) -> &Store {
         self.store
     }
 
     /// The end of the chain so far.
-    pub fn head(&self) -> Head {
+    pub(crate) fn head(&self) -> Head {
         self.head
     }
 
     /// The number of the next entry.
-    pub fn next_number(&self) -> Result<EntryNumber, StoreError> {
+    pub(crate) fn next_number(&self) -> Result<EntryNumber, StoreError> {
         match self.head.last {
             None => Ok(EntryNumber(1)),
             Some((last, _)) => last.next().ok_or_else(|| StoreError::Full {
@@ -79,7 +79,7 @@ impl Writing<'_> {
     }
 
     /// Adds an entry to the end of the journal. The file refuses no entry that the rules allow.
-    pub fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
+    pub(crate) fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
         let cells = entry.cells();
         let fingerprint = self.head.fingerprint.after_row(entry, &cells);
         self.store.ask(|connection| {
@@ -111,7 +111,7 @@ impl Writing<'_> {
     }
 
     /// Adds a priority, whose scheme must not have its code yet.
-    pub fn add_priority(&mut self, priority: &Priority) -> Result<(), StoreError> {
+    pub(crate) fn add_priority(&mut self, priority: &Priority) -> Result<(), StoreError> {
         let Priority {
             scheme, code, name, ..
         } = priority;
