@@ -64,16 +64,17 @@ impl Flow {
 
 /// The flows of an event: none, one along its arrow, or two if money also passes between the pots.
 ///
-/// `pot` is the pot of the event's project. Once the upfront pot is `released`, nothing stays in it:
-/// money that reaches it passes on to the tactical pot, and money that it gives comes from there. A
-/// `return` names the pot that holds the money, so it passes nothing on.
+/// `pot` is the pot of the event's project. Once the upfront pot is `released`, nothing stays in
+/// it: money that reaches it passes on to the tactical pot, and money that it gives comes from
+/// there. A `return` names the pot that holds the money, so it passes nothing on.
 ///
 /// ```
 /// use crg::model::{Event, Pot};
 /// use crg::fold::flows;
 ///
 /// let increase = Event::Increase { project: "P01".parse()?, amount: "250".parse()? };
-/// let flows: Vec<String> = flows(&increase, Some(Pot::Upfront), true).iter().map(|f| format!("{} to {}", f.from, f.to)).collect();
+/// let flows = flows(&increase, Some(Pot::Upfront), true);
+/// let flows: Vec<String> = flows.iter().map(|f| format!("{} to {}", f.from, f.to)).collect();
 /// assert_eq!(flows, ["the tactical pot to the upfront pot", "the upfront pot to project P01"]);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

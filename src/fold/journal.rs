@@ -40,8 +40,8 @@ impl Lens {
         self.known_at.is_none_or(|moment| entry.recorded <= moment)
     }
 
-    /// Returns `true` if the entry was known and had taken effect. Reversals are not considered here;
-    /// see [`standing`].
+    /// Returns `true` if the entry was known and had taken effect. Reversals are not considered
+    /// here; see [`standing`].
     pub fn shows(&self, entry: &Entry) -> bool {
         self.knows(entry) && entry.on <= self.as_at
     }

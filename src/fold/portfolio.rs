@@ -72,8 +72,8 @@ impl Portfolio {
         }
     }
 
-    /// Returns `true` if the pot is open: the upfront pot until the release, the tactical pot from then
-    /// on.
+    /// Returns `true` if the pot is open: the upfront pot until the release, the tactical pot from
+    /// then on.
     pub fn is_open(&self, pot: Pot) -> bool {
         (pot == Pot::Tactical) == self.released_on.is_some()
     }
@@ -147,8 +147,8 @@ impl Portfolio {
             .filter(move |(_, project)| project.pot == pot && project.stage.is_pending())
     }
 
-    /// The money that would be left in a pot if every pending proposal were approved as asked; it may
-    /// be below zero. After the release the tactical pot would pay for them all.
+    /// The money that would be left in a pot if every pending proposal were approved as asked; it
+    /// may be below zero. After the release the tactical pot would pay for them all.
     pub fn remaining_if_all_approved(&self, pot: Pot) -> Money {
         let remaining = self.pot(pot).remaining();
         match (self.released_on, pot) {
@@ -160,8 +160,8 @@ impl Portfolio {
         }
     }
 
-    /// The money that would be left in both pots together if every pending proposal were approved as
-    /// asked; below zero if more is asked than there is.
+    /// The money that would be left in both pots together if every pending proposal were approved
+    /// as asked; below zero if more is asked than there is.
     pub fn uncommitted_if_all_approved(&self) -> Money {
         Pot::ALL
             .iter()

@@ -21,7 +21,8 @@ pub struct Project {
     pub since: Date,
     /// The amount it asked for, as last amended.
     pub requested: Money,
-    /// The latest amount asked, recommended or submitted, which its approval would take from the pot.
+    /// The latest amount asked, recommended or submitted, which its approval would take from the
+    /// pot.
     pub asked: Money,
     /// The amount in the business case submitted to the OPCC.
     pub submitted: Option<Money>,

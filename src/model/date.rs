@@ -115,8 +115,8 @@ impl FromStr for Date {
 pub struct Moment(jiff::Timestamp);
 
 impl Moment {
-    /// The moment so many milliseconds after 1970-01-01T00:00:00Z, or `None` outside the years 2000 to
-    /// 2099.
+    /// The moment so many milliseconds after 1970-01-01T00:00:00Z, or `None` outside the years 2000
+    /// to 2099.
     pub fn from_unix_millis(millis: i64) -> Option<Moment> {
         let moment = jiff::Timestamp::from_millisecond(millis).ok()?;
         let year = jiff::tz::TimeZone::UTC.to_datetime(moment).year();

@@ -49,8 +49,8 @@ impl Fingerprint {
         &self.0
     }
 
-    /// The fingerprint of the entry that follows this one: SHA-256 over its number, the moment it was
-    /// recorded, every cell of its row in the order of the columns, and this fingerprint.
+    /// The fingerprint of the entry that follows this one: SHA-256 over its number, the moment it
+    /// was recorded, every cell of its row in the order of the columns, and this fingerprint.
     pub fn after(self, entry: &Entry) -> Fingerprint {
         self.after_row(entry, &entry.cells())
     }
@@ -117,8 +117,8 @@ impl Hash {
         hash
     }
 
-    /// Takes in a field, with its length before it so that no two rows give the same bytes; an empty
-    /// field has a length that no text has.
+    /// Takes in a field, with its length before it so that no two rows give the same bytes; an
+    /// empty field has a length that no text has.
     fn field(&mut self, text: Option<&str>) {
         let length = text.map_or(u64::MAX, |text| {
             u64::try_from(text.len()).unwrap_or(u64::MAX - 1)

@@ -4,10 +4,10 @@ use crate::model::keyword::keywords;
 
 keywords! {
     /// What a `published` figure counts: for the year or, if it names a project, for the project.
-    Measure, MeasureError, "a measure; write allocation, upfront-allocated, tactical-allocated, awards, \
-     upfront-awards, tactical-awards, released, upfront-remaining, tactical-remaining, \
-     uncommitted, spent, underspend, to-return or returned; for a project write award, spent or \
-     underspend" {
+    Measure, MeasureError,
+    "a measure; write allocation, upfront-allocated, tactical-allocated, awards, upfront-awards, \
+     tactical-awards, released, upfront-remaining, tactical-remaining, uncommitted, spent, \
+     underspend, to-return or returned; for a project write award, spent or underspend" {
         /// The year's allocation, both pots.
         Allocation = "allocation",
         /// What was allocated to the upfront pot.

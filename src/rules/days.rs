@@ -95,8 +95,8 @@ impl Days {
         self.total - later
     }
 
-    /// The first day, from `from` on, that would end below zero if `change` were added on `from`, and
-    /// the balance of that day without it.
+    /// The first day, from `from` on, that would end below zero if `change` were added on `from`,
+    /// and the balance of that day without it.
     pub fn first_below(&self, from: Date, change: Money) -> Option<(Date, Money)> {
         let mut balance = self.balance_at(from);
         if (balance + change).is_negative() {

@@ -104,8 +104,8 @@ impl Folded {
             })
     }
 
-    /// The first account that is below zero at the end of some day from `on`, with its balance in the
-    /// former fold.
+    /// The first account that is below zero at the end of some day from `on`, with its balance in
+    /// the former fold.
     pub(super) fn newly_below_zero(
         &self,
         kind: Kind,

@@ -92,7 +92,9 @@ refusals! { year:
     },
 
     /// The amount asked is corrected before approval.
-    #[error("project {project} is approved; record an increase or a reduction to change its amount")]
+    #[error(
+        "project {project} is approved; record an increase or a reduction to change its amount"
+    )]
     AmountIsApproved = "amount-is-approved", Process { project: ProjectRef },
 
     /// A year is confirmed once.

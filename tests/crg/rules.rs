@@ -783,6 +783,26 @@ fn the_order_of_recording_does_not_matter() {
     );
 }
 
+/// Projects stand in the order of the numbers in their refs.
+#[test]
+fn projects_are_sorted_by_the_value_of_their_numbers() {
+    let proposals = "
+        2025-04-02 | propose   | P100 | upfront | 1.00    |  | ok 1
+        2025-04-02 | propose   | P9   | upfront | 1.00    |  | ok 2
+        2025-04-02 | propose   | P10  | upfront | 1.00    |  | ok 3
+        2025-04-02 | propose   | P8   | upfront | 1.00    |  | ok 4
+        2025-05-01 | release   |      |         |         |  | upfront proposals are still undecided on 1 May 2025: P8, P9, P10, P100
+    ";
+    let journal = journal_of(&[proposals]);
+    let portfolio = journal.portfolio("2025/26".parse().expect("a year"));
+    let refs: Vec<&str> = portfolio
+        .projects
+        .keys()
+        .map(|project| project.as_str())
+        .collect();
+    assert_eq!(refs, ["P8", "P9", "P10", "P100"]);
+}
+
 /// The journal of scenarios in which nothing unexpected happens.
 fn journal_of(scenarios: &[&str]) -> Journal {
     check(scenarios);
