@@ -9,18 +9,18 @@
 //! with [`model`] to read it.
 
 // The core
-pub mod model;
-pub mod fold;
-pub mod rules;
-pub mod document;
-pub mod report;
+pub mod model; // values, kinds of entry, entries
+pub mod fold; // what the entries add up to
+pub mod rules; // whether an entry may be recorded
+pub mod document; // what any report is made of
+pub mod report; // the reports, a file each
 
 // The shell
-pub mod import;
-mod store;
-pub mod format;
-mod error;
-pub mod book;
+pub mod import; // reads files of other programs
+mod store; // the SQLite file
+pub mod format; // writes any report in each format
+mod error; // all errors, joined
+pub mod book; // joins everything over one file
 
 pub use book::{Book, Commit, Recorded, load};
 pub use document::Report;

@@ -299,7 +299,7 @@ fn contents(lib: &str) -> (Vec<String>, usize) {
         let line = line
             .trim_start_matches("pub(crate) ")
             .trim_start_matches("pub ");
-        let name = line.strip_prefix("mod ")?.trim_end_matches(';');
+        let (name, _) = line.strip_prefix("mod ")?.split_once(';')?;
         Some(name.to_owned())
     };
     let modules: Vec<String> = lib.lines().filter_map(named).collect();
@@ -362,7 +362,7 @@ fn outside_the_facade(tree: &Tree) -> Vec<String> {
     let public = tree.0[""]
         .lines()
         .filter_map(|line| line.strip_prefix("pub mod "));
-    let names = public.map(|name| name.trim_end_matches(';').to_owned());
+    let names = public.map(|name| name.split(';').next().unwrap_or_default().to_owned());
     names
         .filter(|name| !PUBLIC_MODULES.contains(&name.as_str()))
         .collect()
