@@ -6,6 +6,7 @@
 
 mod compare;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
@@ -58,7 +59,8 @@ pub struct Booked {
 }
 
 /// How many lines, and their sum.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Tally {
     /// How many.
     pub lines: u64,
@@ -84,7 +86,8 @@ impl std::iter::Sum for Tally {
 }
 
 /// The unlabelled last row of an extract: an amount with neither day nor supplier nor reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct GrandTotal {
     /// The row.
     pub row: u64,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::document::english::{labelled, overrides};
 use crate::document::{
-    Block, Cell, Head, Report, Table, columns, declare, displayed, tables_and_notes, text,
+    Block, Head, Report, Table, columns, declare, displayed, tables_and_notes, text,
 };
 use crate::fold::{Lens, YearView};
 use crate::model::keywords;
@@ -65,7 +65,7 @@ declare! {
         /// The project's ref.
         pub project: Option<ProjectRef> => shown("Project"),
         /// Its title.
-        pub title: Option<String> => shown("Title") from MonitoringRow::title_cell,
+        pub title: Option<String> => shown("Title") from |row| title_or_uncommitted(&row.title),
         /// Its lead.
         pub lead: Option<String> => detail,
         /// The pot.
@@ -166,10 +166,6 @@ impl MonitoringRow {
         }
         row.reason = row.reason.filter(|_| !row.variance.is_zero());
         Some(row)
-    }
-
-    fn title_cell(&self) -> Cell {
-        title_or_uncommitted(self.title.as_deref())
     }
 
     fn has_words(&self) -> bool {

@@ -74,7 +74,7 @@ declare! {
         line: &'static str => shown("Line"),
         /// Words, an amount or a day.
         #[serde(skip)]
-        value: Cell => { value: String => shown("Value") from Fact::value },
+        value: Cell => { value: String => shown("Value") from |fact| fact.value.clone() },
     }
 }
 
@@ -125,12 +125,6 @@ impl ProjectReport {
             entries: entries.map(LogRow::new).collect(),
             measures: MeasureRow::all(reference, found),
         })
-    }
-}
-
-impl Fact {
-    fn value(&self) -> Cell {
-        self.value.clone()
     }
 }
 
