@@ -76,9 +76,9 @@ impl CompareReport {
             Kinship::Forked => {
                 let before = counted(self.common, "entry");
                 let are = if self.common == 1 { " is" } else { " are" };
-                let (fork, same) = (self.common + 1, " the same.");
                 text! {
-                    "They fork at entry ", fork, ": ", before, " before it", are, same
+                    "They fork at entry ", self.common + 1, ": ", before, " before it", are,
+                    " the same."
                 }
             }
             Kinship::Unrelated => {

@@ -197,7 +197,7 @@ impl Report for MonitoringReport {
             confirmed: self.confirmed,
         };
         let period = self.period.as_str();
-        head.head(text!["Monitoring return for ", self.year, ", ", period], "")
+        head.with_title(text!["Monitoring return for ", self.year, ", ", period], "")
     }
 
     fn data(&self) -> Table {

@@ -164,7 +164,7 @@ impl Report for RemittanceReport {
         let subject = text! {
             "Remittance for ", year, " from ", partnership, " to ", funder
         };
-        let mut head = self.head.head(subject, "");
+        let mut head = self.head.with_title(subject, "");
         if !self.recorded {
             head.title.push(", NOT RECORDED");
         }

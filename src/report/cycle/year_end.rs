@@ -135,7 +135,8 @@ impl Report for YearEndReport {
         } else {
             ", not closed"
         };
-        self.head.head(text!["Year end ", self.head.year], closed)
+        self.head
+            .with_title(text!["Year end ", self.head.year], closed)
     }
 
     fn data(&self) -> Table {

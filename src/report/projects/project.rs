@@ -141,7 +141,7 @@ impl Report for ProjectListReport {
 impl Report for ProjectReport {
     fn head(&self) -> Head {
         let subject = text!["Project ", &self.project.project, " of ", self.head.year];
-        self.head.head(subject, "")
+        self.head.with_title(subject, "")
     }
 
     /// What there is to know about it beside its measures and entries.
