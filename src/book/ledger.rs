@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::fold::{Lens, standing};
 use crate::import::{Candidate, Extract, InputError};
 use crate::model::{Date, Event, FinancialYear, Kind};
-use crate::report::{LedgerFile, LedgerReport};
+use crate::report::{LedgerFile, LedgerReport, YearHead};
 use crate::rules::Booked;
 use crate::store::Store;
 
@@ -43,7 +43,12 @@ impl Book {
                 .iter()
                 .map(|extract| (file(extract), extract.lines.as_slice()))
                 .collect();
-            Ok(LedgerReport::new(year, lens, confirmed, &known, extracts))
+            let head = YearHead {
+                year,
+                lens,
+                confirmed,
+            };
+            Ok(LedgerReport::new(head, &known, extracts))
         })
     }
 

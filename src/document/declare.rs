@@ -20,12 +20,13 @@
 ///         /// Its award.
 ///         pub award: Money => total("Award"),
 ///         /// What it says in a cell is worked out from the row.
-///         pub difference: Money => shown("Difference") from ReconcileRow::difference_cell,
+///         pub title: Option<String> => shown("Title") from |row| title_cell(&row.title),
 ///         /// In JSON only.
 ///         pub stage: Stage,
 ///         /// An object in JSON, and columns of other names in a table.
 ///         pub was: Option<PreviousEntry> => {
-///             was_entry: EntryNumber => detail("Book entry") from ImportRow::was_entry,
+///             was_entry: EntryNumber => detail("Book entry")
+///                 from |row| row.was.as_ref().map(|was| was.entry).into(),
 ///         },
 ///     }
 /// }
@@ -56,10 +57,10 @@ macro_rules! declare {
             $(
                 $(#[$field_meta:meta])*
                 $field_vis:vis $field:ident : $type:ty
-                $(=> $how:ident $(($heading:literal))? $(named $name:literal)? $(from $cell:path)?)?
+                $(=> $how:ident $(($heading:literal))? $(named $name:literal)? $(from $cell:expr)?)?
                 $(=> {$(
                     $part:ident : $part_type:ty
-                    => $part_how:ident $(($part_heading:literal))? from $part_cell:path
+                    => $part_how:ident $(($part_heading:literal))? from $part_cell:expr
                 ),* $(,)?})?
             ),* $(,)?
         }
@@ -114,7 +115,7 @@ macro_rules! declare {
             fn cells(&self) -> Vec<$crate::document::Cell> {
                 vec![$(
                     $(declare!(@cell $how self $field $($cell)?),)?
-                    $($($part_cell(self),)*)?
+                    $($(declare!(@cell $part_how self $part $part_cell),)*)?
                 )*]
             }
         }
@@ -128,7 +129,10 @@ macro_rules! declare {
     (@id $Row:ident $field:ident) => {
         $crate::document::ColumnId { row: stringify!($Row), name: stringify!($field) }
     };
-    (@cell $how:ident $self:ident $field:ident $cell:path) => { $cell($self) };
+    (@cell $how:ident $self:ident $field:ident $cell:expr) => {{
+        let cell: fn(&Self) -> $crate::document::Cell = $cell;
+        cell($self)
+    }};
     (@cell $how:ident $self:ident $field:ident) => {
         $crate::document::CellValue::cell(&$self.$field)
     };

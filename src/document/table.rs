@@ -6,7 +6,7 @@ use crate::document::drawing::Drawing;
 use crate::document::text::Text;
 use crate::model::{FinancialYear, Money};
 
-/// A kind of row, with its columns declared once: see [`declare!`](crate::document::declare).
+/// A kind of row, with its columns declared once: see `declare!`.
 pub trait Row {
     /// The columns, in the order of CSV.
     const COLUMNS: &'static [Column];

@@ -30,12 +30,12 @@ impl YearHead {
 
     /// The head of a report whose title begins with some words and the year.
     pub(crate) fn titled(&self, words: &str) -> Head {
-        self.head(text![words, self.year], "")
+        self.with_title(text![words, self.year], "")
     }
 
     /// The head of a report on a subject. The state of the year or the time left, if the title
     /// says it, stands after the day.
-    pub(crate) fn head(&self, subject: impl Part, state: impl Part) -> Head {
+    pub(crate) fn with_title(&self, subject: impl Part, state: impl Part) -> Head {
         let confirmed = unless_confirmed(self.confirmed);
         seen(self.lens, text![subject, ", ", self.lens, state, confirmed])
     }

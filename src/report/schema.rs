@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
-use crate::model::Money;
 use crate::report::control::{
     CheckReport, CompareReport, ImportReport, LedgerReport, LogReport, ReconcileReport,
     StatusReport,
@@ -19,7 +18,6 @@ use crate::report::cycle::{
 };
 use crate::report::money::{DecisionsReport, PotReport, SpendReport, YearReport};
 use crate::report::projects::{PrioritiesReport, ProjectListReport, ProjectReport};
-use crate::rules::{GrandTotal, Tally};
 
 /// Every report that is written as JSON.
 const REPORTS: [ReportSchema; 22] = [
@@ -162,45 +160,5 @@ fn join_lines(schema: &mut Schema) {
     if let Some(Value::String(text)) = schema.get_mut("description") {
         let paragraphs = text.split("\n\n").map(|lines| lines.replace('\n', " "));
         *text = paragraphs.collect::<Vec<_>>().join("\n\n");
-    }
-}
-
-impl JsonSchema for Tally {
-    fn schema_name() -> Cow<'static, str> {
-        "Tally".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "How many lines, and what they add up to.",
-            "type": "object",
-            "properties": {
-                "lines": generator.subschema_for::<u64>(),
-                "amount": generator.subschema_for::<Money>(),
-            },
-            "required": ["lines", "amount"],
-            "additionalProperties": false,
-        })
-    }
-}
-
-impl JsonSchema for GrandTotal {
-    fn schema_name() -> Cow<'static, str> {
-        "GrandTotal".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        json_schema!({
-            "description": "The last row of an extract, if it is a grand total.",
-            "type": "object",
-            "properties": {
-                "row": generator.subschema_for::<u64>(),
-                "printed": generator.subschema_for::<Money>(),
-                "computed": generator.subschema_for::<Money>(),
-                "unread": generator.subschema_for::<u64>(),
-            },
-            "required": ["row", "printed", "computed", "unread"],
-            "additionalProperties": false,
-        })
     }
 }

@@ -176,7 +176,8 @@ fn every_cell_of_the_year_end_is_that_of_the_csv() {
         for (heading, name) in cells[0].iter().zip(names) {
             let expected = match (sheet, name.as_str()) {
                 (_, "on") => "date",
-                ("Decisions", "kind") => "type",
+                (_, "kind") | ("Projects", "line") => "type",
+                (_, "by") => "recorded by",
                 (_, name) => name,
             };
             assert_eq!(heading.to_string().to_lowercase(), expected);

@@ -1,7 +1,7 @@
 //! The comparison of two copies of a book: which is ahead, or where they fork.
 
 use crate::document::{
-    Block, Cell, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
+    Block, CellValue, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
 };
 use crate::model::keywords;
 use crate::model::{EntryNumber, Fingerprint};
@@ -41,7 +41,7 @@ declare! {
     /// One of the two copies.
     pub row BookCopy {
         /// The file.
-        pub file: String => { copy: String => shown("Copy") from BookCopy::file_cell },
+        pub file: String => { copy: String => shown("Copy") from |copy| copy.file.cell() },
         /// How many entries it has.
         pub entries: u32 => shown("Entries"),
         /// The fingerprint of its last entry.
@@ -60,10 +60,6 @@ declare! {
 }
 
 impl BookCopy {
-    fn file_cell(&self) -> Cell {
-        self.file.as_str().into()
-    }
-
     fn is_ahead_of(&self, other: &BookCopy) -> Text {
         let more = counted(self.entries - other.entries, "entry");
         text![&self.file, " is ahead of ", &other.file, " by ", more, "."]
@@ -80,9 +76,9 @@ impl CompareReport {
             Kinship::Forked => {
                 let before = counted(self.common, "entry");
                 let are = if self.common == 1 { " is" } else { " are" };
-                let (fork, same) = (self.common + 1, " the same.");
                 text! {
-                    "They fork at entry ", fork, ": ", before, " before it", are, same
+                    "They fork at entry ", self.common + 1, ": ", before, " before it", are,
+                    " the same."
                 }
             }
             Kinship::Unrelated => {

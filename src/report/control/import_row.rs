@@ -1,6 +1,6 @@
 //! The lines of an extract that an import shows, and what became of each.
 
-use crate::document::{Cell, declare, displayed};
+use crate::document::{declare, displayed};
 use crate::model::keywords;
 use crate::model::{Date, EntryNumber, Money, ProjectRef};
 use crate::rules::{Booked, Line};
@@ -42,10 +42,14 @@ declare! {
         pub entry: Option<EntryNumber> => detail,
         /// What the book has, if the line is changed, or had, if its entry was reversed.
         pub was: Option<PreviousEntry> => {
-            was_entry: EntryNumber => detail("Book entry") from ImportRow::was_entry,
-            was_project: ProjectRef => detail("Book project") from ImportRow::was_project,
-            was_on: Date => detail("Book date") from ImportRow::was_on,
-            was_amount: Money => detail("Book amount") from ImportRow::was_amount,
+            was_entry: EntryNumber => detail("Book entry")
+                from |row| row.was.as_ref().map(|was| was.entry).into(),
+            was_project: ProjectRef => detail("Book project")
+                from |row| row.was.as_ref().map(|was| &was.project).into(),
+            was_on: Date => detail("Book date")
+                from |row| row.was.as_ref().map(|was| was.on).into(),
+            was_amount: Money => detail("Book amount")
+                from |row| row.was.as_ref().map(|was| was.amount).into(),
         },
         /// Why it was refused.
         pub why: Option<String> => detail("Reason"),
@@ -108,21 +112,5 @@ impl ImportRow {
             was: None,
             why: Some(why),
         }
-    }
-
-    fn was_entry(&self) -> Cell {
-        self.was.as_ref().map(|was| was.entry).into()
-    }
-
-    fn was_project(&self) -> Cell {
-        self.was.as_ref().map(|was| &was.project).into()
-    }
-
-    fn was_on(&self) -> Cell {
-        self.was.as_ref().map(|was| was.on).into()
-    }
-
-    fn was_amount(&self) -> Cell {
-        self.was.as_ref().map(|was| was.amount).into()
     }
 }

@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use crate::document::{
     Block, Head, Report, Table, Text, counted, declare, displayed, tables_and_notes, text,
 };
-use crate::fold::Lens;
 use crate::model::keywords;
-use crate::model::{Date, EntryNumber, FinancialYear, Money, ProjectRef};
+use crate::model::{Date, EntryNumber, Money, ProjectRef};
 use crate::report::control::grand_total::about;
 use crate::report::head::YearHead;
 use crate::rules::{Booked, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
@@ -104,9 +103,7 @@ impl LedgerReport {
     /// Compares a year's payments in the book, as the lens shows them, with the lines of one
     /// extract or several, taken as [one ledger](merge).
     pub fn new(
-        year: FinancialYear,
-        lens: Lens,
-        confirmed: bool,
+        head: YearHead,
         booked: &[Booked],
         extracts: Vec<(LedgerFile, &[Line])>,
     ) -> LedgerReport {
@@ -117,13 +114,9 @@ impl LedgerReport {
         let comparison = compare(&lines, booked);
         let entries: HashMap<EntryNumber, &Booked> =
             booked.iter().map(|booked| (booked.entry, booked)).collect();
-        let is_ours = |booked: &Booked| booked.payment.year == year;
+        let is_ours = |booked: &Booked| booked.payment.year == head.year;
         let mut report = LedgerReport {
-            head: YearHead {
-                year,
-                lens,
-                confirmed,
-            },
+            head,
             files,
             book: Tally::default(),
             ledger: Tally::default(),
@@ -143,7 +136,7 @@ impl LedgerReport {
         let in_book_only = comparison.in_book_only.iter();
         let in_book_only = in_book_only.filter_map(|entry| entries.get(entry).copied());
         for booked in in_book_only.filter(|booked| is_ours(booked)) {
-            report.push(&booked.payment, None, Some(booked));
+            report.push(None, Some(booked));
         }
         report.difference = report.ledger.amount - report.book.amount;
         report
@@ -171,17 +164,20 @@ impl LedgerReport {
             {
                 return self.elsewhere.add(payment.amount);
             }
-            Verdict::New | Verdict::Reversed(_) => self.push(payment, Some((file, line)), None),
+            Verdict::New | Verdict::Reversed(_) => self.push(Some((file, line)), None),
             Verdict::Same(_) => self.matched.add(payment.amount),
-            Verdict::Changed(entry) => self.push(payment, Some((file, line)), booked(entry)),
+            Verdict::Changed(entry) => self.push(Some((file, line)), booked(entry)),
         }
         self.ledger.add(payment.amount);
     }
 
     /// Adds a payment of the ledger (by its file), of the book, or of both.
-    fn push(&mut self, shown: &Payment, line: Option<(usize, &Line)>, booked: Option<&Booked>) {
+    fn push(&mut self, line: Option<(usize, &Line)>, booked: Option<&Booked>) {
         let ours = booked.map(|booked| &booked.payment);
         let theirs = line.map(|(_, line)| &line.payment);
+        let Some(shown) = theirs.or(ours) else {
+            return;
+        };
         let amount = |payment: Option<&Payment>| payment.map(|payment| payment.amount);
         let on = |payment: Option<&Payment>| payment.map(|payment| payment.on);
         self.rows.push(LedgerRow {
@@ -276,7 +272,7 @@ impl Report for LedgerReport {
     fn head(&self) -> Head {
         let year = self.head.year;
         let subject = text!["Spend of ", year, " compared with the ledger"];
-        self.head.head(subject, "")
+        self.head.with_title(subject, "")
     }
 
     fn data(&self) -> Table {

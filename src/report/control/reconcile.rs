@@ -43,7 +43,8 @@ declare! {
         pub computed: Money => shown("Computed"),
         /// Printed less computed.
         pub difference: Money => {
-            difference: Money => shown("Difference") from ReconcileRow::difference_cell,
+            difference: Money => shown("Difference")
+                from |row| row.differs().then_some(row.difference).into(),
             verdict: &str => detail from ReconcileRow::verdict,
         },
         /// What the book computes at the end of that day, if that is a different figure.
@@ -62,10 +63,6 @@ impl ReconcileRow {
 
     fn differs(&self) -> bool {
         !self.difference.is_zero()
-    }
-
-    fn difference_cell(&self) -> Cell {
-        self.differs().then_some(self.difference).into()
     }
 
     fn verdict(&self) -> Cell {

@@ -80,19 +80,14 @@ impl StatusYear {
         let unspent = self.to_return;
         let differences = counted(self.unexplained, "difference");
         let pending = counted(self.pending, "proposal");
+        let closed = "the year is closed, and ";
+        let neither = " was neither spent nor returned";
+        let ended = "the year has ended and is not closed; ";
         let notes = [
             (self.unexplained > 0).then(|| text![differences, " without an explanation"]),
             (self.pending > 0).then(|| text![pending, " not yet decided"]),
-            (self.closed && !unspent.is_zero()).then(|| {
-                text! {
-                    "the year is closed, and ", unspent, " was neither spent nor returned"
-                }
-            }),
-            self.overdue.then(|| {
-                text! {
-                    "the year has ended and is not closed; ", unspent, " is unspent"
-                }
-            }),
+            (self.closed && !unspent.is_zero()).then(|| text![closed, unspent, neither]),
+            self.overdue.then(|| text![ended, unspent, " is unspent"]),
         ];
         let notes = notes.into_iter().flatten();
         notes

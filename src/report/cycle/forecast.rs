@@ -220,7 +220,7 @@ impl Report for ForecastReport {
         };
         let year = self.head.year;
         let subject = text!["Forecast for ", year, " to ", year.last_day()];
-        self.head.head(subject, left)
+        self.head.with_title(subject, left)
     }
 
     fn data(&self) -> Table {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::document::english::{labelled, overrides};
 use crate::document::{
-    Block, Cell, Head, Report, Table, columns, declare, displayed, tables_and_notes, text,
+    Block, Head, Report, Table, columns, declare, displayed, tables_and_notes, text,
 };
 use crate::fold::{Lens, YearView};
 use crate::model::keywords;
@@ -65,7 +65,7 @@ declare! {
         /// The project's ref.
         pub project: Option<ProjectRef> => shown("Project"),
         /// Its title.
-        pub title: Option<String> => shown("Title") from MonitoringRow::title_cell,
+        pub title: Option<String> => shown("Title") from |row| title_or_uncommitted(&row.title),
         /// Its lead.
         pub lead: Option<String> => detail,
         /// The pot.
@@ -168,10 +168,6 @@ impl MonitoringRow {
         Some(row)
     }
 
-    fn title_cell(&self) -> Cell {
-        title_or_uncommitted(self.title.as_deref())
-    }
-
     fn has_words(&self) -> bool {
         self.reason.is_some() || self.outputs.is_some() || !self.outcomes.is_empty()
     }
@@ -201,7 +197,7 @@ impl Report for MonitoringReport {
             confirmed: self.confirmed,
         };
         let period = self.period.as_str();
-        head.head(text!["Monitoring return for ", self.year, ", ", period], "")
+        head.with_title(text!["Monitoring return for ", self.year, ", ", period], "")
     }
 
     fn data(&self) -> Table {

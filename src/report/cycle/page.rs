@@ -91,7 +91,7 @@ impl Report for PageReport {
     fn head(&self) -> Head {
         let closed = if self.money.closed { ", closed" } else { "" };
         let holder = text!["Crime Reduction Grant ", self.year, ", ", &self.partnership];
-        self.money.head.head(holder, closed)
+        self.money.head.with_title(holder, closed)
     }
 
     /// What is left.

@@ -179,7 +179,7 @@ impl Report for QuarterReport {
             confirmed: self.confirmed,
         };
         let end = self.year.quarter_end(self.quarter);
-        head.head(text![self.quarter, " of ", self.year, ", to ", end], "")
+        head.with_title(text![self.quarter, " of ", self.year, ", to ", end], "")
     }
 
     fn data(&self) -> Table {

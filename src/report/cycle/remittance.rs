@@ -1,6 +1,6 @@
 //! The remittance statement: what went back to the OPCC, payment by payment.
 
-use crate::document::{Block, Cell, Head, Report, Table, declare, lines, tables_and_notes, text};
+use crate::document::{Block, Head, Report, Table, declare, lines, tables_and_notes, text};
 use crate::fold::{FoldError, Portfolio, YearView};
 use crate::model::{Date, Entry, EntryNumber, Event, Holder, Money, Pot, ProjectRef};
 use crate::report::cycle::year_end::title_or_uncommitted;
@@ -58,7 +58,7 @@ declare! {
         /// The project whose unspent award it is; none if it is a pot's uncommitted money.
         pub project: Option<ProjectRef> => shown("Project"),
         /// The project's title.
-        pub title: Option<String> => shown("Title") from RemittanceLine::title_cell,
+        pub title: Option<String> => shown("Title") from |row| title_or_uncommitted(&row.title),
         /// The pot, or the project's.
         pub pot: Pot => shown("Pot"),
         /// The project's net award.
@@ -85,12 +85,9 @@ impl RemittanceReport {
                 continue;
             };
             let known = payments.iter().position(|payment| payment.has(entry));
-            let mut payment = match known {
-                Some(index) => payments.remove(index),
-                None => Payment::begin(entry),
-            };
-            payment.add(line, &portfolio);
-            payments.push(payment);
+            let before = known.map(|index| payments.remove(index).lines);
+            let lines = before.into_iter().flatten().chain([line]).collect();
+            payments.push(Payment::new(lines, entry, &portfolio));
         }
         Ok(RemittanceReport {
             head: YearHead::new(view),
@@ -103,32 +100,24 @@ impl RemittanceReport {
 }
 
 impl Payment {
-    fn begin(entry: &Entry) -> Payment {
+    /// The payment of some returns, the last of which the portfolio has just folded.
+    fn new(lines: Vec<RemittanceLine>, last: &Entry, portfolio: &Portfolio) -> Payment {
+        let amount = lines.iter().map(|line| line.returned).sum();
         Payment {
-            reference: entry.reference.clone(),
-            on: entry.on,
-            allocation: Money::ZERO,
-            spent: Money::ZERO,
-            returned_before: Money::ZERO,
-            amount: Money::ZERO,
-            to_return: Money::ZERO,
-            lines: Vec::new(),
+            reference: last.reference.clone(),
+            on: last.on,
+            allocation: portfolio.allocation(),
+            spent: portfolio.spent(),
+            returned_before: portfolio.returned() - amount,
+            amount,
+            to_return: portfolio.to_return(),
+            lines,
         }
     }
 
     /// Returns `true` if a return is part of the payment.
     fn has(&self, entry: &Entry) -> bool {
         self.on == entry.on && self.reference.is_some() && self.reference == entry.reference
-    }
-
-    /// Adds a return that the portfolio has folded.
-    fn add(&mut self, line: RemittanceLine, portfolio: &Portfolio) {
-        self.amount += line.returned;
-        self.allocation = portfolio.allocation();
-        self.spent = portfolio.spent();
-        self.returned_before = portfolio.returned() - self.amount;
-        self.to_return = portfolio.to_return();
-        self.lines.push(line);
     }
 
     /// How the payment and the rest of the year make up the allocation.
@@ -167,10 +156,6 @@ impl RemittanceLine {
             returned: *amount,
         })
     }
-
-    fn title_cell(&self) -> Cell {
-        title_or_uncommitted(self.title.as_deref())
-    }
 }
 
 impl Report for RemittanceReport {
@@ -179,7 +164,7 @@ impl Report for RemittanceReport {
         let subject = text! {
             "Remittance for ", year, " from ", partnership, " to ", funder
         };
-        let mut head = self.head.head(subject, "");
+        let mut head = self.head.with_title(subject, "");
         if !self.recorded {
             head.title.push(", NOT RECORDED");
         }

@@ -39,7 +39,7 @@ declare! {
         /// The project's ref.
         pub project: Option<ProjectRef> => shown("Project"),
         /// Its title.
-        pub title: Option<String> => shown("Title") from YearEndRow::title_cell,
+        pub title: Option<String> => shown("Title") from |row| title_or_uncommitted(&row.title),
         /// Its lead.
         pub lead: Option<String> => detail,
         /// The pot.
@@ -120,15 +120,12 @@ impl YearEndRow {
             priorities: None,
         }
     }
-
-    fn title_cell(&self) -> Cell {
-        title_or_uncommitted(self.title.as_deref())
-    }
 }
 
 /// The title of a line's project; for people, a line without one is uncommitted money.
-pub(crate) fn title_or_uncommitted(title: Option<&str>) -> Cell {
-    title.map_or(Cell::Aside("Uncommitted"), CellValue::cell)
+pub(crate) fn title_or_uncommitted(title: &Option<String>) -> Cell {
+    let uncommitted = Cell::Aside("Uncommitted");
+    title.as_ref().map_or(uncommitted, CellValue::cell)
 }
 
 impl Report for YearEndReport {
@@ -138,7 +135,8 @@ impl Report for YearEndReport {
         } else {
             ", not closed"
         };
-        self.head.head(text!["Year end ", self.head.year], closed)
+        self.head
+            .with_title(text!["Year end ", self.head.year], closed)
     }
 
     fn data(&self) -> Table {

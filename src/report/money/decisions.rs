@@ -36,7 +36,7 @@ declare! {
         /// Anything a reader should know.
         pub note: Option<String> => detail,
         /// Why a process rule was set aside.
-        pub override_reason: Option<String> => detail("Rule set aside because") named "override",
+        pub override_reason: Option<String> => detail named "override",
         /// Who recorded it.
         pub by: String => detail("Recorded by"),
     }

@@ -93,7 +93,7 @@ impl YearReport {
 impl Report for YearReport {
     fn head(&self) -> Head {
         let closed = if self.closed { ", closed" } else { "" };
-        self.head.head(text!["Year ", self.head.year], closed)
+        self.head.with_title(text!["Year ", self.head.year], closed)
     }
 
     fn data(&self) -> Table {

@@ -1,10 +1,9 @@
 //! [`MeasureRow`]: what a project promised and achieved, and what one of it cost.
 
-use std::collections::BTreeSet;
-
 use crate::document::declare;
 use crate::fold::Project;
 use crate::model::{Money, ProjectRef, Quantity};
+use crate::report::cycle::outcome::Outcome;
 
 declare! {
     /// What a project promised and achieved by one measure.
@@ -30,21 +29,18 @@ declare! {
 impl MeasureRow {
     /// One row per measure of a project, by name.
     pub(crate) fn all(reference: &ProjectRef, project: &Project) -> Vec<MeasureRow> {
-        let (targets, outcomes) = (&project.targets, &project.outcomes);
-        let measures: BTreeSet<&String> = targets.keys().chain(outcomes.keys()).collect();
-        let row = |measure: &String| {
-            let outcome = outcomes.get(measure).copied();
-            let costed = outcome.filter(|_| !project.spent.is_zero());
+        let row = |one: Outcome| {
+            let costed = one.achieved.filter(|_| !project.spent.is_zero());
             MeasureRow {
                 project: reference.clone(),
                 title: project.title.clone(),
-                measure: measure.clone(),
-                target: targets.get(measure).copied(),
-                outcome,
+                measure: one.measure,
+                target: one.target,
+                outcome: one.achieved,
                 spent: project.spent,
                 cost_of_one: costed.and_then(|outcome| outcome.cost_of_one(project.spent)),
             }
         };
-        measures.into_iter().map(row).collect()
+        Outcome::all(project).into_iter().map(row).collect()
     }
 }

@@ -49,7 +49,8 @@ declare! {
         /// `priority`, `once` or `none`.
         line: &'static str => detail("Type"),
         code: String => shown("Code"),
-        name: String => shown("Priority") from ShareLine::name_cell,
+        name: String => shown("Priority")
+            from |line| line.sum.map_or_else(|| line.name.cell(), Cell::Aside),
         projects: usize => shown("Projects"),
         award: Money => shown("Award"),
         spent: Money => shown("Spent"),
@@ -143,11 +144,5 @@ impl SchemeShares {
         Some(text! {
             "The shares overlap: ", projects, names, more, scheme, "."
         })
-    }
-}
-
-impl ShareLine {
-    fn name_cell(&self) -> Cell {
-        self.sum.map_or_else(|| self.name.cell(), Cell::Aside)
     }
 }

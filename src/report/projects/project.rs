@@ -74,7 +74,7 @@ declare! {
         line: &'static str => shown("Line"),
         /// Words, an amount or a day.
         #[serde(skip)]
-        value: Cell => { value: String => shown("Value") from Fact::value },
+        value: Cell => { value: String => shown("Value") from |fact| fact.value.clone() },
     }
 }
 
@@ -128,12 +128,6 @@ impl ProjectReport {
     }
 }
 
-impl Fact {
-    fn value(&self) -> Cell {
-        self.value.clone()
-    }
-}
-
 impl Report for ProjectListReport {
     fn head(&self) -> Head {
         self.head.titled("Projects of ")
@@ -147,7 +141,7 @@ impl Report for ProjectListReport {
 impl Report for ProjectReport {
     fn head(&self) -> Head {
         let subject = text!["Project ", &self.project.project, " of ", self.head.year];
-        self.head.head(subject, "")
+        self.head.with_title(subject, "")
     }
 
     /// What there is to know about it beside its measures and entries.

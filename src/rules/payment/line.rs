@@ -1,5 +1,6 @@
 //! Payments, as the ledger and the book have them.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
@@ -50,7 +51,8 @@ pub struct Booked {
 }
 
 /// A number of lines, and their sum.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct Tally {
     /// How many.
     pub lines: u64,
@@ -77,7 +79,8 @@ impl std::iter::Sum for Tally {
 
 /// The last row of an extract if it is a grand total: an amount with no day, supplier or
 /// reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub struct GrandTotal {
     /// The row.
     pub row: u64,

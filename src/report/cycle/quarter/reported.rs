@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Cell, CellValue, Text, counted, declare, text};
+use crate::document::{CellValue, Text, counted, declare, text};
 use crate::fold::{Account, FoldError, Lens, standing};
 use crate::model::{Date, Entry, EntryNumber, Event, Kind, Moment, Money, Quarter};
 use crate::report::control::log::concerns;
@@ -38,7 +38,7 @@ declare! {
         /// Its amount.
         pub amount: Option<Money> => shown("Amount"),
         /// When the change was recorded: the entry, or its reversal.
-        pub recorded: Moment => shown("Recorded") from ReportedChange::day_recorded,
+        pub recorded: Moment => shown("Recorded") from |row| row.recorded.date().cell(),
         /// The entry that reversed it since the report.
         pub reversed_by: Option<EntryNumber> => shown("Reversed by"),
     }
@@ -133,10 +133,6 @@ impl ReportedChange {
             recorded: reversal.unwrap_or(entry).recorded,
             reversed_by: reversal.map(|reversal| reversal.number),
         }
-    }
-
-    fn day_recorded(&self) -> Cell {
-        self.recorded.date().cell()
     }
 }
 
