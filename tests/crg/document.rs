@@ -10,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::files::TempFolder;
-use crate::kent::{crg, demo, text};
+use crate::kent::{book_questions, crg, demo, text};
 
 /// What stands in a document or a Markdown text, in the order it is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -212,29 +212,7 @@ fn a_document_says_what_markdown_says() {
         .status
         .success()
     );
-    for (place, question) in [
-        "pot 2025/26",
-        "status",
-        "year show 2025/26",
-        "project list 2025/26",
-        "project show P05 --year 2025/26",
-        "spend list 2025/26",
-        "report update 2025/26 --as-at 2026-03-31",
-        "report update 2025/26 --as-at 2025-04-28",
-        "report quarter 2025/26 Q3",
-        "report decisions 2025/26",
-        "report year-end 2025/26",
-        "report year-end 2025/26 --since 2026-05-10",
-        "report forecast 2025/26",
-        "report monitoring 2025/26 --period year-end",
-        "report remittance 2025/26",
-        "reconcile 2025/26",
-        "check",
-        "log",
-    ]
-    .iter()
-    .enumerate()
-    {
+    for (place, (_, question)) in book_questions().enumerate() {
         let question: Vec<&str> = question.split(' ').collect();
         let found = parts(&ask(&folder, &question, &format!("{place}.docx")));
         let markdown = text(&crg(

@@ -34,6 +34,18 @@ pub(crate) fn text(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
+/// Every question of `tests/questions.txt`: the name of its report, then its command.
+pub(crate) fn questions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let lines = include_str!("../questions.txt").lines();
+    let asked = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
+    asked.map(|line| line.split_once(' ').unwrap())
+}
+
+/// The questions that need no file but the book.
+pub(crate) fn book_questions() -> impl Iterator<Item = (&'static str, &'static str)> {
+    questions().filter(|(report, _)| !["import", "ledger", "compare"].contains(report))
+}
+
 /// The number of entries in the fixture.
 pub(crate) fn entries() -> usize {
     include_str!("../../fixtures/kent/entries.csv")

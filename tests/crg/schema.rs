@@ -11,114 +11,7 @@ use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use crate::files::TempFolder;
-
-/// Every question, by its report in the schema: words of the command line, and variations of each.
-const QUESTIONS: [(&str, &[&str]); 22] = [
-    (
-        "pot",
-        &[
-            "pot 2025/26",
-            "pot 2026/27",
-            "report pot 2025/26 --as-at 2025-07-23",
-        ],
-    ),
-    ("status", &["status", "status --known-at 2026-12-31"]),
-    ("year", &["year show 2025/26", "year show 2026/27"]),
-    (
-        "project-list",
-        &["project list 2025/26", "project list 2026/27"],
-    ),
-    (
-        "project",
-        &[
-            "project show P01 --year 2025/26",
-            "project show P05 --year 2025/26",
-            "project show P01 --year 2026/27",
-        ],
-    ),
-    ("spend-list", &["spend list 2025/26", "spend list 2026/27"]),
-    (
-        "import",
-        &[
-            "spend import ledger.csv --map ledger.toml --dry-run --skip-bad",
-            "spend import total.csv --map ledger.toml --dry-run",
-        ],
-    ),
-    ("reconcile", &["reconcile 2025/26", "reconcile 2026/27"]),
-    (
-        "ledger",
-        &["reconcile 2026/27 --extract total.csv --map ledger.toml"],
-    ),
-    ("check", &["check"]),
-    ("log", &["log", "log --year 2026/27", "log --last 3"]),
-    (
-        "quarter",
-        &[
-            "report quarter 2025/26 Q1",
-            "report quarter 2025/26 Q3",
-            "report quarter 2025/26 Q4",
-            "report quarter 2026/27 Q1",
-        ],
-    ),
-    (
-        "decisions",
-        &["report decisions 2025/26", "report decisions 2026/27"],
-    ),
-    (
-        "year-end",
-        &["report year-end 2025/26", "report year-end 2026/27"],
-    ),
-    (
-        "year-end-changes",
-        &[
-            "report year-end 2025/26 --since 2026-05-01",
-            "report year-end 2026/27 --since 2026-05-01",
-        ],
-    ),
-    (
-        "forecast",
-        &[
-            "report forecast 2025/26",
-            "report forecast 2025/26 --as-at 2026-02-28",
-            "report forecast 2026/27",
-        ],
-    ),
-    (
-        "monitoring",
-        &[
-            "report monitoring 2025/26 --period mid-year",
-            "report monitoring 2025/26 --period year-end",
-        ],
-    ),
-    (
-        "remittance",
-        &["report remittance 2025/26", "report remittance 2026/27"],
-    ),
-    (
-        "update",
-        &[
-            "report update 2025/26 --as-at 2026-03-31",
-            "report update 2025/26 --as-at 2025-11-20",
-            "report update 2026/27",
-        ],
-    ),
-    (
-        "priorities",
-        &["report priorities 2025/26", "report priorities 2026/27"],
-    ),
-    (
-        "page",
-        &[
-            "page 2025/26",
-            "page 2025/26 --as-at 2025-11-20",
-            "page 2026/27",
-        ],
-    ),
-    (
-        "compare",
-        &["compare crg.db crg.db", "compare crg.db fork.db"],
-    ),
-];
+use crate::kent::questions;
 
 /// The commands that record, and show what they recorded as the question of that name would.
 const RECORDING: [&str; 1] = ["year return"];
@@ -149,17 +42,20 @@ fn the_published_schema_is_the_generated_one() {
 fn the_schema_is_whole() {
     let schema = json_schema();
     let definitions = schema["$defs"].as_object().unwrap();
-    for (report, _) in QUESTIONS {
-        let title = definitions[&format!("report-{report}")]["title"].as_str();
+    let reports = definitions
+        .iter()
+        .filter(|(name, _)| name.starts_with("report-"));
+    let mut published = BTreeSet::new();
+    for (name, report) in reports {
+        let title = report["title"].as_str();
         assert!(
             title.is_some_and(|title| title.starts_with("crg ")),
-            "{report}"
+            "{name}"
         );
+        published.insert(name.clone());
     }
-    let reports = definitions
-        .keys()
-        .filter(|name| name.starts_with("report-"));
-    assert_eq!(reports.count(), QUESTIONS.len());
+    let asked = questions().map(|(report, _)| format!("report-{report}"));
+    assert_eq!(published, asked.collect());
     let text = schema.to_string();
     for rest in text.split("\"$ref\":\"").skip(1) {
         let name = rest
@@ -283,38 +179,36 @@ impl Desk {
 #[test]
 fn every_answer_is_valid_and_a_changed_one_is_not() {
     let desk = Desk::new();
-    for (report, lines) in QUESTIONS {
+    for (report, line) in questions() {
         let validator = validator(report);
-        for line in lines {
-            let answer = desk.json(line);
-            let faults: Vec<String> = validator
-                .iter_errors(&answer)
-                .map(|fault| format!("{}: {fault}", fault.instance_path()))
-                .collect();
-            assert!(faults.is_empty(), "crg {line}\n{}", faults.join("\n"));
-            // The schema says something: no key may be missing, none may be added, and no amount
-            // may be a number.
-            let mut more = answer.clone();
-            more["surprise"] = json!("1.00");
-            assert!(
-                !validator.is_valid(&more),
-                "crg {line}: a key that nobody knows"
+        let answer = desk.json(line);
+        let faults: Vec<String> = validator
+            .iter_errors(&answer)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "crg {line}\n{}", faults.join("\n"));
+        // The schema says something: no key may be missing, none may be added, and no amount
+        // may be a number.
+        let mut more = answer.clone();
+        more["surprise"] = json!("1.00");
+        assert!(
+            !validator.is_valid(&more),
+            "crg {line}: a key that nobody knows"
+        );
+        for key in answer.as_object().expect("an object").keys() {
+            let mut less = answer.clone();
+            less.as_object_mut().expect("an object").remove(key);
+            assert_eq!(
+                validator.is_valid(&less),
+                OPTIONAL.contains(&key.as_str()),
+                "crg {line}: {key} may be missing"
             );
-            for key in answer.as_object().expect("an object").keys() {
-                let mut less = answer.clone();
-                less.as_object_mut().expect("an object").remove(key);
-                assert_eq!(
-                    validator.is_valid(&less),
-                    OPTIONAL.contains(&key.as_str()),
-                    "crg {line}: {key} may be missing"
-                );
-                let mut changed = answer.clone();
-                changed[key.as_str()] = json!(12.5);
-                assert!(
-                    !validator.is_valid(&changed),
-                    "crg {line}: {key} may be a number"
-                );
-            }
+            let mut changed = answer.clone();
+            changed[key.as_str()] = json!(12.5);
+            assert!(
+                !validator.is_valid(&changed),
+                "crg {line}: {key} may be a number"
+            );
         }
     }
 }
@@ -349,13 +243,10 @@ fn every_command_that_writes_json_is_asked() {
     let is_word = |word: &&str| {
         word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-')
     };
-    let asked = QUESTIONS
-        .iter()
-        .flat_map(|(_, lines)| lines.iter())
-        .map(|line| {
-            let words: Vec<&str> = line.split(' ').take(2).filter(is_word).collect();
-            words.join(" ")
-        });
+    let asked = questions().map(|(_, line)| {
+        let words: Vec<&str> = line.split(' ').take(2).filter(is_word).collect();
+        words.join(" ")
+    });
     let asked: BTreeSet<String> = asked.chain(RECORDING.map(str::to_owned)).collect();
     let missing: Vec<&String> = found
         .iter()
