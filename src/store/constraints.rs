@@ -49,7 +49,7 @@ const BETWEEN_ENTRIES: [(&str, &str); 6] = [
 pub(crate) struct ConstraintReport {
     /// How many constraints were checked.
     pub constraints: usize,
-    /// How many rows they were checked on.
+    /// How many rows that a book records they were checked on.
     pub rows: i64,
     /// Each row that breaks one, with the first it breaks.
     pub faults: Vec<String>,
@@ -66,7 +66,10 @@ impl Store {
         };
         for (table, constraints) in tables(self.version.schema) {
             report.constraints += constraints.len();
-            report.rows += self.count(&format!("SELECT count(*) FROM {table}"))?;
+            // The rows of `kind` are the program's own.
+            if table != "kind" {
+                report.rows += self.count(&format!("SELECT count(*) FROM {table}"))?;
+            }
             report.faults.extend(self.broken_rows(table, &constraints)?);
         }
         for (name, query) in BETWEEN_ENTRIES {

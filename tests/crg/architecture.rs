@@ -448,11 +448,7 @@ fn a_planted_circle_is_found() {
     for (tree, module, line) in [
         (&library, "model::money", "use super::quantity::Quantity;"),
         (&library, "model::money", "use crate::model::Quantity;"),
-        (
-            &library,
-            "fold::flow",
-            "use super::portfolio::{self, Portfolio};",
-        ),
+        (&library, "fold::journal", "use super::view::YearView;"),
         (
             &library,
             "document::text",
