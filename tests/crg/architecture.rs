@@ -451,8 +451,8 @@ fn a_planted_circle_is_found() {
         (&library, "fold::journal", "use super::view::YearView;"),
         (
             &library,
-            "document::text",
-            "let cell = crate::document::cell::Cell::Empty;",
+            "document::column",
+            "use crate::document::cell::Cell;",
         ),
         (&binary, "context", "use crate::commands;"),
         (&binary, "failure", "use crate::commands::pot;"),

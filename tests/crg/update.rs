@@ -115,7 +115,7 @@ fn the_march_update_agrees_with_the_paper() {
         "Working Group Update 2025/26, as at 31 March 2026"
     );
     assert!(
-        under(&report, "Projects").starts_with("Ten projects have awards of £39,630.60 in all.")
+        under(&report, "Projects").starts_with("Ten projects have awards of £39,630.60 in total.")
     );
     assert!(under(&report, "Pots").ends_with("£30.40 of it is uncommitted."));
     assert_eq!(
@@ -174,7 +174,7 @@ fn decisions_since_the_last_paper_are_shown() {
     );
     assert_eq!(
         under(&march, "Decisions since 20 November 2025"),
-        "The last paper was of 20 November 2025: KCSP notes, November 2025, item 162. Four decisions have been made or recorded since."
+        "The last paper was dated 20 November 2025: KCSP notes, November 2025, item 162. Four decisions have been made or recorded since."
     );
     let november = update(&kent, "2025-11-20");
     assert_eq!(
@@ -309,7 +309,7 @@ fn a_decision_recorded_late_is_in_the_next_update() {
     };
     let says = |kent: &Kent, expected: &str| {
         let report = update(kent, "2026-04-30");
-        let paper = "The last paper was of 31 March 2026: Working Group Update, March 2026.";
+        let paper = "The last paper was dated 31 March 2026: Working Group Update, March 2026.";
         assert_eq!(
             under(&report, "Decisions since 31 March 2026"),
             format!("{paper} {expected}")
@@ -321,14 +321,14 @@ fn a_decision_recorded_late_is_in_the_next_update() {
         0
     );
     reduce(&mut kent, "2025-12-01");
-    let one = "One decision has been made or recorded since. It is of that day or earlier, and was recorded after the paper.";
+    let one = "One decision has been made or recorded since. It is dated that day or earlier, and was recorded after the paper.";
     assert_eq!(says(&kent, one), 1);
     reduce(&mut kent, "2026-03-31");
-    let both = "Two decisions have been made or recorded since. All of them are of that day or earlier, and were recorded after the paper.";
+    let both = "Two decisions have been made or recorded since. All of them are dated that day or earlier, and were recorded after the paper.";
     assert_eq!(says(&kent, both), 2);
     kent.return_all("2026-04-10", "BACS 5512").unwrap();
     kent.record(&[(Column::On, "2026-04-10"), (Column::Kind, "close")]);
-    let some = "Three decisions have been made or recorded since. Two of them are of that day or earlier, and were recorded after the paper.";
+    let some = "Three decisions have been made or recorded since. Two of them are dated that day or earlier, and were recorded after the paper.";
     assert_eq!(says(&kent, some), 3);
     // With a date of the user's own, only the dates of decisions count, not when they were
     // recorded.
@@ -480,7 +480,7 @@ fn before_the_release_proposals_are_compared_with_both_pots() {
     );
     says(
         &kent,
-        "Seven proposals are pending, and ask for £24,608.20 in all. If all were approved, £99.80 would be left in both pots together. The \
+        "Seven proposals are pending, and ask for £24,608.20 in total. If all were approved, £99.80 would be left in both pots together. The \
          upfront pot alone would be £0.20 short.",
     );
     kent.record(
@@ -492,7 +492,7 @@ fn before_the_release_proposals_are_compared_with_both_pots() {
     );
     says(
         &kent,
-        "Eight proposals are pending, and ask for £25,108.20 in all. If all were approved, both pots together would be £400.20 short. The \
+        "Eight proposals are pending, and ask for £25,108.20 in total. If all were approved, both pots together would be £400.20 short. The \
          upfront pot alone would be £0.20 short.",
     );
 }
@@ -540,7 +540,7 @@ fn overridden_rules_are_named() {
     kent.record(&cells);
     let report = update(&kent, "2026-03-31");
     let named = &format!(
-        "Process rules were set aside, with reasons on record, in: {}.",
+        "Process rules were set aside, with a reason on record, in entry {}.",
         crate::kent::entries() + 2
     );
     assert!(
@@ -567,7 +567,7 @@ fn tables_show_uncommitted_money_and_decisions() {
             .unwrap()
     };
     let titles: Vec<&Cell> = column(of("Underspend"), "title").collect();
-    assert_eq!(titles.last(), Some(&&Cell::from("Uncommitted")));
+    assert_eq!(titles.last(), Some(&&Cell::Aside("Uncommitted")));
     let headings: Vec<&str> = of("Decisions")
         .columns
         .iter()
@@ -577,8 +577,8 @@ fn tables_show_uncommitted_money_and_decisions() {
         headings,
         [
             "",
-            "On",
-            "Project",
+            "Date",
+            "Ref",
             "Project, pot or year",
             "Decision",
             "Amount"
@@ -611,7 +611,7 @@ fn every_state_of_a_year_reads_right() {
         &kent,
         "2025-04-28",
         "Proposed",
-        "Six proposals are pending, and ask for £24,108.20 in all.",
+        "Six proposals are pending, and ask for £24,108.20 in total.",
     );
     assert!(!said(&early).contains("Underspend"), "{}", said(&early));
     reads(
@@ -643,9 +643,9 @@ fn every_state_of_a_year_reads_right() {
         &kent,
         "2025-11-20",
         "Projects",
-        "Eight projects have awards of £31,608.20 in all. None of it is spent.",
+        "Eight projects have awards of £31,608.20 in total. None of it is spent.",
     );
-    let running = "£39,661.00 of the allocation is neither spent nor returned. What is not spent by 31 March 2026 goes back to the OPCC.";
+    let running = "£31,608.20 is awarded and not yet spent, and £8,052.80 is uncommitted. What is not spent by 31 March 2026 goes back to the OPCC.";
     reads(&kent, "2025-11-20", "Underspend", running);
     assert!(update(&kent, "2025-11-20").underspends.is_empty());
     // A proposal that the pot can pay for, then one that it cannot.
@@ -677,7 +677,7 @@ fn every_state_of_a_year_reads_right() {
             .ends_with("No decision has been made or recorded since.")
     );
     propose(&mut kent, "2025-12-01", "P13", "1.00");
-    let two = "Two proposals are pending, and ask for £8,053.00 in all. If all were approved, the tactical pot would be £0.20 short.";
+    let two = "Two proposals are pending, and ask for £8,053.00 in total. If all were approved, the tactical pot would be £0.20 short.";
     reads(&kent, "2025-12-01", "Proposed", two);
     for project in ["P12", "P13"] {
         kent.record(&[
@@ -686,7 +686,7 @@ fn every_state_of_a_year_reads_right() {
             (Column::Project, project),
         ]);
     }
-    let withdrawn = "Ten projects have awards of £39,630.60 in all. £38,934.60 of it is spent. P06 (Workshop – Involving men and boys in \
+    let withdrawn = "Ten projects have awards of £39,630.60 in total. £38,934.60 of it is spent. P06 (Workshop – Involving men and boys in \
                      tackling Violence Against Women and Girls), P12 (Locks) and P13 (Locks) were withdrawn and have no award.";
     reads(&kent, "2026-03-31", "Projects", withdrawn);
     // A part is returned, then all of it, and then the year is closed.
@@ -723,7 +723,7 @@ fn every_state_of_a_year_reads_right() {
         "The year is closed, and nothing is left in the pots."
     );
     // Two withdrawals in January were recorded after the March paper.
-    let late = "Three decisions have been made or recorded since. Two of them are of that day or earlier, and were recorded after the paper.";
+    let late = "Three decisions have been made or recorded since. Two of them are dated that day or earlier, and were recorded after the paper.";
     assert!(
         under(&closed, "Decisions").ends_with(late),
         "{}",
@@ -764,7 +764,7 @@ fn a_year_before_its_release_reads_right() {
     );
     assert_eq!(
         under(&may, "Proposed"),
-        "Six proposals are pending, and ask for £24,108.20 in all. If all were approved, £13,222.00 would be left in both pots together."
+        "Six proposals are pending, and ask for £24,108.20 in total. If all were approved, £13,222.00 would be left in both pots together."
     );
     assert!(under(&may, "Allocation").ends_with("The OPCC has not yet confirmed it."));
     for kind in ["endorse", "submit"] {

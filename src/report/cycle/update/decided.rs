@@ -17,7 +17,7 @@ declare! {
         /// What was decided.
         pub kind: Kind,
         /// The project it concerns.
-        pub project: Option<ProjectRef> => detail,
+        pub project: Option<ProjectRef> => shown("Ref"),
         /// The project's title.
         pub title: Option<String>,
         /// The pot it names, or the project's.
