@@ -1,8 +1,8 @@
 -- The whole database: one partnership's Crime Reduction Grant in one file.
 --
--- `entry` is the journal, and the only table that is written day by day. `balance` follows it by trigger. Every view but
--- `balance_due` is worked out from `entry` and `kind` alone, for Datasette, Excel, Power BI, DuckDB and the like to read.
--- Nothing is ever updated or deleted, by any program: the triggers refuse it, and INSERT OR REPLACE with it.
+-- `entry` is the journal, and the only table that is written day by day. Triggers keep `balance` up to date. Every view but
+-- `balance_due` is computed from `entry` and `kind` alone, for Datasette, Excel, Power BI, DuckDB and others to read.
+-- No program updates or deletes anything: the triggers refuse that, and INSERT OR REPLACE too.
 --
 -- Money is whole pence. A view gives it twice: `x_pence`, a whole number, and `x`, the same in pounds as text with two
 -- places, by one long expression that means the same in DuckDB, which has no printf and divides integers to fractions.
@@ -13,14 +13,14 @@ PRAGMA user_version = 2;
 
 -- == Tables ==
 
--- Whose book this is: exactly one row.
+-- The names of the book: exactly one row.
 CREATE TABLE book (
   id          INTEGER PRIMARY KEY CONSTRAINT one_book CHECK (id = 1),
   partnership TEXT NOT NULL CONSTRAINT partnership_length CHECK (length(partnership) BETWEEN 1 AND 200),
   funder      TEXT NOT NULL CONSTRAINT funder_length CHECK (length(funder) BETWEEN 1 AND 200)
 ) STRICT;
 
--- The priorities a project can serve, by scheme, and the grant years each is in force (`last_year` NULL: still is).
+-- The priorities a project can serve, by scheme, and the grant years each is in force (`last_year` is NULL if its end is not known).
 CREATE TABLE priority (
   scheme     TEXT NOT NULL CONSTRAINT scheme_length CHECK (length(scheme) BETWEEN 1 AND 100),
   code       TEXT NOT NULL CONSTRAINT code_form CHECK (length(code) BETWEEN 1 AND 100 AND instr(code, ';') = 0),
@@ -32,8 +32,8 @@ CREATE TABLE priority (
 ) STRICT, WITHOUT ROWID;
 
 -- The money model: each kind of entry moves its amount along one arrow, or moves nothing (NULL). `pot` is the pot the
--- entry belongs to, `project` its project, `holder` whichever of the two a return names; `upfront` and `tactical` are
--- the pots themselves; the rest lie outside the grant.
+-- entry belongs to, `project` its project, `holder` the one of the two that a return names; `upfront` and `tactical` are
+-- the pots themselves; the other ends are outside the grant.
 CREATE TABLE kind (
   kind   TEXT PRIMARY KEY NOT NULL,
   source TEXT,
@@ -74,8 +74,9 @@ INSERT INTO kind (kind, source, target) VALUES
   ('reverse',   NULL,      NULL);
 
 -- The journal: what happened, in the order recorded. A text is NULL or not empty. `refers_to` is the entry that a
--- reverse or explain names; it is no foreign key, because a trigger says more and other programs leave those off.
--- Long IN lists come after a test for spend and refund, the bulk of any book: SQLite builds such a list again each row.
+-- reverse or explain names; it is not a foreign key, because a trigger gives a better message and other programs leave
+-- foreign keys off. Long IN lists come after a test for spend and refund, the bulk of any book, because SQLite builds such
+-- a list again for each row.
 CREATE TABLE entry (
   number          INTEGER PRIMARY KEY CONSTRAINT number_above_zero CHECK (number > 0),
   on_date         TEXT NOT NULL CONSTRAINT on_date_form CHECK (
@@ -166,9 +167,9 @@ CREATE TABLE entry (
     END)
 ) STRICT;
 
--- What every pot and project holds now: all that moves it up to `entry` is in it (0: nothing yet). Triggers alone keep it;
--- in a book made of a whole file of entries it begins with what they come to. `pot` is the pot a project belongs to, NULL
--- while its proposal is reversed; `spent_pence` is what it has spent so far.
+-- The balance of every pot and project now: it includes every movement up to `entry` (0: none yet). Only triggers change
+-- it; in a book made from a whole file of entries it begins with their sum. `pot` is the pot that a project belongs to, NULL
+-- while its proposal is reversed; `spent_pence` is the project's spend so far.
 CREATE TABLE balance (
   year        TEXT NOT NULL,
   account     TEXT NOT NULL,
@@ -182,7 +183,7 @@ CREATE TABLE balance (
 -- == Views: the entries that count, and the money they move ==
 -- `standing` and `movement` are for every reader; `placed`, `arrow` and `leg` are the steps between them.
 
--- The entries that stand: neither reversed nor a reversal.
+-- The entries that count: neither reversed nor a reversal.
 CREATE VIEW standing AS
 SELECT
   e.number, e.on_date, e.recorded, e.recorded_by, e.year, e.kind, e.project, e.pot, e.amount_pence, e.title, e.lead, e.supplier,
@@ -193,7 +194,7 @@ FROM entry AS e
 WHERE e.kind <> 'reverse'
   AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.kind = 'reverse' AND r.refers_to = e.number);
 
--- The pot each entry belongs to (the one it names, else that of its project's proposal), and whether a release stands
+-- The pot each entry belongs to (the one it names, else that of its project's proposal), and whether a release comes
 -- before it in the order of the fold.
 CREATE VIEW placed AS
 SELECT
@@ -205,9 +206,9 @@ SELECT
             AND (r.on_date < e.on_date OR r.on_date = e.on_date AND r.number < e.number)) AS released
 FROM entry AS e;
 
--- Each entry that moves money, reversed or not, with its arrow made real: from account `source` to account `target`.
--- `crossing` is what has to pass between the pots besides, once a release stands before the entry: 1, what reaches the
--- upfront pot passes on to tactical; -1, what the upfront pot must give comes from tactical. A return is not passed on.
+-- Each entry that moves money, reversed or not, with the accounts of its arrow: from `source` to `target`. `crossing`
+-- says what else passes between the pots if a release comes before the entry: 1, money that reaches the upfront pot passes
+-- on to tactical; -1, money that the upfront pot gives comes from tactical. A return passes nothing on.
 CREATE VIEW arrow AS
 SELECT
   e.number, e.year, e.on_date, e.kind, e.project, e.pot, e.amount_pence,
@@ -223,8 +224,8 @@ FROM kind AS k
 JOIN placed AS e ON e.kind = k.kind
 WHERE k.source IS NOT NULL;
 
--- What each such entry does to each account, signed: its arrow's two ends, and its crossing's two. The legs of one entry
--- add up to nothing. `crosses` marks what passes between the pots (a release is nothing else).
+-- The signed amounts by which each such entry changes each account: one for each end of its arrow and of its crossing. The
+-- legs of one entry add up to nothing. `crosses` marks money that passes between the pots (a release is nothing else).
 CREATE VIEW leg AS
 SELECT
   a.number, a.year, a.on_date, a.kind, a.project, a.pot,
@@ -237,7 +238,7 @@ FROM arrow AS a
 CROSS JOIN (SELECT 'source' AS side UNION ALL SELECT 'target' UNION ALL SELECT 'upfront' UNION ALL SELECT 'tactical') AS s
 WHERE s.side IN ('source', 'target') OR a.crossing <> 0;
 
--- The legs of the entries that stand: the whole movement of money, from which every balance follows.
+-- The legs of the entries that count: all movements of money, from which every balance follows.
 CREATE VIEW movement AS
 SELECT
   number, year, on_date, kind, account, class, project, pot, crosses,
@@ -249,7 +250,7 @@ WHERE NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.kind = 'reverse' AND r.refers
 -- == Views: the figures ==
 -- `pot`, `project`, `year`, `spend` and `daily_balance` are for every reader; `known_year` and `proposal` are steps to them.
 
--- Every year the book has an entry of, found by stepping from one to the next.
+-- Every year that has an entry, found by stepping from one to the next.
 CREATE VIEW known_year AS
 WITH RECURSIVE step (year) AS (
   SELECT min(year) FROM entry
@@ -258,8 +259,8 @@ WITH RECURSIVE step (year) AS (
 )
 SELECT year FROM step WHERE year IS NOT NULL;
 
--- Every proposal that stands, as last amended, and the decision it has reached. `asked` is the latest amount that anyone
--- put to it: proposed, amended, recommended or submitted.
+-- Every proposal that counts, as last amended, and the stage it has reached. `asked` is the latest amount that was
+-- proposed, amended, recommended or submitted.
 CREATE VIEW proposal AS
 SELECT
   p.year, p.project, p.pot,
@@ -289,9 +290,10 @@ SELECT
 FROM standing AS p
 WHERE p.kind = 'propose';
 
--- Where the two pots of every year stand. allocated + moved = committed + returned + remaining. The upfront pot is open
--- before the release, the tactical pot after. `asked` is what undecided proposals ask of the pot that would pay: their own
--- before the release, tactical after. (DISTINCT drops no row: it has SQLite work out each sum once, for the years asked of.)
+-- The figures of the two pots of every year. allocated + moved = committed + returned + remaining. The upfront pot is open
+-- before the release, the tactical pot after. `asked` is the amount that undecided proposals ask from the pot that would
+-- pay: their own before the release, tactical after. (DISTINCT drops no row: it makes SQLite compute each sum only once,
+-- and only for the years in question.)
 CREATE VIEW pot AS
 WITH both_pots AS (
   SELECT y.year, p.pot,
@@ -339,7 +341,7 @@ SELECT
   case when remaining_if_all_approved_pence < 0 then '-' else '' end || cast((abs(remaining_if_all_approved_pence) - abs(remaining_if_all_approved_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(remaining_if_all_approved_pence) % 100 as text), -2) AS remaining_if_all_approved
 FROM figures;
 
--- Every project ever proposed, withdrawn and refused ones too: what it asked for, its award now, and what became of that.
+-- Every project ever proposed, withdrawn and refused ones too: the amount it asked for, its award now, and its use.
 CREATE VIEW project AS
 WITH sums AS (
   SELECT
@@ -371,7 +373,7 @@ SELECT
   case when unspent_pence < 0 then '-' else '' end || cast((abs(unspent_pence) - abs(unspent_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(unspent_pence) % 100 as text), -2) AS unspent
 FROM figures;
 
--- Where each year stands. allocation = spent + returned + unspent_awards + uncommitted. (DISTINCT as in `pot`.)
+-- The figures of each year. allocation = spent + returned + unspent_awards + uncommitted. (DISTINCT as in `pot`.)
 CREATE VIEW year AS
 WITH sums AS (
   SELECT DISTINCT
@@ -420,7 +422,7 @@ SELECT
   case when cash_held_pence < 0 then '-' else '' end || cast((abs(cash_held_pence) - abs(cash_held_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(cash_held_pence) % 100 as text), -2) AS cash_held
 FROM figures;
 
--- Every spend that stands, and every refund as a negative amount.
+-- Every spend that counts, and every refund as a negative amount.
 CREATE VIEW spend AS
 WITH figures AS (
   SELECT
@@ -436,7 +438,7 @@ SELECT
   note
 FROM figures;
 
--- What every pot and project held at the end of each day on which its money moved.
+-- The balance of every pot and project at the end of each day on which it moved.
 CREATE VIEW daily_balance AS
 WITH day AS (
   SELECT year, account, on_date, cast(sum(amount_pence) AS bigint) AS moved_pence
@@ -454,10 +456,11 @@ SELECT
   case when balance_pence < 0 then '-' else '' end || cast((abs(balance_pence) - abs(balance_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(balance_pence) % 100 as text), -2) AS balance
 FROM figures;
 
--- == View: what is due to the balances ==
+-- == View: the next change of the balances ==
 
--- What the newest entry makes of each balance it may touch: the only change that `balance` takes. A reversal takes back
--- what the entry it names did. A release, made or reversed, sends other entries another way: then a pot is counted anew.
+-- The new value of each balance that the newest entry may change: the only change that `balance` accepts. A reversal takes
+-- back the changes of the entry it names. A release, recorded or reversed, changes the way of other entries, so then the
+-- pots are summed again from the start.
 CREATE VIEW balance_due AS
 SELECT
   b.year, b.account,
@@ -484,16 +487,16 @@ JOIN balance AS b ON b.year = n.year
 WHERE n.number = (SELECT max(number) FROM entry) AND b.entry < n.number;
 
 -- == Indexes ==
--- What follows from here is made last: a book made of a file of entries has its rows by then.
+-- Indexes and triggers are created last, when a book made from a file of entries already has its rows.
 
--- The way to the entries of a year, of some kinds, of a project: no question reads more than it asks about.
+-- Finds the entries of a year, of some kinds, of a project, so that no question reads more than it asks about.
 CREATE INDEX entry_question ON entry (year, kind, project, on_date);
 
--- The way from an entry to its reversal.
+-- Finds the reversal of an entry.
 CREATE INDEX entry_reversal ON entry (refers_to) WHERE kind = 'reverse';
 
 -- == Triggers: nothing is edited, nothing is deleted, nothing is overdrawn ==
--- A refusal is a RAISE, not only a CHECK: INSERT OR IGNORE and INSERT OR FAIL would step over a CHECK met in a trigger.
+-- A refusal is a RAISE, not only a CHECK, because INSERT OR IGNORE and INSERT OR FAIL pass over a CHECK in a trigger.
 
 -- The book is named once.
 CREATE TRIGGER book_insert BEFORE INSERT ON book WHEN EXISTS (SELECT 1 FROM book)
@@ -562,7 +565,7 @@ BEGIN
   SELECT RAISE(ABORT, 'entry_is_append_only: record a reverse instead');
 END;
 
--- What must hold of any new entry. A project that has a pot in `balance` has a proposal that stands.
+-- The conditions for any new entry. A project that has a pot in `balance` has a proposal that counts.
 CREATE TRIGGER entry_insert BEFORE INSERT ON entry
 BEGIN
   SELECT CASE
@@ -586,7 +589,7 @@ BEGIN
   END;
 END;
 
--- What must hold of the entry that a reverse or an explain names.
+-- The conditions for the entry that a reverse or an explain names.
 CREATE TRIGGER entry_refers BEFORE INSERT ON entry WHEN NEW.refers_to IS NOT NULL
 BEGIN
   SELECT CASE
@@ -608,7 +611,7 @@ BEGIN
   END;
 END;
 
--- The commonest entries move their own project's balance, and nothing else.
+-- The most frequent entries change the balance of their own project and nothing else.
 CREATE TRIGGER entry_spends AFTER INSERT ON entry WHEN NEW.kind IN ('spend', 'refund')
 BEGIN
   UPDATE balance
@@ -618,7 +621,7 @@ BEGIN
   WHERE year = NEW.year AND account = NEW.project;
 END;
 
--- Any other entry opens what balances its year and its project do not have yet, and does what is due to them.
+-- Any other entry adds the balances that its year and its project do not have yet, and changes those that are due.
 CREATE TRIGGER entry_moves AFTER INSERT ON entry WHEN NEW.kind NOT IN ('spend', 'refund')
 BEGIN
   INSERT INTO balance (year, account, pot, pence, spent_pence, entry)
@@ -632,7 +635,7 @@ BEGIN
   WHERE due.year = balance.year AND due.account = balance.account AND balance.year = NEW.year;
 END;
 
--- A balance begins at nothing, with its year or its proposal, and is never replaced.
+-- A balance begins at zero, with its year or its proposal, and is never replaced.
 CREATE TRIGGER balance_insert BEFORE INSERT ON balance
 BEGIN
   SELECT CASE
@@ -647,7 +650,7 @@ BEGIN
   END;
 END;
 
--- A balance changes to what the newest entry makes due, once, and never to less than nothing.
+-- A balance changes to the value that is due for the newest entry, once, and never to less than zero.
 CREATE TRIGGER balance_update BEFORE UPDATE ON balance
 BEGIN
   SELECT CASE

@@ -1,75 +1,105 @@
-//! [`Error`]: all that a book can answer instead of what was asked.
+//! [`Error`]: why a book did not do what it was asked.
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
-use crate::cells::CellFault;
-use crate::date::{Date, Moment};
-use crate::id::{EntryNumber, ProjectRef};
-use crate::money::Money;
-use crate::portfolio::FoldError;
+use crate::fold::FoldError;
+use crate::import::InputError;
+use crate::model::{
+    CellFault, Date, EntryNumber, FinancialYear, Moment, Money, ProjectRef, Quarter,
+};
 use crate::rules::Refusal;
-use crate::sheet::SheetError;
 use crate::store::StoreError;
-use crate::year::{FinancialYear, Quarter};
 
 /// Why a book did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "the fields are what the sentences show")]
+#[non_exhaustive]
 pub enum Error {
     /// A rule refused an entry.
     #[error("{refusal}")]
     Refused { refusal: Refusal },
     /// A rule refused a row of a file; nothing of the file was recorded.
     #[error("{}, row {row} (entry {entry} of the file): {refusal}\n{}", file.display(), unreached(*.not_reached))]
-    RefusedRow { file: PathBuf, row: u64, entry: u64, not_reached: u64, refusal: Refusal },
-    /// What was asked to be recorded is not an entry.
+    RefusedRow {
+        file: PathBuf,
+        row: u64,
+        entry: u64,
+        not_reached: u64,
+        refusal: Refusal,
+    },
+    /// What was to be recorded is not an entry.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Invalid(Vec<CellFault>),
-    /// An input file is wrong.
+    /// The files to be loaded are invalid.
     #[error(transparent)]
-    Sheet(#[from] SheetError),
-    /// Lines of an extract, or its header.
+    Input(#[from] InputError),
+    /// An extract, or lines of it, are invalid.
     #[error("{0}")]
-    Extract(SheetError),
-    /// The map of a ledger.
+    Extract(InputError),
+    /// The map of an extract is invalid.
     #[error("{0}")]
-    Map(SheetError),
-    /// Rules refused lines of an extract: the first hundred, by row, and how many more; nothing of it was recorded.
+    Map(InputError),
+    /// Rules refused lines of an extract: the first hundred, by row, and how many more; nothing of
+    /// it was recorded.
     #[error("{}", refused_lines(.file, .refusals, *.more))]
-    RefusedLines { file: PathBuf, refusals: Vec<(u64, Refusal)>, more: usize },
-    /// The book has nothing of that year.
-    #[error("the book has nothing of {year}; it has {}", known_years(.known))]
-    NoSuchYear { year: FinancialYear, known: Vec<FinancialYear> },
-    /// The year has no such project.
-    #[error("{year} has no project {project}{}", whereabouts(.proposed_on, .elsewhere))]
-    NoSuchProject { year: FinancialYear, project: ProjectRef, proposed_on: Option<Date>, elsewhere: Vec<FinancialYear> },
+    RefusedLines {
+        file: PathBuf,
+        refusals: Vec<(u64, Refusal)>,
+        more: usize,
+    },
+    /// The book has no entry of that year.
+    #[error("the book has nothing for {year}; it has {}", known_years(.known))]
+    NoSuchYear {
+        year: FinancialYear,
+        known: Vec<FinancialYear>,
+    },
+    /// The year has no such project, or not yet on that day.
+    #[error("{year} has no project {project}{}", whereabouts(*.proposed_on, .elsewhere))]
+    NoSuchProject {
+        year: FinancialYear,
+        project: ProjectRef,
+        proposed_on: Option<Date>,
+        elsewhere: Vec<FinancialYear>,
+    },
     /// The book has no such entry.
     #[error("the book has no entry {entry}")]
     NoSuchEntry { entry: EntryNumber },
-    /// A year is opened once.
-    #[error("{year} is open already, with an allocation of {}", allocation.pounds())]
-    YearIsOpen { year: FinancialYear, allocation: Money },
-    /// All is returned when the year is over.
-    #[error("{year} ends on {}: on {on} its projects still need their money", year.last_day())]
+    /// The year to be opened has an allocation.
+    #[error("{year} is already open, with an allocation of {}", allocation.pounds())]
+    YearIsOpen {
+        year: FinancialYear,
+        allocation: Money,
+    },
+    /// Everything is to be returned before the year is over.
+    #[error("{year} ends on {}; on {} its projects still need their money", year.last_day().long(), on.long())]
     YearNotOver { year: FinancialYear, on: Date },
-    /// A quarter's report goes out when the quarter is over.
-    #[error("{quarter} of {year} ends on {}: on {on} it is not over", year.quarter_end(*.quarter))]
-    QuarterNotOver { year: FinancialYear, quarter: Quarter, on: Date },
-    /// What changed is asked of a moment after the last that counts.
-    #[error("what changed since {since} is asked, which is after {known}, the last moment that counts")]
+    /// A quarter's report is to go out before the quarter is over.
+    #[error("{quarter} of {year} ends on {}; on {} it is not over", year.quarter_end(*.quarter).long(), on.long())]
+    QuarterNotOver {
+        year: FinancialYear,
+        quarter: Quarter,
+        on: Date,
+    },
+    /// Changes are asked for since a moment after the last that counts.
+    #[error("there are no changes since {since}: the last moment that counts is {known}")]
     SinceTooLate { since: Moment, known: Moment },
-    /// Decisions are asked for after the day asked about.
-    #[error("decisions since {since} are asked for, which is after {as_at}, the day asked about")]
+    /// Decisions are asked for since a day after the one asked about.
+    #[error("there are no decisions since {}: the day asked about is {}", since.long(), as_at.long())]
     SinceAfterAsAt { since: Date, as_at: Date },
     /// No return of the year carries that reference.
     #[error("{year} has no return with the reference {reference:?}{}", other_payments(.known))]
-    NoSuchPayment { year: FinancialYear, reference: String, known: Vec<String> },
+    NoSuchPayment {
+        year: FinancialYear,
+        reference: String,
+        known: Vec<String>,
+    },
     /// A safety copy has a fault, and so has the book.
     #[error("the copy was not kept, because the book has a fault: {check}: {detail}")]
     BadCopy { check: &'static str, detail: String },
     /// A copy that is to be compared was changed: its fingerprints are not those of its entries.
-    #[error("{} cannot be compared: its chain breaks: {what}", path.display())]
-    BrokenChain { path: std::path::PathBuf, what: String },
+    #[error("{} cannot be compared: its chain breaks: {fault}", path.display())]
+    BrokenChain { path: PathBuf, fault: String },
     /// An entry on record cannot be folded: no book that the rules guarded holds one.
     #[error("the journal does not add up: {0}")]
     Fold(#[from] FoldError),
@@ -78,8 +108,11 @@ pub enum Error {
     Json(#[from] serde_json::Error),
     /// An output file or folder.
     #[error("{} {}", path.display(), output(.error))]
-    Output { path: PathBuf, error: std::io::Error },
-    /// The file.
+    Output {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+    /// The file of the book.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
@@ -97,32 +130,45 @@ fn unreached(rows: u64) -> String {
     }
 }
 
-fn refused_lines(file: &std::path::Path, refusals: &[(u64, Refusal)], more: usize) -> String {
-    let mut lines: Vec<String> = refusals.iter().map(|(row, refusal)| format!("{}, row {row}: {refusal}", file.display())).collect();
-    lines.extend((more > 0).then(|| format!("… and {more} more")));
+fn refused_lines(file: &Path, refusals: &[(u64, Refusal)], more: usize) -> String {
+    let mut lines: Vec<String> = refusals
+        .iter()
+        .map(|(row, refusal)| format!("{}, row {row}: {refusal}", file.display()))
+        .collect();
+    if more > 0 {
+        lines.push(format!("… and {more} more"));
+    }
     lines.push("nothing was recorded".into());
     lines.join("\n")
 }
 
 fn output(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::AlreadyExists => "is already there, and is left as it is".into(),
-        std::io::ErrorKind::NotFound => "cannot be made: its folder is not there".into(),
+        ErrorKind::AlreadyExists => "already exists, and is left as it is".into(),
+        ErrorKind::NotFound => "cannot be made: its folder does not exist".into(),
         _ => format!("cannot be written: {error}"),
     }
 }
 
 fn known_years(years: &[FinancialYear]) -> String {
-    if years.is_empty() { "no entry yet".into() } else { years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ") }
+    if years.is_empty() {
+        return "no entries yet".into();
+    }
+    let years: Vec<String> = years.iter().map(ToString::to_string).collect();
+    years.join(", ")
 }
 
 fn other_payments(references: &[String]) -> String {
-    if references.is_empty() { String::new() } else { format!("; it has {}", references.join(", ")) }
+    if references.is_empty() {
+        String::new()
+    } else {
+        format!("; it has {}", references.join(", "))
+    }
 }
 
-fn whereabouts(proposed_on: &Option<Date>, elsewhere: &[FinancialYear]) -> String {
+fn whereabouts(proposed_on: Option<Date>, elsewhere: &[FinancialYear]) -> String {
     match (proposed_on, elsewhere) {
-        (Some(on), _) => format!(" on that day; it is proposed on {on}"),
+        (Some(on), _) => format!(" on that day; it is proposed on {}", on.long()),
         (None, []) => String::new(),
         (None, years) => format!("; {} has one", known_years(years)),
     }

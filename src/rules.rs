@@ -1,16 +1,23 @@
-//! The rules: may this happen? A [`History`] answers, with the [`Entry`](crate::entry::Entry) or a [`Refusal`].
+//! The rules: whether an entry may be recorded. A [`History`] answers, with the
+//! [`Entry`](crate::model::Entry) or a [`Refusal`].
 //!
-//! Money rules are absolute: no pot, no project and no spend is below zero at the end of any day. Process rules (the
-//! order of decisions, the tactical gate, the date windows, duplicates, what a year needs before it is closed) can be
-//! set aside on record, with a reason.
+//! Money rules are absolute: no pot, no project and no spend is below zero at the end of any day.
+//! Process rules (the order of decisions, the tactical gate, the date windows, duplicates, what a
+//! year needs before it is closed) can be set aside on record, with a reason.
 
 mod days;
-mod folded;
-mod history;
-mod order;
+mod refusals;
 mod refusal;
+mod folded;
+mod order;
 mod span;
+mod history;
+mod record;
+mod checks;
+mod reverse;
+mod payment;
 
 pub use days::Days;
 pub use history::{Breach, History};
-pub use refusal::Refusal;
+pub use payment::{Booked, Comparison, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
+pub use refusal::{Refusal, Rule};

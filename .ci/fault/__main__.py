@@ -1,4 +1,4 @@
-"""Puts every command under every kind of fault, and counts what each left."""
+"""Runs every command under every kind of fault, and counts the outcomes."""
 
 import itertools
 import os
@@ -12,10 +12,10 @@ import power
 import strike
 from books import Fault, Place, scenarios
 
-# What the whole must come to.
-LEAST = {"kills": 1000, "failing calls": 200, "power cuts": 200}
-# So many wrong ones are shown of a kind.
-SHOWN = 3
+# The fewest of each that a complete run must reach.
+MINIMUM = {"kills": 1000, "failing calls": 200, "power cuts": 200}
+# How many failures of a kind are printed.
+MAX_SHOWN = 3
 
 
 class Bench:
@@ -27,7 +27,7 @@ class Bench:
     def count(self, faults):
         found, wrong = Counter(), []
 
-        def one(fault):
+        def run_one(fault):
             try:
                 return fault()
             except Fault as error:
@@ -36,40 +36,48 @@ class Bench:
 
         faults = iter(faults)
         while batch := list(itertools.islice(faults, 64)):
-            found.update(self.workers.map(one, batch))
+            found.update(self.workers.map(run_one, batch))
         return found, wrong
 
     def run(self, kind, scenario, faults, both=False):
-        """All faults of a kind; where the kind covers a command from its start to its end, both outcomes must be seen."""
+        """Runs all faults of a kind. With `both`, both outcomes must occur: the faults cover the
+        command from start to end."""
         found, wrong = self.count(faults)
         number = sum(found.values())
-        print(f"{scenario.name:<10} {number:>5} {kind:<36} {found['before']:>5} before {found['after']:>5} after", flush=True)
-        if both and not (found["before"] and found["after"]):
-            wrong.append(f"{scenario.name}: {kind}: {dict(found)}: not from before to after")
-        for text in wrong[:SHOWN]:
+        before, after = found["before"], found["after"]
+        print(f"{scenario.name:<10} {number:>5} {kind:<36} {before:>5} before {after:>5} after",
+              flush=True)
+        if both and not (before and after):
+            wrong.append(f"{scenario.name}: {kind}: not both outcomes: {dict(found)}")
+        for text in wrong[:MAX_SHOWN]:
             print(f"  WRONG: {text}")
         self.total[kind] += number
         self.wrong += len(wrong)
         return number
 
 
-def every(bench, place, scenario, disk):
-    kills = bench.run("killed before a call", scenario, strike.kills(place, scenario, 120), both=True)
-    kills += bench.run("killed at a moment", scenario, strike.at_random(place, scenario, 40, scenario.name))
+def run_all(bench, place, scenario, disk):
+    def run(kind, faults, both=False):
+        return bench.run(kind, scenario, faults, both)
+
+    kills = run("killed before a call", strike.kills(place, scenario, 120), both=True)
+    kills += run("killed at a moment", strike.at_random(place, scenario, 40, scenario.name))
     if scenario.name == "import":
-        kills += bench.run("interrupted by Ctrl-C", scenario, strike.interrupts(place, scenario, 40), both=True)
-    calls = bench.run("with a call that fails", scenario, strike.errors(place, scenario, 50), both=True)
-    bench.run("with a limit on the size of files", scenario, strike.limited(place, scenario, 10))
+        interrupts = strike.interrupts(place, scenario, 40)
+        kills += run("interrupted by Ctrl-C", interrupts, both=True)
+    calls = run("with a call that fails", strike.errors(place, scenario, 50), both=True)
+    run("with a limit on the size of files", strike.limited(place, scenario, 10))
     if disk:
-        bench.run("on a full disk", scenario, full.runs(place, disk, scenario), both=True)
-    cuts = bench.run("with the power cut", scenario, power.cuts(place, scenario, 4, 20), both=True)
+        run("on a full disk", full.runs(place, disk, scenario), both=True)
+    cuts = run("with the power cut", power.cuts(place, scenario, 4, 20), both=True)
     return {"kills": kills, "failing calls": calls, "power cuts": cuts}
 
 
-def planted(bench, place, scenario):
-    """A disk that syncs nothing loses or spoils books: that must be found, or nothing is."""
-    found, wrong = bench.count(power.disobeyed(place, scenario))
-    print(f"{scenario.name:<10} {sum(found.values()):>5} cuts of a disk that syncs nothing: {len(wrong)} found wrong")
+def run_planted(bench, place, scenario):
+    """Tests the test: a disk that syncs nothing loses books, and some loss must be found."""
+    found, wrong = bench.count(power.cuts_without_sync(place, scenario))
+    number = sum(found.values())
+    print(f"{scenario.name:<10} {number:>5} cuts of a disk that syncs nothing: {len(wrong)} wrong")
     if not wrong:
         raise Fault("nothing is found wrong on a disk that syncs nothing")
 
@@ -79,7 +87,7 @@ def main():
     place = Place(crg, Path(project), Path(folder))
     disk, why = full.mount(place)
     if why:
-        print(f"A full disk is left out: {why}")
+        print(f"The full disk is not tested: {why}")
     known = scenarios(place)
     chosen = [scenario for scenario in known if not only or scenario.name in only]
     done = Counter()
@@ -87,17 +95,19 @@ def main():
         bench = Bench(workers)
         for scenario in chosen:
             scenario.ready(place)
-            done.update(every(bench, place, scenario, disk))
-        for scenario in [one for one in chosen if one.name in ("load", "approve", "backup")]:
-            planted(bench, place, scenario)
+            done.update(run_all(bench, place, scenario, disk))
+        for scenario in chosen:
+            if scenario.name in ("load", "approve", "backup"):
+                run_planted(bench, place, scenario)
     counts = ", ".join(f"{count} {kind}" for kind, count in bench.total.items())
-    print(f"faults: {sum(bench.total.values())} in all: {counts}")
+    print(f"faults: {sum(bench.total.values())} in total: {counts}")
     if bench.wrong:
-        sys.exit(f"faults: {bench.wrong} left what must not be")
-    few = [kind for kind, least in LEAST.items() if done[kind] < least and not only]
+        sys.exit(f"faults: {bench.wrong} with a wrong outcome")
+    few = [kind for kind, minimum in MINIMUM.items() if done[kind] < minimum and not only]
     if few:
-        sys.exit(f"faults: fewer {', '.join(few)} than there must be: {dict(done)}")
-    print(f"faults: {done['kills']} kills, {done['failing calls']} failing calls and {done['power cuts']} power cuts: nothing lost, and every exit code true")
+        sys.exit(f"faults: too few {', '.join(few)}: {dict(done)}")
+    summary = f"{done['kills']} kills, {done['failing calls']} failing calls"
+    print(f"faults: {summary} and {done['power cuts']} power cuts: nothing lost, exit codes right")
 
 
 try:

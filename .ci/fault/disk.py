@@ -1,8 +1,9 @@
-"""Power cuts: a command's system calls, played again on a disk that may lose, keep or tear whatever was not synced.
+"""Power cuts: a command's system calls, replayed on a simulated disk that may lose, keep or tear
+whatever was not synced.
 
-A file's bytes last once the file is synced, a folder's names once the folder is. What is not synced at the cut is kept or lost by
-chance, each write and each name by itself; a write that is kept may be torn at 512 bytes, and bytes of a file that grew without
-its content are zeros or noise.
+The bytes of a file are safe once the file is synced, the names in a folder once the folder is. At
+a power cut each other write and each other name is kept or lost at random. A write that is kept may
+be torn at 512 bytes. A file that grew without its content holds zeros or noise there.
 """
 
 import random
@@ -13,21 +14,21 @@ from trace import readable, strace, unhex
 
 CALLS = "openat,pwrite64,write,ftruncate,fsync,fdatasync,unlink,rename,linkat"
 STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
-OF = re.compile(r"<((?:\\x[0-9a-f]{2})*)>")
+PATH = re.compile(r"<((?:\\x[0-9a-f]{2})*)>")
 WRITE = re.compile(r"^\d+ +p?write")
 SECTOR = 512
 
 
 @dataclass
 class File:
-    """What lasts, and the writes since: (offset, bytes), or (length, None) for a file cut to a length."""
+    """The synced bytes, and the writes since: (offset, bytes), or (length, None) to truncate."""
 
-    lasting: bytes = b""
+    synced: bytes = b""
     writes: list = field(default_factory=list)
     position: int = 0
 
     def now(self):
-        content = bytearray(self.lasting)
+        content = bytearray(self.synced)
         for write in self.writes:
             put(content, *write)
         return bytes(content)
@@ -43,28 +44,28 @@ def put(content, offset, data, gap=b"\0"):
 
 
 class Disk:
-    """Files by number, lasting names, and the names given and taken since: (name, file), or (name, None)."""
+    """Files by number, the synced names, and their changes since: (name, file or None)."""
 
     def __init__(self, folder, obeys=True):
-        self.files, self.lasting, self.names = [], {}, []
+        self.files, self.synced, self.names = [], {}, []
         self.folder, self.obeys = str(folder), obeys
         for path in sorted(folder.iterdir()):
-            self.lasting[path.name] = len(self.files)
+            self.synced[path.name] = len(self.files)
             self.files.append(File(path.read_bytes()))
 
     def current(self):
-        names = dict(self.lasting)
+        names = dict(self.synced)
         for name, file in self.names:
             change(names, name, file)
         return names
 
     def name(self, path):
-        """The name of a file in the folder, or `None` for what lies elsewhere."""
+        """The name of a file in the folder, or `None` for a file elsewhere."""
         folder, _, name = path.rpartition("/")
         return name if folder == self.folder else None
 
     def play(self, line):
-        """Does what a line of the trace says; tells whether it changed anything."""
+        """Replays a line of the trace. Returns `True` if it changed anything."""
         call = re.match(r"^\d+ +(\w+)\((.*)\) += (\d+)", line, re.S)
         if not call:
             return False
@@ -72,8 +73,9 @@ class Disk:
         if kind == "openat":
             return self.open(readable(STRING.search(arguments)[1]), arguments)
         if kind in ("unlink", "rename", "linkat"):
-            return self.rename(kind, [self.name(readable(path)) for path in STRING.findall(arguments)])
-        path = readable(OF.search(arguments)[1])
+            paths = STRING.findall(arguments)
+            return self.rename(kind, [self.name(readable(path)) for path in paths])
+        path = readable(PATH.search(arguments)[1])
         if kind in ("fsync", "fdatasync"):
             return self.sync(path)
         name = self.name(path)
@@ -119,23 +121,27 @@ class Disk:
         if not self.obeys:
             return False
         if path == self.folder:
-            self.lasting, self.names = self.current(), []
+            self.synced, self.names = self.current(), []
             return True
         number = self.current().get(self.name(path))
         if number is None:
             return False
         file = self.files[number]
-        file.lasting, file.writes = file.now(), []
+        file.synced, file.writes = file.now(), []
         return True
 
     def cut(self, chance, keep):
-        """The files after a power cut, each with its names: of what was not synced, each part is kept with the probability `keep`."""
-        names = dict(self.lasting)
+        """The files after a power cut, each with its names. Each part that was not synced is kept
+        with probability `keep`."""
+        names = dict(self.synced)
         for name, file in self.names:
             if chance.random() < keep:
                 change(names, name, file)
-        numbers = sorted(set(names.values()))
-        return [(sorted(name for name in names if names[name] == number), torn(self.files[number], chance, keep)) for number in numbers]
+        files = []
+        for number in sorted(set(names.values())):
+            names_of_file = sorted(name for name in names if names[name] == number)
+            files.append((names_of_file, torn(self.files[number], chance, keep)))
+        return files
 
 
 def change(names, name, file):
@@ -146,7 +152,8 @@ def change(names, name, file):
 
 
 def torn(file, chance, keep):
-    content = bytearray(file.lasting)
+    """The bytes of a file after a power cut."""
+    content = bytearray(file.synced)
     for offset, data in file.writes:
         if chance.random() >= keep:
             continue
@@ -154,7 +161,7 @@ def torn(file, chance, keep):
         if data is None or keep == 1 or chance.random() < 0.5:
             put(content, offset, data, gap)
             continue
-        # Torn: each sector of it is there or not.
+        # Torn: each sector is kept or lost by itself.
         start = offset
         while start < offset + len(data):
             end = min(start - start % SECTOR + SECTOR, offset + len(data))
@@ -165,12 +172,14 @@ def torn(file, chance, keep):
 
 
 def images(place, scenario, each, most, seed, obeys=True):
-    """Every distinct state of the folder that a cut may leave: before and after every call but a plain write, and at `most` of the
-    writes, with everything lost, everything kept, and `each` times by chance. With each comes whether the command had ended."""
+    """Every distinct state of the folder that a power cut may leave, with whether the command had
+    ended and a description. Cuts are before and after every call that is not a plain write and at
+    `most` of the writes: with everything lost, with everything kept, and `each` times at random."""
     chance = random.Random(seed)
     folder = scenario.fresh(place)
     disk = Disk(folder, obeys)
-    done, lines = strace(place, folder, ["-xx", "-s", "100000000", "-e", f"trace={CALLS}"], scenario.command)
+    options = ["-xx", "-s", "100000000", "-e", f"trace={CALLS}"]
+    done, lines = strace(place, folder, options, scenario.command)
     if done.returncode:
         raise RuntimeError(done.stderr)
     is_write = [bool(WRITE.match(line)) for line in lines]

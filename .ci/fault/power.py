@@ -1,4 +1,5 @@
-"""Books after a power cut: each is the one before or the one after, and the one after once the command had ended well."""
+"""Books after a power cut: as before the command or as after it, and certainly as after it if the
+command had ended."""
 
 import os
 
@@ -7,8 +8,18 @@ from strike import judged
 
 
 def cuts(place, scenario, each, most):
-    for image, ended, what in images(place, scenario, each, most, scenario.name):
-        yield lambda image=image, ended=ended, what=what: boot(place, scenario, image, 0 if ended else None, what)
+    return boots(place, scenario, images(place, scenario, each, most, scenario.name))
+
+
+def cuts_without_sync(place, scenario):
+    """Cuts of a disk that syncs nothing. A check that finds nothing wrong here is itself wrong."""
+    return boots(place, scenario, images(place, scenario, 2, 10, scenario.name, obeys=False))
+
+
+def boots(place, scenario, found):
+    for image, ended, what in found:
+        code = 0 if ended else None
+        yield lambda image=image, code=code, what=what: boot(place, scenario, image, code, what)
 
 
 def boot(place, scenario, image, code, what):
@@ -18,9 +29,3 @@ def boot(place, scenario, image, code, what):
         for name in names[1:]:
             os.link(folder / names[0], folder / name)
     return judged(place, scenario, folder, code, "", what)
-
-
-def disobeyed(place, scenario):
-    """Cuts of a disk that syncs nothing: a model that finds nothing wrong with these books finds nothing at all."""
-    for image, ended, what in images(place, scenario, 2, 10, scenario.name, obeys=False):
-        yield lambda image=image, ended=ended, what=what: boot(place, scenario, image, 0 if ended else None, what)

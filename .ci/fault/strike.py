@@ -1,4 +1,4 @@
-"""Commands that are killed, or whose calls fail, at every point of their work on the book."""
+"""Commands that are killed, or whose system calls fail, at every point of their work."""
 
 import random
 import resource
@@ -10,9 +10,10 @@ import time
 from books import Fault
 from trace import points, strace
 
-# Calls that change what is on the disk, or who may write it.
-CHANGES = ["openat", "pwrite64", "write", "fsync", "fdatasync", "ftruncate", "unlink", "linkat", "rename", "fchown", "fcntl", "close"]
-# What each call may fail with.
+# Calls that change the disk, or who may write to it.
+CHANGES = ["openat", "pwrite64", "write", "fsync", "fdatasync", "ftruncate", "unlink", "linkat",
+           "rename", "fchown", "fcntl", "close"]
+# The errors with which each call may fail.
 ERRORS = {
     "openat": ["EIO", "EMFILE"],
     "read": ["EIO"],
@@ -32,27 +33,29 @@ ERRORS = {
 
 
 def spread(found, most):
-    """At most so many, from the first to the last."""
+    """At most `most` of them, evenly spread from the first to the last."""
     if len(found) <= most:
         return found
-    return [found[place * (len(found) - 1) // (most - 1)] for place in range(most)]
+    return [found[number * (len(found) - 1) // (most - 1)] for number in range(most)]
 
 
-def under(place, scenario, inject, point):
-    """Runs the command with one injection; says what was injected where, and which book it left."""
+def inject(place, scenario, injection, point):
+    """Runs the command with one injection of strace, and returns which book it left."""
     folder = scenario.fresh(place)
     name = point.name
-    done, lines = strace(place, folder, ["-e", f"trace={name}", "-e", f"inject={name}:{inject}"], scenario.command)
+    options = ["-e", f"trace={name}", "-e", f"inject={name}:{injection}"]
+    done, lines = strace(place, folder, options, scenario.command)
     killed = done.returncode < 0
-    struck = killed or any("(INJECTED)" in line for line in lines)
-    if not struck:
-        raise Fault(f"{scenario.name}: {name} {inject}: was not injected")
-    return judged(place, scenario, folder, None if killed else done.returncode, done.stderr, f"{inject} at {point}")
+    if not killed and not any("(INJECTED)" in line for line in lines):
+        raise Fault(f"{scenario.name}: {name} {injection}: was not injected")
+    code = None if killed else done.returncode
+    return judged(place, scenario, folder, code, done.stderr, f"{injection} at {point}")
 
 
-def judged(place, scenario, folder, code, said, what):
+def judged(place, scenario, folder, code, errors, what):
+    """Judges the book after a fault, runs the next command, and returns which book it was."""
     try:
-        which = scenario.judge(place, folder, code, said)
+        which = scenario.judge(place, folder, code, errors)
         scenario.go_on(place, folder, which)
     except Fault as fault:
         raise Fault(f"{scenario.name}: {what}: {fault}") from fault
@@ -61,28 +64,35 @@ def judged(place, scenario, folder, code, said, what):
 
 
 def kills(place, scenario, most):
-    """SIGKILL before every changing call (before `most` of them, where there are more)."""
-    for point in spread(points(place, scenario, CHANGES), most):
-        yield lambda point=point: under(place, scenario, f"signal=KILL:when={point.number}", point)
+    """SIGKILL before each call that changes the disk, at most `most` of them."""
+    return signals(place, scenario, most, "KILL")
 
 
 def interrupts(place, scenario, most):
-    """Ctrl-C before `most` changing calls."""
+    """Ctrl-C before each call that changes the disk, at most `most` of them."""
+    return signals(place, scenario, most, "INT")
+
+
+def signals(place, scenario, most, signal_name):
     for point in spread(points(place, scenario, CHANGES), most):
-        yield lambda point=point: under(place, scenario, f"signal=INT:when={point.number}", point)
+        injection = f"signal={signal_name}:when={point.number}"
+        yield lambda i=injection, point=point: inject(place, scenario, i, point)
 
 
 def errors(place, scenario, most):
-    """One call fails; then that call and all of its name after it. For each call about the book and each of its errors."""
-    found = [(point, error) for point in points(place, scenario, list(ERRORS)) for error in ERRORS[point.name]]
+    """Each call about the book with each of its errors, at most `most` pairs. First only that call
+    fails, then every call of the same name after it too."""
+    calls = points(place, scenario, list(ERRORS))
+    found = [(point, error) for point in calls for error in ERRORS[point.name]]
     for point, error in spread(found, most):
-        # The terminal is no file of that disk: what is written there still can be.
-        for on in ("",) if point.name == "write" else ("", "+"):
-            yield lambda point=point, error=error, on=on: under(place, scenario, f"error={error}:when={point.number}{on}", point)
+        # Later writes may go to the terminal, which is not on the failing disk.
+        for later in ("",) if point.name == "write" else ("", "+"):
+            injection = f"error={error}:when={point.number}{later}"
+            yield lambda i=injection, point=point: inject(place, scenario, i, point)
 
 
 def at_random(place, scenario, times, seed):
-    """SIGKILL at a random moment between the command's start and well after its usual end."""
+    """SIGKILL at random moments, from the command's start to well after its usual end."""
     chance = random.Random(seed)
     folder = scenario.fresh(place)
     start = time.monotonic()
@@ -100,19 +110,19 @@ def kill_after(place, scenario, wait):
     running = subprocess.Popen(command, cwd=folder, env=place.environment(), text=True, **pipes)
     time.sleep(wait)
     running.send_signal(signal.SIGKILL)
-    said = running.communicate()[1]
-    code = running.returncode
-    return judged(place, scenario, folder, None if code < 0 else code, said, f"SIGKILL after {wait:.4f} s")
+    errors = running.communicate()[1]
+    code = None if running.returncode < 0 else running.returncode
+    return judged(place, scenario, folder, code, errors, f"SIGKILL after {wait:.4f} s")
 
 
 def limited(place, scenario, times):
-    """No file may grow beyond a limit: sizes from nothing to more than the book needs."""
+    """A limit on the size of every file, from nothing to more than the book needs."""
     largest = 4096 * 200
     for number in range(times):
-        yield lambda limit=number * largest // times: grow_to(place, scenario, limit)
+        yield lambda limit=number * largest // times: run_limited(place, scenario, limit)
 
 
-def grow_to(place, scenario, limit):
+def run_limited(place, scenario, limit):
     folder = scenario.fresh(place)
 
     def set_limit():
@@ -120,5 +130,7 @@ def grow_to(place, scenario, limit):
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
     command = [place.crg, *map(str, scenario.command)]
-    done = subprocess.run(command, cwd=folder, env=place.environment(), capture_output=True, text=True, preexec_fn=set_limit)
-    return judged(place, scenario, folder, done.returncode, done.stderr, f"files of at most {limit} bytes")
+    done = subprocess.run(command, cwd=folder, env=place.environment(), capture_output=True,
+                          text=True, preexec_fn=set_limit)
+    what = f"files of at most {limit} bytes"
+    return judged(place, scenario, folder, done.returncode, done.stderr, what)

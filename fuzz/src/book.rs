@@ -1,21 +1,19 @@
-//! The file itself, changed behind the program's back: bytes anywhere, or cells of any table by another program. Nothing
-//! panics and the file is left as it is found; where no check finds a fault, every answer is what it was, and the book
-//! still takes an entry.
+//! The file itself, changed behind the program's back: bytes anywhere, or cells of any table by
+//! another program. Nothing panics and the file is left as it is found; where no check finds a
+//! fault, every answer is what it was, and the book still takes an entry.
 
 use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crg::book::{Book, Keep, LogFilter, load};
-use crg::date::Date;
-use crg::entry::{Draft, Event};
-use crg::error::Error;
-use crg::journal::Lens;
-use crg::publish::json;
+use crg::book::{Book, Commit, LogFilter, load};
+use crg::Error;
+use crg::fold::Lens;
+use crg::format::json;
+use crg::import::Folder;
+use crg::model::{Date, Draft, Event, Quarter};
 use crg::report::{Finding, Period};
-use crg::sheet::Folder;
-use crg::store::Access;
-use crg::year::Quarter;
+use crg::Access;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 
@@ -31,7 +29,9 @@ struct Right {
 pub(crate) fn run(bytes: &[u8]) {
     static RIGHT: OnceLock<Right> = OnceLock::new();
     let right = RIGHT.get_or_init(Right::new);
-    let Some((how, changes)) = bytes.split_first() else { return };
+    let Some((how, changes)) = bytes.split_first() else {
+        return;
+    };
     let folder = Scratch::new();
     let path = folder.put("book.db", &right.file);
     match how % 2 {
@@ -40,12 +40,20 @@ pub(crate) fn run(bytes: &[u8]) {
     }
     let before = fs::read(&path).expect("the file");
     let found = look(&path);
-    assert!(fs::read(&path).expect("the file") == before, "a question changed the file");
+    assert!(
+        fs::read(&path).expect("the file") == before,
+        "a question changed the file"
+    );
     assert_eq!(folder.names(), ["book.db"]);
-    // Priorities stand outside the chain of fingerprints: no check can tell a changed one, so a changed one ends it here.
+    // Priorities stand outside the chain of fingerprints: no check can tell a changed one, so a
+    // changed one ends it here.
     if let Some(found) = found.filter(|found| found[0] == right.answers[0]) {
         for (found, right) in found.iter().zip(&right.answers) {
-            assert!(found == right, "no check finds a fault, and an answer differs:\n{}", apart(right, found));
+            assert!(
+                found == right,
+                "no check finds a fault, and an answer differs:\n{}",
+                apart(right, found)
+            );
         }
         still_takes_an_entry(&path);
     }
@@ -53,8 +61,13 @@ pub(crate) fn run(bytes: &[u8]) {
 
 /// The first line in which two texts differ.
 fn apart(right: &str, found: &str) -> String {
-    let line = right.lines().zip(found.lines()).find(|(right, found)| right != found);
-    line.map_or("one is longer".into(), |(right, found)| format!("was {right}\nis  {found}"))
+    let line = right
+        .lines()
+        .zip(found.lines())
+        .find(|(right, found)| right != found);
+    line.map_or("one is longer".into(), |(right, found)| {
+        format!("was {right}\nis  {found}")
+    })
 }
 
 impl Right {
@@ -62,10 +75,24 @@ impl Right {
         let folder = Scratch::new();
         let path = folder.join("book.db");
         let kent = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/kent");
-        load(&path, Folder::At(&kent), "KCST", "2026-05-11T09:30:00Z".parse().expect("a moment"), Keep::Yes).expect("the fixture");
+        load(
+            &path,
+            Folder::At(&kent),
+            "KCST",
+            "2026-05-11T09:30:00Z".parse().expect("a moment"),
+            Commit::Keep,
+        )
+        .expect("the fixture");
         let answers = look(&path).expect("a book that is right");
-        assert!(answers.iter().any(|answer| answer.contains("\"15552.80\"")), "the answers are those of Kent");
-        Right { file: fs::read(&path).expect("the file"), answers, cells: cells(&path) }
+        assert!(
+            answers.iter().any(|answer| answer.contains("\"15552.80\"")),
+            "the answers are those of Kent"
+        );
+        Right {
+            file: fs::read(&path).expect("the file"),
+            answers,
+            cells: cells(&path),
+        }
     }
 }
 
@@ -74,7 +101,9 @@ fn cells(path: &Path) -> Vec<(String, String)> {
     let connection = Connection::open(path).expect("a file");
     let query = "SELECT t.name, c.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY 1, c.cid";
     let mut statement = connection.prepare(query).expect("a query");
-    let cells = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("columns");
+    let cells = statement
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .expect("columns");
     cells.collect::<Result<_, _>>().expect("columns")
 }
 
@@ -82,20 +111,28 @@ fn cells(path: &Path) -> Vec<(String, String)> {
 fn change_bytes(path: &Path, right: &Right, changes: &[u8]) {
     let mut file = right.file.clone();
     for change in changes.chunks_exact(5).take(20) {
-        let at = usize::from(change[0]) << 16 | usize::from(change[1]) << 8 | usize::from(change[2]);
+        let at =
+            usize::from(change[0]) << 16 | usize::from(change[1]) << 8 | usize::from(change[2]);
         let at = at % file.len();
-        file[at] = if change[3] % 4 == 0 { change[4] } else { file[at] ^ (1 << (change[4] % 8)) };
+        file[at] = if change[3] % 4 == 0 {
+            change[4]
+        } else {
+            file[at] ^ (1 << (change[4] % 8))
+        };
     }
     fs::write(path, file).expect("the file");
 }
 
-/// Changes of four bytes: which column, of which row, to what. The triggers that would refuse it are switched off.
+/// Changes of four bytes: which column, of which row, to what. The triggers that would refuse it
+/// are switched off.
 fn change_cells(path: &Path, right: &Right, changes: &[u8]) {
     let connection = Connection::open(path).expect("a file");
     connection
         .execute_batch("PRAGMA synchronous = OFF; PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON; BEGIN")
         .expect("settings");
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).expect("a setting");
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
+        .expect("a setting");
     for change in changes.chunks_exact(4).take(5) {
         let (table, column) = &right.cells[usize::from(change[0]) % right.cells.len()];
         let value = match change[2] % 8 {
@@ -106,7 +143,10 @@ fn change_cells(path: &Path, right: &Right, changes: &[u8]) {
             4 => "9223372036854775807 - 1".to_owned(),
             5 => format!("{}", i64::from(change[3]) - 128),
             // A value that the same column has in another row.
-            6 => format!("(SELECT {column} FROM {table} ORDER BY 1 LIMIT 1 OFFSET {})", change[3]),
+            6 => format!(
+                "(SELECT {column} FROM {table} ORDER BY 1 LIMIT 1 OFFSET {})",
+                change[3]
+            ),
             _ => "''".to_owned(),
         };
         // What no such column can hold is no change.
@@ -129,17 +169,22 @@ fn look(path: &Path) -> Option<Vec<String>> {
 fn answers(book: &Book) -> Vec<String> {
     let mut said = Vec::new();
     let lens = |on: &str| Lens::at(on.parse().expect("a day"));
-    let mut say = |answer: Result<String, Error>| said.push(answer.unwrap_or_else(|error| error.to_string()));
+    let mut say =
+        |answer: Result<String, Error>| said.push(answer.unwrap_or_else(|error| error.to_string()));
     macro_rules! ask {
         ($report:expr) => {
             say($report.and_then(|report| json(&report).map_err(Error::from)))
         };
     }
-    say(book.store().priorities().map(|known| format!("{known:?}")).map_err(Error::from));
+    say(book.known_priorities().map(|known| format!("{known:?}")));
     ask!(book.log(&LogFilter::default()));
     ask!(book.status(lens("2026-05-11")));
     say(book.names().map(|names| format!("{names:?}")));
-    for (year, as_at) in [("2025/26", lens("2025-11-30")), ("2025/26", Lens::at(Date::MAX)), ("2026/27", lens("2026-05-11"))] {
+    for (year, as_at) in [
+        ("2025/26", lens("2025-11-30")),
+        ("2025/26", Lens::at(Date::MAX)),
+        ("2026/27", lens("2026-05-11")),
+    ] {
         let year = year.parse().expect("a year");
         ask!(book.pot(year, as_at));
         ask!(book.year_end(year, as_at));
@@ -154,19 +199,22 @@ fn answers(book: &Book) -> Vec<String> {
     said
 }
 
-/// The rules and the triggers see the same book as before: an entry goes in, and no check finds a fault.
+/// The rules and the triggers see the same book as before: an entry goes in, and no check finds a
+/// fault.
 fn still_takes_an_entry(path: &Path) {
     let mut book = Book::open(path, Access::Write).expect("a book that is right");
-    let draft = Draft {
-        on: Some("2026-05-12".parse().expect("a day")),
-        year: "2026/27".parse().expect("a year"),
-        by: "KCST".into(),
-        event: Event::Receive { amount: "5.00".parse().expect("an amount") },
-        reference: None,
-        note: None,
-        override_reason: None,
+    let receive = Event::Receive {
+        amount: "5.00".parse().expect("an amount"),
     };
-    book.record(vec![draft], "2026-05-12T09:00:00Z".parse().expect("a moment"), Keep::Yes).expect("a book that is right takes it");
+    let draft = Draft::builder("2026/27".parse().expect("a year"), receive, "KCST")
+        .on("2026-05-12".parse().expect("a day"))
+        .build();
+    book.record(
+        vec![draft.expect("a receipt")],
+        "2026-05-12T09:00:00Z".parse().expect("a moment"),
+        Commit::Keep,
+    )
+    .expect("a book that is right takes it");
     let check = book.check();
     assert!(check.worst() < Finding::Fault, "{:?}", check.rows);
 }

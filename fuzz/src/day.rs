@@ -1,10 +1,13 @@
-//! Days and moments, held against a calendar written out by hand; and days as a ledger's extracts write them.
+//! Days and moments, compared with a calendar written out by hand; and days as extracts of a ledger
+//! write them.
 
-use crg::date::{Date, DateError, Moment};
-use crg::ledger;
+use crg::import;
+use crg::model::{Date, DateError, Moment};
 
 pub(crate) fn run(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     text.split('\n').for_each(|line| {
         a_day(line);
         a_moment(line);
@@ -12,13 +15,19 @@ pub(crate) fn run(bytes: &[u8]) {
     });
 }
 
-/// Year, month and day of `2025-07-23`, where the text has that shape and the calendar that day.
+/// The year, month and day of `2025-07-23`, if the text has that shape and the calendar that day.
 fn ymd(text: &str) -> Option<(u32, u32, u32)> {
     let parts: Vec<&str> = text.split('-').collect();
-    let [year, month, day] = parts[..] else { return None };
+    let [year, month, day] = parts[..] else {
+        return None;
+    };
     let number = |text: &str, length: usize| {
         let digits = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
-        if digits { text.parse::<u32>().ok() } else { None }
+        if digits {
+            text.parse::<u32>().ok()
+        } else {
+            None
+        }
     };
     let (year, month, day) = (number(year, 4)?, number(month, 2)?, number(day, 2)?);
     ((1..=days_of(year, month)).contains(&day)).then_some((year, month, day))
@@ -48,15 +57,28 @@ fn a_day(text: &str) {
             (true, false) => (year, month + 1, 1),
             (true, true) => (year + 1, 1, 1),
         };
-        let after = (after.0 < 2100).then(|| format!("{:04}-{:02}-{:02}", after.0, after.1, after.2));
-        assert_eq!(day.tomorrow().map(|day| day.to_string()), after, "after {text}");
-        assert_eq!(day.tomorrow().map(|after| day.days_until(after)).unwrap_or(1), 1);
-        assert_eq!(day.in_words().to_string().split(' ').next(), Some(number.to_string().as_str()));
+        let after =
+            (after.0 < 2100).then(|| format!("{:04}-{:02}-{:02}", after.0, after.1, after.2));
+        assert_eq!(
+            day.tomorrow().map(|day| day.to_string()),
+            after,
+            "after {text}"
+        );
+        assert_eq!(
+            day.tomorrow()
+                .map(|after| day.days_until(after))
+                .unwrap_or(1),
+            1
+        );
+        assert_eq!(
+            day.long().to_string().split(' ').next(),
+            Some(number.to_string().as_str())
+        );
         assert!(Date::MIN <= day && day <= Date::MAX);
     }
 }
 
-/// A moment is a day, or a day and a time to the second or to the millisecond: no second is another than is written.
+/// A moment is a day, or a day and a time to the second or the millisecond, and is read as written.
 fn a_moment(text: &str) {
     let read = text.parse::<Moment>().ok().map(|moment| moment.to_string());
     assert_eq!(read, moment(text), "{text:?}");
@@ -64,7 +86,10 @@ fn a_moment(text: &str) {
         assert_eq!(moment.to_string().parse(), Ok(moment));
         assert_eq!(moment.date().to_string(), text[..10]);
         assert!(moment <= moment.next() && moment.to_string() <= moment.next().to_string());
-        assert_eq!(moment.compact().replace('-', ""), moment.to_string()[..19].replace(['-', 'T', ':'], ""));
+        assert_eq!(
+            moment.compact().replace('-', ""),
+            moment.to_string()[..19].replace(['-', 'T', ':'], "")
+        );
     }
 }
 
@@ -81,30 +106,52 @@ fn moment(text: &str) -> Option<String> {
         return None;
     }
     let parts: Vec<&str> = clock.split(':').collect();
-    let [hour, minute, second] = parts[..] else { return None };
-    let below = |text: &str, most: u32| text.len() == 2 && digits(text) && text.parse::<u32>().is_ok_and(|number| number < most);
-    (below(hour, 24) && below(minute, 60) && below(second, 60)).then(|| format!("{day}T{clock}.{milliseconds}Z"))
+    let [hour, minute, second] = parts[..] else {
+        return None;
+    };
+    let below = |text: &str, bound: u32| {
+        text.len() == 2 && digits(text) && text.parse::<u32>().is_ok_and(|number| number < bound)
+    };
+    (below(hour, 24) && below(minute, 60) && below(second, 60))
+        .then(|| format!("{day}T{clock}.{milliseconds}Z"))
 }
 
-/// The day that is read is the one whose numbers are written: the year in four digits, first or third.
+/// The day read has the numbers that are written; the year has four digits, and is first or third.
 fn of_an_extract(text: &str) {
-    let read = ledger::day(text);
+    let read = import::day(text);
     if let Some((2000..=2099, ..)) = ymd(text) {
         assert_eq!(read.map(|day| day.to_string()), Ok(text.to_owned()));
     }
     let Ok(day) = read else { return };
-    let written: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).collect();
-    let named = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let written: Vec<&str> = text
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|run| !run.is_empty())
+        .collect();
+    let named = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
     let lower = text.to_lowercase();
     let name = named.iter().position(|name| lower.contains(name));
     let day = day.to_string();
     let (year, month, number) = (&day[..4], &day[5..7], &day[8..]);
-    let same = |run: Option<&&str>, part: &str| run.is_some_and(|run| run.trim_start_matches('0') == part.trim_start_matches('0'));
+    let same = |run: Option<&&str>, part: &str| {
+        run.is_some_and(|run| run.trim_start_matches('0') == part.trim_start_matches('0'))
+    };
     let is_read = match (written.first().is_some_and(|run| run.len() == 4), name) {
-        (true, None) => same(written.first(), year) && same(written.get(1), month) && same(written.get(2), number),
-        (false, None) => same(written.first(), number) && same(written.get(1), month) && same(written.get(2), year),
+        (true, None) => {
+            same(written.first(), year)
+                && same(written.get(1), month)
+                && same(written.get(2), number)
+        }
+        (false, None) => {
+            same(written.first(), number)
+                && same(written.get(1), month)
+                && same(written.get(2), year)
+        }
         (_, Some(name)) => {
-            same(written.first(), number) && same(Some(&(name + 1).to_string().as_str()), month) && same(written.get(1), year)
+            same(written.first(), number)
+                && same(Some(&(name + 1).to_string().as_str()), month)
+                && same(written.get(1), year)
         }
     };
     assert!(is_read, "{text:?} is read as {day}");

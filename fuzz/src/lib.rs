@@ -1,7 +1,7 @@
-//! What is fuzzed: for each kind of input that comes from outside, what must be true of any bytes whatever.
+//! The fuzz targets: for each kind of input from outside, what must be true of any bytes.
 //!
-//! A target says more than that nothing panics: it holds what the program understood against an oracle of its own, or
-//! against what it says when it reads its own answer back.
+//! A target checks more than the absence of panics. It compares what the program understood with an
+//! independent oracle, or with what the program understands when it reads its own output back.
 #![forbid(unsafe_code)]
 
 mod book;
@@ -16,7 +16,7 @@ mod words;
 mod workbook;
 mod year;
 
-/// What is tried with the bytes of one input; it panics where something is not as it must be.
+/// Runs one input, and panics if something is wrong.
 pub type Target = fn(&[u8]);
 
 /// Every target, by the name of its folder in `corpus`.
@@ -32,8 +32,11 @@ pub const TARGETS: [(&str, Target); 9] = [
     ("book", book::run),
 ];
 
-/// The target of that name.
+/// Returns the target with this name.
 #[must_use]
 pub fn target(name: &str) -> Option<Target> {
-    TARGETS.iter().find(|(known, _)| *known == name).map(|(_, run)| *run)
+    TARGETS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, run)| *run)
 }

@@ -1,9 +1,9 @@
-//! The map of a ledger, and behind a line `===` the extract it is for. What is read accounts for every row of the file.
+//! A ledger's map and, after a line `===`, the extract it describes. Every row of the extract must
+//! be accounted for.
 
 use std::io::Cursor;
 
-use crg::extract::Map;
-use crg::sheet::Rows;
+use crg::import::{Map, Rows};
 
 use crate::extract::{read, rows, suggested};
 use crate::scratch::Scratch;
@@ -13,7 +13,9 @@ const EXTRACT: &[u8] = b"Date,Number,Amount,Supplier,Code\r\n03/04/2025,INV-1,10
 
 pub(crate) fn run(bytes: &[u8]) {
     let (text, extract) = parts(bytes);
-    let Ok(text) = std::str::from_utf8(text) else { return };
+    let Ok(text) = std::str::from_utf8(text) else {
+        return;
+    };
     let map = match Map::parse("map.toml".as_ref(), text) {
         Ok(map) => map,
         Err(error) => return assert!(error.to_string().starts_with("map.toml"), "{error}"),
@@ -21,14 +23,21 @@ pub(crate) fn run(bytes: &[u8]) {
     let folder = Scratch::new();
     let file = folder.put("extract.csv", extract);
     suggested(&file);
-    let Some(extract_read) = read(&file, &map) else { return };
-    // Rows above the header are counted by neither.
+    let Some(extract_read) = read(&file, &map) else {
+        return;
+    };
+    // Neither count includes rows above the header.
     if let Some(all) = all_rows(extract).filter(|_| !text.contains("header")) {
-        assert_eq!(rows(&extract_read), all, "{}", String::from_utf8_lossy(extract));
+        assert_eq!(
+            rows(&extract_read),
+            all,
+            "{}",
+            String::from_utf8_lossy(extract)
+        );
     }
 }
 
-/// The map, and the extract behind a line `===`; the usual one where there is none.
+/// The map, and the extract after a line `===`, which defaults to [`EXTRACT`].
 fn parts(bytes: &[u8]) -> (&[u8], &[u8]) {
     const MARK: &[u8] = b"\n===\n";
     match bytes.windows(MARK.len()).position(|window| window == MARK) {
@@ -37,7 +46,7 @@ fn parts(bytes: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// How many rows a CSV file has from its header on; none where that cannot be told, or where it is no CSV.
+/// The number of rows of a CSV file from its header on, or `None` if it cannot be read as CSV.
 fn all_rows(bytes: &[u8]) -> Option<u64> {
     let mut rows = Rows::new(Box::new(Cursor::new(bytes.to_vec())));
     let mut above = None;

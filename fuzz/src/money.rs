@@ -1,11 +1,13 @@
-//! Amounts: those that people write, held against a grammar written out by hand and sums of 128-bit pence; and those of
-//! a ledger's extracts, of which not a hundredth of a penny may be lost.
+//! Amounts as people write them, compared with a grammar written out by hand and sums of 128-bit
+//! pence; and amounts as extracts of a ledger write them, read to a hundredth of a penny.
 
-use crg::ledger::amount;
-use crg::money::Money;
+use crg::import::amount;
+use crg::model::Money;
 
 pub(crate) fn run(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     let read: Vec<i128> = text.split('\n').filter_map(one).collect();
     for pair in read.windows(2) {
         sums(pair[0], pair[1]);
@@ -13,29 +15,43 @@ pub(crate) fn run(bytes: &[u8]) {
     text.split('\n').for_each(of_an_extract);
 }
 
-/// Reads an amount both ways; gives its pence.
+/// Reads an amount both ways, and returns its pence.
 fn one(text: &str) -> Option<i128> {
     let read = text.parse::<Money>().ok();
     let expected = pence(text);
-    assert_eq!(read.and_then(Money::pence).map(i128::from), expected, "{text:?}");
+    assert_eq!(
+        read.and_then(Money::pence).map(i128::from),
+        expected,
+        "{text:?}"
+    );
     let (read, expected) = (read?, expected?);
     assert_eq!(read.to_string(), plain(expected), "{text:?}");
     assert_eq!(read.to_string().parse(), Ok(read), "{text:?}");
     assert_eq!(read.pounds().to_string().parse(), Ok(read), "{text:?}");
-    assert_eq!(read.pounds().to_string().replace(['£', ','], ""), read.to_string(), "{text:?}");
+    assert_eq!(
+        read.pounds().to_string().replace(['£', ','], ""),
+        read.to_string(),
+        "{text:?}"
+    );
     Some(expected)
 }
 
-/// The pence of `-£1,234.56`, by its grammar: a sign, a pound sign, digits whole or grouped, a point and one or two
-/// digits. At most sixteen digits stand before the point.
+/// The pence of `-£1,234.56`, by its grammar: a sign, a pound sign, digits whole or grouped, a
+/// point and one or two digits. At most sixteen digits stand before the point.
 fn pence(text: &str) -> Option<i128> {
-    let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (negative, text) = text
+        .strip_prefix('-')
+        .map_or((false, text), |rest| (true, rest));
     let text = text.strip_prefix('£').unwrap_or(text);
     let (whole, places) = text.split_once('.').unwrap_or((text, "0"));
     let digits = |text: &str| !text.is_empty() && text.chars().all(|c| ('0'..='9').contains(&c));
     let (first, groups) = whole.split_once(',').unwrap_or((whole, ""));
     let is_grouped = whole.contains(',');
-    let groups_fit = !is_grouped || (first.len() <= 3 && groups.split(',').all(|group| group.len() == 3 && digits(group)));
+    let groups_fit = !is_grouped
+        || (first.len() <= 3
+            && groups
+                .split(',')
+                .all(|group| group.len() == 3 && digits(group)));
     if !digits(first) || !groups_fit || !digits(places) || places.len() > 2 {
         return None;
     }
@@ -44,7 +60,11 @@ fn pence(text: &str) -> Option<i128> {
     if pounds.len() > 16 {
         return None;
     }
-    for digit in pounds.into_iter().chain(places.chars()).chain((places.len() == 1).then_some('0')) {
+    for digit in pounds
+        .into_iter()
+        .chain(places.chars())
+        .chain((places.len() == 1).then_some('0'))
+    {
         pence = pence * 10 + i128::from(digit.to_digit(10)?);
     }
     Some(if negative { -pence } else { pence })
@@ -52,7 +72,12 @@ fn pence(text: &str) -> Option<i128> {
 
 /// Pence as pounds with two places.
 fn plain(pence: i128) -> String {
-    format!("{}{}.{:02}", if pence < 0 { "-" } else { "" }, pence.abs() / 100, pence.abs() % 100)
+    format!(
+        "{}{}.{:02}",
+        if pence < 0 { "-" } else { "" },
+        pence.abs() / 100,
+        pence.abs() % 100
+    )
 }
 
 /// Sums and differences are those of whole pence.
@@ -65,7 +90,7 @@ fn sums(a: i128, b: i128) {
     assert_eq!(money(a) == money(b), a == b);
 }
 
-/// What an extract's amount is read as is less than a hundredth of a penny from what it says.
+/// An amount of an extract is read to a hundredth of a penny.
 fn of_an_extract(text: &str) {
     let Ok(read) = amount(text) else {
         // A plain amount that an entry can hold is an amount in an extract too.
@@ -79,12 +104,22 @@ fn of_an_extract(text: &str) {
         return;
     }
     let negative = text.contains(['-', '−', '(']);
-    let figures: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    let figures: String = text
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '.')
+        .collect();
     let (whole, places) = figures.split_once('.').unwrap_or((&figures, ""));
-    // In millionths of a penny, as far as the text goes; what is beyond is less than one.
+    // In millionths of a penny, of which the rest of the text is less than one.
     let places: String = places.chars().chain("00000000".chars()).take(8).collect();
-    let said: i128 = format!("0{whole}{places}").parse().expect("digits");
-    let said = if negative { -said } else { said };
-    assert!((said - read * 1_000_000).abs() <= 10_000, "{text:?} is read as {}", plain(read));
-    assert!(read.abs() <= 999_999_999_999, "{text:?} is past an entry's amount");
+    let written: i128 = format!("0{whole}{places}").parse().expect("digits");
+    let written = if negative { -written } else { written };
+    assert!(
+        (written - read * 1_000_000).abs() <= 10_000,
+        "{text:?} is read as {}",
+        plain(read)
+    );
+    assert!(
+        read.abs() <= 999_999_999_999,
+        "{text:?} is past an entry's amount"
+    );
 }

@@ -1,18 +1,22 @@
-//! [`Scratch`]: an empty folder for one run.
+//! [`Scratch`]: a temporary folder for one run.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// A folder of its own, removed when it is dropped.
+/// A temporary folder, removed when dropped.
 pub(crate) struct Scratch(PathBuf);
 
 impl Scratch {
     pub(crate) fn new() -> Scratch {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("crg-fuzz-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "crg-fuzz-{}-{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
         let folder = std::env::temp_dir().join(name);
-        fs::create_dir(&folder).expect("a folder can be made where temporary files are");
+        fs::create_dir(&folder).expect("the temporary folder is writable");
         Scratch(folder)
     }
 
@@ -27,14 +31,21 @@ impl Scratch {
     /// Writes a file into it.
     pub(crate) fn put(&self, name: &str, bytes: &[u8]) -> PathBuf {
         let path = self.join(name);
-        fs::write(&path, bytes).expect("a file can be written");
+        fs::write(&path, bytes).expect("the folder is writable");
         path
     }
 
-    /// The names of what is in it, in order.
+    /// The names of the files in it, sorted.
     pub(crate) fn names(&self) -> Vec<String> {
-        let items = fs::read_dir(&self.0).expect("the folder can be read");
-        let mut names: Vec<String> = items.map(|item| item.expect("an item").file_name().to_string_lossy().into_owned()).collect();
+        let items = fs::read_dir(&self.0).expect("the folder is readable");
+        let mut names: Vec<String> = items
+            .map(|item| {
+                item.expect("an item")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
         names.sort();
         names
     }

@@ -1,12 +1,17 @@
-//! Financial years and quarters, held against their meaning: 1 April to 31 March, four quarters of three months.
+//! Financial years and quarters, compared with their definition: 1 April to 31 March, four quarters
+//! of three months.
 
-use crg::date::Date;
-use crg::year::{FinancialYear, Quarter};
+use crg::model::{Date, FinancialYear, Quarter};
 
 pub(crate) fn run(bytes: &[u8]) {
-    let Ok(text) = std::str::from_utf8(bytes) else { return };
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
     for line in text.split('\n') {
-        let read = line.parse::<FinancialYear>().ok().map(|year| year.to_string());
+        let read = line
+            .parse::<FinancialYear>()
+            .ok()
+            .map(|year| year.to_string());
         assert_eq!(read, year(line), "{line:?}");
         if let Ok(year) = line.parse::<FinancialYear>() {
             a_year(year);
@@ -14,13 +19,22 @@ pub(crate) fn run(bytes: &[u8]) {
         if let Ok(day) = line.parse::<Date>() {
             a_day(day);
         }
-        let quarter = line.parse::<Quarter>().ok().map(|quarter| quarter.to_string());
-        let is_one = matches!(line.trim_start_matches(['Q', 'q']), "1" | "2" | "3" | "4") && line.len() <= 2;
-        assert_eq!(quarter, is_one.then(|| format!("Q{}", &line[line.len() - 1..])), "{line:?}");
+        let quarter = line
+            .parse::<Quarter>()
+            .ok()
+            .map(|quarter| quarter.to_string());
+        let is_one =
+            matches!(line.trim_start_matches(['Q', 'q']), "1" | "2" | "3" | "4") && line.len() <= 2;
+        assert_eq!(
+            quarter,
+            is_one.then(|| format!("Q{}", &line[line.len() - 1..])),
+            "{line:?}"
+        );
     }
 }
 
-/// `2025/26` of any way to write it: four digits, one of three marks, and the year after in two digits or four.
+/// `2025/26` for any way of writing it: four digits, one of three marks, and the next year in two
+/// digits or four.
 fn year(text: &str) -> Option<String> {
     let mark = text.find(['/', '-', '–'])?;
     let (first, rest) = text.split_at(mark);
@@ -31,31 +45,51 @@ fn year(text: &str) -> Option<String> {
         return None;
     }
     let start: u32 = first.parse().ok()?;
-    let follows = second == format!("{:02}", (start + 1) % 100) || second == format!("{:04}", start + 1);
+    let follows =
+        second == format!("{:02}", (start + 1) % 100) || second == format!("{:04}", start + 1);
     (follows && (2000..=2098).contains(&start)).then(|| format!("{start}/{:02}", (start + 1) % 100))
 }
 
 fn a_year(year: FinancialYear) {
-    let start: u32 = year.to_string()[..4].parse().expect("a year begins with its first");
+    let start: u32 = year.to_string()[..4]
+        .parse()
+        .expect("a year begins with its first");
     assert_eq!(year.to_string().parse(), Ok(year));
     assert_eq!(year.first_day().to_string(), format!("{start}-04-01"));
     assert_eq!(year.last_day().to_string(), format!("{}-03-31", start + 1));
     assert_eq!(year.opens().to_string(), format!("{start}-01-01"));
-    assert!(year.next() == year || year.next().first_day() == year.last_day().tomorrow().expect("not the last day of all"));
+    assert!(
+        year.next() == year
+            || year.next().first_day()
+                == year.last_day().tomorrow().expect("not the last day of all")
+    );
     let mut begins = year.first_day();
     for quarter in Quarter::ALL {
         let ends = year.quarter_end(*quarter);
-        assert!((90..=92).contains(&(begins.days_until(ends) + 1)), "{quarter} of {year}");
-        assert_eq!((year.quarter_of(begins), year.quarter_of(ends)), (*quarter, *quarter));
+        assert!(
+            (90..=92).contains(&(begins.days_until(ends) + 1)),
+            "{quarter} of {year}"
+        );
+        assert_eq!(
+            (year.quarter_of(begins), year.quarter_of(ends)),
+            (*quarter, *quarter)
+        );
         begins = ends.tomorrow().unwrap_or(ends);
     }
     assert_eq!(year.quarter_end(Quarter::Q4), year.last_day());
 }
 
 fn a_day(day: Date) {
-    let year = FinancialYear::of(day);
-    let outside = day < "2000-04-01".parse().expect("a day") || day > "2099-03-31".parse().expect("a day");
-    assert!(outside || (year.first_day() <= day && day <= year.last_day()), "{day} is in {year}");
+    let year = FinancialYear::containing(day);
+    let outside =
+        day < "2000-04-01".parse().expect("a day") || day > "2099-03-31".parse().expect("a day");
+    assert!(
+        outside || (year.first_day() <= day && day <= year.last_day()),
+        "{day} is in {year}"
+    );
     let (of, quarter) = FinancialYear::last_quarter_before(day);
-    assert!(outside || of.quarter_end(quarter) < day || of.to_string() == "2000/01", "{quarter} of {of} is over before {day}");
+    assert!(
+        outside || of.quarter_end(quarter) < day || of.to_string() == "2000/01",
+        "{quarter} of {of} is over before {day}"
+    );
 }

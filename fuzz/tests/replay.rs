@@ -1,4 +1,4 @@
-//! The corpus, replayed: what once showed something new, and every input that once found a fault.
+//! Replays the corpus: inputs that once reached new code, and every input that once found a fault.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,13 +8,16 @@ fn corpus() -> PathBuf {
 }
 
 fn items(folder: &Path) -> Vec<PathBuf> {
-    let mut items: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).collect();
+    let mut items: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|item| item.unwrap().path())
+        .collect();
     items.sort();
     items
 }
 
 #[test]
-fn every_input_of_the_corpus_is_as_it_must_be() {
+fn every_input_in_the_corpus_passes() {
     for (name, run) in crg_fuzz::TARGETS {
         let inputs = items(&corpus().join(name));
         assert!(!inputs.is_empty(), "{name} has no corpus");
@@ -29,9 +32,12 @@ fn every_input_of_the_corpus_is_as_it_must_be() {
 }
 
 #[test]
-fn every_folder_of_the_corpus_is_of_a_target() {
+fn every_folder_in_the_corpus_has_a_target() {
     for folder in items(&corpus()) {
         let name = folder.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(crg_fuzz::target(&name).is_some(), "{name} is no target");
+        assert!(
+            crg_fuzz::target(&name).is_some(),
+            "there is no target {name}"
+        );
     }
 }

@@ -1,27 +1,21 @@
 //! The chain of numbers, moments and fingerprints, walked from the book's names to its last entry.
 
-use crate::book::Book;
-use crate::book::check::told;
-use crate::date::Moment;
-use crate::entry::Entry;
-use crate::fingerprint::Fingerprint;
-use crate::id::EntryNumber;
+use crate::book::handle::Book;
+use crate::error::Error;
+use crate::model::{Entry, EntryNumber, Fingerprint, Moment};
 use crate::store::StoreError;
 
-/// How far a chain holds.
 #[derive(Debug, Default)]
 pub(super) struct Chain {
-    /// The last entry up to which it does.
     pub(super) last: Option<(EntryNumber, Moment)>,
-    /// Where it breaks: the first place only, since all after it follows.
+    /// The first break, since everything after it follows from it.
     pub(super) broken: Option<String>,
-    /// Where the fingerprint that was looked for stands, in the part that holds.
-    pub(super) found: Option<Place>,
+    /// The position of the wanted fingerprint in the sound part.
+    pub(super) found: Option<Position>,
 }
 
-/// Where a fingerprint stands.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Place {
+pub(super) enum Position {
     /// Before the first entry: it is that of the book's names.
     Start,
     /// It is that of this entry.
@@ -34,15 +28,19 @@ impl Book {
         let mut chain = Chain::default();
         let names = match self.names() {
             Ok(names) => names,
-            Err(error) => return Chain { broken: Some(told(&error)), ..chain },
+            Err(error) => {
+                chain.broken = Some(describe_without_path(&error));
+                return chain;
+            }
         };
         let mut before = Fingerprint::of_book(&names.partnership, &names.funder);
-        chain.found = (wanted == Some(before)).then_some(Place::Start);
-        let walked = self.store.every_entry(|entry, fingerprint| {
+        chain.found = (wanted == Some(before)).then_some(Position::Start);
+        let walked = self.store.for_each_entry(|entry, fingerprint| {
             let made = before.after(&entry);
-            fits(chain.last, &entry, made, fingerprint).map_err(|what| Walk::Broken(format!("entry {}: {what}", entry.number)))?;
+            check_link(chain.last, &entry, made, fingerprint)
+                .map_err(|what| Walk::Broken(format!("entry {}: {what}", entry.number)))?;
             if wanted == Some(made) {
-                chain.found = Some(Place::Entry(entry.number));
+                chain.found = Some(Position::Entry(entry.number));
             }
             (before, chain.last) = (made, Some((entry.number, entry.recorded)));
             Ok(())
@@ -50,19 +48,30 @@ impl Book {
         chain.broken = match walked {
             Ok(()) => None,
             Err(Walk::Broken(what)) => Some(what),
-            Err(Walk::Store(error @ StoreError::Damaged { .. })) => Some(told(&error.into())),
+            Err(Walk::Store(error @ StoreError::Damaged { .. })) => {
+                Some(describe_without_path(&error.into()))
+            }
             // The entry that could not be read is the one after the last that could.
             Err(Walk::Store(error)) => {
-                let last = chain.last.map_or(0, |(number, _)| number.0);
-                Some(format!("entry {}: {}", last.saturating_add(1), told(&error.into())))
+                let next = chain
+                    .last
+                    .map_or(1, |(number, _)| number.0.saturating_add(1));
+                let fault = describe_without_path(&error.into());
+                Some(format!("entry {next}: {fault}"))
             }
         };
         chain
     }
 }
 
-/// Does an entry follow the last, with the fingerprint that was made of it?
-fn fits(last: Option<(EntryNumber, Moment)>, entry: &Entry, made: Fingerprint, kept: Fingerprint) -> Result<(), String> {
+/// Checks that an entry follows the last, and that the fingerprint kept for it is the one made
+/// from it.
+fn check_link(
+    last: Option<(EntryNumber, Moment)>,
+    entry: &Entry,
+    made: Fingerprint,
+    kept: Fingerprint,
+) -> Result<(), String> {
     let number = last.map_or(0, |(number, _)| number.0);
     if entry.number.0 != number + 1 {
         return Err(format!("follows entry {number}: numbers have no gaps"));
@@ -71,7 +80,9 @@ fn fits(last: Option<(EntryNumber, Moment)>, entry: &Entry, made: Fingerprint, k
         return Err("was recorded before the entry it follows".into());
     }
     if made != kept {
-        return Err(format!("has fingerprint {kept}, expected {made}: it or the chain before it was changed"));
+        return Err(format!(
+            "has fingerprint {kept}, expected {made}: it or the chain before it was changed"
+        ));
     }
     Ok(())
 }
@@ -85,5 +96,13 @@ enum Walk {
 impl From<StoreError> for Walk {
     fn from(error: StoreError) -> Walk {
         Walk::Store(error)
+    }
+}
+
+/// An error without the path of the file, which is the one being checked.
+pub(super) fn describe_without_path(error: &Error) -> String {
+    match error {
+        Error::Store(StoreError::Sqlite { error, .. }) => error.to_string(),
+        error => error.to_string(),
     }
 }

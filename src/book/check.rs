@@ -1,254 +1,204 @@
 //! The checks, in order: first the file, then the record, then the money, then lapses of process.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod balances;
+mod years;
 
-use crate::book::Book;
-use crate::book::chain::{Chain, Place};
-use crate::book::record::history;
-use crate::date::Date;
+use crate::book::chain::describe_without_path;
+use crate::book::chain::{Chain, Position};
+use crate::book::check::balances::balance_faults;
+use crate::book::handle::Book;
+use crate::book::history::history;
+use crate::book::view::every_kind;
+use crate::document::counted;
 use crate::error::Error;
-use crate::fingerprint::Fingerprint;
-use crate::flow::Account;
-use crate::id::ProjectRef;
-use crate::journal::Lens;
-use crate::kind::{Kind, Pot};
-use crate::money::Money;
-use crate::portfolio::{Portfolio, Project};
-use crate::priority::Priority;
-use crate::report::{CheckReport, Finding, Gap, counted};
-use crate::rules::{Days, History, Refusal};
-use crate::store::{Balance, StoreError};
-use crate::year::FinancialYear;
+use crate::fold::Lens;
+use crate::model::{Date, FinancialYear, Fingerprint, Priority};
+use crate::report::{CheckReport, Finding, Gap};
+use crate::rules::{History, Refusal};
 
 impl Book {
-    /// Checks the whole book. What is wrong with it is in the report, and so is what cannot be read.
-    #[must_use]
+    /// Checks the whole book. What is wrong with it is in the report, and so is what cannot be
+    /// read.
     pub fn check(&self) -> CheckReport {
         self.check_since(None)
     }
 
-    /// Checks the whole book, and that it still has the entry which was the last when this fingerprint was written down:
-    /// the chain then tells that nothing before it was changed.
-    #[must_use]
+    /// Checks the whole book, and that it still has the entry which was the last when this
+    /// fingerprint was written down: if the chain is sound, nothing before it was changed.
     pub fn check_since(&self, head: Option<Fingerprint>) -> CheckReport {
         let mut report = CheckReport::default();
         let checked = self.store.read(|| {
             let chain = self.chain(head);
             if let Some(head) = head {
-                let (place, faults) = self.head_place(head, &chain)?;
-                report.add("head", Finding::Fault, place, faults);
+                let (position, faults) = self.head_position(head, &chain)?;
+                report.add("head", Finding::Fault, position, faults);
             }
-            self.examine(chain, &mut report)
+            self.check_file(&mut report)?;
+            self.check_entries(chain, &mut report)
         });
         if let Err(error) = checked {
-            // What cannot be read ends the check where it stands, and is a fault; the chain may have told it already.
-            let told = told(&error);
-            if !report.rows.iter().any(|row| row.detail.ends_with(&told)) {
-                report.add("entries", Finding::Fault, String::new(), vec![told]);
+            // What cannot be read ends the check, and is a fault; the chain may have shown it
+            // already.
+            let fault = describe_without_path(&error);
+            if !report.rows.iter().any(|row| row.detail.ends_with(&fault)) {
+                report.add("entries", Finding::Fault, String::new(), vec![fault]);
             }
         }
         report
     }
 
-    /// Is the fingerprint that of an entry up to which the chain holds, or of the book before its first? Says which, or
-    /// that it is not.
-    fn head_place(&self, head: Fingerprint, chain: &Chain) -> Result<(String, Vec<String>), Error> {
+    /// The position of a fingerprint in the sound part of the chain, or why it has none.
+    fn head_position(
+        &self,
+        head: Fingerprint,
+        chain: &Chain,
+    ) -> Result<(String, Vec<String>), Error> {
         let fault = match chain.found {
-            Some(Place::Start) => return Ok(("1 fingerprint, the start".into(), Vec::new())),
-            Some(Place::Entry(number)) => return Ok((format!("1 fingerprint, entry {number}"), Vec::new())),
+            Some(Position::Start) => return Ok(("1 fingerprint, the start".into(), Vec::new())),
+            Some(Position::Entry(number)) => {
+                return Ok((format!("1 fingerprint, entry {number}"), Vec::new()));
+            }
             None => match (self.store.entry_with(head)?, &chain.broken, chain.last) {
-                (Some(entry), Some(broken), _) => format!("entry {entry} has it, but the chain breaks before that: {broken}"),
+                (Some(entry), Some(broken), _) => {
+                    format!("entry {entry} has it, but the chain breaks before that: {broken}")
+                }
                 (None, None, Some((last, _))) => format!(
-                    "no entry has fingerprint {head}, and the chain up to the last, entry {last}, holds: a letter is misread, \
-                     all from some entry on was made anew, or it is of another book"
+                    "no entry has fingerprint {head}, although the chain is sound up to the last, \
+                     entry {last}: it was copied wrongly, entries were replaced, or it belongs to \
+                     another book"
                 ),
-                _ => format!("no entry has fingerprint {head}: an entry up to it was changed or is missing, or it is of another book"),
+                _ => format!(
+                    "no entry has fingerprint {head}: an entry up to it was changed or is missing, \
+                     or it belongs to another book"
+                ),
             },
         };
         Ok(("1 fingerprint".into(), vec![fault]))
     }
 
-    fn examine(&self, chain: Chain, report: &mut CheckReport) -> Result<(), Error> {
-        self.examine_file(report)?;
+    /// The file: its pages, its schema's text, its constraints, its table of kinds.
+    fn check_file(&self, report: &mut CheckReport) -> Result<(), Error> {
+        let faults = self
+            .store
+            .sqlite_faults()
+            .unwrap_or_else(|error| vec![describe_without_path(&error.into())]);
+        let pages = counted(self.store.pages()?, "page");
+        report.add("file", Finding::Fault, pages, faults);
+        let definitions = counted(self.store.definitions(), "definition");
+        let faults = self.store.schema_faults();
+        report.add("schema", Finding::Fault, definitions, faults);
+        let (looked_at, faults) = match self.store.check_constraints() {
+            Ok(checked) => {
+                let constraints = counted(checked.constraints, "constraint");
+                let rows = counted(checked.rows, "row");
+                (format!("{constraints} on {rows}"), checked.faults)
+            }
+            // The chain, which is walked row by row, shows which entry it is.
+            Err(error) => (String::new(), vec![describe_without_path(&error.into())]),
+        };
+        report.add("constraints", Finding::Fault, looked_at, faults);
+        let kinds = "every kind of entry".to_owned();
+        report.add("kinds", Finding::Fault, kinds, self.store.arrow_faults()?);
+        Ok(())
+    }
+
+    fn check_entries(&self, chain: Chain, report: &mut CheckReport) -> Result<(), Error> {
         let entries = match self.store.entry_count()? {
             1 => "1 entry".to_owned(),
             count => format!("{count} entries"),
         };
-        report.add("chain", Finding::Fault, entries.clone(), chain.broken.into_iter().collect());
-        let years = self.histories()?;
-        let of_years = || counted(years.len(), "year");
-        report.add("entries", Finding::Fault, of_years(), Vec::new());
-        let each = |faults: &dyn Fn(&History) -> Result<Vec<String>, Error>| -> Result<Vec<String>, Error> {
-            Ok(years.iter().map(faults).collect::<Result<Vec<_>, _>>()?.concat())
+        let broken = chain.broken.into_iter().collect();
+        report.add("chain", Finding::Fault, entries.clone(), broken);
+        let histories = self.histories()?;
+        let years = counted(histories.len(), "year");
+        report.add("entries", Finding::Fault, years.clone(), Vec::new());
+        let each = |faults: &dyn Fn(&History) -> Vec<String>| -> Vec<String> {
+            histories.iter().flat_map(faults).collect()
         };
-        report.add("days", Finding::Fault, days(&years), each(&|history| Ok(below_zero(history)))?);
-        report.add("identity", Finding::Fault, of_years(), each(&|history| Ok(identity(history.portfolio())))?);
-        let broken = each(&|history| Ok(breaches(history, |refusal| !refusal.can_be_overridden())))?;
+        let days = years::days(&histories);
+        report.add("days", Finding::Fault, days, each(&years::below_zero));
+        let identity = each(&|history| years::identity(history.portfolio()));
+        report.add("identity", Finding::Fault, years.clone(), identity);
+        let broken =
+            each(&|history| years::breaches(history, |refusal| !refusal.can_be_overridden()));
         let folds = broken.is_empty();
         report.add("rules", Finding::Fault, entries.clone(), broken);
         let kept = self.store.balances()?;
-        report.add("balances", Finding::Fault, counted(kept.len(), "balance"), balance_faults(kept, &years));
+        let balances = counted(kept.len(), "balance");
+        let faults = balance_faults(kept, &histories);
+        report.add("balances", Finding::Fault, balances, faults);
         if !folds {
             return Ok(());
         }
-        let views = years.iter().map(|history| self.viewed(history)).collect::<Result<Vec<_>, Error>>()?;
-        let figures: usize = views.iter().map(|viewed| viewed.figures).sum();
-        report.add("views", Finding::Fault, counted(figures, "figure"), views.into_iter().flat_map(|viewed| viewed.faults).collect());
-        let overrides = self.store.overrides()?;
-        report.add("order", Finding::Warning, entries.clone(), each(&|history| Ok(breaches(history, Refusal::can_be_overridden)))?);
-        let overrides = overrides.into_iter().map(|(entry, reason)| format!("entry {entry}: {reason}")).collect();
-        report.add("overrides", Finding::Warning, entries, overrides);
-        report.add("confirmed", Finding::Warning, of_years(), each(&|history| Ok(unconfirmed(history.portfolio())))?);
+        self.check_views(&histories, report)?;
+        let lapses = each(&|history| years::breaches(history, Refusal::can_be_overridden));
+        report.add("order", Finding::Warning, entries.clone(), lapses);
+        let overrides = self.store.overrides()?.into_iter();
+        let overrides = overrides.map(|(entry, reason)| format!("entry {entry}: {reason}"));
+        report.add("overrides", Finding::Warning, entries, overrides.collect());
+        let unconfirmed = each(&|history| years::unconfirmed(history.portfolio()));
+        report.add("confirmed", Finding::Warning, years.clone(), unconfirmed);
         let today = self.last_day()?;
-        report.add("closed", Finding::Warning, of_years(), each(&|history| Ok(unclosed(history, today)))?);
-        let priorities = self.store.priorities()?;
-        let projects: usize = years.iter().map(|history| history.portfolio().projects.len()).sum();
-        let unaligned = each(&|history| self.unaligned(history.year(), &priorities))?;
-        report.add("priorities", Finding::Warning, counted(projects, "project"), unaligned);
+        let unclosed = each(&|history| years::unclosed(history.portfolio(), today));
+        report.add("closed", Finding::Warning, years, unclosed);
+        self.check_priorities(&histories, report)
+    }
+
+    fn check_views(&self, histories: &[History], report: &mut CheckReport) -> Result<(), Error> {
+        let (mut figures, mut faults) = (0, Vec::new());
+        for history in histories {
+            let compared = self.compare_views(history.year())?;
+            figures += compared.figures;
+            faults.extend(compared.faults);
+        }
+        let figures = counted(figures, "figure");
+        report.add("views", Finding::Fault, figures, faults);
         Ok(())
     }
 
-    /// The file: its pages, its schema's text, its constraints, its table of kinds.
-    fn examine_file(&self, report: &mut CheckReport) -> Result<(), Error> {
-        let faults = self.store.sqlite_faults().unwrap_or_else(|error| vec![told(&error.into())]);
-        report.add("file", Finding::Fault, counted(self.store.pages()?, "page"), faults);
-        report.add("schema", Finding::Fault, counted(self.store.definitions(), "definition"), self.store.schema_faults());
-        match self.store.constrained() {
-            Ok(asked) => {
-                let looked_at = format!("{} on {}", counted(asked.constraints, "constraint"), counted(asked.rows, "row"));
-                report.add("constraints", Finding::Fault, looked_at, asked.faults);
-            }
-            // The chain, which is walked row by row, tells which entry it is.
-            Err(error) => report.add("constraints", Finding::Fault, String::new(), vec![told(&error.into())]),
+    fn check_priorities(
+        &self,
+        histories: &[History],
+        report: &mut CheckReport,
+    ) -> Result<(), Error> {
+        let known = self.store.priorities()?;
+        let (mut projects, mut gaps) = (0, Vec::new());
+        for history in histories {
+            projects += history.portfolio().projects.len();
+            gaps.extend(self.priority_gaps(history.year(), &known)?);
         }
-        report.add("kinds", Finding::Fault, counted(Kind::ALL.len(), "kind"), self.store.arrow_faults()?);
+        let projects = counted(projects, "project");
+        report.add("priorities", Finding::Warning, projects, gaps);
         Ok(())
     }
 
     fn histories(&self) -> Result<Vec<History>, Error> {
-        self.years()?.into_iter().map(|year| history(&self.store, year)).collect()
+        self.years()?
+            .into_iter()
+            .map(|year| history(&self.store, year))
+            .collect()
     }
 
-    /// The day of the last entry of any year: what "by now" means for a check, which looks at no clock.
+    /// The day on which the last entry was recorded: what "by now" means for a check, which looks
+    /// at no clock.
     fn last_day(&self) -> Result<Date, Error> {
-        Ok(self.store.head()?.last.map_or(Date::MIN, |(_, moment)| moment.date()))
+        let last = self.store.head()?.last;
+        Ok(last.map_or(Date::MIN, |(_, moment)| moment.date()))
     }
 
-    /// Projects that name an unknown priority, or none of a scheme in force.
-    fn unaligned(&self, year: FinancialYear, known: &[Priority]) -> Result<Vec<String>, Error> {
-        let said = |gap: Gap| {
+    /// The projects that name an unknown priority, or none of a scheme in force.
+    fn priority_gaps(&self, year: FinancialYear, known: &[Priority]) -> Result<Vec<String>, Error> {
+        let describe = |gap: Gap| {
             let (project, scheme) = (gap.project, gap.scheme.unwrap_or_default());
             match gap.code {
-                Some(code) => format!("project {project} of {year} names {code}, which is no priority in force that year"),
+                Some(code) => format!(
+                    "project {project} of {year} names {code}, which is not a priority in force that year"
+                ),
                 None => format!("project {project} of {year} names no priority of {scheme}"),
             }
         };
-        Ok(Gap::all(&self.portfolio(year, Lens::at(Date::MAX))?, known).into_iter().map(said).collect())
-    }
-}
-
-/// An error without the name of the file, which is the one being checked.
-pub(super) fn told(error: &Error) -> String {
-    match error {
-        Error::Store(StoreError::Sqlite { error, .. }) => error.to_string(),
-        error => error.to_string(),
-    }
-}
-
-/// Where the running balances of the file are not those of the fold.
-fn balance_faults(kept: Vec<Balance>, years: &[History]) -> Vec<String> {
-    let expected: BTreeSet<Balance> = years.iter().flat_map(balances).collect();
-    // While a proposal is reversed its project has a balance of nothing, in no pot.
-    let is_idle = |kept: &Balance| kept.pot.is_none() && kept.balance.is_zero() && kept.spent.is_zero();
-    let kept: BTreeSet<Balance> = kept.into_iter().filter(|kept| !is_idle(kept)).collect();
-    let name = |of: &Balance| match of.account.parse::<Pot>() {
-        Ok(pot) => format!("the {pot} pot of {}", of.year),
-        Err(_) => format!("project {} of {}", of.account, of.year),
-    };
-    let holds =
-        |of: &Balance| format!("{} and {} spent, in pot {}", of.balance.pounds(), of.spent.pounds(), of.pot.as_deref().unwrap_or("none"));
-    let due: BTreeMap<_, _> = expected.iter().map(|of| ((&of.year, &of.account), of)).collect();
-    let there: BTreeSet<_> = kept.iter().map(|of| (&of.year, &of.account)).collect();
-    let entries_give = |of: &Balance| due.get(&(&of.year, &of.account)).map_or("nothing".into(), |due| holds(due));
-    let told = kept
-        .difference(&expected)
-        .map(|kept| format!("{}: the file keeps {}, the entries give {}", name(kept), holds(kept), entries_give(kept)));
-    let lost = expected.iter().filter(|due| !there.contains(&(&due.year, &due.account)));
-    told.chain(lost.map(|due| format!("{}: the file keeps nothing, the entries give {}", name(due), holds(due)))).collect()
-}
-
-/// The balances that a year's entries give.
-pub(super) fn balances(history: &History) -> Vec<Balance> {
-    let total = |account: &Account| history.days().get(account).map(|days| days.total()).unwrap_or_default();
-    let year = history.year().to_string();
-    let pot = |pot: &Pot| Balance {
-        year: year.clone(),
-        account: pot.to_string(),
-        pot: Some(pot.to_string()),
-        balance: total(&Account::Pot(*pot)),
-        spent: Money::ZERO,
-    };
-    let project = |(reference, project): (&ProjectRef, &Project)| Balance {
-        year: year.clone(),
-        account: reference.to_string(),
-        pot: Some(project.pot.to_string()),
-        balance: total(&Account::Project(reference.clone())),
-        spent: total(&Account::Spent(reference.clone())),
-    };
-    Pot::ALL.iter().map(pot).chain(history.portfolio().projects.iter().map(project)).collect()
-}
-
-/// On how many days of how many accounts money moved.
-fn days(years: &[History]) -> String {
-    let accounts = || years.iter().flat_map(|history| history.days().values());
-    format!("{} of {}", counted(accounts().map(Days::count).sum::<usize>(), "day"), counted(accounts().count(), "account"))
-}
-
-fn below_zero(history: &History) -> Vec<String> {
-    let year = history.year();
-    let accounts = history.below_zero();
-    accounts.map(|(account, on, balance)| format!("{account} of {year} is at {} at the end of {on}", balance.pounds())).collect()
-}
-
-fn identity(portfolio: &Portfolio) -> Vec<String> {
-    let allocation = portfolio.allocation();
-    let accounted = portfolio.accounted();
-    let year = portfolio.year;
-    let fault = (allocation != accounted)
-        .then(|| format!("{year}: the allocation is {}, and {} is accounted for", allocation.pounds(), accounted.pounds()));
-    fault.into_iter().collect()
-}
-
-/// What entries break, of the rules that `counts`. The overrides that excused it are listed beside it.
-fn breaches(history: &History, counts: impl Fn(&Refusal) -> bool) -> Vec<String> {
-    let breaches = history.breaches().into_iter().filter(|breach| counts(&breach.refusal));
-    breaches.map(|breach| format!("entry {}: {}", breach.entry, breach.refusal)).collect()
-}
-
-fn unconfirmed(portfolio: &Portfolio) -> Vec<String> {
-    let year = portfolio.year;
-    (!portfolio.confirmed).then(|| format!("{year} is not yet confirmed by the OPCC")).into_iter().collect()
-}
-
-fn unclosed(history: &History, today: Date) -> Vec<String> {
-    let portfolio = history.portfolio();
-    portfolio
-        .is_overdue(today)
-        .then(|| format!("{} has ended and is not closed; {} is to be returned", portfolio.year, portfolio.to_return().pounds()))
-        .into_iter()
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// No entry can bring it about: every arrow takes from one account what it gives another.
-    #[test]
-    fn money_that_is_in_no_account_is_told() {
-        let mut portfolio = Portfolio::new("2025/26".parse().unwrap());
-        assert_eq!(identity(&portfolio), Vec::<String>::new());
-        portfolio.upfront.moved = "5".parse().unwrap();
-        assert_eq!(identity(&portfolio), ["2025/26: the allocation is £0.00, and £5.00 is accounted for"]);
+        let view = self.view(year, every_kind, Lens::at(Date::MAX))?;
+        let gaps = Gap::all(&view.portfolio, known).into_iter();
+        Ok(gaps.map(describe).collect())
     }
 }

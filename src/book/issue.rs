@@ -1,19 +1,17 @@
-//! Issuing: the record that a quarter's report went out, by which it can be made again and recognised.
+//! Issuing: the record that a quarter's report went out, by which it can be made again and
+//! recognised.
 
-use crate::book::Book;
-use crate::book::ask::{must_know, quarter_report};
-use crate::book::record::{Clerk, Keep, Recorded};
-use crate::date::{Date, Moment};
-use crate::entry::{Draft, Event};
+use crate::book::handle::Book;
+use crate::book::query::quarter_report;
+use crate::book::record::{Clerk, Commit, Recorded, is_excused};
+use crate::book::view::must_know;
+use crate::document::to_json;
 use crate::error::Error;
-use crate::fingerprint::Fingerprint;
-use crate::journal::{Lens, standing};
-use crate::kind::Kind;
-use crate::publish::json;
+use crate::fold::{Lens, standing};
+use crate::model::{Date, Draft, Event, FinancialYear, Fingerprint, Kind, Moment, Quarter};
 use crate::report::{Issued, QuarterReport};
-use crate::year::{FinancialYear, Quarter};
 
-/// A quarter's report that is to go out.
+/// A request to issue a quarter's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IssueQuarter {
     /// The grant year.
@@ -42,60 +40,74 @@ pub struct IssuedQuarter {
 }
 
 impl Book {
-    /// Records that a quarter's report goes out, and makes it: as known at the moment of the entry, which is no part of
-    /// it, so that the same question with that `known_at` gives the same bytes at any later time.
+    /// Records that a quarter's report goes out, and makes it as known at the moment of the entry.
+    /// The entry itself is not part of it, so that the same question with that `known_at` gives the
+    /// same bytes at any later time.
     ///
-    /// The entry's `value` is SHA-256 over the report as [`json`] writes it, with the line end that ends it: that of the
-    /// file which `crg report quarter … --format json --output FILE` writes.
+    /// The entry's `value` is the SHA-256 of the report's JSON, as
+    /// `crg report quarter … --format json --output FILE` writes it, with the line end at its end.
     ///
     /// # Errors
     ///
-    /// [`Error::QuarterNotOver`] before the quarter's last day without a reason, [`Error::NoSuchYear`], else as
-    /// [`Book::record`].
-    pub fn issue_quarter(&mut self, asked: &IssueQuarter, now: Moment, keep: Keep) -> Result<IssuedQuarter, Error> {
+    /// [`Error::QuarterNotOver`] before the quarter's last day without a reason;
+    /// [`Error::NoSuchYear`]; otherwise those of [`Book::record`].
+    pub fn issue_quarter(
+        &mut self,
+        asked: &IssueQuarter,
+        now: Moment,
+        commit: Commit,
+    ) -> Result<IssuedQuarter, Error> {
         self.store.write(&asked.by, now, |writing, moment| {
             must_know(writing.store(), asked.year)?;
-            asked.must_be_over(moment)?;
-            let lens = Lens { as_at: asked.as_at, known_at: Some(moment) };
+            asked.check_over(moment)?;
+            let lens = Lens {
+                as_at: asked.as_at,
+                known_at: Some(moment),
+            };
             let report = quarter_report(writing.store(), asked.year, asked.quarter, lens)?;
-            let fingerprint = Fingerprint::of_file(json(&report)?.as_bytes());
+            let fingerprint = Fingerprint::of_file(to_json(&report)?.as_bytes());
             let mut clerk = Clerk::new(writing);
             let entry = clerk.record(asked.draft(fingerprint)?, moment)?;
-            Ok((IssuedQuarter { recorded: clerk.recorded(vec![entry]), report }, keep == Keep::Yes))
+            let recorded = clerk.recorded(vec![entry])?;
+            Ok((IssuedQuarter { recorded, report }, commit == Commit::Keep))
         })
     }
 
-    /// Of each quarter of a year the report that went out last, with all that is known.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
+    /// The last report that went out for each quarter of a year.
     pub fn issued(&self, year: FinancialYear) -> Result<Vec<Issued>, Error> {
-        Ok(Issued::latest(year, &standing(self.store.entries(year, &[Kind::Issue])?, Lens::at(Date::MAX))))
+        let issued = self.store.entries(year, &[Kind::Issue])?;
+        let issued = standing(issued, Lens::at(Date::MAX));
+        Ok(Issued::latest(year, &issued))
     }
 }
 
 impl IssueQuarter {
-    /// Before its last day a quarter is not over, whatever day its report is to speak of.
-    fn must_be_over(&self, moment: Moment) -> Result<(), Error> {
+    /// Checks that the quarter is over: before its last day it is not, whatever day its report
+    /// speaks of.
+    fn check_over(&self, moment: Moment) -> Result<(), Error> {
         let on = self.as_at.min(moment.date());
-        let excused = self.override_reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
-        if on < self.year.quarter_end(self.quarter) && !excused {
-            return Err(Error::QuarterNotOver { year: self.year, quarter: self.quarter, on });
+        if on < self.year.quarter_end(self.quarter) && !is_excused(self.override_reason.as_deref())
+        {
+            return Err(Error::QuarterNotOver {
+                year: self.year,
+                quarter: self.quarter,
+                on,
+            });
         }
         Ok(())
     }
 
     fn draft(&self, fingerprint: Fingerprint) -> Result<Draft, Error> {
-        let draft = Draft {
-            on: Some(self.as_at),
-            year: self.year,
-            by: self.by.clone(),
-            event: Event::Issue { title: Issued::title(self.year, self.quarter), value: fingerprint.to_string() },
-            reference: self.reference.clone(),
-            note: self.note.clone(),
-            override_reason: self.override_reason.clone(),
+        let issue = Event::Issue {
+            title: Issued::title(self.year, self.quarter),
+            value: fingerprint.to_string(),
         };
-        Draft::from_cells(&draft.cells()).map_err(Error::Invalid)
+        Draft::builder(self.year, issue, self.by.as_str())
+            .on(self.as_at)
+            .reference(self.reference.as_deref().unwrap_or_default())
+            .note(self.note.as_deref().unwrap_or_default())
+            .override_reason(self.override_reason.as_deref().unwrap_or_default())
+            .build()
+            .map_err(Error::Invalid)
     }
 }

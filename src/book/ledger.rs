@@ -1,57 +1,68 @@
-//! The book's spend held against a ledger's extract.
+//! The book's spend compared with a ledger's extract.
 
 use std::collections::BTreeSet;
 
-use crate::book::Book;
-use crate::book::ask::{SPENDING, each_payment, must_know};
-use crate::date::Date;
-use crate::entry::Event;
+use crate::book::handle::Book;
+use crate::book::view::{SPENDING, each_payment, must_know};
 use crate::error::Error;
-use crate::extract::{Candidate, Extract};
-use crate::journal::{Lens, standing};
-use crate::kind::Kind;
-use crate::ledger::Booked;
-use crate::report::{LedgerFile, LedgerReport};
-use crate::sheet::SheetError;
+use crate::fold::{Lens, standing};
+use crate::import::{Candidate, Extract, InputError};
+use crate::model::{Date, Event, FinancialYear, Kind};
+use crate::report::{LedgerFile, LedgerReport, YearHead};
+use crate::rules::Booked;
 use crate::store::Store;
-use crate::year::FinancialYear;
 
 impl Book {
-    /// Holds a year's spend against an extract's, or against several extracts' of one ledger.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Extract`] where lines of it are bad, [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn ledger(&self, year: FinancialYear, extracts: &[Extract], lens: Lens) -> Result<LedgerReport, Error> {
-        let mut faults = SheetError::default();
+    /// Compares a year's spend with an extract, or with several extracts of one ledger.
+    pub fn ledger(
+        &self,
+        year: FinancialYear,
+        extracts: &[Extract],
+        lens: Lens,
+    ) -> Result<LedgerReport, Error> {
+        let mut faults = InputError::default();
         for extract in extracts {
-            let _ = faults.keep(extract.is_sound());
+            let _ = faults.keep(extract.check_lines());
         }
         faults.into_result().map_err(Error::Extract)?;
         self.store.read(|| {
             must_know(&self.store, year)?;
-            let confirmed = standing(self.store.entries(year, &[Kind::Confirm])?, lens).iter().any(|entry| entry.event == Event::Confirm);
-            let mut there = Vec::new();
+            let confirmed = standing(self.store.entries(year, &[Kind::Confirm])?, lens)
+                .iter()
+                .any(|entry| entry.event == Event::Confirm);
+            let mut known = Vec::new();
             for year in year.and_neighbours().into_iter().collect::<BTreeSet<_>>() {
-                there.extend(booked(&self.store, year, lens)?);
+                known.extend(booked(&self.store, year, lens)?);
             }
-            let file = |extract: &Extract| LedgerFile { file: extract.name(), outside: extract.outside, grand_total: extract.grand_total };
-            let extracts = extracts.iter().map(|extract| (file(extract), extract.lines.as_slice())).collect();
-            Ok(LedgerReport::new(year, lens, confirmed, &there, extracts))
+            let file = |extract: &Extract| LedgerFile {
+                file: extract.name(),
+                outside: extract.outside,
+                grand_total: extract.grand_total,
+            };
+            let extracts = extracts
+                .iter()
+                .map(|extract| (file(extract), extract.lines.as_slice()))
+                .collect();
+            let head = YearHead {
+                year,
+                lens,
+                confirmed,
+            };
+            Ok(LedgerReport::new(head, &known, extracts))
         })
     }
 
-    /// The projects that hold an award, which the lines of an extract may be spend of.
-    ///
-    /// # Errors
-    ///
-    /// [`Error::Store`] where the file cannot be read.
+    /// The projects that hold an award, to which the lines of an extract may belong.
     pub fn candidates(&self) -> Result<Vec<Candidate>, Error> {
         let mut candidates = Vec::new();
         for year in self.years()? {
             let projects = self.projects(year, Lens::at(Date::MAX))?;
             let held = projects.rows.into_iter().filter(|row| !row.award.is_zero());
-            candidates.extend(held.map(|row| Candidate { year, project: row.project, title: row.title }));
+            candidates.extend(held.map(|row| Candidate {
+                year,
+                project: row.project,
+                title: row.title,
+            }));
         }
         Ok(candidates)
     }
@@ -61,22 +72,25 @@ impl Book {
 pub(super) fn booked(store: &Store, year: FinancialYear, lens: Lens) -> Result<Vec<Booked>, Error> {
     let mut booked = Vec::new();
     each_payment(store, year, None, lens, |entry| {
-        booked.extend(Booked::of(&entry));
+        booked.extend(Booked::from_entry(&entry));
         Ok(())
     })?;
     booked.sort_by_key(|booked| (booked.payment.on, booked.entry));
     Ok(booked)
 }
 
-/// A year's payments that were struck by a reversal, in the order recorded.
-pub(super) fn struck(store: &Store, year: FinancialYear) -> Result<Vec<Booked>, Error> {
+/// A year's payments that were reversed, in the order recorded.
+pub(super) fn reversed_payments(store: &Store, year: FinancialYear) -> Result<Vec<Booked>, Error> {
     let reversed = store.reversals(None)?;
-    let mut struck = Vec::new();
-    store.every_of(year, &SPENDING, None, |entry| {
+    let mut found = Vec::new();
+    store.for_each_of_kind(year, &SPENDING, None, |entry| {
         if reversed.contains_key(&entry.number) {
-            struck.extend(Booked::of(&entry).map(|booked| Booked { struck: true, ..booked }));
+            found.extend(Booked::from_entry(&entry));
         }
         Ok::<(), Error>(())
     })?;
-    Ok(struck)
+    for booked in &mut found {
+        booked.reversed = true;
+    }
+    Ok(found)
 }

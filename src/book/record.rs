@@ -1,26 +1,29 @@
 //! Recording: every draft through the rules, one transaction.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 
-use crate::book::Book;
-use crate::book::check::balances;
-use crate::date::{Date, Moment};
-use crate::entry::{Draft, Entry};
+use crate::book::handle::Book;
+use crate::book::history::balances;
+use crate::book::history::history;
 use crate::error::Error;
-use crate::journal::{Lens, standing};
-use crate::kind::Kind;
+use crate::fold::{Lens, YearView, standing};
+use crate::model::{Date, Draft, Entry, FinancialYear, Kind, Moment};
 use crate::report::PotReport;
 use crate::rules::History;
 use crate::store::{Balance, Store, Writing};
-use crate::year::FinancialYear;
 
-/// Is what was recorded to be kept?
+/// Whether what is recorded is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Keep {
-    /// It is.
-    Yes,
+pub enum Commit {
+    /// It is kept.
+    Keep,
     /// It is tried in full, and the book is left as it was.
-    No,
+    DryRun,
+}
+
+/// Returns `true` if a rule of process is set aside for this reason.
+pub(super) fn is_excused(reason: Option<&str>) -> bool {
+    reason.is_some_and(|reason| !reason.trim().is_empty())
 }
 
 /// What was recorded, and where that leaves the pots.
@@ -35,35 +38,40 @@ pub struct Recorded {
 }
 
 impl Book {
-    /// Records drafts, all or none.
+    /// Records drafts, all or none. All but the first are made inside the transaction, if the
+    /// iterator makes them as it goes.
     ///
     /// # Errors
     ///
-    /// [`Error::Invalid`] where a draft is not an entry, [`Error::Refused`] where a rule refuses it, [`Error::Store`]
-    /// where the file cannot be written. The book is then as it was, but for
-    /// [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
-    pub fn record(&mut self, drafts: Vec<Draft>, now: Moment, keep: Keep) -> Result<Recorded, Error> {
-        self.record_where(|_| Ok(()), drafts, now, keep)
+    /// [`Error::Refused`] if a rule refuses a draft.
+    pub fn record(
+        &mut self,
+        drafts: impl IntoIterator<Item = Draft>,
+        now: Moment,
+        commit: Commit,
+    ) -> Result<Recorded, Error> {
+        self.record_if(|_| Ok(()), drafts, now, commit)
     }
 
-    /// Records drafts where the book, which nobody else writes meanwhile, is as `is_fit` wants it.
-    fn record_where(
+    /// Records drafts if `precondition` holds, checked inside the write transaction.
+    fn record_if(
         &mut self,
-        is_fit: impl FnOnce(&Store) -> Result<(), Error>,
-        drafts: Vec<Draft>,
+        precondition: impl FnOnce(&Store) -> Result<(), Error>,
+        drafts: impl IntoIterator<Item = Draft>,
         now: Moment,
-        keep: Keep,
+        commit: Commit,
     ) -> Result<Recorded, Error> {
-        let by = drafts.first().map(|draft| draft.by.clone()).unwrap_or_default();
+        let mut drafts = drafts.into_iter().peekable();
+        let by = drafts.peek().map(|draft| draft.by().to_owned());
+        let by = by.unwrap_or_default();
         self.store.write(&by, now, |writing, moment| {
-            is_fit(writing.store())?;
+            precondition(writing.store())?;
             let mut clerk = Clerk::new(writing);
             let mut entries = Vec::new();
             for draft in drafts {
-                let draft = Draft::from_cells(&draft.cells()).map_err(Error::Invalid)?;
                 entries.push(clerk.record(draft, moment)?);
             }
-            Ok((clerk.recorded(entries), keep == Keep::Yes))
+            Ok((clerk.recorded(entries)?, commit == Commit::Keep))
         })
     }
 
@@ -71,26 +79,34 @@ impl Book {
     ///
     /// # Errors
     ///
-    /// [`Error::YearIsOpen`] where the year has an allocation, else as [`Book::record`].
-    pub fn open_year(&mut self, allocations: [Draft; 2], now: Moment, keep: Keep) -> Result<Recorded, Error> {
-        let year = allocations[0].year;
-        let is_fit = |store: &Store| {
+    /// [`Error::YearIsOpen`] if the year has an allocation; otherwise those of [`Book::record`].
+    pub fn open_year(
+        &mut self,
+        allocations: [Draft; 2],
+        now: Moment,
+        commit: Commit,
+    ) -> Result<Recorded, Error> {
+        let year = allocations[0].year();
+        let is_new = |store: &Store| {
             let standing = standing(store.entries(year, &[Kind::Allocate])?, Lens::at(Date::MAX));
             if standing.is_empty() {
                 return Ok(());
             }
-            let allocation = standing.iter().filter_map(|entry| entry.event.amount()).sum();
+            let allocation = standing
+                .iter()
+                .filter_map(|entry| entry.event.amount())
+                .sum();
             Err(Error::YearIsOpen { year, allocation })
         };
-        self.record_where(is_fit, allocations.into(), now, keep)
+        self.record_if(is_new, allocations, now, commit)
     }
 }
 
-/// Takes drafts through the rules into a transaction, with one history a year.
+/// Takes drafts through the rules into a transaction, with one history for each year.
 pub(super) struct Clerk<'a, 'b> {
     pub(super) writing: &'a mut Writing<'b>,
     histories: BTreeMap<FinancialYear, History>,
-    /// Was there no entry of any year before?
+    /// True if there was no entry of any year before.
     is_first: bool,
     named: Vec<Entry>,
 }
@@ -98,16 +114,24 @@ pub(super) struct Clerk<'a, 'b> {
 impl<'a, 'b> Clerk<'a, 'b> {
     pub(super) fn new(writing: &'a mut Writing<'b>) -> Clerk<'a, 'b> {
         let is_first = writing.head().last.is_none();
-        Clerk { writing, histories: BTreeMap::new(), is_first, named: Vec::new() }
+        Clerk {
+            writing,
+            histories: BTreeMap::new(),
+            is_first,
+            named: Vec::new(),
+        }
     }
 
+    /// Records a draft, if the rules allow it.
     pub(super) fn record(&mut self, draft: Draft, moment: Moment) -> Result<Entry, Error> {
         let number = self.writing.next_number()?;
-        let named = match draft.event.refers_to() {
+        let named = match draft.event().refers_to() {
             Some(named) => self.writing.store().entry_at(named)?,
             None => None,
         };
-        let entry = self.history(draft.year)?.record(draft, number, moment, named.as_ref())?;
+        let entry = self
+            .history(draft.year())?
+            .record(draft, number, moment, named.as_ref())?;
         self.writing.append(&entry)?;
         self.named.extend(named);
         Ok(entry)
@@ -115,32 +139,37 @@ impl<'a, 'b> Clerk<'a, 'b> {
 
     /// A year's history, with what was recorded so far.
     pub(super) fn history(&mut self, year: FinancialYear) -> Result<&mut History, Error> {
-        Ok(match self.histories.entry(year) {
-            std::collections::btree_map::Entry::Occupied(history) => history.into_mut(),
-            std::collections::btree_map::Entry::Vacant(place) if self.is_first => place.insert(History::new(year)),
-            std::collections::btree_map::Entry::Vacant(place) => place.insert(history(self.writing.store(), year)?),
-        })
+        match self.histories.entry(year) {
+            btree_map::Entry::Occupied(known) => Ok(known.into_mut()),
+            btree_map::Entry::Vacant(unknown) => {
+                let history = if self.is_first {
+                    History::new(year)
+                } else {
+                    history(self.writing.store(), year)?
+                };
+                Ok(unknown.insert(history))
+            }
+        }
     }
 
-    /// What the entries of the years it recorded in come to.
     pub(super) fn balances(&self) -> Vec<Balance> {
         self.histories.values().flat_map(balances).collect()
     }
 
-    /// What was recorded, and where that leaves the pots.
-    pub(super) fn recorded(self, entries: Vec<Entry>) -> Recorded {
-        let pot = |history: &History| PotReport::new(history.portfolio(), Lens::at(Date::MAX));
-        Recorded { entries, named: self.named, pots: self.histories.values().map(pot).collect() }
+    pub(super) fn recorded(self, entries: Vec<Entry>) -> Result<Recorded, Error> {
+        let names = self.writing.store().names()?;
+        let pot = |history: &History| {
+            PotReport::new(&YearView {
+                lens: Lens::at(Date::MAX),
+                portfolio: history.portfolio().clone(),
+                standing: Vec::new(),
+                names: names.clone(),
+            })
+        };
+        Ok(Recorded {
+            entries,
+            named: self.named,
+            pots: self.histories.values().map(pot).collect(),
+        })
     }
-}
-
-/// A year's history. Its followers are read one at a time: they are most of a journal, and only sums of them are kept.
-pub(super) fn history(store: &Store, year: FinancialYear) -> Result<History, Error> {
-    let (followers, steps): (Vec<Kind>, Vec<Kind>) = Kind::ALL.iter().partition(|kind| kind.is_follower());
-    let mut history = History::of_steps(year, store.entries(year, &steps)?);
-    store.every_of(year, &followers, None, |entry| {
-        history.follow(&entry);
-        Ok::<(), Error>(())
-    })?;
-    Ok(history)
 }

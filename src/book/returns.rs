@@ -1,20 +1,17 @@
-//! Paying back: every return of a year's underspend in one transaction, and the statement that goes with the payment.
+//! Paying back a year's underspend in one transaction, and the statement that goes with the
+//! payment.
 
-use crate::book::Book;
-use crate::book::ask::must_know;
-use crate::book::record::{Clerk, Keep, Recorded};
-use crate::cells::CellFault;
-use crate::date::{Date, Moment};
-use crate::entry::{Draft, Event, Holder};
+use crate::book::handle::Book;
+use crate::book::record::{Clerk, Commit, Recorded, is_excused};
+use crate::book::view::{full_view, must_know};
 use crate::error::Error;
-use crate::journal::{Lens, standing};
-use crate::kind::{Column, Kind, Pot};
-use crate::money::Money;
-use crate::portfolio::Portfolio;
+use crate::fold::{Lens, Portfolio};
+use crate::model::{
+    CellFault, Column, Date, Draft, Event, FinancialYear, Holder, Kind, Moment, Money, Pot,
+};
 use crate::report::RemittanceReport;
 use crate::rules::Refusal;
 use crate::store::Store;
-use crate::year::FinancialYear;
 
 /// One payment that returns all of a year's underspend.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,17 +40,23 @@ pub struct Remitted {
 }
 
 impl Book {
-    /// Returns each project's unspent award and each pot's remaining money, as they are after all entries of the year:
-    /// all or nothing, and `None` where nothing is left to return.
+    /// Returns each project's unspent award and each pot's remaining money, as they are after all
+    /// entries of the year: all or nothing, and `None` if nothing is left to return.
     ///
     /// # Errors
     ///
-    /// [`Error::YearNotOver`] before the year's 31 March without a reason, [`Error::Invalid`] where the reference is
-    /// empty, [`Error::NoSuchYear`], else as [`Book::record`].
-    pub fn return_all(&mut self, asked: &ReturnAll, now: Moment, keep: Keep) -> Result<Option<Remitted>, Error> {
+    /// [`Error::YearNotOver`] before the year's 31 March without a reason, [`Error::Invalid`] if
+    /// the reference is empty, [`Error::NoSuchYear`]; otherwise those of [`Book::record`].
+    pub fn return_all(
+        &mut self,
+        asked: &ReturnAll,
+        now: Moment,
+        commit: Commit,
+    ) -> Result<Option<Remitted>, Error> {
         if asked.reference.trim().is_empty() {
-            let expected = "the reference of the payment, such as BACS 5512".into();
-            return Err(Error::Invalid(vec![CellFault { column: Column::Reference, found: String::new(), expected }]));
+            let expected = "the reference of the payment, such as BACS 5512";
+            let fault = CellFault::expected(Column::Reference, "", expected);
+            return Err(Error::Invalid(vec![fault]));
         }
         self.store.write(&asked.by, now, |writing, moment| {
             must_know(writing.store(), asked.year)?;
@@ -62,74 +65,112 @@ impl Book {
             if drafts.is_empty() {
                 return Ok((None, false));
             }
-            asked.must_be_due(moment)?;
-            let entries = drafts.into_iter().map(|draft| clerk.record(draft, moment)).collect::<Result<Vec<_>, Error>>()?;
+            asked.check_over(moment)?;
+            let entries = drafts
+                .into_iter()
+                .map(|draft| clerk.record(draft, moment))
+                .collect::<Result<Vec<_>, Error>>()?;
             let reference = entries.first().and_then(|entry| entry.reference.clone());
-            let statement = statement(clerk.writing.store(), asked.year, reference.as_deref(), Lens::at(asked.on))?;
-            let statement = RemittanceReport { recorded: keep == Keep::Yes, ..statement };
-            Ok((Some(Remitted { recorded: clerk.recorded(entries), statement }), keep == Keep::Yes))
+            let (store, lens) = (clerk.writing.store(), Lens::at(asked.on));
+            let mut statement = statement(store, asked.year, reference.as_deref(), lens)?;
+            let keep = commit == Commit::Keep;
+            statement.recorded = keep;
+            let recorded = clerk.recorded(entries)?;
+            Ok((
+                Some(Remitted {
+                    recorded,
+                    statement,
+                }),
+                keep,
+            ))
         })
     }
 
-    /// The statements of a year's payments to the OPCC, of one or of all.
+    /// The statement of a year's payments to the OPCC, or of the one with this reference.
     ///
     /// # Errors
     ///
-    /// [`Error::NoSuchPayment`], [`Error::NoSuchYear`], or [`Error::Store`] where the file cannot be read.
-    pub fn remittance(&self, year: FinancialYear, reference: Option<&str>, lens: Lens) -> Result<RemittanceReport, Error> {
-        self.store.read(|| {
-            must_know(&self.store, year)?;
-            statement(&self.store, year, reference, lens)
-        })
+    /// [`Error::NoSuchPayment`], [`Error::NoSuchYear`].
+    pub fn remittance(
+        &self,
+        year: FinancialYear,
+        reference: Option<&str>,
+        lens: Lens,
+    ) -> Result<RemittanceReport, Error> {
+        self.store
+            .read(|| statement(&self.store, year, reference, lens))
     }
 }
 
 impl ReturnAll {
-    /// While the year runs its projects still need their money, whatever day the payment is to carry.
-    fn must_be_due(&self, moment: Moment) -> Result<(), Error> {
+    /// Checks that the year is over: until then its projects still need their money, whatever day
+    /// the payment carries.
+    fn check_over(&self, moment: Moment) -> Result<(), Error> {
         let on = self.on.min(moment.date());
-        let excused = self.override_reason.as_deref().is_some_and(|reason| !reason.trim().is_empty());
-        if on < self.year.last_day() && !excused {
-            return Err(Error::YearNotOver { year: self.year, on });
+        if on < self.year.last_day() && !is_excused(self.override_reason.as_deref()) {
+            let year = self.year;
+            return Err(Error::YearNotOver { year, on });
         }
         Ok(())
     }
 }
 
-/// A return for each project and pot that still holds money.
 fn drafts(portfolio: &Portfolio, asked: &ReturnAll) -> Result<Vec<Draft>, Error> {
-    let projects = portfolio.projects.iter().map(|(reference, project)| (Holder::Project(reference.clone()), project.unspent()));
-    let pots = Pot::ALL.iter().map(|pot| (Holder::Pot(*pot), portfolio.pot(*pot).remaining()));
+    let projects = portfolio
+        .projects
+        .iter()
+        .map(|(reference, project)| (Holder::Project(reference.clone()), project.unspent()));
+    let pots = Pot::ALL
+        .iter()
+        .map(|pot| (Holder::Pot(*pot), portfolio.pot(*pot).remaining()));
     let held = projects.chain(pots).filter(|(_, amount)| !amount.is_zero());
-    held.map(|(holder, amount)| draft(holder, amount, asked)).collect()
+    held.map(|(holder, amount)| draft(holder, amount, asked))
+        .collect()
 }
 
 fn draft(holder: Holder, amount: Money, asked: &ReturnAll) -> Result<Draft, Error> {
-    if amount > Money::LARGEST {
-        return Err(Refusal::TooLarge { kind: Kind::Return, left: amount }.into());
+    if amount > Money::MAX_ENTRY {
+        return Err(Refusal::TooLarge {
+            year: asked.year,
+            kind: Kind::Return,
+            left: amount,
+        }
+        .into());
     }
-    let draft = Draft {
-        on: Some(asked.on),
-        year: asked.year,
-        by: asked.by.clone(),
-        event: Event::Return { holder, amount },
-        reference: Some(asked.reference.clone()),
-        note: asked.note.clone(),
-        override_reason: asked.override_reason.clone(),
-    };
-    Draft::from_cells(&draft.cells()).map_err(Error::Invalid)
+    let payment = Event::Return { holder, amount };
+    Draft::builder(asked.year, payment, asked.by.as_str())
+        .on(asked.on)
+        .reference(asked.reference.as_str())
+        .note(asked.note.as_deref().unwrap_or_default())
+        .override_reason(asked.override_reason.as_deref().unwrap_or_default())
+        .build()
+        .map_err(Error::Invalid)
 }
 
-/// The payments of a year, or the one of a reference.
-fn statement(store: &Store, year: FinancialYear, reference: Option<&str>, lens: Lens) -> Result<RemittanceReport, Error> {
-    let names = store.names()?;
-    let standing = standing(store.entries(year, Kind::ALL)?, lens);
-    let mut report = RemittanceReport::new(year, (names.partnership, names.funder), &standing, lens)?;
-    let Some(reference) = reference.map(str::trim) else { return Ok(report) };
-    let known = report.payments.iter().filter_map(|payment| payment.reference.clone()).collect();
-    report.payments.retain(|payment| payment.reference.as_deref() == Some(reference));
+fn statement(
+    store: &Store,
+    year: FinancialYear,
+    reference: Option<&str>,
+    lens: Lens,
+) -> Result<RemittanceReport, Error> {
+    let mut report = RemittanceReport::new(&full_view(store, year, lens)?)?;
+    let Some(reference) = reference.map(str::trim) else {
+        return Ok(report);
+    };
+    let known = report
+        .payments
+        .iter()
+        .filter_map(|payment| payment.reference.clone())
+        .collect();
+    report
+        .payments
+        .retain(|payment| payment.reference.as_deref() == Some(reference));
     if report.payments.is_empty() {
-        return Err(Error::NoSuchPayment { year, reference: reference.to_owned(), known });
+        return Err(Error::NoSuchPayment {
+            year,
+            reference: reference.to_owned(),
+            known,
+        });
     }
     Ok(report)
 }

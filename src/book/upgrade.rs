@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use crate::book::Book;
+use crate::book::handle::Book;
 use crate::error::Error;
-use crate::fingerprint::Fingerprint;
-use crate::store::{Access, Store, StoreError};
+use crate::model::Fingerprint;
+use crate::store::{Access, Store, StoreError, VERSIONS, Versions};
 
 /// What became of a book of an older version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,25 +22,36 @@ pub struct Upgraded {
 }
 
 impl Book {
-    /// Brings the book at `path` to the version that this program writes: all of it or nothing, after a safety copy
-    /// beside it, checked in full. `None` where it is of that version already.
+    /// Brings the book at `path` to the version that this program writes: all of it or nothing,
+    /// after a safety copy beside it, checked in full. `None` if it is of that version already.
     ///
     /// # Errors
     ///
-    /// [`Error::BadCopy`] where the book has a fault; [`Error::Store`] where it cannot be written. It is then as it was.
+    /// [`Error::BadCopy`] if the book has a fault; [`Error::Store`] if it cannot be written. It is
+    /// then as it was.
     pub fn upgrade(path: &Path) -> Result<Option<Upgraded>, Error> {
-        let to = Store::PRESENT_VERSION;
-        if Book::open(path, Access::Read)?.store.version() == to {
+        Book::upgrade_to(VERSIONS, path)
+    }
+
+    /// Upgrades as a program that knows these versions does.
+    fn upgrade_to(versions: Versions, path: &Path) -> Result<Option<Upgraded>, Error> {
+        let to = versions.present.number;
+        if Store::open_current(path, Access::Read, versions)?.version() == to {
             return Ok(None);
         }
         let mut made = None;
-        let upgraded = Store::upgrade(path, |old| {
+        let upgraded = Store::upgrade(path, versions, |old| {
             let old = Book { store: old };
             let from = old.store.version();
             let copy = free_name(old.path(), from)?;
             old.back_up(&copy)?;
             made = Some(copy.clone());
-            Ok(Upgraded { from, to, copy, head: old.head()? })
+            Ok(Upgraded {
+                from,
+                to,
+                copy,
+                head: old.head()?,
+            })
         });
         if let (Err(error), Some(copy)) = (&upgraded, made)
             && !matches!(error, Error::Store(StoreError::OutcomeUnknown { .. }))
@@ -52,18 +63,24 @@ impl Book {
     }
 }
 
-/// `crg-version-1.db` beside `crg.db`, or the first of its like that is not there.
+/// `crg-version-1.db` beside `crg.db`, or the first name like it that is free.
 fn free_name(book: &Path, version: u32) -> Result<PathBuf, StoreError> {
     let stem = book.file_stem().unwrap_or_default();
-    let name = |counted: u32| {
+    let name = |count: u32| {
         let mut name = OsString::from(stem);
         name.push(format!("-version-{version}"));
-        if counted > 1 {
-            name.push(format!("-{counted}"));
+        if count > 1 {
+            name.push(format!("-{count}"));
         }
         name.push(".db");
         book.with_file_name(name)
     };
-    let free = (1..=1000).map(name).find(|path| std::fs::symlink_metadata(path).is_err());
+    let free = (1..=1000)
+        .map(name)
+        .find(|path| std::fs::symlink_metadata(path).is_err());
     free.ok_or_else(|| StoreError::Exists { path: name(1000) })
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/book_upgrade.rs"]
+mod tests;

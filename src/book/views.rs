@@ -1,19 +1,17 @@
-//! The file's views, which compute every figure a second time, held against the fold.
+//! The file's views, which compute every figure a second time, compared with the fold.
 
 use std::collections::BTreeMap;
 
-use crate::book::Book;
-use crate::date::Date;
+use crate::book::handle::Book;
+use crate::book::view::every_kind;
 use crate::error::Error;
-use crate::journal::Lens;
-use crate::money::Money;
-use crate::portfolio::{Portfolio, Project};
+use crate::fold::{Lens, Project, YearView};
+use crate::model::{Date, FinancialYear, Money};
 use crate::report::{PotReport, PotRow, YearReport};
-use crate::rules::History;
 use crate::store::View;
 
-/// How many figures of the views were held against the fold, and which are not the same.
-pub(super) struct Viewed {
+/// How many figures of the views were compared with the fold, and which differ.
+pub(super) struct ComparedViews {
     pub(super) figures: usize,
     pub(super) faults: Vec<String>,
 }
@@ -22,40 +20,71 @@ pub(super) struct Viewed {
 type Figures = BTreeMap<&'static str, String>;
 
 impl Book {
-    /// Holds the figures of a year's views against the fold.
-    pub(super) fn viewed(&self, history: &History) -> Result<Viewed, Error> {
-        let year = history.year();
-        let portfolio = self.portfolio(year, Lens::at(Date::MAX))?;
-        let (mut found, mut figures) = (Vec::new(), 0);
-        for (view, key, folded) in [
-            (View::Pot, "pot", pots(&portfolio)),
-            (View::Project, "project", projects(&portfolio)),
-            (View::Year, "year", [(year.to_string(), of_year(&portfolio))].into()),
+    /// Compares the figures of a year's views with the fold.
+    pub(super) fn compare_views(&self, year: FinancialYear) -> Result<ComparedViews, Error> {
+        let year_view = self.view(year, every_kind, Lens::at(Date::MAX))?;
+        let mut compared = ComparedViews {
+            figures: 0,
+            faults: Vec::new(),
+        };
+        for (view, folded) in [
+            (View::Pot, pots(&year_view)),
+            (View::Project, projects(&year_view)),
+            (View::Year, [(year.to_string(), of_year(&year_view))].into()),
         ] {
-            let rows = self.store.view(view, year)?.into_iter().map(|row| row.into_iter().collect::<BTreeMap<_, _>>());
-            let rows: BTreeMap<String, BTreeMap<String, String>> =
-                rows.map(|row| (row.get(key).cloned().unwrap_or_default(), row)).collect();
-            if rows.len() != folded.len() {
-                found.push(format!("view of each {key} of {year}: {} rows, the entries give {}", rows.len(), folded.len()));
-            }
-            for (of, name, figure) in folded.iter().flat_map(|(of, figures)| figures.iter().map(move |(name, figure)| (of, name, figure))) {
-                figures += 1;
-                let shown = rows.get(of).and_then(|row| row.get(*name)).map_or("nothing", String::as_str);
-                if shown != figure {
-                    found.push(format!("view of {key} {of} of {year}: {name} is {shown}, the entries give {figure}"));
+            self.compare_view(view, year, &folded, &mut compared)?;
+        }
+        Ok(compared)
+    }
+
+    /// Compares one view, whose rows are named by the column that has the view's own name.
+    fn compare_view(
+        &self,
+        view: View,
+        year: FinancialYear,
+        folded: &BTreeMap<String, Figures>,
+        compared: &mut ComparedViews,
+    ) -> Result<(), Error> {
+        let key = view.as_str();
+        let rows: BTreeMap<String, BTreeMap<String, String>> = self
+            .store
+            .view(view, year)?
+            .into_iter()
+            .map(|row| (row.get(key).cloned().unwrap_or_default(), row))
+            .collect();
+        if rows.len() != folded.len() {
+            compared.faults.push(format!(
+                "view {key} of {year}: {} rows, the entries give {}",
+                rows.len(),
+                folded.len()
+            ));
+        }
+        for (item, figures) in folded {
+            for (name, figure) in figures {
+                compared.figures += 1;
+                let row = rows.get(item);
+                let shown = row.and_then(|row| row.get(*name));
+                if shown != Some(figure) {
+                    let shown = shown.map_or("nothing", String::as_str);
+                    compared.faults.push(format!(
+                        "view of {key} {item} of {year}: {name} is {shown}, the entries give {figure}"
+                    ));
                 }
             }
         }
-        Ok(Viewed { figures, faults: found })
+        Ok(())
     }
 }
 
 fn texts(figures: &[(&'static str, Money)]) -> Figures {
-    figures.iter().map(|(name, amount)| (*name, amount.to_string())).collect()
+    figures
+        .iter()
+        .map(|(name, amount)| (*name, amount.to_string()))
+        .collect()
 }
 
-fn pots(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
-    let report = PotReport::new(portfolio, Lens::at(Date::MAX));
+fn pots(view: &YearView) -> BTreeMap<String, Figures> {
+    let report = PotReport::new(view);
     let figures = |row: &PotRow| {
         let mut figures = texts(&[
             ("allocated", row.allocated),
@@ -69,10 +98,14 @@ fn pots(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
         figures.insert("open", u8::from(row.open).to_string());
         figures
     };
-    [("upfront".to_owned(), figures(&report.upfront)), ("tactical".to_owned(), figures(&report.tactical))].into()
+    [
+        ("upfront".to_owned(), figures(&report.upfront)),
+        ("tactical".to_owned(), figures(&report.tactical)),
+    ]
+    .into()
 }
 
-fn projects(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
+fn projects(view: &YearView) -> BTreeMap<String, Figures> {
     let figures = |project: &Project| {
         let mut figures = texts(&[
             ("requested", project.requested),
@@ -88,11 +121,15 @@ fn projects(portfolio: &Portfolio) -> BTreeMap<String, Figures> {
         figures.insert("priorities", project.priorities.to_string());
         figures
     };
-    portfolio.projects.iter().map(|(reference, project)| (reference.to_string(), figures(project))).collect()
+    view.portfolio
+        .projects
+        .iter()
+        .map(|(reference, project)| (reference.to_string(), figures(project)))
+        .collect()
 }
 
-fn of_year(portfolio: &Portfolio) -> Figures {
-    let report = YearReport::new(portfolio, Lens::at(Date::MAX));
+fn of_year(view: &YearView) -> Figures {
+    let report = YearReport::new(view);
     let mut figures = texts(&[
         ("allocation", report.allocation),
         ("spent", report.spent),
@@ -104,7 +141,7 @@ fn of_year(portfolio: &Portfolio) -> Figures {
         ("received", report.received),
         ("cash_held", report.cash_held),
     ]);
-    figures.insert("confirmed", u8::from(report.confirmed).to_string());
+    figures.insert("confirmed", u8::from(report.head.confirmed).to_string());
     figures.insert("closed", u8::from(report.closed).to_string());
     figures
 }

@@ -1,13 +1,12 @@
-//! [`Days`]: what an account moved, day by day.
+//! [`Days`]: the movements of an account, day by day.
 
 use std::collections::BTreeMap;
 use std::ops::Bound::{Excluded, Unbounded};
 
-use crate::date::Date;
-use crate::money::Money;
+use crate::model::{Date, Money};
 
-/// The net movement of one account on each day it moved. The rule that no account is below zero speaks of the end of
-/// a day, so the order within a day does not matter.
+/// The net movement of one account on each day that it moved. An account may not be below zero at
+/// the end of a day, so the order within a day does not matter.
 ///
 /// ```
 /// use crg::rules::Days;
@@ -16,7 +15,7 @@ use crate::money::Money;
 /// days.add("2025-07-23".parse()?, "100".parse()?);
 /// days.add("2025-11-20".parse()?, "-60".parse()?);
 /// assert_eq!(days.balance_at("2025-09-01".parse()?).to_string(), "100.00");
-/// // Taking 50 more in September would leave November 10 short.
+/// // If 50 more were taken in September, November would be 10 short.
 /// let (day, there) = days.first_below("2025-09-01".parse()?, "-50".parse()?).unwrap();
 /// assert_eq!((day.to_string(), there.to_string()), ("2025-11-20".into(), "40.00".into()));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -27,7 +26,8 @@ pub struct Days {
     total: Money,
 }
 
-/// What one day moved, and in how many movements: two that cancel out are still a day.
+/// The net movement of one day, and the number of movements: a day with two that cancel out is
+/// still a day on which the account moved.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Day {
     net: Money,
@@ -35,7 +35,7 @@ struct Day {
 }
 
 impl Days {
-    /// Takes in a movement.
+    /// Adds a movement.
     pub fn add(&mut self, on: Date, amount: Money) {
         let day = self.moved.entry(on).or_default();
         day.net += amount;
@@ -43,8 +43,8 @@ impl Days {
         self.total += amount;
     }
 
-    /// Takes a movement out again.
-    pub fn strike(&mut self, on: Date, amount: Money) {
+    /// Removes a movement that was added.
+    pub fn remove(&mut self, on: Date, amount: Money) {
         if let Some(day) = self.moved.get_mut(&on) {
             day.net -= amount;
             day.movements -= 1;
@@ -55,7 +55,7 @@ impl Days {
         }
     }
 
-    /// Takes in another account's movements, each with the opposite sign.
+    /// Adds another account's movements, each with the opposite sign.
     pub fn subtract(&mut self, other: &Days) {
         for (on, day) in &other.moved {
             let own = self.moved.entry(*on).or_default();
@@ -65,40 +65,38 @@ impl Days {
         self.total -= other.total;
     }
 
-    /// Has nothing moved it?
-    #[must_use]
+    /// Returns `true` if it never moved.
     pub fn is_empty(&self) -> bool {
         self.moved.is_empty()
     }
 
-    /// On how many days it moved.
-    #[must_use]
+    /// The number of days on which it moved.
     pub fn count(&self) -> usize {
         self.moved.len()
     }
 
-    /// The balance after all of it.
-    #[must_use]
+    /// The balance after all movements.
     pub fn total(&self) -> Money {
         self.total
     }
 
     /// The last day on which it moved.
-    #[must_use]
     pub fn last_day(&self) -> Option<Date> {
         self.moved.last_key_value().map(|(on, _)| *on)
     }
 
     /// The balance at the end of a day.
-    #[must_use]
     pub fn balance_at(&self, on: Date) -> Money {
-        let later: Money = self.moved.range((Excluded(on), Unbounded)).map(|(_, day)| day.net).sum();
+        let later: Money = self
+            .moved
+            .range((Excluded(on), Unbounded))
+            .map(|(_, day)| day.net)
+            .sum();
         self.total - later
     }
 
-    /// The first day from `from` on whose end would be below zero if `change` were added on `from`, and the balance
-    /// there without it.
-    #[must_use]
+    /// The first day, from `from` on, that would end below zero if `change` were added on `from`,
+    /// and the balance of that day without it.
     pub fn first_below(&self, from: Date, change: Money) -> Option<(Date, Money)> {
         let mut balance = self.balance_at(from);
         if (balance + change).is_negative() {

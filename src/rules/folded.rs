@@ -1,17 +1,13 @@
-//! [`Folded`]: the steps folded, with what each account moved on each day.
+//! [`Folded`]: the fold of a year's steps, with the movements of each account by day.
 
 use std::collections::BTreeMap;
 
-use crate::date::Date;
-use crate::entry::Entry;
-use crate::flow::{Account, Flow};
-use crate::kind::Kind;
-use crate::money::Money;
-use crate::portfolio::Portfolio;
-use crate::rules::{Days, Refusal};
-use crate::year::FinancialYear;
+use crate::fold::{Account, Flow, Portfolio};
+use crate::model::{Date, Entry, FinancialYear, Kind, Money};
+use crate::rules::days::Days;
+use crate::rules::refusal::Refusal;
 
-/// The steps folded: where things stand, and what each account moved on each day.
+/// The fold of a year's steps, and the movements of each account by day.
 #[derive(Debug, Clone)]
 pub(super) struct Folded {
     pub(super) portfolio: Portfolio,
@@ -20,15 +16,18 @@ pub(super) struct Folded {
 
 impl Folded {
     pub(super) fn new(year: FinancialYear) -> Folded {
-        Folded { portfolio: Portfolio::new(year), days: BTreeMap::new() }
+        Folded {
+            portfolio: Portfolio::new(year),
+            days: BTreeMap::new(),
+        }
     }
 
-    /// Folds an entry in; one that cannot be folded was reported as a breach, and moves nothing.
+    /// Folds an entry in. One that cannot be folded is a breach, and moves nothing.
     pub(super) fn apply(&mut self, entry: &Entry) {
         for flow in self.portfolio.apply(entry).unwrap_or_default() {
             self.move_days(&flow, entry.on);
         }
-        // No rule asks which entries carry an override.
+        // No rule looks at which entries have an override.
         self.portfolio.overrides.clear();
     }
 
@@ -36,17 +35,20 @@ impl Folded {
         for (account, amount) in [(&flow.from, -flow.amount), (&flow.to, flow.amount)] {
             match self.days.get_mut(account) {
                 Some(days) => days.add(on, amount),
-                None => self.days.entry(account.clone()).or_default().add(on, amount),
+                None => {
+                    let days = self.days.entry(account.clone()).or_default();
+                    days.add(on, amount);
+                }
             }
         }
     }
 
-    /// Takes spend or a refund out again.
-    pub(super) fn strike(&mut self, moved: &[Flow], on: Date) {
+    /// Removes the flows of spend or a refund.
+    pub(super) fn remove(&mut self, moved: &[Flow], on: Date) {
         for flow in moved {
             for (account, amount) in [(&flow.from, -flow.amount), (&flow.to, flow.amount)] {
                 if let Some(days) = self.days.get_mut(account) {
-                    days.strike(on, amount);
+                    days.remove(on, amount);
                 }
             }
             self.portfolio.move_money(&flow.reversed());
@@ -54,11 +56,12 @@ impl Folded {
         self.days.retain(|_, days| !days.is_empty());
     }
 
-    /// Takes over what projects spent from another fold of the same year.
+    /// Takes over the spend of projects from another fold of the same year.
     pub(super) fn take_spent(&mut self, other: &Folded) {
         for (account, spent) in other.days.iter() {
             if let Account::Spent(project) = account {
-                self.days.entry(Account::Project(project.clone())).or_default().subtract(spent);
+                let award = Account::Project(project.clone());
+                self.days.entry(award).or_default().subtract(spent);
                 self.days.insert(account.clone(), spent.clone());
                 if let Some(project) = self.portfolio.projects.get_mut(project) {
                     project.spent = spent.total();
@@ -68,7 +71,8 @@ impl Folded {
     }
 
     pub(super) fn balance_at(&self, account: &Account, on: Date) -> Money {
-        self.days.get(account).map(|days| days.balance_at(on)).unwrap_or_default()
+        let days = self.days.get(account);
+        days.map(|days| days.balance_at(on)).unwrap_or_default()
     }
 
     /// The first account that the flows would leave below zero at the end of a day.
@@ -79,19 +83,49 @@ impl Folded {
             *changes.entry(&flow.to).or_default() += flow.amount;
         }
         changes.remove(&Account::Opcc);
-        changes.into_iter().filter(|(_, change)| change.is_negative()).find_map(|(account, change)| {
-            let nothing = Days::default();
-            let (on, there) = self.days.get(account).unwrap_or(&nothing).first_below(on, change)?;
-            Some(Refusal::Overdrawn { year: self.portfolio.year, kind, account: account.clone(), on, asked: -change, there })
-        })
+        changes
+            .into_iter()
+            .filter(|(_, change)| change.is_negative())
+            .find_map(|(account, change)| {
+                let nothing = Days::default();
+                let (on, there) = self
+                    .days
+                    .get(account)
+                    .unwrap_or(&nothing)
+                    .first_below(on, change)?;
+                Some(Refusal::Overdrawn {
+                    year: self.portfolio.year,
+                    kind,
+                    account: account.clone(),
+                    on,
+                    asked: -change,
+                    there,
+                })
+            })
     }
 
-    /// The first account that is below zero at the end of some day from `on`, with what the former fold had there.
-    pub(super) fn newly_below_zero(&self, kind: Kind, former: &Folded, on: Date) -> Option<Refusal> {
-        self.days.iter().filter(|(account, _)| **account != Account::Opcc).find_map(|(account, days)| {
-            let (on, short) = days.first_below(on, Money::ZERO)?;
-            let there = former.balance_at(account, on);
-            Some(Refusal::Overdrawn { year: self.portfolio.year, kind, account: account.clone(), on, asked: there - short, there })
-        })
+    /// The first account that is below zero at the end of some day from `on`, with its balance in
+    /// the former fold.
+    pub(super) fn newly_below_zero(
+        &self,
+        kind: Kind,
+        former: &Folded,
+        on: Date,
+    ) -> Option<Refusal> {
+        self.days
+            .iter()
+            .filter(|(account, _)| **account != Account::Opcc)
+            .find_map(|(account, days)| {
+                let (on, short) = days.first_below(on, Money::ZERO)?;
+                let there = former.balance_at(account, on);
+                Some(Refusal::Overdrawn {
+                    year: self.portfolio.year,
+                    kind,
+                    account: account.clone(),
+                    on,
+                    asked: there - short,
+                    there,
+                })
+            })
     }
 }

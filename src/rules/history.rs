@@ -1,63 +1,57 @@
-//! [`History`]: one year's journal, kept so that an entry of any date can be tried against every later day.
-
-mod record;
+//! [`History`]: one year's journal, kept so that an entry of any date can be tried against every
+//! later day.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 
-use crate::date::Date;
-use crate::entry::{Entry, Event, Position};
-use crate::flow::Account;
-use crate::id::{EntryNumber, ProjectRef};
-use crate::kind::Kind;
-use crate::money::Money;
-use crate::portfolio::Portfolio;
+use crate::fold::{Account, Portfolio};
+use crate::model::{
+    Date, Entry, EntryNumber, Event, FinancialYear, Kind, Money, Position, ProjectRef,
+};
+use crate::rules::days::Days;
 use crate::rules::folded::Folded;
 use crate::rules::order;
+use crate::rules::refusal::{Refusal, Rule};
 use crate::rules::span::{Span, spans};
-use crate::rules::{Days, Refusal};
-use crate::year::FinancialYear;
 
 /// One year's journal as the rules see it.
 ///
-/// Spend and refunds are most of a journal and touch only their own project, so they are kept as sums by day and as
-/// positions; of statements only the positions are kept. All else (the steps) is kept as entries without their texts: an
-/// entry dated before other steps is tried by folding the steps again with it in its place.
+/// Spend and refunds are most of a journal and touch only their own project, so only their sums by
+/// day and their positions are kept; of statements only the positions. All other entries (the
+/// steps) are kept without their texts: an entry dated before other steps is tried by folding the
+/// steps again with it among them.
 ///
 /// ```
-/// use crg::date::Moment;
-/// use crg::entry::{Draft, Event};
-/// use crg::id::EntryNumber;
-/// use crg::kind::Pot;
+/// use crg::model::{Draft, EntryNumber, Event, Pot};
 /// use crg::rules::History;
 ///
 /// let year = "2026/27".parse()?;
 /// let mut history = History::new(year);
-/// let event = Event::Allocate { pot: Pot::Tactical, amount: "13,100".parse()? };
-/// let draft = Draft { on: Some("2026-04-01".parse()?), year, by: "KCST".into(), event, reference: None, note: None, override_reason: None };
-/// let recorded: Moment = "2026-04-01T09:00:00Z".parse()?;
-/// let entry = history.record(draft, EntryNumber(1), recorded, None)?;
+/// let allocate = Event::Allocate { pot: Pot::Tactical, amount: "13,100".parse()? };
+/// let draft = Draft::builder(year, allocate, "KCST").on("2026-04-01".parse()?).build().unwrap();
+/// history.record(draft, EntryNumber(1), "2026-04-01T09:00:00Z".parse()?, None)?;
 /// assert_eq!(history.portfolio().tactical.remaining().to_string(), "13100.00");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct History {
-    year: FinancialYear,
-    closed: bool,
+    pub(super) year: FinancialYear,
+    pub(super) closed: bool,
     /// The day of the last `close` or `reopen`.
-    toggled: Option<Date>,
-    steps: Vec<Entry>,
-    folded: Folded,
-    spans: BTreeMap<ProjectRef, Span>,
-    /// Where each project's spend, refunds and statements stand.
-    followers: BTreeMap<ProjectRef, BTreeMap<Position, Kind>>,
-    /// The days of the statements that a closed year does not take, and how many there are.
-    stated: BTreeMap<Date, u32>,
-    seen: HashMap<SpendKey, u32>,
-    reversed: BTreeMap<EntryNumber, EntryNumber>,
-    /// The rules of order that entries on record break, each excused when it came to be.
-    tolerated: BTreeSet<(EntryNumber, u8)>,
+    pub(super) last_close: Option<Date>,
+    pub(super) steps: Vec<Entry>,
+    pub(super) folded: Folded,
+    pub(super) spans: BTreeMap<ProjectRef, Span>,
+    /// The positions of each project's spend, refunds and statements.
+    pub(super) postings: BTreeMap<ProjectRef, BTreeMap<Position, Kind>>,
+    /// The days of the statements that a closed year does not take, and the number on each.
+    pub(super) statement_days: BTreeMap<Date, u32>,
+    /// The spend on record, and how often each is.
+    pub(super) spends: HashMap<SpendKey, u32>,
+    pub(super) reversed: BTreeMap<EntryNumber, EntryNumber>,
+    /// The rules of order that entries on record break: each was overridden when it was recorded.
+    pub(super) tolerated: BTreeSet<(EntryNumber, Rule)>,
 }
 
 /// A rule that an entry on record breaks.
@@ -65,63 +59,65 @@ pub struct History {
 pub struct Breach {
     /// The entry.
     pub entry: EntryNumber,
-    /// What it breaks.
+    /// The refusal that it would meet now.
     pub refusal: Refusal,
 }
 
-/// What makes two spends the same: project, supplier, reference, date and amount, as a digest of all five.
+/// What makes two spends the same: project, supplier, reference, date and amount, as a digest of
+/// all five.
 type SpendKey = [u8; 16];
 
 impl History {
-    /// A year in which nothing happened yet.
-    #[must_use]
+    /// A year in which nothing has happened yet.
     pub fn new(year: FinancialYear) -> History {
         History {
             year,
             closed: false,
-            toggled: None,
+            last_close: None,
             steps: Vec::new(),
             folded: Folded::new(year),
             spans: BTreeMap::new(),
-            followers: BTreeMap::new(),
-            stated: BTreeMap::new(),
-            seen: HashMap::new(),
+            postings: BTreeMap::new(),
+            statement_days: BTreeMap::new(),
+            spends: HashMap::new(),
             reversed: BTreeMap::new(),
             tolerated: BTreeSet::new(),
         }
     }
 
-    /// A year's entries, as recorded and in the order recorded. They are taken as they are: what they break is
-    /// told by [`History::breaches`] and [`History::below_zero`].
-    pub fn of(year: FinancialYear, entries: impl IntoIterator<Item = Entry>) -> History {
-        let (followers, steps): (Vec<Entry>, Vec<Entry>) = entries.into_iter().partition(|entry| entry.event.kind().is_follower());
-        let mut history = History::of_steps(year, steps);
-        followers.iter().for_each(|entry| history.follow(entry));
+    /// A year's entries in the order recorded. They are accepted as they are:
+    /// [`History::breaches`] and [`History::below_zero`] list what they break.
+    pub fn from_entries(year: FinancialYear, entries: impl IntoIterator<Item = Entry>) -> History {
+        let (postings, steps): (Vec<Entry>, Vec<Entry>) = entries
+            .into_iter()
+            .partition(|entry| entry.event.kind().is_posting());
+        let mut history = History::from_steps(year, steps);
+        for entry in &postings {
+            history.post(entry);
+        }
         history
     }
 
-    /// A year's steps and reversals, as recorded and in the order recorded; its followers are then taken in one by one
-    /// with [`History::follow`].
-    pub fn of_steps(year: FinancialYear, entries: impl IntoIterator<Item = Entry>) -> History {
+    /// A year's steps and reversals in the order recorded; [`History::post`] then adds its postings
+    /// one by one.
+    pub fn from_steps(year: FinancialYear, entries: impl IntoIterator<Item = Entry>) -> History {
         let mut history = History::new(year);
         for entry in entries {
-            match entry.event {
-                Event::Reverse { entry: target } => {
-                    history.reversed.insert(target, entry.number);
-                }
-                Event::Close | Event::Reopen => {
-                    history.toggle(&entry);
-                    history.steps.push(light(&entry));
-                }
-                _ => history.steps.push(light(&entry)),
+            if let Event::Reverse { entry: target } = entry.event {
+                history.reversed.insert(target, entry.number);
+                continue;
             }
+            history.note_close(&entry);
+            history.steps.push(without_texts(&entry));
         }
         let reversed = &history.reversed;
-        history.steps.retain(|step| !reversed.contains_key(&step.number));
+        history
+            .steps
+            .retain(|step| !reversed.contains_key(&step.number));
         history.steps.sort_by_key(Entry::position);
         for step in &history.steps {
             for refusal in order::breaches(&history.folded.portfolio, step) {
-                history.tolerated.insert((step.number, refusal.rank()));
+                history.tolerated.insert((step.number, refusal.rule()));
             }
             history.folded.apply(step);
         }
@@ -129,87 +125,106 @@ impl History {
         history
     }
 
-    /// Takes in a follower on record, as it is; one that was reversed does not count.
-    pub fn follow(&mut self, entry: &Entry) {
+    /// Adds a posting on record: spend, a refund or a statement. One that was reversed is ignored.
+    pub fn post(&mut self, entry: &Entry) {
         if !self.reversed.contains_key(&entry.number) {
-            self.take_follower(entry);
+            self.add_posting(entry);
         }
     }
 
     /// The year.
-    #[must_use]
     pub fn year(&self) -> FinancialYear {
         self.year
     }
 
-    /// Where the money and the stages stand after all entries. What no rule reads is left out: texts, overrides, and
-    /// all that statements say.
-    #[must_use]
+    /// The portfolio after all entries, but without what no rule reads: texts, overrides and
+    /// statements.
     pub fn portfolio(&self) -> &Portfolio {
         &self.folded.portfolio
     }
 
-    /// What each account moved on each day.
-    #[must_use]
+    /// The movements of each account by day.
     pub fn days(&self) -> &BTreeMap<Account, Days> {
         &self.folded.days
     }
 
-    /// Every account that is below zero at the end of some day: the first such day, and the balance there.
+    /// Every account that is below zero at the end of some day, with the first such day and its
+    /// balance.
     pub fn below_zero(&self) -> impl Iterator<Item = (&Account, Date, Money)> {
         self.folded
             .days
             .iter()
             .filter(|(account, _)| **account != Account::Opcc)
-            .filter_map(|(account, days)| days.first_below(Date::MIN, Money::ZERO).map(|(on, balance)| (account, on, balance)))
+            .filter_map(|(account, days)| {
+                let (on, balance) = days.first_below(Date::MIN, Money::ZERO)?;
+                Some((account, on, balance))
+            })
     }
 
     /// Every rule of order that entries on record break, by entry.
-    #[must_use]
     pub fn breaches(&self) -> Vec<Breach> {
         let mut folded = Folded::new(self.year);
         let mut found = Vec::new();
         for step in &self.steps {
-            found.extend(order::breaches(&folded.portfolio, step).into_iter().map(|refusal| Breach { entry: step.number, refusal }));
+            let entry = step.number;
+            let refusals = order::breaches(&folded.portfolio, step).into_iter();
+            found.extend(refusals.map(|refusal| Breach { entry, refusal }));
             folded.apply(step);
         }
-        for (project, followers) in &self.followers {
+        for (project, postings) in &self.postings {
             let span = self.span(project);
-            let unknown = |position: &&Position| !span.knows(**position);
-            found.extend(followers.keys().filter(unknown).map(|position| Breach {
+            let orphans = postings
+                .keys()
+                .filter(|position| !span.exists_at(**position));
+            found.extend(orphans.map(|position| Breach {
                 entry: position.number,
-                refusal: Refusal::UnknownProject { year: self.year, project: project.clone(), on: position.on },
+                refusal: self.unknown(project, *position),
             }));
         }
         found
     }
 
-    fn span(&self, project: &ProjectRef) -> Span {
+    /// The refusal of an entry at a position, by which its project was not proposed.
+    pub(super) fn unknown(&self, project: &ProjectRef, at: Position) -> Refusal {
+        Refusal::UnknownProject {
+            year: self.year,
+            project: project.clone(),
+            on: at.on,
+        }
+    }
+
+    pub(super) fn span(&self, project: &ProjectRef) -> Span {
         self.spans.get(project).copied().unwrap_or_default()
     }
 
-    fn toggle(&mut self, entry: &Entry) {
-        self.closed = entry.event.kind() == Kind::Close;
-        self.toggled = Some(entry.on);
+    pub(super) fn note_close(&mut self, entry: &Entry) {
+        let kind = entry.event.kind();
+        if matches!(kind, Kind::Close | Kind::Reopen) {
+            self.closed = kind == Kind::Close;
+            self.last_close = Some(entry.on);
+        }
     }
 
-    fn take_follower(&mut self, entry: &Entry) {
+    pub(super) fn add_posting(&mut self, entry: &Entry) {
         let kind = entry.event.kind();
         if kind.is_spending() {
             self.folded.apply(entry);
         } else if !kind.is_taken_when_closed() {
-            *self.stated.entry(entry.on).or_default() += 1;
+            *self.statement_days.entry(entry.on).or_default() += 1;
         }
         if kind == Kind::Spend {
-            *self.seen.entry(spend_key(entry)).or_default() += 1;
+            *self.spends.entry(spend_key(entry)).or_default() += 1;
         }
         if let Some(project) = entry.event.project() {
-            self.followers.entry(project.clone()).or_default().insert(entry.position(), kind);
+            self.postings
+                .entry(project.clone())
+                .or_default()
+                .insert(entry.position(), kind);
         }
     }
 }
 
-fn spend_key(entry: &Entry) -> SpendKey {
+pub(super) fn spend_key(entry: &Entry) -> SpendKey {
     let mut digest = Sha256::new();
     let supplier = match &entry.event {
         Event::Spend { supplier, .. } => supplier.as_deref(),
@@ -218,7 +233,13 @@ fn spend_key(entry: &Entry) -> SpendKey {
     let project = entry.event.project().map(ProjectRef::as_str);
     let amount = entry.event.amount().map(|amount| amount.to_string());
     let on = entry.on.to_string();
-    for field in [project, supplier, entry.reference.as_deref(), Some(&on), amount.as_deref()] {
+    for field in [
+        project,
+        supplier,
+        entry.reference.as_deref(),
+        Some(&on),
+        amount.as_deref(),
+    ] {
         digest.update(field.unwrap_or_default().len().to_le_bytes());
         digest.update(field.unwrap_or_default());
     }
@@ -228,7 +249,7 @@ fn spend_key(entry: &Entry) -> SpendKey {
 }
 
 /// A step without the texts that no rule reads.
-fn light(entry: &Entry) -> Entry {
+pub(super) fn without_texts(entry: &Entry) -> Entry {
     let mut step = entry.clone();
     (step.by, step.reference, step.note, step.override_reason) = (String::new(), None, None, None);
     match &mut step.event {

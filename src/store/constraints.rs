@@ -1,6 +1,8 @@
-//! Every constraint of the schema, asked of every row again: a program that writes can switch them off.
+//! Every constraint of the schema, checked on every row again: a program that writes can switch
+//! them off.
 
-use crate::store::{Store, StoreError};
+use crate::store::error::StoreError;
+use crate::store::handle::Store;
 
 /// A constraint that has a name, and the condition it sets on a row.
 struct Constraint {
@@ -8,8 +10,8 @@ struct Constraint {
     condition: &'static str,
 }
 
-/// What triggers refuse of an entry because of another, and no other check finds: each by the name it is refused with, and the
-/// entries that break it.
+/// What triggers refuse in an entry because of another, and no other check finds: the name in the
+/// refusal, and a query for the entries that break it.
 const BETWEEN_ENTRIES: [(&str, &str); 6] = [
     (
         "year_is_closed",
@@ -42,75 +44,78 @@ const BETWEEN_ENTRIES: [(&str, &str); 6] = [
     ),
 ];
 
-/// What was looked at, and what is wrong with it.
+/// What was checked, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Constrained {
-    /// How many constraints.
+pub(crate) struct ConstraintReport {
+    /// How many constraints were checked.
     pub constraints: usize,
-    /// On how many rows.
+    /// How many rows that a book records they were checked on.
     pub rows: i64,
-    /// Which row breaks which.
+    /// Each row that breaks one, with the first it breaks.
     pub faults: Vec<String>,
 }
 
 impl Store {
-    /// Which rows break a constraint, each with the first it breaks, or name a row that is not there.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] where the file cannot be read.
-    pub fn constrained(&self) -> Result<Constrained, StoreError> {
-        let mut found = Constrained { constraints: 0, rows: 0, faults: Vec::new() };
-        for (table, constraints) in tables(self.schema.text) {
-            found.constraints += constraints.len();
-            self.ask_each_row(table, &constraints, &mut found)?;
+    /// The rows that break a constraint, each with the first it breaks, or that refer to a row that
+    /// does not exist.
+    pub(crate) fn check_constraints(&self) -> Result<ConstraintReport, StoreError> {
+        let mut report = ConstraintReport {
+            constraints: 0,
+            rows: 0,
+            faults: Vec::new(),
+        };
+        for (table, constraints) in tables(self.version.schema) {
+            report.constraints += constraints.len();
+            // The rows of `kind` are the program's own.
+            if table != "kind" {
+                report.rows += self.count(&format!("SELECT count(*) FROM {table}"))?;
+            }
+            report.faults.extend(self.broken_rows(table, &constraints)?);
         }
         for (name, query) in BETWEEN_ENTRIES {
-            found.constraints += 1;
-            found.faults.extend(self.breaking(query)?.into_iter().map(|number| format!("entry {number}: breaks {name}")));
+            report.constraints += 1;
+            let numbers: Vec<i64> = self.rows(query, [], |row| row.get(0))?;
+            let faults = numbers.iter();
+            let faults = faults.map(|number| format!("entry {number}: breaks {name}"));
+            report.faults.extend(faults);
         }
-        let fail = StoreError::sqlite(&self.path);
-        let mut statement = self.connection.prepare("PRAGMA foreign_key_check").map_err(&fail)?;
-        let mut rows = statement.query([]).map_err(&fail)?;
-        while let Some(row) = rows.next().map_err(&fail)? {
-            let (table, place, parent): (String, Option<i64>, String) =
-                (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?, row.get(2).map_err(&fail)?);
-            found.faults.push(format!("{table} {}: names no {parent} that there is", place.unwrap_or_default()));
-        }
-        Ok(found)
+        report.faults.extend(self.dangling_references()?);
+        Ok(report)
     }
 
-    fn breaking(&self, query: &str) -> Result<Vec<i64>, StoreError> {
-        let fail = StoreError::sqlite(&self.path);
-        let mut statement = self.connection.prepare(query).map_err(&fail)?;
-        let numbers = statement.query_map([], |row| row.get(0)).map_err(&fail)?;
-        numbers.collect::<Result<_, _>>().map_err(&fail)
-    }
-
-    fn ask_each_row(&self, table: &str, constraints: &[Constraint], found: &mut Constrained) -> Result<(), StoreError> {
-        let fail = StoreError::sqlite(&self.path);
-        let count = format!("SELECT count(*) FROM {table}");
-        found.rows += self.connection.query_row(&count, [], |row| row.get::<_, i64>(0)).map_err(&fail)?;
-        let cases: String = constraints.iter().map(|of| format!(" WHEN NOT ({}) THEN '{}'", of.condition, of.name)).collect();
+    fn broken_rows(
+        &self,
+        table: &str,
+        constraints: &[Constraint],
+    ) -> Result<Vec<String>, StoreError> {
+        let cases: String = constraints
+            .iter()
+            .map(|of| format!(" WHEN NOT ({}) THEN '{}'", of.condition, of.name))
+            .collect();
         if cases.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let query = format!(
-            "SELECT place, broken FROM (SELECT {} AS place, CASE{cases} END AS broken FROM {table}) WHERE broken IS NOT NULL",
-            place(table)
+            "SELECT name || ': breaks ' || broken FROM \
+            (SELECT {} AS name, CASE{cases} END AS broken FROM {table}) WHERE broken IS NOT NULL",
+            row_name(table)
         );
-        let mut statement = self.connection.prepare(&query).map_err(&fail)?;
-        let mut rows = statement.query([]).map_err(&fail)?;
-        while let Some(row) = rows.next().map_err(&fail)? {
-            let (place, broken): (String, String) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
-            found.faults.push(format!("{place}: breaks {broken}"));
-        }
-        Ok(())
+        self.rows(&query, [], |row| row.get(0))
+    }
+
+    fn dangling_references(&self) -> Result<Vec<String>, StoreError> {
+        self.rows("PRAGMA foreign_key_check", [], |row| {
+            let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
+            let row = row.get::<_, Option<i64>>(1)?.unwrap_or_default();
+            Ok(format!(
+                "{table} {row}: refers to a {parent} that does not exist"
+            ))
+        })
     }
 }
 
-/// What a row is called, as an expression of SQL.
-fn place(table: &str) -> String {
+/// The name of a row in messages, as an expression of SQL.
+fn row_name(table: &str) -> String {
     match table {
         "entry" => "'entry ' || number".to_owned(),
         "kind" => "'kind ' || kind".to_owned(),
@@ -120,12 +125,18 @@ fn place(table: &str) -> String {
     }
 }
 
-/// The tables of the schema, each with its constraints.
 fn tables(schema: &'static str) -> impl Iterator<Item = (&'static str, Vec<Constraint>)> {
     let table = |text: &'static str| {
         let (name, rest) = text.split_once(" (")?;
         let (columns, _) = rest.split_once("\n) STRICT")?;
-        Some((name, columns.split("CONSTRAINT ").skip(1).filter_map(constraint).collect()))
+        Some((
+            name,
+            columns
+                .split("CONSTRAINT ")
+                .skip(1)
+                .filter_map(constraint)
+                .collect(),
+        ))
     };
     schema.split("\nCREATE TABLE ").skip(1).filter_map(table)
 }
@@ -142,20 +153,12 @@ fn constraint(text: &'static str) -> Option<Constraint> {
         };
         open == 0
     })?;
-    Some(Constraint { name, condition: rest.get(..end)? })
+    Some(Constraint {
+        name,
+        condition: rest.get(..end)?,
+    })
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::store::SCHEMA;
-
-    #[test]
-    fn every_named_constraint_of_the_schema_is_asked() {
-        let asked: Vec<&str> = tables(SCHEMA).flat_map(|(_, constraints)| constraints).map(|of| of.name).collect();
-        let named: Vec<&str> = SCHEMA.split("CONSTRAINT ").skip(1).filter_map(|rest| rest.split_whitespace().next()).collect();
-        assert_eq!(asked, named);
-        let refused = BETWEEN_ENTRIES.iter().filter(|(name, _)| SCHEMA.contains(&format!("RAISE(ABORT, '{name}: "))).count();
-        assert_eq!(refused, BETWEEN_ENTRIES.len());
-    }
-}
+#[path = "../../tests/unit/store_constraints.rs"]
+mod tests;

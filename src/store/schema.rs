@@ -1,84 +1,163 @@
-//! The schema of a book: the present one, and the frozen past ones whose books are still read.
+//! The schema of a book: the present one, and the frozen ones of the versions still read.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::store::StoreError;
+use crate::store::error::{Change, StoreError};
 
 /// The whole database; see the comments in it.
-pub const SCHEMA: &str = include_str!("../../schema.sql");
+pub(crate) const SCHEMA: &str = include_str!("../../schema.sql");
+
+/// The line of the schema before which the tables and views end.
+const GUARDS: &str = "-- == Indexes ==";
 
 /// What a file of one version is made of.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Schema {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Version {
     /// `user_version` in the file.
-    pub(super) version: u32,
-    pub(super) text: &'static str,
+    pub(crate) number: u32,
+    pub(crate) schema: &'static str,
 }
 
-/// The schema that new books have, and the only one that is written.
-pub(super) const PRESENT: Schema = Schema { version: 2, text: SCHEMA };
+/// The way from one version to the next, whose tables it fills.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step {
+    pub(crate) from: Version,
+    /// SQL that copies the rows. Each table of the version before has `old_` before its name, and
+    /// is removed afterwards.
+    pub(crate) copy: &'static str,
+}
 
-/// The oldest first. Version 1 kept fingerprints as 64 letters, where there are now 32 bytes.
-const PAST: [Schema; 1] = [Schema { version: 1, text: include_str!("../../fixtures/schema_v1.sql") }];
+/// The versions that a program knows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Versions {
+    /// Those it reads and upgrades, the oldest first and without a gap.
+    pub(crate) past: &'static [Step],
+    /// The one it writes.
+    pub(crate) present: Version,
+}
 
-impl Schema {
-    /// The schema that the open file says it has.
-    pub(super) fn of(connection: &Connection, path: &Path) -> Result<&'static Schema, StoreError> {
-        let version: u32 = connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(StoreError::sqlite(path))?;
-        let known = PAST.iter().chain([&PRESENT]).find(|schema| schema.version == version);
-        known.ok_or_else(|| StoreError::Altered { path: path.to_owned(), what: format!("there is no version {version}") })
+/// The versions that this program knows. The version before 2 was never released.
+pub(crate) const VERSIONS: Versions = Versions {
+    past: &[],
+    present: Version {
+        number: 2,
+        schema: SCHEMA,
+    },
+};
+
+impl Versions {
+    fn all(self) -> impl Iterator<Item = Version> {
+        let past = self.past.iter().map(|step| step.from);
+        past.chain([self.present])
     }
 
+    pub(super) fn check(self, found: u32, path: &Path) -> Result<(), StoreError> {
+        let (path, present) = (path.to_owned(), self.present.number);
+        let oldest = self.all().next().map_or(present, |version| version.number);
+        if found == 0 {
+            let change = Change::NoSuchVersion(found);
+            Err(StoreError::Altered { path, change })
+        } else if found > present {
+            Err(StoreError::Newer {
+                path,
+                found,
+                present,
+            })
+        } else if found < oldest {
+            Err(StoreError::TooOld {
+                path,
+                found,
+                oldest,
+            })
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The version that the open file says it has.
+    pub(super) fn of(self, connection: &Connection, path: &Path) -> Result<Version, StoreError> {
+        let found: u32 = connection
+            .pragma_query_value(None, "user_version", |row| row.get(0))
+            .map_err(StoreError::sqlite(path))?;
+        self.check(found, path)?;
+        let known = self.all().find(|version| version.number == found);
+        known.ok_or_else(|| StoreError::Altered {
+            path: path.to_owned(),
+            change: Change::NoSuchVersion(found),
+        })
+    }
+}
+
+impl Version {
     /// What a file needs before there are rows: tables and views.
-    pub(super) fn tables(&self) -> &'static str {
+    pub(super) fn tables(self) -> &'static str {
         self.parts().0
     }
 
-    /// What is made when the rows are there: indexes and triggers.
-    pub(super) fn guards(&self) -> &'static str {
+    /// What is made once the rows are there: indexes and triggers.
+    pub(super) fn guards(self) -> &'static str {
         self.parts().1
     }
 
-    fn parts(&self) -> (&'static str, &'static str) {
-        self.text.split_at(self.text.find("-- == Indexes ==").unwrap_or(self.text.len()))
+    fn parts(self) -> (&'static str, &'static str) {
+        let text = self.schema;
+        text.split_at(text.find(GUARDS).unwrap_or(text.len()))
     }
 
-    /// Holds what the file says it is made of against this schema, text by text.
-    pub(super) fn verify(&self, connection: &Connection, path: &Path) -> Result<(), StoreError> {
-        let fail = StoreError::sqlite(path);
-        let altered = |what: String| StoreError::Altered { path: path.to_owned(), what };
-        let mut statement =
-            connection.prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'").map_err(&fail)?;
-        let mut rows = statement.query([]).map_err(&fail)?;
+    pub(super) fn definitions(self) -> usize {
+        let lines = self.schema.lines();
+        lines.filter(|line| line.starts_with("CREATE ")).count()
+    }
+
+    /// Compares the definitions in the file with the schema, text by text.
+    pub(super) fn verify(self, connection: &Connection, path: &Path) -> Result<(), StoreError> {
+        let change = self.first_change(connection);
+        let Some(change) = change.map_err(StoreError::sqlite(path))? else {
+            return Ok(());
+        };
+        let path = path.to_owned();
+        Err(StoreError::Altered { path, change })
+    }
+
+    fn first_change(self, connection: &Connection) -> rusqlite::Result<Option<Change>> {
+        let mut statement = connection.prepare(
+            "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+        )?;
+        let mut rows = statement.query([])?;
         let mut missing = self.objects();
-        while let Some(row) = rows.next().map_err(&fail)? {
-            let (kind, name): (String, String) = (row.get(0).map_err(&fail)?, row.get(1).map_err(&fail)?);
-            let text: Option<String> = row.get(2).map_err(&fail)?;
+        while let Some(row) = rows.next()? {
+            let (kind, name): (String, String) = (row.get(0)?, row.get(1)?);
+            let text: Option<String> = row.get(2)?;
             let object = format!("{kind} {name}");
-            let rest = missing.remove(&object).zip(text.as_deref()).and_then(|(built, text)| built.strip_prefix(text));
+            let rest = missing
+                .remove(&object)
+                .zip(text.as_deref())
+                .and_then(|(built, text)| built.strip_prefix(text));
             if !rest.is_some_and(|rest| rest.starts_with(';')) {
-                return Err(altered(format!("the {object} was changed or added")));
+                return Ok(Some(Change::Definition(object)));
             }
         }
-        match missing.first_key_value() {
-            Some((object, _)) => Err(altered(format!("the {object} is missing"))),
-            None => Ok(()),
-        }
+        let missing = missing.into_keys().next();
+        Ok(missing.map(Change::Missing))
     }
 
-    /// The objects of the schema, each with the schema from its text on: finding a text there by searching all of it would
-    /// be a quarter of the time that the shortest question takes.
-    fn objects(&self) -> BTreeMap<String, &'static str> {
-        let text = self.text;
-        text.match_indices("\nCREATE ").map(|(at, _)| &text[at + 1..]).map(|text| (named(&text["CREATE ".len()..]), text)).collect()
+    /// The objects of the schema, each with the schema from its text on: finding a text there by
+    /// searching all of it would be a quarter of the time that the shortest question takes.
+    fn objects(self) -> BTreeMap<String, &'static str> {
+        let text = self.schema;
+        text.match_indices("\nCREATE ")
+            .map(|(at, _)| &text[at + 1..])
+            .map(|text| (object_name(&text["CREATE ".len()..]), text))
+            .collect()
     }
 }
 
-/// `trigger entry_delete` of `TRIGGER entry_delete BEFORE …`, as `sqlite_schema` has it.
-fn named(created: &str) -> String {
+/// `trigger entry_delete` from `TRIGGER entry_delete BEFORE …`, as `sqlite_schema` has it.
+fn object_name(created: &str) -> String {
     let mut words = created.split([' ', '(']);
-    format!("{} {}", words.next().unwrap_or_default().to_lowercase(), words.next().unwrap_or_default())
+    let mut next = || words.next().unwrap_or_default();
+    format!("{} {}", next().to_lowercase(), next())
 }

@@ -1,91 +1,97 @@
-//! Bringing a book of an older version to the present one.
+//! Bringing a book of an older version to the present one, a step for each version.
 
 use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::store::read::COLUMNS;
-use crate::store::schema::{PRESENT, Schema};
-use crate::store::{Access, Store, StoreError};
+use crate::store::error::{Change, StoreError};
+use crate::store::handle::{Access, Store};
+use crate::store::schema::{Step, Version, Versions};
 
 impl Store {
-    /// The version of the file.
-    #[must_use]
-    pub fn version(&self) -> u32 {
-        self.schema.version
-    }
-
-    /// The version that this program writes.
-    pub const PRESENT_VERSION: u32 = PRESENT.version;
-
-    /// Gives a book of an older version the present schema, in one transaction. The entries stay as they are, and so
-    /// does the chain. `keep_copy` is shown the book first, which nobody else writes meanwhile. `None` where it is of
-    /// the present version already.
-    ///
-    /// # Errors
-    ///
-    /// [`StoreError`] where the file cannot be written, or what `keep_copy` says; the book is then as it was.
-    pub fn upgrade<T, E: From<StoreError>>(path: &Path, keep_copy: impl FnOnce(Store) -> Result<T, E>) -> Result<Option<T>, E> {
-        let old = Store::open_any(path, Access::Write)?;
-        let fail = StoreError::sqlite(&old.path);
-        old.connection.execute_batch("BEGIN IMMEDIATE").map_err(&fail)?;
+    /// Brings a book of an older version to the present one, in one transaction. The entries stay
+    /// as they are, and so does the chain. `keep_copy` is given the book first, while nobody else
+    /// writes. `None` if the book is of the present version.
+    pub(crate) fn upgrade<T, E: From<StoreError>>(
+        path: &Path,
+        versions: Versions,
+        keep_copy: impl FnOnce(Store) -> Result<T, E>,
+    ) -> Result<Option<T>, E> {
+        let old = Store::open_any(path, Access::Write, versions)?;
+        old.ask(|connection| connection.execute_batch("BEGIN IMMEDIATE"))?;
         // Asked again: another may have upgraded it while this one waited.
-        if Schema::of(&old.connection, &old.path)? == &PRESENT {
+        let from = versions.of(&old.connection, &old.path)?;
+        if from == versions.present {
             return Ok(None);
         }
-        let copied = keep_copy(Store::open(path, Access::Read)?)?;
-        let before = old.head()?;
-        rebuild(&old.connection).map_err(&fail)?;
-        PRESENT.verify(&old.connection, &old.path)?;
-        let after = old.head()?;
-        if after != before {
-            return Err(StoreError::Altered { path: old.path, what: "its entries did not come through the upgrade".into() }.into());
+        let copied = keep_copy(Store::open_current(path, Access::Read, versions)?)?;
+        let before = old.verified_head()?;
+        old.ask(|connection| run(connection, versions, from))?;
+        versions.present.verify(&old.connection, &old.path)?;
+        if old.verified_head()? != before {
+            let (path, change) = (old.path, Change::LostEntries);
+            return Err(StoreError::Altered { path, change }.into());
         }
         old.finish_upgrade()?;
         Ok(Some(copied))
     }
 
-    /// Commits. An error then does not mean "not saved": the file is looked at with a fresh connection.
+    /// Commits. An error then does not mean "not saved": the file is opened again to see.
     fn finish_upgrade(self) -> Result<(), StoreError> {
-        let Err(error) = self.connection.execute_batch("COMMIT") else { return Ok(()) };
-        let (said, path) = (error.to_string(), self.path.clone());
-        let error = StoreError::sqlite(&path)(error);
+        let Err(error) = self.connection.execute_batch("COMMIT") else {
+            return Ok(());
+        };
+        let (path, versions) = (self.path.clone(), self.versions);
         drop(self);
-        match Store::open(&path, Access::Write) {
+        match Store::open_current(&path, Access::Write, versions) {
             Ok(_) => Ok(()),
-            Err(StoreError::Older { .. }) => Err(error),
-            Err(_) => Err(StoreError::OutcomeUnknown { path, entry: None, error: said }),
+            Err(StoreError::Older { .. }) => Err(StoreError::sqlite(&path)(error)),
+            Err(_) => Err(StoreError::OutcomeUnknown {
+                path,
+                entry: None,
+                error: error.to_string(),
+            }),
         }
     }
 }
 
-/// Makes everything anew, and takes the rows over.
-fn rebuild(connection: &Connection) -> rusqlite::Result<()> {
-    let objects = |kind: &str| -> rusqlite::Result<Vec<String>> {
-        let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = ?1 AND sql IS NOT NULL")?;
-        statement.query_map([kind], |row| row.get(0))?.collect()
-    };
+fn run(connection: &Connection, versions: Versions, from: Version) -> rusqlite::Result<()> {
+    let next = versions.past.iter().skip(1).map(|step| step.from);
+    let steps = versions.past.iter().zip(next.chain([versions.present]));
+    for (step, to) in steps.skip_while(|(step, _)| step.from != from) {
+        rebuild(connection, step, to)?;
+    }
+    Ok(())
+}
+
+/// Makes every object of the next version and copies the rows into it: SQLite keeps the text of an
+/// altered table differently from that of a new one.
+fn rebuild(connection: &Connection, step: &Step, to: Version) -> rusqlite::Result<()> {
     for kind in ["trigger", "view", "index"] {
-        for name in objects(kind)? {
+        for name in objects(connection, kind)? {
             connection.execute_batch(&format!("DROP {kind} {name}"))?;
         }
     }
-    let tables = objects("table")?;
+    let tables = objects(connection, "table")?;
     for table in &tables {
         connection.execute_batch(&format!("ALTER TABLE {table} RENAME TO old_{table}"))?;
     }
-    connection.execute_batch(PRESENT.tables())?;
-    // Version 1 kept a fingerprint as letters. Nothing else changed.
-    let taken = COLUMNS.replace("fingerprint", "unhex(fingerprint)");
-    connection.execute_batch(&format!(
-        "INSERT INTO book SELECT * FROM old_book;
-         INSERT INTO priority SELECT * FROM old_priority;
-         INSERT INTO entry ({COLUMNS}) SELECT {taken} FROM old_entry ORDER BY number;
-         INSERT INTO balance SELECT * FROM old_balance;"
-    ))?;
-    // Those that name others go first.
+    connection.execute_batch(to.tables())?;
+    connection.execute_batch(step.copy)?;
+    // Those that refer to others go first.
     for table in tables.iter().rev() {
         connection.execute_batch(&format!("DROP TABLE old_{table}"))?;
     }
-    connection.execute_batch(PRESENT.guards())
+    connection.execute_batch(to.guards())
 }
+
+/// The names of the file's objects of a kind, in the order in which they were made.
+fn objects(connection: &Connection, kind: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement =
+        connection.prepare("SELECT name FROM sqlite_schema WHERE type = ?1 AND sql IS NOT NULL")?;
+    statement.query_map([kind], |row| row.get(0))?.collect()
+}
+
+#[cfg(test)]
+#[path = "../../tests/unit/store_upgrade.rs"]
+mod tests;

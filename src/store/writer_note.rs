@@ -1,19 +1,26 @@
-//! A small file beside the book that says who is writing, so that another who waits can be told.
+//! The files beside a book, and one of them: a note that names the writer, so that whoever waits can
+//! be told.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::date::Moment;
-use crate::store::open::beside;
+use crate::model::Moment;
 
-/// The note, for as long as this lives.
+/// How long a program waits for another that writes.
+pub(super) const MAX_WAIT: Duration = Duration::from_secs(5);
+
+/// The note; it is removed when this is dropped.
 pub(super) struct WriterNote(PathBuf);
 
 impl WriterNote {
-    /// Leaves a note. It is a help, not a lock: where it cannot be written, writing the book goes on.
+    /// Leaves a note. It is a help, not a lock: if it cannot be written, writing the book goes on.
     pub(super) fn leave(book: &Path, by: &str, since: Moment) -> WriterNote {
         let note = beside(book, ".writer");
-        let _ = fs::write(&note, format!("{by} ({}), writing since {since}\n", this_process()));
+        let _ = fs::write(
+            &note,
+            format!("{by} ({}), writing since {since}\n", this_process()),
+        );
         WriterNote(note)
     }
 }
@@ -28,13 +35,20 @@ fn this_process() -> String {
     format!("process {}", std::process::id())
 }
 
-/// Who holds the book, as far as can be told. A note of this process does not say who keeps it waiting.
-pub(super) fn holder(book: &Path) -> String {
-    let note = fs::read_to_string(beside(book, ".writer"))
-        .ok()
-        .filter(|note| note.ends_with('\n') && !note.contains(&format!("({})", this_process())));
-    match note {
-        Some(note) => format!("{} (as noted beside it)", note.trim().chars().filter(|c| !c.is_control()).take(200).collect::<String>()),
-        None => "another program that reads it (Excel, Datasette, DB Browser, a backup) or writes it".into(),
+/// What the note beside a book says of who holds it. A note of this process does not say who keeps
+/// it waiting.
+pub(super) fn holder(book: &Path) -> Option<String> {
+    let note = fs::read_to_string(beside(book, ".writer")).ok()?;
+    if !note.ends_with('\n') || note.contains(&format!("({})", this_process())) {
+        return None;
     }
+    let plain = note.trim().chars().filter(|c| !c.is_control());
+    Some(plain.take(200).collect())
+}
+
+/// The path of the file that stands beside the book with this ending.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
 }

@@ -9,12 +9,13 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use crg::book::{Book, Keep, load};
-use crg::entry::{Draft, Event};
-use crg::error::Error;
+use crg::Error;
+use crg::book::{Book, Commit, load};
+use crg::import::Folder;
+use crg::model::Names;
+use crg::model::{Draft, Event};
 use crg::report::Finding;
-use crg::sheet::Folder;
-use crg::store::{Access, Names, Store, StoreError};
+use crg::{Access, StoreError};
 use rusqlite::Connection;
 
 /// A folder of its own for one test, removed when it is dropped.
@@ -23,7 +24,11 @@ pub(crate) struct TempFolder(PathBuf);
 impl TempFolder {
     pub(crate) fn new() -> TempFolder {
         static NEXT: AtomicU32 = AtomicU32::new(0);
-        let name = format!("crg-test-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let name = format!(
+            "crg-test-{}-{}",
+            std::process::id(),
+            NEXT.fetch_add(1, Ordering::Relaxed)
+        );
         let folder = std::env::temp_dir().join(name);
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
@@ -44,7 +49,11 @@ impl TempFolder {
         for item in fs::read_dir(&self.0).unwrap() {
             let item = item.unwrap();
             let about = item.file_type().unwrap();
-            let content = if about.is_file() { fs::read(item.path()).unwrap() } else { format!("{about:?}").into_bytes() };
+            let content = if about.is_file() {
+                fs::read(item.path()).unwrap()
+            } else {
+                format!("{about:?}").into_bytes()
+            };
             found.insert(item.file_name().to_string_lossy().into_owned(), content);
         }
         found
@@ -67,39 +76,74 @@ on,year,kind,project,pot,amount,title,lead,note
 
 /// A book of four entries.
 pub(crate) fn small_book(path: &Path) {
-    load(path, Folder::BuiltIn(&[("entries.csv", ENTRIES)]), "KCST", "2026-04-27T10:00:00Z".parse().unwrap(), Keep::Yes).unwrap();
+    load(
+        path,
+        Folder::BuiltIn(&[("entries.csv", ENTRIES)]),
+        "KCST",
+        "2026-04-27T10:00:00Z".parse().unwrap(),
+        Commit::Keep,
+    )
+    .unwrap();
 }
 
 /// A draft that any open year takes: a penny of cash.
 fn penny(by: &str) -> Draft {
-    Draft {
-        on: Some("2026-05-01".parse().unwrap()),
-        year: "2026/27".parse().unwrap(),
-        by: by.into(),
-        event: Event::Receive { amount: "0.01".parse().unwrap() },
-        reference: None,
-        note: None,
-        override_reason: None,
-    }
+    let amount = "0.01".parse().unwrap();
+    draft(Event::Receive { amount }, by)
+}
+
+fn draft(event: Event, by: &str) -> Draft {
+    let draft = Draft::builder("2026/27".parse().unwrap(), event, by);
+    draft.on("2026-05-01".parse().unwrap()).build().unwrap()
+}
+
+/// Does something while a book is being written, and records nothing.
+fn hold(book: &mut Book, by: &str, meanwhile: impl FnOnce()) -> Result<(), Error> {
+    let mut meanwhile = Some(meanwhile);
+    // The second draft is asked for inside the transaction that the first one began.
+    let second = std::iter::from_fn(|| {
+        meanwhile.take()?();
+        None
+    });
+    let drafts = std::iter::once(penny(by)).chain(second);
+    book.record(
+        drafts,
+        "2026-05-01T09:00:00Z".parse().unwrap(),
+        Commit::DryRun,
+    )?;
+    Ok(())
 }
 
 fn record_penny(book: &mut Book, by: &str) -> Result<(), Error> {
-    book.record(vec![penny(by)], "2026-05-01T09:00:00Z".parse().unwrap(), Keep::Yes).map(|_| ())
+    book.record(
+        vec![penny(by)],
+        "2026-05-01T09:00:00Z".parse().unwrap(),
+        Commit::Keep,
+    )
+    .map(|_| ())
 }
 
 fn count(path: &Path) -> u32 {
-    let head = Store::open(path, Access::Read).unwrap().head().unwrap();
-    head.last.map_or(0, |(number, _)| number.0)
+    let last = Book::open(path, Access::Read).unwrap().last_entry();
+    last.unwrap().map_or(0, |entry| entry.0)
 }
 
-/// What is said of a path that holds no book, for reading and for writing alike; the folder stays as it was.
+/// What is said of a path that holds no book, for reading and for writing alike; the folder stays
+/// as it was.
 fn said_of(folder: &TempFolder, path: &Path) -> String {
     let before = folder.snapshot();
-    let said = [Access::Read, Access::Write].map(|access| match Store::open(path, access) {
+    let said = [Access::Read, Access::Write].map(|access| match Book::open(path, access) {
         Ok(_) => "opened".to_owned(),
-        Err(error) => error.to_string().replace(&folder.path().display().to_string(), "DIR"),
+        Err(error) => error
+            .to_string()
+            .replace(&folder.path().display().to_string(), "DIR"),
     });
-    assert_eq!(folder.snapshot(), before, "looking at {} changed something", path.display());
+    assert_eq!(
+        folder.snapshot(),
+        before,
+        "looking at {} changed something",
+        path.display()
+    );
     assert_eq!(said[0], said[1], "readers and writers are told the same");
     let [said, _] = said;
     said
@@ -133,42 +177,89 @@ fn become_bytes(bytes: Vec<u8>) -> impl FnOnce(&Path) {
 
 #[test]
 fn what_is_not_a_book_is_told_and_left_alone() {
-    let noise: Vec<u8> = (0u32..5000).map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0]).collect();
+    let noise: Vec<u8> = (0u32..5000)
+        .map(|n| n.wrapping_mul(2_654_435_761).to_be_bytes()[0])
+        .collect();
     let not = |why: &str| format!("DIR/book.db is not a book: {why}");
-    assert_eq!(said_after(become_bytes(b"Dear Sir,\n".repeat(20))), not("it is not an SQLite file"));
-    assert_eq!(said_after(become_bytes(Vec::new())), not("it has only 0 bytes"));
-    assert_eq!(said_after(become_bytes(b"SQLite format 3\0".to_vec())), not("it has only 16 bytes"));
-    assert_eq!(said_after(become_bytes(noise)), not("it is not an SQLite file"));
+    assert_eq!(
+        said_after(become_bytes(b"Dear Sir,\n".repeat(20))),
+        not("it is not an SQLite file")
+    );
+    assert_eq!(
+        said_after(become_bytes(Vec::new())),
+        not("it has only 0 bytes")
+    );
+    assert_eq!(
+        said_after(become_bytes(b"SQLite format 3\0".to_vec())),
+        not("it has only 16 bytes")
+    );
+    assert_eq!(
+        said_after(become_bytes(noise)),
+        not("it is not an SQLite file")
+    );
     let other = |path: &Path| {
         fs::remove_file(path).unwrap();
-        Connection::open(path).unwrap().execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1);").unwrap();
+        Connection::open(path)
+            .unwrap()
+            .execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1);")
+            .unwrap();
     };
-    assert_eq!(said_after(other), not("it is an SQLite file of another program"));
+    assert_eq!(
+        said_after(other),
+        not("it is an SQLite file of another program")
+    );
     let wal = "its journal mode was changed to WAL, which does not work on a shared drive";
-    assert_eq!(said_after(|path| Connection::open(path).unwrap().pragma_update(None, "journal_mode", "WAL").unwrap()), not(wal));
-    assert_eq!(said_after(patch(60, &[0, 0, 0, 3])), "DIR/book.db is a book of version 3; this program knows version 2");
+    assert_eq!(
+        said_after(|path| Connection::open(path)
+            .unwrap()
+            .pragma_update(None, "journal_mode", "WAL")
+            .unwrap()),
+        not(wal)
+    );
+    assert_eq!(
+        said_after(patch(60, &[0, 0, 0, 3])),
+        "DIR/book.db is a book of version 3; this program knows version 2"
+    );
 }
 
 #[test]
 fn a_changed_schema_is_told_and_left_alone() {
-    let altered = |what: &str| format!("DIR/book.db is not as it was made: {what}");
+    let altered = |what: &str| format!("DIR/book.db has been modified: {what}");
     let added = |name: &str| altered(&format!("the {name} was changed or added"));
-    assert_eq!(said_after(sql("CREATE TABLE scrap (x)")), added("table scrap"));
-    assert_eq!(said_after(sql("CREATE TRIGGER more AFTER INSERT ON entry BEGIN SELECT 1; END")), added("trigger more"));
-    assert_eq!(said_after(sql("CREATE INDEX quick ON entry (note)")), added("index quick"));
     assert_eq!(
-        said_after(sql("DROP VIEW known_year; CREATE VIEW known_year AS SELECT DISTINCT year FROM entry")),
+        said_after(sql("CREATE TABLE scrap (x)")),
+        added("table scrap")
+    );
+    assert_eq!(
+        said_after(sql(
+            "CREATE TRIGGER more AFTER INSERT ON entry BEGIN SELECT 1; END"
+        )),
+        added("trigger more")
+    );
+    assert_eq!(
+        said_after(sql("CREATE INDEX quick ON entry (note)")),
+        added("index quick")
+    );
+    assert_eq!(
+        said_after(sql(
+            "DROP VIEW known_year; CREATE VIEW known_year AS SELECT DISTINCT year FROM entry"
+        )),
         added("view known_year")
     );
-    assert_eq!(said_after(sql("DROP TRIGGER entry_update")), altered("the trigger entry_update is missing"));
+    assert_eq!(
+        said_after(sql("DROP TRIGGER entry_update")),
+        altered("the trigger entry_update is missing")
+    );
 }
 
 /// `sqlite_` is SQLite's own prefix; `sqlite` followed by anything else is anybody's.
 #[test]
 fn no_name_hides_an_added_trigger() {
     assert_eq!(
-        said_after(sql("CREATE TRIGGER sqliteful AFTER INSERT ON entry BEGIN SELECT 1; END")),
-        "DIR/book.db is not as it was made: the trigger sqliteful was changed or added"
+        said_after(sql(
+            "CREATE TRIGGER sqliteful AFTER INSERT ON entry BEGIN SELECT 1; END"
+        )),
+        "DIR/book.db has been modified: the trigger sqliteful was changed or added"
     );
 }
 
@@ -178,13 +269,27 @@ fn a_file_cut_short_is_told_wherever_it_was_cut() {
     let path = folder.join("book.db");
     small_book(&path);
     let whole = fs::read(&path).unwrap();
-    for length in [0, 1, 99, 100, 4095, 4096, 4097, whole.len() / 2, whole.len() - 4096, whole.len() - 1] {
+    for length in [
+        0,
+        1,
+        99,
+        100,
+        4095,
+        4096,
+        4097,
+        whole.len() / 2,
+        whole.len() - 4096,
+        whole.len() - 1,
+    ] {
         fs::write(&path, &whole[..length]).unwrap();
         let why = match length {
             0..100 => format!("it has only {length} bytes"),
             _ => format!("it is cut short: {length} bytes, expected {}", whole.len()),
         };
-        assert_eq!(said_of(&folder, &path), format!("DIR/book.db is not a book: {why}"));
+        assert_eq!(
+            said_of(&folder, &path),
+            format!("DIR/book.db is not a book: {why}")
+        );
     }
 }
 
@@ -199,10 +304,24 @@ fn a_zeroed_page_is_never_taken_for_good() {
         bytes[page * 4096..(page + 1) * 4096].fill(0);
         fs::write(&path, &bytes).unwrap();
         let found = Book::open(&path, Access::Read).map(|book| book.check());
-        let told = found.as_ref().map_or(true, |report| report.worst() == Finding::Fault);
-        assert!(told, "page {} was zeroed, and the check says {found:?}", page + 1);
-        assert!(fs::read(&path).unwrap() == bytes, "page {}: the file was changed", page + 1);
-        assert_eq!(folder.snapshot().len(), 1, "something was left beside the file");
+        let told = found
+            .as_ref()
+            .map_or(true, |report| report.worst() == Finding::Fault);
+        assert!(
+            told,
+            "page {} was zeroed, and the check says {found:?}",
+            page + 1
+        );
+        assert!(
+            fs::read(&path).unwrap() == bytes,
+            "page {}: the file was changed",
+            page + 1
+        );
+        assert_eq!(
+            folder.snapshot().len(),
+            1,
+            "something was left beside the file"
+        );
     }
 }
 
@@ -212,8 +331,14 @@ fn a_path_that_sqlite_would_take_for_something_else_is_refused() {
     for path in ["", ":memory:", "file:book.db?mode=memory", "file:book.db"] {
         let expected = format!("{path:?} is not the path of a plain file");
         assert_eq!(said_of(&folder, Path::new(path)), expected);
-        let names = Names { partnership: "P".into(), funder: "F".into() };
-        assert_eq!(Book::init(Path::new(path), &names).unwrap_err().to_string(), expected);
+        let names = Names {
+            partnership: "P".into(),
+            funder: "F".into(),
+        };
+        assert_eq!(
+            Book::init(Path::new(path), &names).unwrap_err().to_string(),
+            expected
+        );
     }
 }
 
@@ -223,7 +348,10 @@ fn a_missing_file_a_folder_and_a_link_are_told() {
     let path = folder.join("book.db");
     assert_eq!(said_of(&folder, &path), "there is no book at DIR/book.db");
     fs::create_dir(&path).unwrap();
-    assert_eq!(said_of(&folder, &path), "DIR/book.db is a folder; a book is one plain file of its own");
+    assert_eq!(
+        said_of(&folder, &path),
+        "DIR/book.db is a folder; a book is one plain file of its own"
+    );
 }
 
 #[cfg(unix)]
@@ -233,7 +361,10 @@ fn a_link_is_told() {
     let (book, link) = (folder.join("book.db"), folder.join("link.db"));
     small_book(&book);
     std::os::unix::fs::symlink(&book, &link).unwrap();
-    assert_eq!(said_of(&folder, &link), "DIR/link.db is a link to another file; a book is one plain file of its own");
+    assert_eq!(
+        said_of(&folder, &link),
+        "DIR/link.db is a link to another file; a book is one plain file of its own"
+    );
     fs::remove_file(&link).unwrap();
     fs::hard_link(&book, &link).unwrap();
     let several = "is one of several names of the same file; a book is one plain file of its own";
@@ -252,9 +383,15 @@ fn a_read_only_file_is_read_and_not_written() {
     permissions.set_readonly(true);
     fs::set_permissions(&path, permissions).unwrap();
     let before = folder.snapshot();
-    let refused = Store::open(&path, Access::Write).unwrap_err();
-    assert!(matches!(refused, StoreError::ReadOnly { .. }), "{refused}");
-    assert_eq!(refused.to_string(), format!("{} can be read but not written", path.display()));
+    let refused = Book::open(&path, Access::Write).unwrap_err();
+    assert!(
+        matches!(refused, Error::Store(StoreError::ReadOnly { .. })),
+        "{refused}"
+    );
+    assert_eq!(
+        refused.to_string(),
+        format!("{} can be read but not written", path.display())
+    );
     let book = Book::open(&path, Access::Read).unwrap();
     assert_eq!(book.check().worst(), Finding::Warning);
     assert_eq!(folder.snapshot(), before);
@@ -268,7 +405,10 @@ fn a_book_opened_for_reading_is_not_written() {
     let before = folder.snapshot();
     let mut book = Book::open(&path, Access::Read).unwrap();
     let refused = record_penny(&mut book, "KCST").unwrap_err();
-    assert!(matches!(refused, Error::Store(StoreError::ReadOnly { .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Error::Store(StoreError::ReadOnly { .. })),
+        "{refused:?}"
+    );
     assert_eq!(folder.snapshot(), before);
 }
 
@@ -278,9 +418,15 @@ fn a_book_is_never_made_over_a_file() {
     let path = folder.join("book.db");
     fs::write(&path, "precious").unwrap();
     let before = folder.snapshot();
-    let names = Names { partnership: "P".into(), funder: "F".into() };
+    let names = Names {
+        partnership: "P".into(),
+        funder: "F".into(),
+    };
     let refused = Book::init(&path, &names).unwrap_err();
-    assert_eq!(refused.to_string(), format!("{} is already there, and is left as it is", path.display()));
+    assert_eq!(
+        refused.to_string(),
+        format!("{} already exists, and is left as it is", path.display())
+    );
     assert_eq!(folder.snapshot(), before);
 }
 
@@ -291,9 +437,14 @@ fn only_what_the_program_left_unfinished_is_taken_away() {
     let folder = TempFolder::new();
     let path = folder.join("crg.db");
     small_book(&path);
-    let (left, own) = (["7", "42-journal", "42.writer"], ["business.txt", "2.xlsx", "", "7-journals", "-1"]);
+    let (left, own) = (
+        ["7", "42-journal", "42.writer"],
+        ["business.txt", "2.xlsx", "", "7-journals", "-1"],
+    );
     let name = |ending: &&str| format!("crg.db.unfinished-{ending}");
-    left.iter().chain(&own).for_each(|ending| fs::write(folder.join(&name(ending)), "x").unwrap());
+    left.iter()
+        .chain(&own)
+        .for_each(|ending| fs::write(folder.join(&name(ending)), "x").unwrap());
     drop(Book::open(&path, Access::Write).unwrap());
     let mut expected: Vec<String> = own.iter().map(name).chain(["crg.db".to_owned()]).collect();
     expected.sort();
@@ -307,20 +458,41 @@ fn nothing_is_left_beside_a_book() {
     small_book(&path);
     let mut book = Book::open(&path, Access::Write).unwrap();
     record_penny(&mut book, "KCST").unwrap();
-    book.record(vec![penny("KCST")], "2026-05-01T09:00:00Z".parse().unwrap(), Keep::No).unwrap();
-    let spend = Event::Spend { project: "P99".parse().unwrap(), amount: "1".parse().unwrap(), supplier: None, vat: crg::kind::Vat::Net };
-    book.record(vec![Draft { event: spend, ..penny("KCST") }], "2026-05-01T09:00:00Z".parse().unwrap(), Keep::Yes).unwrap_err();
+    book.record(
+        vec![penny("KCST")],
+        "2026-05-01T09:00:00Z".parse().unwrap(),
+        Commit::DryRun,
+    )
+    .unwrap();
+    let spend = Event::Spend {
+        project: "P99".parse().unwrap(),
+        amount: "1".parse().unwrap(),
+        supplier: None,
+        vat: crg::model::Vat::Net,
+    };
+    book.record(
+        vec![draft(spend, "KCST")],
+        "2026-05-01T09:00:00Z".parse().unwrap(),
+        Commit::Keep,
+    )
+    .unwrap_err();
     drop(book);
-    assert_eq!(folder.snapshot().into_keys().collect::<Vec<_>>(), ["book.db"]);
+    assert_eq!(
+        folder.snapshot().into_keys().collect::<Vec<_>>(),
+        ["book.db"]
+    );
     assert_eq!(count(&path), 5);
 }
 
-/// A copy of the file and its journal, taken while another program had written half a change into the file.
+/// A copy of the file and its journal, taken while another program had written half a change into
+/// the file.
 fn crashed_copy(folder: &TempFolder) -> PathBuf {
     let (live, crashed) = (folder.join("live.db"), folder.join("book.db"));
     small_book(&live);
     let other = Connection::open(&live).unwrap();
-    other.execute_batch("PRAGMA cache_size = 2; BEGIN IMMEDIATE;").unwrap();
+    other
+        .execute_batch("PRAGMA cache_size = 2; BEGIN IMMEDIATE;")
+        .unwrap();
     let row = "INSERT INTO entry (number, on_date, recorded, recorded_by, year, kind, amount_pence, note, fingerprint)
         SELECT max(number) + 1, '2026-05-01', max(recorded), 'half done', '2026/27', 'receive', 1, printf('%.1500c', 'x'), zeroblob(32)
         FROM entry";
@@ -328,10 +500,17 @@ fn crashed_copy(folder: &TempFolder) -> PathBuf {
         other.execute(row, []).unwrap();
     }
     fs::copy(&live, &crashed).unwrap();
-    fs::copy(folder.join("live.db-journal"), folder.join("book.db-journal")).unwrap();
+    fs::copy(
+        folder.join("live.db-journal"),
+        folder.join("book.db-journal"),
+    )
+    .unwrap();
     other.execute_batch("ROLLBACK").unwrap();
     drop(other);
-    let half = fs::read(&crashed).unwrap().windows(9).any(|bytes| bytes == b"half done");
+    let half = fs::read(&crashed)
+        .unwrap()
+        .windows(9)
+        .any(|bytes| bytes == b"half done");
     assert!(half, "the copy is meant to hold half a change");
     crashed
 }
@@ -342,11 +521,23 @@ fn what_a_crash_left_half_done_is_undone_for_a_reader_and_for_a_writer() {
         let folder = TempFolder::new();
         let path = crashed_copy(&folder);
         let book = Book::open(&path, access).unwrap();
-        assert_eq!(book.head().unwrap(), Book::open(&folder.join("live.db"), Access::Read).unwrap().head().unwrap());
+        assert_eq!(
+            book.head().unwrap(),
+            Book::open(&folder.join("live.db"), Access::Read)
+                .unwrap()
+                .head()
+                .unwrap()
+        );
         assert_eq!(book.check().worst(), Finding::Warning);
         drop(book);
-        assert_eq!(folder.snapshot().into_keys().collect::<Vec<_>>(), ["book.db", "live.db"]);
-        assert_eq!(fs::read(&path).unwrap(), fs::read(folder.join("live.db")).unwrap());
+        assert_eq!(
+            folder.snapshot().into_keys().collect::<Vec<_>>(),
+            ["book.db", "live.db"]
+        );
+        assert_eq!(
+            fs::read(&path).unwrap(),
+            fs::read(folder.join("live.db")).unwrap()
+        );
     }
 }
 
@@ -356,9 +547,25 @@ fn moments_are_in_order_whatever_the_clock_says() {
     let path = folder.join("book.db");
     small_book(&path);
     let mut book = Book::open(&path, Access::Write).unwrap();
-    let moments = ["2020-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "2026-04-27T10:00:00.002Z", "2026-06-01T00:00:00Z"]
-        .map(|now| book.record(vec![penny("KCST")], now.parse().unwrap(), Keep::Yes).unwrap().entries[0].recorded.to_string());
-    let expected = ["2026-04-27T10:00:00.001Z", "2026-04-27T10:00:00.002Z", "2026-04-27T10:00:00.003Z", "2026-06-01T00:00:00.000Z"];
+    let moments = [
+        "2020-01-01T00:00:00Z",
+        "2020-01-01T00:00:00Z",
+        "2026-04-27T10:00:00.002Z",
+        "2026-06-01T00:00:00Z",
+    ]
+    .map(|now| {
+        book.record(vec![penny("KCST")], now.parse().unwrap(), Commit::Keep)
+            .unwrap()
+            .entries[0]
+            .recorded
+            .to_string()
+    });
+    let expected = [
+        "2026-04-27T10:00:00.001Z",
+        "2026-04-27T10:00:00.002Z",
+        "2026-04-27T10:00:00.003Z",
+        "2026-06-01T00:00:00.000Z",
+    ];
     assert_eq!(moments, expected);
 }
 
@@ -373,14 +580,25 @@ struct Other {
 
 impl Other {
     fn start(test: &str, path: &Path) -> Other {
-        let module = module_path!().split_once("::").map_or("", |(_, module)| module);
+        let module = module_path!()
+            .split_once("::")
+            .map_or("", |(_, module)| module);
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", &format!("{module}::{test}"), "--ignored", "--nocapture", "--test-threads=1"])
+            .args([
+                "--exact",
+                &format!("{module}::{test}"),
+                "--ignored",
+                "--nocapture",
+                "--test-threads=1",
+            ])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let (says, told) = (BufReader::new(child.stdout.take().unwrap()), child.stdin.take());
+        let (says, told) = (
+            BufReader::new(child.stdout.take().unwrap()),
+            child.stdin.take(),
+        );
         let mut other = Other { child, says, told };
         other.tell(&path.display().to_string());
         other
@@ -420,7 +638,8 @@ fn say(line: &str) {
     writeln!(out, "\n{line}").unwrap();
 }
 
-/// The next line on standard input, or `None` where nobody is there: then these tests have nothing to do.
+/// The next line on standard input, or `None` where nobody is there: then these tests have nothing
+/// to do.
 fn hear() -> Option<String> {
     let line = std::io::stdin().lines().next()?.unwrap();
     (!line.is_empty()).then_some(line)
@@ -440,13 +659,12 @@ fn other_records_ten() {
 #[ignore = "run by others, as another process"]
 fn other_holds_for_writing() {
     let Some(path) = hear() else { return };
-    let mut store = Store::open(Path::new(&path), Access::Write).unwrap();
-    let done: Result<(), StoreError> = store.write("Another", "2026-05-01T09:00:00Z".parse().unwrap(), |_, _| {
+    let mut book = Book::open(Path::new(&path), Access::Write).unwrap();
+    hold(&mut book, "Another", || {
         say(&format!("HOLDING {}", std::process::id()));
         hear();
-        Ok(((), false))
-    });
-    done.unwrap();
+    })
+    .unwrap();
 }
 
 #[test]
@@ -455,7 +673,10 @@ fn other_tries_to_write_at_once() {
     let Some(path) = hear() else { return };
     let connection = Connection::open(&path).unwrap();
     connection.busy_timeout(Duration::ZERO).unwrap();
-    say(&format!("TRIED {}", connection.execute_batch("BEGIN IMMEDIATE").is_ok()));
+    say(&format!(
+        "TRIED {}",
+        connection.execute_batch("BEGIN IMMEDIATE").is_ok()
+    ));
 }
 
 #[test]
@@ -463,11 +684,19 @@ fn four_processes_at_once_lose_nothing() {
     let folder = TempFolder::new();
     let path = folder.join("book.db");
     small_book(&path);
-    let others: Vec<Other> = (0..4).map(|_| Other::start("other_records_ten", &path)).collect();
+    let others: Vec<Other> = (0..4)
+        .map(|_| Other::start("other_records_ten", &path))
+        .collect();
     others.into_iter().for_each(Other::end);
     assert_eq!(count(&path), 44);
-    assert_eq!(Book::open(&path, Access::Read).unwrap().check().worst(), Finding::Warning);
-    assert_eq!(folder.snapshot().into_keys().collect::<Vec<_>>(), ["book.db"]);
+    assert_eq!(
+        Book::open(&path, Access::Read).unwrap().check().worst(),
+        Finding::Warning
+    );
+    assert_eq!(
+        folder.snapshot().into_keys().collect::<Vec<_>>(),
+        ["book.db"]
+    );
 }
 
 /// A question sees the book before a change or after it, never its decisions without its spend.
@@ -481,39 +710,92 @@ fn a_question_during_changes_sees_one_state() {
         scope.spawn(|| {
             let mut book = Book::open(&path, Access::Write).unwrap();
             for number in 0..60 {
-                book.record(spent_at_once(&format!("N{number}")), "2026-05-01T09:00:00Z".parse().unwrap(), Keep::Yes).unwrap();
+                book.record(
+                    spent_at_once(&format!("N{number}")),
+                    "2026-05-01T09:00:00Z".parse().unwrap(),
+                    Commit::Keep,
+                )
+                .unwrap();
             }
             written.store(true, Ordering::Relaxed);
         });
         let book = Book::open(&path, Access::Read).unwrap();
-        let (year, lens) = ("2026/27".parse().unwrap(), crg::journal::Lens::at("2026-05-31".parse().unwrap()));
+        let (year, lens) = (
+            "2026/27".parse().unwrap(),
+            crg::fold::Lens::at("2026-05-31".parse().unwrap()),
+        );
         while !written.load(Ordering::Relaxed) {
             let found = book.year(year, lens).unwrap();
-            assert!(found.unspent_awards == found.allocation - found.spent - found.uncommitted, "{found:?}");
+            assert!(
+                found.unspent_awards == found.allocation - found.spent - found.uncommitted,
+                "{found:?}"
+            );
             let workbook = book.year_end_workbook(year, lens).unwrap();
-            let approved = workbook.decisions.rows.iter().filter(|row| row.kind == crg::kind::Kind::Approve).count();
-            assert!(workbook.summary.spent == workbook.spend.total && approved == workbook.spend.rows.len(), "{workbook:?}");
+            let approved = workbook
+                .decisions
+                .rows
+                .iter()
+                .filter(|row| row.kind == crg::model::Kind::Approve)
+                .count();
+            assert!(
+                workbook.summary.spent == workbook.spend.total
+                    && approved == workbook.spend.rows.len(),
+                "{workbook:?}"
+            );
         }
     });
 }
 
 /// A project of a penny, from proposal to spend, as one change.
 fn spent_at_once(project: &str) -> Vec<Draft> {
-    let project: crg::id::ProjectRef = project.parse().unwrap();
+    let project: crg::model::ProjectRef = project.parse().unwrap();
     let amount = "0.01".parse().unwrap();
     let event = |kind: &str| match kind {
         "propose" => {
             let (title, lead, priorities) = ("T".into(), "L".into(), "P-1".parse().unwrap());
-            Event::Propose { project: project.clone(), pot: crg::kind::Pot::Upfront, amount, title, lead, priorities }
+            Event::Propose {
+                project: project.clone(),
+                pot: crg::model::Pot::Upfront,
+                amount,
+                title,
+                lead,
+                priorities,
+            }
         }
-        "recommend" => Event::Recommend { project: project.clone(), amount: None },
-        "endorse" => Event::Endorse { project: project.clone() },
-        "submit" => Event::Submit { project: project.clone(), amount: None },
-        "approve" => Event::Approve { project: project.clone(), amount },
-        _ => Event::Spend { project: project.clone(), amount, supplier: None, vat: crg::kind::Vat::Net },
+        "recommend" => Event::Recommend {
+            project: project.clone(),
+            amount: None,
+        },
+        "endorse" => Event::Endorse {
+            project: project.clone(),
+        },
+        "submit" => Event::Submit {
+            project: project.clone(),
+            amount: None,
+        },
+        "approve" => Event::Approve {
+            project: project.clone(),
+            amount,
+        },
+        _ => Event::Spend {
+            project: project.clone(),
+            amount,
+            supplier: None,
+            vat: crg::model::Vat::Net,
+        },
     };
-    let kinds = ["propose", "recommend", "endorse", "submit", "approve", "spend"];
-    kinds.iter().map(|kind| Draft { event: event(kind), ..penny("KCST") }).collect()
+    let kinds = [
+        "propose",
+        "recommend",
+        "endorse",
+        "submit",
+        "approve",
+        "spend",
+    ];
+    kinds
+        .iter()
+        .map(|kind| draft(event(kind), "KCST"))
+        .collect()
 }
 
 #[test]
@@ -527,11 +809,18 @@ fn a_second_writer_waits_for_the_first() {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             let recorded = record_penny(&mut Book::open(&path, Access::Write).unwrap(), "KCST");
-            done.send(recorded.map_err(|error| error.to_string())).unwrap();
+            done.send(recorded.map_err(|error| error.to_string()))
+                .unwrap();
         });
-        assert!(is_done.recv_timeout(Duration::from_millis(500)).is_err(), "it did not wait");
+        assert!(
+            is_done.recv_timeout(Duration::from_millis(500)).is_err(),
+            "it did not wait"
+        );
         holder.tell("go on");
-        assert_eq!(is_done.recv_timeout(Duration::from_secs(5)).unwrap(), Ok(()));
+        assert_eq!(
+            is_done.recv_timeout(Duration::from_secs(5)).unwrap(),
+            Ok(())
+        );
     });
     holder.end();
     assert_eq!(count(&path), 5);
@@ -545,13 +834,24 @@ fn a_writer_that_waits_in_vain_is_told_who_writes() {
     let mut holder = Other::start("other_holds_for_writing", &path);
     let process = holder.wait_for("HOLDING");
     let busy = record_penny(&mut Book::open(&path, Access::Write).unwrap(), "KCST").unwrap_err();
-    assert!(matches!(busy, Error::Store(StoreError::Busy { .. })), "{busy:?}");
-    let who = format!("Another (process {process}), writing since 2026-05-01T09:00:00.000Z (as noted beside it)");
-    assert_eq!(busy.to_string(), format!("{} is held by {who}; waited 5 seconds", path.display()));
+    assert!(
+        matches!(busy, Error::Store(StoreError::Busy { .. })),
+        "{busy:?}"
+    );
+    let who = format!(
+        "Another (process {process}), writing since 2026-05-01T09:00:00.000Z (as noted beside it)"
+    );
+    assert_eq!(
+        busy.to_string(),
+        format!("{} is held by {who}; waited 5 seconds", path.display())
+    );
     // While it writes, others read.
     assert_eq!(count(&path), 4);
     holder.end();
-    assert_eq!(folder.snapshot().into_keys().collect::<Vec<_>>(), ["book.db"]);
+    assert_eq!(
+        folder.snapshot().into_keys().collect::<Vec<_>>(),
+        ["book.db"]
+    );
 }
 
 #[test]
@@ -561,12 +861,20 @@ fn a_long_reader_keeps_a_change_out_and_nothing_of_it_is_saved() {
     small_book(&path);
     let before = folder.snapshot();
     let reader = Connection::open(&path).unwrap();
-    reader.execute_batch("BEGIN; SELECT count(*) FROM entry;").unwrap();
+    reader
+        .execute_batch("BEGIN; SELECT count(*) FROM entry;")
+        .unwrap();
     let mut book = Book::open(&path, Access::Write).unwrap();
     let busy = record_penny(&mut book, "KCST").unwrap_err();
-    assert!(matches!(busy, Error::Store(StoreError::Busy { .. })), "{busy:?}");
+    assert!(
+        matches!(busy, Error::Store(StoreError::Busy { .. })),
+        "{busy:?}"
+    );
     let who = "another program that reads it (Excel, Datasette, DB Browser, a backup) or writes it";
-    assert_eq!(busy.to_string(), format!("{} is held by {who}; waited 5 seconds", path.display()));
+    assert_eq!(
+        busy.to_string(),
+        format!("{} is held by {who}; waited 5 seconds", path.display())
+    );
     assert_eq!(folder.snapshot(), before);
     reader.execute_batch("COMMIT").unwrap();
     record_penny(&mut book, "KCST").unwrap();
@@ -574,18 +882,20 @@ fn a_long_reader_keeps_a_change_out_and_nothing_of_it_is_saved() {
     assert_eq!(count(&path), 5);
 }
 
-/// Closing any handle of a file drops the locks that this process holds on it (POSIX): looking at a book that this
-/// process is writing must not let another process in.
+/// Closing any handle of a file drops the locks that this process holds on it (POSIX): looking at a
+/// book that this process is writing must not let another process in.
 #[cfg(unix)]
 #[test]
 fn opening_a_book_that_is_being_written_here_lets_nobody_else_in() {
     let folder = TempFolder::new();
     let path = folder.join("book.db");
     small_book(&path);
-    let mut store = Store::open(&path, Access::Write).unwrap();
-    let tried: Result<String, StoreError> = store.write("KCST", "2026-05-01T09:00:00Z".parse().unwrap(), |_, _| {
-        Store::open(&path, Access::Read)?;
-        Ok((Other::start("other_tries_to_write_at_once", &path).wait_for("TRIED"), false))
-    });
-    assert_eq!(tried.unwrap(), "false");
+    let mut book = Book::open(&path, Access::Write).unwrap();
+    let mut tried = String::new();
+    hold(&mut book, "KCST", || {
+        Book::open(&path, Access::Read).unwrap();
+        tried = Other::start("other_tries_to_write_at_once", &path).wait_for("TRIED");
+    })
+    .unwrap();
+    assert_eq!(tried, "false");
 }

@@ -1,8 +1,9 @@
-//! Random histories: a [`Script`] of steps, each turned into a [`Draft`] when its turn comes, and a [`Journal`] in memory
-//! that takes them in.
+//! Random histories: a [`Script`] of steps, each turned into a [`Draft`] when its turn comes, and a
+//! [`Journal`] in memory that records them.
 //!
-//! A step is plain data and small, so a failing script shrinks to a readable one. What a step asks for depends on the
-//! journal at its turn: a project takes its next decision, an amount is all that is left, an entry on record is reversed.
+//! A step is plain data and small, so a failing script shrinks to a readable one. What a step asks
+//! for depends on the journal at its turn: the next decision on a project, all the money that is
+//! left, the reversal of an entry on record.
 //!
 //! ```ignore
 //! proptest!(|(script in scripts(40))| {
@@ -12,21 +13,17 @@
 
 use std::collections::BTreeMap;
 
-use crg::date::{Date, Moment};
-use crg::entry::{Draft, Entry, Event, Holder};
-use crg::id::{EntryNumber, ProjectRef};
-use crg::journal::{Lens, standing};
-use crg::kind::{Kind, Pot, Vat};
-use crg::measure::Measure;
-use crg::money::Money;
-use crg::portfolio::Portfolio;
-use crg::rules::{History, Refusal};
-use crg::stage::Stage;
-use crg::year::FinancialYear;
+use crg::fold::{Lens, Portfolio, YearView, standing};
+use crg::model::Names;
+use crg::model::{
+    Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Holder, Kind, Measure, Moment,
+    Money, Pot, ProjectRef, Stage, Vat,
+};
+use crg::rules::{History, Refusal, Rule};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-// ---------------------------------------------------------------------------------------------- the journal in memory
+// == The journal in memory ==
 
 /// Entries in the order recorded, and the history of each year.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +33,19 @@ pub(crate) struct Journal {
 }
 
 impl Journal {
-    /// Tries a draft, and keeps the entry where it is accepted.
+    /// Tries a draft, and keeps the entry if it is accepted.
     pub(crate) fn try_record(&mut self, draft: Draft) -> Result<Entry, Refusal> {
         let number = self.next_number();
-        let named = draft.event.refers_to().and_then(|number| self.entry(number)).cloned();
-        let year = draft.year;
-        let history = self.histories.entry(year).or_insert_with(|| History::new(year));
+        let named = draft
+            .event()
+            .refers_to()
+            .and_then(|number| self.entry(number))
+            .cloned();
+        let year = draft.year();
+        let history = self
+            .histories
+            .entry(year)
+            .or_insert_with(|| History::new(year));
         let entry = history.record(draft, number, moment(number), named.as_ref())?;
         self.entries.push(entry.clone());
         Ok(entry)
@@ -52,10 +56,16 @@ impl Journal {
         self.clone().try_record(draft.clone())
     }
 
-    /// The same journal, taken in again from its entries.
+    /// The same journal, made again from its entries.
     pub(crate) fn reloaded(&self) -> Journal {
-        let histories = self.years().map(|year| (year, History::of(year, self.of(year).cloned()))).collect();
-        Journal { entries: self.entries.clone(), histories }
+        let histories = self
+            .years()
+            .map(|year| (year, History::from_entries(year, self.of(year).cloned())))
+            .collect();
+        Journal {
+            entries: self.entries.clone(),
+            histories,
+        }
     }
 
     pub(crate) fn entry(&self, number: EntryNumber) -> Option<&Entry> {
@@ -77,9 +87,19 @@ impl Journal {
         standing(self.of(year).cloned().collect(), Lens::at(as_at))
     }
 
-    /// Where a year stands.
+    /// A year as it is seen at the end of a day, with nobody's names.
+    pub(crate) fn view(&self, year: FinancialYear, as_at: Date) -> YearView {
+        let entries = self.of(year).cloned().collect();
+        let view = YearView::new(year, entries, Lens::at(as_at), Names::default());
+        view.expect("a journal that the rules guarded")
+    }
+
+    /// The figures of a year.
     pub(crate) fn portfolio(&self, year: FinancialYear) -> Portfolio {
-        self.histories.get(&year).map_or_else(|| Portfolio::new(year), |history| history.portfolio().clone())
+        self.histories.get(&year).map_or_else(
+            || Portfolio::new(year),
+            |history| history.portfolio().clone(),
+        )
     }
 
     fn next_number(&self) -> EntryNumber {
@@ -87,19 +107,20 @@ impl Journal {
     }
 }
 
-/// A clock that moves a minute an entry.
+/// A clock that moves one minute for each entry.
 pub(crate) fn moment(number: EntryNumber) -> Moment {
     let start = 1_735_689_600_000; // 2025-01-01
-    Moment::from_unix_millis(start + i64::from(number.0) * 60_000).expect("a moment of this century")
+    Moment::from_unix_millis(start + i64::from(number.0) * 60_000)
+        .expect("a moment of this century")
 }
 
-// ------------------------------------------------------------------------------------------------------------ scripts
+// == Scripts ==
 
-/// What is to be tried, in order.
+/// The steps to try, in order.
 #[derive(Debug, Clone)]
 pub(crate) struct Script {
     pub(crate) steps: Vec<Step>,
-    /// Without, no step carries an override.
+    /// If `false`, no step has an override.
     pub(crate) overrides: bool,
 }
 
@@ -122,13 +143,13 @@ pub(crate) enum When {
     Now,
     /// The clock moves on first.
     Onward,
-    /// Some day up to the clock's.
+    /// A day up to the clock's.
     Back(usize),
     /// Any day.
     Any(usize),
 }
 
-/// What a step does.
+/// The action of a step.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Act {
     /// A project takes its next decision in order, or spends.
@@ -136,24 +157,29 @@ pub(crate) enum Act {
     /// The year takes its next step: allocated, released, paid back, closed.
     Advance(Size),
     /// An entry of this kind, in order or not.
-    Any { kind: Kind, project: usize, pot: Pot, size: Size },
+    Any {
+        kind: Kind,
+        project: usize,
+        pot: Pot,
+        size: Size,
+    },
     /// An earlier entry is reversed, counted back from the last.
     Undo(usize),
 }
 
-/// How much.
+/// The amount of a step.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Size {
     Pence(i64),
-    /// All there is (or was asked for).
+    /// All that is left (or was asked for).
     All,
-    /// A penny more than there is.
+    /// A penny more than is left.
     OneTooMany,
-    /// Left out, where the column is optional; else all there is.
-    Unsaid,
+    /// Left out if the column is optional; else all that is left.
+    Omitted,
 }
 
-/// What became of a script.
+/// The outcome of a script.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Played {
     pub(crate) journal: Journal,
@@ -172,7 +198,7 @@ impl Script {
         Played { journal, tried }
     }
 
-    /// Hands every draft, worked out when its turn comes, to `record`, which tries it on the journal or does not.
+    /// Passes every draft, made when its turn comes, to `record`, which may try it on the journal.
     pub(crate) fn each(&self, mut record: impl FnMut(&mut Journal, Draft)) -> Journal {
         let mut journal = Journal::default();
         let mut clock = 1;
@@ -180,63 +206,93 @@ impl Script {
             if matches!(step.when, When::Onward) {
                 clock += 1;
             }
-            let mut draft = step.draft(&journal, clock);
-            draft.override_reason = draft.override_reason.filter(|_| self.overrides);
+            let draft = step.draft(&journal, clock);
+            let draft = if self.overrides {
+                draft
+            } else {
+                with_cell(&draft, Column::Override, "")
+            };
             record(&mut journal, draft);
         }
         journal
     }
 }
 
-/// Scripts of about so many steps at most. Half of them carry overrides.
-pub(crate) fn scripts(most: usize) -> impl Strategy<Value = Script> {
-    (steps(most), any::<bool>()).prop_map(|(steps, overrides)| Script { steps, overrides })
+/// The draft with another text in one cell.
+pub(crate) fn with_cell(draft: &Draft, column: Column, text: &str) -> Draft {
+    let mut cells = draft.cells();
+    cells.set(column, text.to_owned());
+    Draft::from_cells(&cells).expect("a text that the column may hold")
+}
+
+/// Scripts of up to about `max` steps. Half of them have overrides.
+pub(crate) fn scripts(max: usize) -> impl Strategy<Value = Script> {
+    (steps(max), any::<bool>()).prop_map(|(steps, overrides)| Script { steps, overrides })
 }
 
 /// Scripts without overrides.
-pub(crate) fn plain_scripts(most: usize) -> impl Strategy<Value = Script> {
-    steps(most).prop_map(|steps| Script { steps, overrides: false })
+pub(crate) fn plain_scripts(max: usize) -> impl Strategy<Value = Script> {
+    steps(max).prop_map(|steps| Script {
+        steps,
+        overrides: false,
+    })
 }
 
-/// Steps of all sorts, among them runs in which one project is walked forward. Most scripts start with
-/// money, and some end with the year shut and a step more.
-fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+/// Steps of all sorts, with runs in which one project moves forward. Most scripts start with money,
+/// and some end with the year closed and one step more.
+fn steps(max: usize) -> impl Strategy<Value = Vec<Step>> {
     let runs = prop_oneof![4 => step().prop_map(|step| vec![step]), 1 => run()];
     let funded = prop_oneof![1 => Just(Vec::new()), 5 => prop::collection::vec(advance(when()), 2)];
     let ended = prop_oneof![2 => Just(Vec::new()), 1 => prop::collection::vec(advance(Just(When::Onward)), 9..15)];
-    let middle = prop::collection::vec(runs, 1..=(most / 2).max(2));
+    let middle = prop::collection::vec(runs, 1..=(max / 2).max(2));
     (funded, middle, ended, step()).prop_map(move |(funded, middle, ended, last)| {
-        let mut steps: Vec<Step> = funded.into_iter().chain(middle.into_iter().flatten()).collect();
-        steps.truncate(most.saturating_sub(ended.len() + 1).max(1));
+        let mut steps: Vec<Step> = funded
+            .into_iter()
+            .chain(middle.into_iter().flatten())
+            .collect();
+        steps.truncate(max.saturating_sub(ended.len() + 1).max(1));
         steps.into_iter().chain(ended).chain([last]).collect()
     })
 }
 
 /// One project taking three to seven steps in order.
 fn run() -> impl Strategy<Value = Vec<Step>> {
-    let place = prop_oneof![3 => Just(0), 4 => 0..PROJECTS.len()];
-    (place, prop::collection::vec((step(), size()), 3..=7)).prop_map(|(place, steps)| {
-        let walk = |(step, size)| Step { year: 0, when: When::Now, act: Act::Walk(place, size), ..step };
+    let index = prop_oneof![3 => Just(0), 4 => 0..PROJECTS.len()];
+    (index, prop::collection::vec((step(), size()), 3..=7)).prop_map(|(index, steps)| {
+        let walk = |(step, size)| Step {
+            year: 0,
+            when: When::Now,
+            act: Act::Walk(index, size),
+            ..step
+        };
         steps.into_iter().map(walk).collect()
     })
 }
 
 /// The first year taking its next step.
 fn advance(when: impl Strategy<Value = When>) -> impl Strategy<Value = Step> {
-    (when, 0..64_usize).prop_map(|(when, flavour)| Step { year: 0, when, act: Act::Advance(Size::All), overridden: false, flavour })
+    (when, 0..64_usize).prop_map(|(when, flavour)| Step {
+        year: 0,
+        when,
+        act: Act::Advance(Size::All),
+        overridden: false,
+        flavour,
+    })
 }
 
 /// One step.
 pub(crate) fn step() -> impl Strategy<Value = Step> {
     let year = prop_oneof![12 => Just(0), 2 => Just(1_usize), 1 => Just(2)];
     let overridden = prop_oneof![5 => Just(false), 1 => Just(true)];
-    (year, when(), act(), overridden, 0..64_usize).prop_map(|(year, when, act, overridden, flavour)| Step {
-        year,
-        when,
-        act,
-        overridden,
-        flavour,
-    })
+    (year, when(), act(), overridden, 0..64_usize).prop_map(
+        |(year, when, act, overridden, flavour)| Step {
+            year,
+            when,
+            act,
+            overridden,
+            flavour,
+        },
+    )
 }
 
 fn when() -> impl Strategy<Value = When> {
@@ -259,10 +315,20 @@ fn act() -> impl Strategy<Value = Act> {
     ]
 }
 
-/// Every kind, more often those that move money or speak of an earlier entry.
+/// Every kind; those that move money or name an earlier entry come more often.
 fn kind() -> impl Strategy<Value = Kind> {
-    const SPEAKING: [Kind; 5] = [Kind::Published, Kind::Explain, Kind::Reverse, Kind::Close, Kind::Reopen];
-    let moving: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| kind.arrow().is_some()).collect();
+    const SPEAKING: [Kind; 5] = [
+        Kind::Published,
+        Kind::Explain,
+        Kind::Reverse,
+        Kind::Close,
+        Kind::Reopen,
+    ];
+    let moving: Vec<Kind> = Kind::ALL
+        .iter()
+        .copied()
+        .filter(|kind| kind.arrow().is_some())
+        .collect();
     prop_oneof![3 => select(Kind::ALL), 3 => select(moving), 1 => select(SPEAKING.as_slice())]
 }
 
@@ -273,16 +339,17 @@ fn size() -> impl Strategy<Value = Size> {
         1 => (1..=3_i64).prop_map(Size::Pence),
         2 => Just(Size::All),
         1 => Just(Size::OneTooMany),
-        3 => Just(Size::Unsaid),
+        3 => Just(Size::Omitted),
     ]
 }
 
-// ------------------------------------------------------------------------------------------------- the world of scripts
+// == The world of scripts ==
 
-/// The projects of every year. The first three ask the upfront pot when they are walked forward.
+/// The projects of every year. The first three ask for upfront money when they move forward.
 pub(crate) const PROJECTS: [&str; 5] = ["P01", "P02", "P03", "P04", "P05"];
 
-/// Days from before a year opens to long after its end: the calendar year counted from that of its 1 April, and the day.
+/// Days from before a year opens to long after its end: the calendar year counted from that of its
+/// 1 April, and the day.
 const DAYS: [(i16, &str); 16] = [
     (-1, "12-31"),
     (0, "01-01"),
@@ -311,12 +378,16 @@ pub(crate) fn years() -> [FinancialYear; 3] {
 /// The days of scripts in a year, in order.
 pub(crate) fn days(year: FinancialYear) -> Vec<Date> {
     let start = year.first_day().calendar_year();
-    DAYS.iter().map(|(offset, day)| format!("{}-{day}", start + offset).parse().expect("a day")).collect()
+    DAYS.iter()
+        .map(|(offset, day)| format!("{}-{day}", start + offset).parse().expect("a day"))
+        .collect()
 }
 
-/// A project by its place in [`PROJECTS`].
-pub(crate) fn project(place: usize) -> ProjectRef {
-    PROJECTS[place % PROJECTS.len()].parse().expect("a project ref")
+/// A project by its index in [`PROJECTS`].
+pub(crate) fn project(index: usize) -> ProjectRef {
+    PROJECTS[index % PROJECTS.len()]
+        .parse()
+        .expect("a project ref")
 }
 
 /// Texts that files and databases have trouble with.
@@ -344,41 +415,70 @@ fn sometimes<T>(value: T, flavour: usize, one_in: usize) -> Option<T> {
 }
 
 impl Step {
-    /// What this step asks for, as the journal and the clock stand.
+    /// The draft of this step, given the journal and the clock.
     pub(crate) fn draft(&self, journal: &Journal, clock: usize) -> Draft {
         let year = years()[self.year % 3];
         let flavour = self.flavour;
-        let now = World { journal, year, portfolio: journal.portfolio(year), flavour };
+        let now = World {
+            journal,
+            year,
+            portfolio: journal.portfolio(year),
+            flavour,
+        };
         let event = match self.act {
-            Act::Walk(place, size) => now.next_decision(project(place), walked_pot(place), size),
+            Act::Walk(index, size) => now.next_decision(project(index), walked_pot(index), size),
             Act::Advance(size) => now.next_of_the_year(clock, size),
-            Act::Any { kind, project: place, pot, size } => now.event(kind, project(place), pot, size),
-            Act::Undo(back) => Event::Reverse { entry: now.earlier(back) },
+            Act::Any {
+                kind,
+                project: index,
+                pot,
+                size,
+            } => now.event(kind, project(index), pot, size),
+            Act::Undo(back) => Event::Reverse {
+                entry: now.earlier(back),
+            },
         };
         let kind = event.kind();
         let names_an_entry = event.refers_to().is_some();
-        let noted = matches!(kind, Kind::Progress | Kind::Explain | Kind::Reopen | Kind::Reverse);
-        Draft {
-            on: self.day(&now, &event, clock),
-            year,
-            by: if flavour.is_multiple_of(5) { "A. N. Other".into() } else { "KCST".into() },
-            reference: sometimes(format!("INV-{}", flavour % 2), flavour, 3).filter(|_| !names_an_entry),
-            note: noted.then(|| text(flavour)).or(sometimes(text(flavour), flavour, 7)),
-            override_reason: self.overridden.then(|| format!("Agreed by letter: {}", text_on_one_line(flavour))),
-            event,
+        let noted = matches!(
+            kind,
+            Kind::Progress | Kind::Explain | Kind::Reopen | Kind::Reverse
+        );
+        let on = self.day(&now, &event, clock);
+        let by = if flavour.is_multiple_of(5) {
+            "A. N. Other"
+        } else {
+            "KCST"
+        };
+        let mut draft = Draft::builder(year, event, by);
+        if let Some(on) = on {
+            draft = draft.on(on);
         }
+        if flavour.is_multiple_of(3) && !names_an_entry {
+            draft = draft.reference(format!("INV-{}", flavour % 2));
+        }
+        if noted || flavour.is_multiple_of(7) {
+            draft = draft.note(text(flavour));
+        }
+        if self.overridden {
+            let reason = format!("Agreed by letter: {}", text_on_one_line(flavour));
+            draft = draft.override_reason(reason);
+        }
+        draft.build().expect("steps ask only for what is valid")
     }
 
-    /// The day; a reversal mostly leaves it out or takes that of the entry it reverses.
+    /// The day; most reversals leave it out or take that of the entry they reverse.
     fn day(&self, now: &World<'_>, event: &Event, clock: usize) -> Option<Date> {
         let days = days(now.year);
         let clock = clock.min(days.len() - 1);
         let day = match self.when {
             When::Now | When::Onward => days[clock],
-            When::Back(place) => days[place % (clock + 1)],
-            When::Any(place) => days[place % days.len()],
+            When::Back(index) => days[index % (clock + 1)],
+            When::Any(index) => days[index % days.len()],
         };
-        let Event::Reverse { entry } = event else { return Some(day) };
+        let Event::Reverse { entry } = event else {
+            return Some(day);
+        };
         match self.when {
             When::Any(_) => Some(day),
             When::Back(_) => now.journal.entry(*entry).map(|entry| entry.on),
@@ -387,12 +487,16 @@ impl Step {
     }
 }
 
-/// The pot a project asks when it is walked forward.
-fn walked_pot(place: usize) -> Pot {
-    if place < 3 { Pot::Upfront } else { Pot::Tactical }
+/// The pot that a project asks when it moves forward.
+fn walked_pot(index: usize) -> Pot {
+    if index < 3 {
+        Pot::Upfront
+    } else {
+        Pot::Tactical
+    }
 }
 
-/// How things stand when a step's turn comes.
+/// The state of things when a step's turn comes.
 struct World<'a> {
     journal: &'a Journal,
     year: FinancialYear,
@@ -401,13 +505,17 @@ struct World<'a> {
 }
 
 impl World<'_> {
-    /// What brings a project one step on.
+    /// The next decision on a project.
     fn next_decision(&self, project: ProjectRef, pot: Pot, size: Size) -> Event {
-        let Some(now) = self.portfolio.projects.get(&project) else { return self.event(Kind::Propose, project, pot, size) };
+        let Some(now) = self.portfolio.projects.get(&project) else {
+            return self.event(Kind::Propose, project, pot, size);
+        };
         let waits = now.pot == Pot::Tactical && self.portfolio.released_on.is_none();
         let kind = match now.stage {
             Stage::Submitted if waits => Kind::Release,
-            Stage::Proposed | Stage::Recommended if self.flavour.is_multiple_of(13) => Kind::Decline,
+            Stage::Proposed | Stage::Recommended if self.flavour.is_multiple_of(13) => {
+                Kind::Decline
+            }
             Stage::Submitted if self.flavour.is_multiple_of(13) => Kind::Reject,
             Stage::Proposed | Stage::Declined => Kind::Recommend,
             Stage::Recommended => Kind::Endorse,
@@ -421,18 +529,22 @@ impl World<'_> {
             Stage::Withdrawn => Kind::Outcome,
         };
         let size = match kind {
-            // The amounts of proposals in order are those that were asked.
+            // Proposals that move forward keep the amount that was asked.
             Kind::Approve => Size::All,
-            Kind::Recommend | Kind::Submit => Size::Unsaid,
+            Kind::Recommend | Kind::Submit => Size::Omitted,
             _ => size,
         };
         if kind == Kind::Return {
-            return Event::Return { amount: self.amount(kind, Some(&project), pot, size), holder: Holder::Project(project) };
+            return Event::Return {
+                amount: self.amount(kind, Some(&project), pot, size),
+                holder: Holder::Project(project),
+            };
         }
         self.event(kind, project, pot, size)
     }
 
-    /// What brings the year one step on: money in; the release; at the end what is left goes back and the year is shut.
+    /// The next step of the year: an allocation; the release; at the end the return of what is left,
+    /// and the closing.
     fn next_of_the_year(&self, clock: usize, size: Size) -> Event {
         let now = &self.portfolio;
         let anyone = project(self.flavour);
@@ -440,10 +552,16 @@ impl World<'_> {
             return self.event(Kind::Reopen, anyone, Pot::Upfront, size);
         }
         if now.upfront.allocated.is_zero() {
-            return Event::Allocate { pot: Pot::Upfront, amount: Money::from_pence(60_000) };
+            return Event::Allocate {
+                pot: Pot::Upfront,
+                amount: Money::from_pence(60_000),
+            };
         }
         if now.tactical.allocated.is_zero() {
-            return Event::Allocate { pot: Pot::Tactical, amount: Money::from_pence(30_000) };
+            return Event::Allocate {
+                pot: Pot::Tactical,
+                amount: Money::from_pence(30_000),
+            };
         }
         if now.released_on.is_none() {
             return Event::Release { amount: None };
@@ -452,10 +570,20 @@ impl World<'_> {
             return self.event(Kind::Receive, anyone, Pot::Upfront, size);
         }
         if !now.uncommitted().is_zero() {
-            return Event::Return { holder: Holder::Pot(Pot::Tactical), amount: now.uncommitted() };
+            return Event::Return {
+                holder: Holder::Pot(Pot::Tactical),
+                amount: now.uncommitted(),
+            };
         }
-        match now.projects.iter().find(|(_, project)| !project.unspent().is_zero()) {
-            Some((project, now)) => Event::Return { holder: Holder::Project(project.clone()), amount: now.unspent() },
+        match now
+            .projects
+            .iter()
+            .find(|(_, project)| !project.unspent().is_zero())
+        {
+            Some((project, now)) => Event::Return {
+                holder: Holder::Project(project.clone()),
+                amount: now.unspent(),
+            },
             None => Event::Close,
         }
     }
@@ -464,108 +592,189 @@ impl World<'_> {
     fn event(&self, kind: Kind, project: ProjectRef, pot: Pot, size: Size) -> Event {
         let flavour = self.flavour;
         let amount = self.amount(kind, Some(&project), pot, size);
-        let said = (!matches!(size, Size::Unsaid)).then_some(amount);
-        let supplier = ["Acme Ltd", "Bell, Book & Candle"].get(flavour % 3).map(|name| (*name).to_owned());
+        let given = (!matches!(size, Size::Omitted)).then_some(amount);
+        let supplier = ["Acme Ltd", "Bell, Book & Candle"]
+            .get(flavour % 3)
+            .map(|name| (*name).to_owned());
         let vat = Vat::ALL[flavour % 2];
         let (title, lead) = (text_on_one_line(flavour), text_on_one_line(flavour / 8));
         let measure = || ["people", "sessions"][flavour % 2].to_owned();
-        let value = || ["145", "271000", "2.5", "0"][flavour % 4].parse().expect("a quantity");
-        let priorities = ["PCP-1", "PCP-1;CSA-2"][flavour % 2].parse().expect("priorities");
+        let value = || {
+            ["145", "271000", "2.5", "0"][flavour % 4]
+                .parse()
+                .expect("a quantity")
+        };
+        let priorities = ["PCP-1", "PCP-1;CSA-2"][flavour % 2]
+            .parse()
+            .expect("priorities");
         match kind {
             Kind::Allocate => Event::Allocate { pot, amount },
             Kind::Cut => Event::Cut { pot, amount },
             Kind::Confirm => Event::Confirm,
             Kind::Propose => {
                 let priorities = sometimes(priorities, flavour, 2).unwrap_or_default();
-                Event::Propose { project, pot, amount, title, lead, priorities }
+                Event::Propose {
+                    project,
+                    pot,
+                    amount,
+                    title,
+                    lead,
+                    priorities,
+                }
             }
             Kind::Amend => Event::Amend {
                 project,
-                amount: said,
+                amount: given,
                 title: sometimes(title, flavour, 2),
                 lead: sometimes(lead, flavour, 3),
                 priorities: sometimes(priorities, flavour, 5),
             },
-            Kind::Recommend => Event::Recommend { project, amount: said },
+            Kind::Recommend => Event::Recommend {
+                project,
+                amount: given,
+            },
             Kind::Endorse => Event::Endorse { project },
-            Kind::Submit => Event::Submit { project, amount: said },
+            Kind::Submit => Event::Submit {
+                project,
+                amount: given,
+            },
             Kind::Decline => Event::Decline { project },
             Kind::Reject => Event::Reject { project },
             Kind::Approve => Event::Approve { project, amount },
             Kind::Increase => Event::Increase { project, amount },
             Kind::Reduce => Event::Reduce { project, amount },
-            Kind::Withdraw => Event::Withdraw { project, amount: said },
-            Kind::Release => Event::Release { amount: said },
-            Kind::Spend => Event::Spend { project, amount, supplier, vat },
-            Kind::Refund => Event::Refund { project, amount, supplier, vat },
+            Kind::Withdraw => Event::Withdraw {
+                project,
+                amount: given,
+            },
+            Kind::Release => Event::Release { amount: given },
+            Kind::Spend => Event::Spend {
+                project,
+                amount,
+                supplier,
+                vat,
+            },
+            Kind::Refund => Event::Refund {
+                project,
+                amount,
+                supplier,
+                vat,
+            },
             Kind::Complete => Event::Complete { project },
-            Kind::Return if flavour.is_multiple_of(2) => Event::Return { holder: Holder::Pot(pot), amount },
-            Kind::Return => Event::Return { holder: Holder::Project(project), amount },
+            Kind::Return if flavour.is_multiple_of(2) => Event::Return {
+                holder: Holder::Pot(pot),
+                amount,
+            },
+            Kind::Return => Event::Return {
+                holder: Holder::Project(project),
+                amount,
+            },
             Kind::Receive => Event::Receive { amount },
             Kind::Progress => Event::Progress { project },
-            Kind::Target => Event::Target { project, measure: measure(), value: value() },
-            Kind::Outcome => Event::Outcome { project, measure: measure(), value: value() },
+            Kind::Target => Event::Target {
+                project,
+                measure: measure(),
+                value: value(),
+            },
+            Kind::Outcome => Event::Outcome {
+                project,
+                measure: measure(),
+                value: value(),
+            },
             Kind::Forecast => Event::Forecast { project, amount },
             Kind::Published => self.published(project, amount, title),
-            Kind::Explain => Event::Explain { entry: self.printed() },
-            Kind::Issue => Event::Issue { title, value: format!("{flavour:064x}") },
+            Kind::Explain => Event::Explain {
+                entry: self.printed(),
+            },
+            Kind::Issue => Event::Issue {
+                title,
+                value: format!("{flavour:064x}"),
+            },
             Kind::Close => Event::Close,
             Kind::Reopen => Event::Reopen,
-            Kind::Reverse => Event::Reverse { entry: self.earlier(flavour) },
+            Kind::Reverse => Event::Reverse {
+                entry: self.earlier(flavour),
+            },
         }
     }
 
     fn published(&self, project: ProjectRef, amount: Money, title: String) -> Event {
         let measure = Measure::ALL[self.flavour % Measure::ALL.len()];
-        let of_a_project = measure.is_of_a_project() && (!measure.is_of_a_year() || self.flavour.is_multiple_of(2));
-        Event::Published { measure, project: of_a_project.then_some(project), amount, title }
+        let of_a_project = measure.is_for_a_project()
+            && (!measure.is_for_a_year() || self.flavour.is_multiple_of(2));
+        Event::Published {
+            measure,
+            project: of_a_project.then_some(project),
+            amount,
+            title,
+        }
     }
 
-    /// How much, held against what the kind would take it from.
+    /// The amount, relative to the money that the kind would take it from.
     fn amount(&self, kind: Kind, project: Option<&ProjectRef>, pot: Pot, size: Size) -> Money {
-        let least = if kind.may_be_zero() { Money::ZERO } else { Money::SMALLEST };
+        let least = if kind.may_be_zero() {
+            Money::ZERO
+        } else {
+            Money::PENNY
+        };
         let there = self.there(kind, project, pot);
         let amount = match size {
             Size::Pence(pence) => Money::from_pence(pence),
-            Size::All | Size::Unsaid => there,
-            Size::OneTooMany => there + Money::SMALLEST,
+            Size::All | Size::Omitted => there,
+            Size::OneTooMany => there + Money::PENNY,
         };
         amount.max(least)
     }
 
-    /// What there is for an entry of this kind to take.
+    /// The money that an entry of this kind can take.
     fn there(&self, kind: Kind, project: Option<&ProjectRef>, pot: Pot) -> Money {
         let now = &self.portfolio;
         let named = project.and_then(|project| now.projects.get(project));
-        let of_project = |figure: fn(&crg::portfolio::Project) -> Money| named.map(figure).unwrap_or_default();
+        let of_project =
+            |figure: fn(&crg::fold::Project) -> Money| named.map(figure).unwrap_or_default();
         match kind {
-            Kind::Propose | Kind::Increase => now.pot(named.map_or(pot, |project| project.pot)).remaining(),
+            Kind::Propose | Kind::Increase => now
+                .pot(named.map_or(pot, |project| project.pot))
+                .remaining(),
             Kind::Cut => now.pot(pot).remaining(),
             Kind::Release => now.upfront.remaining(),
             Kind::Amend | Kind::Recommend | Kind::Submit => of_project(|project| project.asked),
             Kind::Approve => of_project(|project| project.submitted.unwrap_or(project.asked)),
             Kind::Refund => of_project(|project| project.spent),
             Kind::Return if self.flavour.is_multiple_of(2) => now.pot(pot).remaining(),
-            Kind::Reduce | Kind::Withdraw | Kind::Spend | Kind::Return | Kind::Forecast => of_project(crg::portfolio::Project::unspent),
+            Kind::Reduce | Kind::Withdraw | Kind::Spend | Kind::Return | Kind::Forecast => {
+                of_project(crg::fold::Project::unspent)
+            }
             _ => now.uncommitted(),
         }
     }
 
-    /// The number of an earlier entry, counted back from the last; sometimes of one that is not there yet.
+    /// The number of an earlier entry, counted back from the last; sometimes of one that does not
+    /// exist yet.
     fn earlier(&self, back: usize) -> EntryNumber {
         let count = u32::try_from(self.journal.entries.len()).expect("a short journal");
         let back = u32::try_from(back).expect("a small number");
-        EntryNumber(if back >= count { count + 1 } else { count - back })
+        EntryNumber(if back >= count {
+            count + 1
+        } else {
+            count - back
+        })
     }
 
     /// The last figure a paper printed, or some other entry.
     fn printed(&self) -> EntryNumber {
-        let printed = self.journal.of(self.year).filter(|entry| entry.event.kind() == Kind::Published).last();
-        printed.filter(|_| !self.flavour.is_multiple_of(4)).map_or_else(|| self.earlier(self.flavour), |entry| entry.number)
+        let printed = self
+            .journal
+            .of(self.year)
+            .filter(|entry| entry.event.kind() == Kind::Published)
+            .last();
+        printed
+            .filter(|_| !self.flavour.is_multiple_of(4))
+            .map_or_else(|| self.earlier(self.flavour), |entry| entry.number)
     }
 }
 
-// ------------------------------------------------------------------------------------------- the generator is what it says
+// == Tests of the generator ==
 
 #[cfg(test)]
 mod tests {
@@ -581,37 +790,68 @@ mod tests {
     fn sample() -> &'static [Played] {
         static SAMPLE: LazyLock<Vec<Played>> = LazyLock::new(|| {
             let mut runner = TestRunner::deterministic();
-            (0..300).map(|_| scripts(60).new_tree(&mut runner).expect("a script").current().play()).collect()
+            (0..300)
+                .map(|_| {
+                    scripts(60)
+                        .new_tree(&mut runner)
+                        .expect("a script")
+                        .current()
+                        .play()
+                })
+                .collect()
         });
         &SAMPLE
     }
 
     fn has(played: &Played, kind: Kind) -> bool {
-        played.journal.entries.iter().any(|entry| entry.event.kind() == kind)
+        played
+            .journal
+            .entries
+            .iter()
+            .any(|entry| entry.event.kind() == kind)
     }
 
     #[test]
-    fn every_kind_is_tried_and_accepted_and_most_refusals_are_met() {
+    fn every_kind_is_tried_and_accepted_and_most_rules_refuse() {
         let tried = || sample().iter().flat_map(|played| &played.tried);
         let kinds = |accepted: bool| -> BTreeSet<Kind> {
-            tried().filter(|(_, outcome)| outcome.is_ok() == accepted).map(|(draft, _)| draft.event.kind()).collect()
+            tried()
+                .filter(|(_, outcome)| outcome.is_ok() == accepted)
+                .map(|(draft, _)| draft.kind())
+                .collect()
         };
-        assert_eq!(kinds(true).len(), Kind::ALL.len(), "accepted: {:?}", kinds(true));
-        let ranks: BTreeSet<u8> = tried().filter_map(|(_, outcome)| outcome.as_ref().err().map(Refusal::rank)).collect();
-        assert!(ranks.len() >= 24, "ranks of the refusals met: {ranks:?}");
+        assert_eq!(
+            kinds(true).len(),
+            Kind::ALL.len(),
+            "accepted: {:?}",
+            kinds(true)
+        );
+        let rules: BTreeSet<Rule> = tried()
+            .filter_map(|(_, outcome)| outcome.as_ref().err().map(Refusal::rule))
+            .collect();
+        assert!(rules.len() >= 24, "the rules met: {rules:?}");
     }
 
     #[test]
     fn many_histories_get_deep() {
-        let count = |wanted: fn(&Played) -> bool| sample().iter().filter(|played| wanted(played)).count();
+        let count =
+            |wanted: fn(&Played) -> bool| sample().iter().filter(|played| wanted(played)).count();
         let counts = [
             count(|played| played.journal.entries.len() >= 15),
             count(|played| has(played, Kind::Spend)),
             count(|played| has(played, Kind::Release)),
             count(|played| has(played, Kind::Reverse)),
             count(|played| has(played, Kind::Close)),
-            count(|played| played.tried.iter().any(|(_, outcome)| matches!(outcome, Err(Refusal::Overdrawn { .. })))),
+            count(|played| {
+                played
+                    .tried
+                    .iter()
+                    .any(|(_, outcome)| matches!(outcome, Err(Refusal::Overdrawn { .. })))
+            }),
         ];
-        assert!(counts.iter().all(|count| *count >= 30), "of 300: {counts:?}");
+        assert!(
+            counts.iter().all(|count| *count >= 30),
+            "of 300: {counts:?}"
+        );
     }
 }

@@ -1,49 +1,50 @@
-//! The book against the pure fold: the same things are done to a file and to a journal in memory, in any order, and the
-//! two give the same verdicts and the same figures throughout.
+//! The book compared with the pure fold: the same actions on a file and on a journal in memory, in
+//! any order, give the same verdicts and the same figures throughout.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::PathBuf;
 
-use crg::book::{Book, Keep, load};
-use crg::date::{Date, Moment};
-use crg::entry::{Draft, Entry, Event};
-use crg::error::Error;
-use crg::id::EntryNumber;
-use crg::journal::{Lens, standing};
-use crg::kind::Column;
-use crg::portfolio::Portfolio;
+use crg::Access;
+use crg::Error;
+use crg::book::{Book, Commit, load};
+use crg::fold::{Lens, YearView};
+use crg::import::sheet::inert;
+use crg::import::{Folder, writer};
+use crg::model::Names;
+use crg::model::{Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Moment};
 use crg::report::{Finding, PotReport, ProjectListReport, SpendReport, YearEndReport, YearReport};
 use crg::rules::Refusal;
-use crg::sheet::{Folder, inert, writer};
-use crg::store::{Access, Names, StoreError};
-use crg::year::FinancialYear;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
-use crate::histories::{Journal, Step, When, days, moment, scripts, step, years};
+use crate::histories::{Journal, Step, When, days, moment, scripts, step, with_cell, years};
 use crate::views::{journal_of, turns};
 
-/// One thing done to both.
+/// An action on both.
 #[derive(Debug, Clone)]
 enum Act {
     /// One entry is recorded, or refused.
     Record(Step),
-    /// Several are, of which the last is refused.
+    /// Several entries are recorded at once, the last of which is refused.
     FailHalfWay(Vec<Step>),
-    /// One is tried and not kept.
+    /// One entry is tried and not kept.
     Try(Step),
     /// The file is closed and opened.
     Reopen,
     /// The book is dumped, and the dump loaded as a new book.
     DumpAndLoad,
-    /// Rows of a file are added, the first that is refused refusing them all.
+    /// Rows of a file are added; one refusal refuses them all.
     LoadRows(Vec<Step>),
-    /// A question is asked: of a year, on one of its days, knowing so many entries.
-    Ask { year: usize, day: usize, known: Option<usize> },
+    /// A question is asked about a year on one of its days, with so many entries known.
+    Ask {
+        year: usize,
+        day: usize,
+        known: Option<usize>,
+    },
 }
 
-/// A random history, most of it recorded step by step, with other things done in between.
+/// A random history, most of it recorded step by step, with other actions in between.
 fn acts() -> impl Strategy<Value = Vec<Act>> {
     let between = prop_oneof![
         9 => Just(None),
@@ -76,7 +77,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 struct Both {
     folder: TempFolder,
     path: PathBuf,
-    /// Closed only while something else opens the file.
+    /// Closed only while another program opens the file.
     book: Option<Book>,
     journal: Journal,
     clock: usize,
@@ -87,13 +88,28 @@ impl Both {
     fn new() -> Both {
         let folder = TempFolder::new();
         let path = folder.join("book.db");
-        Book::init(&path, &Names { partnership: "A partnership".into(), funder: "A funder".into() }).unwrap();
+        Book::init(
+            &path,
+            &Names {
+                partnership: "A partnership".into(),
+                funder: "A funder".into(),
+            },
+        )
+        .unwrap();
         let book = Some(Book::open(&path, Access::Write).unwrap());
-        Both { folder, path, book, journal: Journal::default(), clock: 1, folders: 0 }
+        Both {
+            folder,
+            path,
+            book,
+            journal: Journal::default(),
+            clock: 1,
+            folders: 0,
+        }
     }
 
     fn book(&mut self) -> &mut Book {
-        self.book.get_or_insert_with(|| Book::open(&self.path, Access::Write).unwrap())
+        self.book
+            .get_or_insert_with(|| Book::open(&self.path, Access::Write).unwrap())
     }
 
     fn draft(&mut self, step: &Step) -> Draft {
@@ -105,7 +121,9 @@ impl Both {
 
     /// The moment of the next entry.
     fn now(&self) -> Moment {
-        moment(EntryNumber(u32::try_from(self.journal.entries.len()).unwrap() + 1))
+        moment(EntryNumber(
+            u32::try_from(self.journal.entries.len()).unwrap() + 1,
+        ))
     }
 
     fn new_folder(&mut self) -> PathBuf {
@@ -127,7 +145,9 @@ impl Both {
             Act::Ask { year, day, known } => {
                 let year = years()[*year];
                 let as_at = days(year).get(*day).copied().unwrap_or(Date::MAX);
-                let known_at = known.and_then(|known| self.journal.entries.get(known)).map(|entry| entry.recorded);
+                let known_at = known
+                    .and_then(|known| self.journal.entries.get(known))
+                    .map(|entry| entry.recorded);
                 self.ask(year, Lens { as_at, known_at })
             }
         }
@@ -136,17 +156,26 @@ impl Both {
     fn record(&mut self, step: &Step) -> Result<(), TestCaseError> {
         let (draft, now) = (self.draft(step), self.now());
         let expected = self.journal.try_record(draft.clone());
-        let found = self.book().record(vec![draft], now, Keep::Yes);
-        same_verdict(found.map(|recorded| recorded.entries), expected.map(|entry| vec![entry]))
+        let found = self.book().record(vec![draft], now, Commit::Keep);
+        same_verdict(
+            found.map(|recorded| recorded.entries),
+            expected.map(|entry| vec![entry]),
+        )
     }
 
     fn try_out(&mut self, step: &Step) -> Result<(), TestCaseError> {
         let (draft, now) = (self.draft(step), self.now());
         let before = fs::read(&self.path).unwrap();
         let expected = self.journal.verdict(&draft);
-        let found = self.book().record(vec![draft], now, Keep::No);
-        same_verdict(found.map(|recorded| recorded.entries), expected.map(|entry| vec![entry]))?;
-        prop_assert!(fs::read(&self.path).unwrap() == before, "a trial changed the file");
+        let found = self.book().record(vec![draft], now, Commit::DryRun);
+        same_verdict(
+            found.map(|recorded| recorded.entries),
+            expected.map(|entry| vec![entry]),
+        )?;
+        prop_assert!(
+            fs::read(&self.path).unwrap() == before,
+            "a trial changed the file"
+        );
         Ok(())
     }
 
@@ -163,16 +192,24 @@ impl Both {
             }
         }
         let refusal = refusal.unwrap_or_else(|| {
-            let year = drafts[0].year;
-            let event = Event::Reverse { entry: EntryNumber(999_999) };
-            drafts.push(Draft { event, reference: None, note: Some("no such entry".into()), ..drafts[0].clone() });
-            trial.try_record(drafts[drafts.len() - 1].clone()).expect_err(&format!("{year} has no such entry"))
+            let year = drafts[0].year();
+            let event = Event::Reverse {
+                entry: EntryNumber(999_999),
+            };
+            let draft = Draft::builder(year, event, "KCST").note("no such entry");
+            drafts.push(draft.build().unwrap());
+            trial
+                .try_record(drafts[drafts.len() - 1].clone())
+                .expect_err(&format!("{year} has no such entry"))
         });
         let before = fs::read(&self.path).unwrap();
         let now = self.now();
-        let found = self.book().record(drafts, now, Keep::Yes);
+        let found = self.book().record(drafts, now, Commit::Keep);
         same_verdict(found.map(|recorded| recorded.entries), Err(refusal))?;
-        prop_assert!(fs::read(&self.path).unwrap() == before, "a refused batch changed the file");
+        prop_assert!(
+            fs::read(&self.path).unwrap() == before,
+            "a refused batch changed the file"
+        );
         Ok(())
     }
 
@@ -180,7 +217,14 @@ impl Both {
         let folder = self.new_folder();
         self.book().dump(&folder).unwrap();
         let copy = folder.join("copy.db");
-        let loaded = load(&copy, Folder::At(&folder), "nobody", moment(EntryNumber(1)), Keep::Yes).unwrap();
+        let loaded = load(
+            &copy,
+            Folder::At(&folder),
+            "nobody",
+            moment(EntryNumber(1)),
+            Commit::Keep,
+        )
+        .unwrap();
         prop_assert!(loaded.created && loaded.verified);
         let head = self.book().head().unwrap();
         self.path = copy;
@@ -189,29 +233,42 @@ impl Both {
         Ok(())
     }
 
-    /// Writes rows as a file would have them: a row names others of its file by their place in it.
+    /// Writes the rows as a file has them: a row names another by its number in the file.
     fn load_rows(&mut self, steps: &[Step]) -> Result<(), TestCaseError> {
         let folder = self.new_folder();
         fs::create_dir(&folder).unwrap();
         let mut csv = writer(File::create(folder.join("entries.csv")).unwrap());
-        csv.write_record(Column::ALL.iter().map(|column| column.word())).unwrap();
+        csv.write_record(Column::ALL.iter().map(|column| column.as_str()))
+            .unwrap();
         let before = u32::try_from(self.journal.entries.len()).unwrap();
         let (mut trial, mut written, mut refused) = (self.journal.clone(), 0_u64, None);
         for step in steps {
             let mut draft = step.draft(&trial, self.clock);
             let mut row = draft.clone();
-            if let (Event::Reverse { entry }, Event::Reverse { entry: named })
-            | (Event::Explain { entry }, Event::Explain { entry: named }) = (&mut draft.event, &mut row.event)
-            {
-                // Entries of before are out of a file's reach; the same place in the file is tried in their stead.
-                *named = EntryNumber(if entry.0 > before { entry.0 - before } else { entry.0 });
-                *entry = EntryNumber(named.0 + before);
+            if let Some(entry) = draft.event().refers_to() {
+                // A file cannot name entries recorded before it; the same number in the file is
+                // tried instead.
+                let named = if entry.0 > before {
+                    entry.0 - before
+                } else {
+                    entry.0
+                };
+                row = with_cell(&row, Column::Reference, &named.to_string());
+                draft = with_cell(&draft, Column::Reference, &(named + before).to_string());
             }
             let cells = row.cells();
-            csv.write_record(Column::ALL.iter().map(|column| inert(cells.get(*column).unwrap_or_default()).into_owned())).unwrap();
+            csv.write_record(
+                Column::ALL
+                    .iter()
+                    .map(|column| inert(cells.get(*column).unwrap_or_default()).into_owned()),
+            )
+            .unwrap();
             written += 1;
             if refused.is_none() {
-                refused = trial.try_record(draft).err().map(|refusal| (written, refusal));
+                refused = trial
+                    .try_record(draft)
+                    .err()
+                    .map(|refusal| (written, refusal));
             }
         }
         csv.flush().unwrap();
@@ -219,51 +276,80 @@ impl Both {
         let bytes = fs::read(&self.path).unwrap();
         let now = self.now();
         self.book = None;
-        let found = load(&self.path, Folder::At(&folder), "nobody", now, Keep::Yes);
+        let found = load(&self.path, Folder::At(&folder), "nobody", now, Commit::Keep);
         match (found, refused) {
             (Ok(loaded), None) => {
                 prop_assert_eq!(loaded.entries, written);
                 // All rows of a load are recorded at one moment.
-                for entry in trial.entries.iter_mut().filter(|entry| entry.number.0 > before) {
+                for entry in trial
+                    .entries
+                    .iter_mut()
+                    .filter(|entry| entry.number.0 > before)
+                {
                     entry.recorded = now;
                 }
                 self.journal = trial;
             }
-            (Err(Error::RefusedRow { row, entry, not_reached, refusal, .. }), Some((place, expected))) => {
-                prop_assert_eq!((row, entry, not_reached), (place + 1, place, written - place));
+            (
+                Err(Error::RefusedRow {
+                    row,
+                    entry,
+                    not_reached,
+                    refusal,
+                    ..
+                }),
+                Some((number, expected)),
+            ) => {
+                prop_assert_eq!(
+                    (row, entry, not_reached),
+                    (number + 1, number, written - number)
+                );
                 prop_assert_eq!(refusal, named_as_in_the_file(expected, before));
-                prop_assert!(fs::read(&self.path).unwrap() == bytes, "a refused load changed the file");
+                prop_assert!(
+                    fs::read(&self.path).unwrap() == bytes,
+                    "a refused load changed the file"
+                );
             }
-            (found, expected) => prop_assert!(false, "the book says {:?}, the journal {:?}", found, expected),
+            (found, expected) => prop_assert!(
+                false,
+                "the book says {:?}, the journal {:?}",
+                found,
+                expected
+            ),
         }
         Ok(())
-    }
-
-    fn entries(&self, year: FinancialYear, lens: Lens) -> Vec<Entry> {
-        standing(self.journal.of(year).cloned().collect(), lens)
     }
 
     fn ask(&mut self, year: FinancialYear, lens: Lens) -> Result<(), TestCaseError> {
         if self.journal.of(year).next().is_none() {
             let unknown = matches!(self.book().pot(year, lens), Err(Error::NoSuchYear { .. }));
-            prop_assert!(unknown, "the book should have nothing of {}", year);
+            prop_assert!(unknown, "the book should have no entries of {}", year);
             return Ok(());
         }
-        let entries = self.entries(year, lens);
-        let portfolio = Portfolio::fold(year, &entries).unwrap();
+        let entries = self.journal.of(year).cloned().collect();
         let book = self.book();
-        prop_assert_eq!(book.pot(year, lens).unwrap(), PotReport::new(&portfolio, lens));
-        prop_assert_eq!(book.spend(year, None, lens).unwrap(), SpendReport::new(year, &entries, lens));
-        prop_assert_eq!(book.year(year, lens).unwrap(), YearReport::new(&portfolio, lens));
-        prop_assert_eq!(book.year_end(year, lens).unwrap(), YearEndReport::new(&portfolio, lens));
-        prop_assert_eq!(book.projects(year, lens).unwrap(), ProjectListReport::new(&portfolio, lens));
+        let view = YearView::new(year, entries, lens, book.names().unwrap()).unwrap();
+        prop_assert_eq!(book.pot(year, lens).unwrap(), PotReport::new(&view));
+        prop_assert_eq!(
+            book.spend(year, None, lens).unwrap(),
+            SpendReport::new(&view)
+        );
+        prop_assert_eq!(book.year(year, lens).unwrap(), YearReport::new(&view));
+        prop_assert_eq!(
+            book.year_end(year, lens).unwrap(),
+            YearEndReport::new(&view)
+        );
+        prop_assert_eq!(
+            book.projects(year, lens).unwrap(),
+            ProjectListReport::new(&view)
+        );
         Ok(())
     }
 
-    /// At the end all that the two hold is the same.
+    /// At the end the two have the same contents.
     fn end(&mut self) -> Result<(), TestCaseError> {
         let mut kept = Vec::new();
-        let read: Result<(), StoreError> = self.book().store().every_entry(|entry, _| {
+        let read = self.book().for_each_entry(|entry, _| {
             kept.push(entry);
             Ok(())
         });
@@ -273,33 +359,76 @@ impl Both {
             self.ask(year, Lens::at(Date::MAX))?;
         }
         let report = self.book().check();
-        let faults: Vec<_> = report.rows.iter().filter(|row| row.finding == Finding::Fault).collect();
+        let faults: Vec<_> = report
+            .rows
+            .iter()
+            .filter(|row| row.finding == Finding::Fault)
+            .collect();
         prop_assert!(faults.is_empty(), "{:?}", faults);
         Ok(())
     }
 }
 
-/// Entries that only the file would have added are named by their place in it.
+/// Entries that only the file would have added are named by their number in it.
 fn named_as_in_the_file(refusal: Refusal, before: u32) -> Refusal {
-    let place = |entry: EntryNumber| EntryNumber(if entry.0 > before { entry.0 - before } else { entry.0 });
+    let in_file = |entry: EntryNumber| {
+        EntryNumber(if entry.0 > before {
+            entry.0 - before
+        } else {
+            entry.0
+        })
+    };
     match refusal {
-        Refusal::NoSuchEntry { year, entry } => Refusal::NoSuchEntry { year, entry: place(entry) },
-        Refusal::NotPublished { entry, kind } => Refusal::NotPublished { entry: place(entry), kind },
-        Refusal::NotReversible { entry, kind } => Refusal::NotReversible { entry: place(entry), kind },
-        Refusal::AlreadyReversed { entry, by } => Refusal::AlreadyReversed { entry: place(entry), by: place(by) },
-        Refusal::OnAnotherDay { entry, on, asked } => Refusal::OnAnotherDay { entry: place(entry), on, asked },
+        Refusal::NoSuchEntry { year, entry } => Refusal::NoSuchEntry {
+            year,
+            entry: in_file(entry),
+        },
+        Refusal::NotPublished { year, entry, kind } => Refusal::NotPublished {
+            year,
+            entry: in_file(entry),
+            kind,
+        },
+        Refusal::NotReversible { year, entry, kind } => Refusal::NotReversible {
+            year,
+            entry: in_file(entry),
+            kind,
+        },
+        Refusal::AlreadyReversed { year, entry, by } => Refusal::AlreadyReversed {
+            year,
+            entry: in_file(entry),
+            by: in_file(by),
+        },
+        Refusal::OnAnotherDay {
+            year,
+            entry,
+            on,
+            asked,
+        } => Refusal::OnAnotherDay {
+            year,
+            entry: in_file(entry),
+            on,
+            asked,
+        },
         refusal => refusal,
     }
 }
 
-fn same_verdict(found: Result<Vec<Entry>, Error>, expected: Result<Vec<Entry>, Refusal>) -> Result<(), TestCaseError> {
+fn same_verdict(
+    found: Result<Vec<Entry>, Error>,
+    expected: Result<Vec<Entry>, Refusal>,
+) -> Result<(), TestCaseError> {
     match (found, expected) {
         (Ok(found), Ok(expected)) => prop_assert_eq!(found, expected),
         (Err(Error::Refused { refusal }), Err(expected)) => {
             prop_assert_eq!(refusal.to_string(), expected.to_string());
             prop_assert_eq!(refusal, expected);
         }
-        (found, expected) => prop_assert!(false, "the book says {:?}, the journal {:?}", found, expected),
+        (found, expected) => prop_assert!(
+            false,
+            "the book says {:?}, the journal {:?}",
+            found,
+            expected
+        ),
     }
     Ok(())
 }
@@ -308,7 +437,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_book_does_as_the_journal_does(acts in acts()) {
+    fn a_book_gives_what_the_journal_gives(acts in acts()) {
         let mut both = Both::new();
         for act in &acts {
             both.act(act)?;
@@ -318,9 +447,9 @@ proptest! {
     }
 }
 
-/// Every question, asked of every day of a year in which everything is turned at least once.
+/// Every question, about every day of a year in which everything changes at least once.
 #[test]
-fn every_day_of_a_turbulent_year_is_told_the_same() {
+fn every_day_of_a_turbulent_year_gives_the_same() {
     let mut both = Both::new();
     both.path = both.folder.join("turns.db");
     both.book = None;

@@ -3,14 +3,16 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::disallowed_methods,
-    reason = "tests fail loudly, and look at their surroundings"
+    reason = "tests panic on failure, and read the environment"
 )]
 
 mod architecture;
+mod cells;
 mod checks;
 mod command_lines;
 mod copies;
 mod document;
+mod drafts;
 mod extracts;
 mod faults;
 mod files;
@@ -24,10 +26,13 @@ mod kent;
 mod ledger;
 mod load_dump;
 mod machine;
+mod next_steps;
 mod page;
+mod payments;
 mod peers;
 mod priorities;
 mod properties;
+mod public_surface;
 mod quarter;
 mod raw_sql;
 mod rules;
@@ -36,6 +41,7 @@ mod tamper;
 mod transcripts;
 mod update;
 mod upgrade;
+mod values;
 mod views;
 mod workbook;
 mod workbooks;

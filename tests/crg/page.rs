@@ -1,5 +1,5 @@
-//! The chair's page of Kent 2025/26: every number on it is in its JSON, whose parts are the reports of those names; and what
-//! the pictures show is what the papers' figures make.
+//! The chair's page of Kent 2025/26. Every number on it is in its JSON, the parts of the JSON are
+//! the reports with those names, and the charts show the figures of the papers.
 
 use std::collections::BTreeSet;
 use std::process::Output;
@@ -11,49 +11,94 @@ use crate::files::TempFolder;
 use crate::html::{all, grid, words};
 use crate::kent::{crg, demo, text};
 
-const DAYS: [&str; 5] = ["2025-05-11", "2025-07-23", "2025-11-30", "2026-02-28", "2026-05-11"];
+const DAYS: [&str; 5] = [
+    "2025-05-11",
+    "2025-07-23",
+    "2025-11-30",
+    "2026-02-28",
+    "2026-05-11",
+];
 
-/// The demonstration, with a proposal that waits since November.
+/// The demonstration book, with a proposal pending since November.
 fn kent() -> TempFolder {
     let (folder, _) = demo();
-    let propose = ["project", "propose", "P12", "--year", "2025/26", "--on", "2025-11-21", "--pot", "tactical"];
-    done(&crg(&folder, &[&propose[..], &["--amount", "1200", "--title", "Bike marking", "--lead", "Kent Police"]].concat()));
+    let propose = [
+        "project",
+        "propose",
+        "P12",
+        "--year",
+        "2025/26",
+        "--on",
+        "2025-11-21",
+        "--pot",
+        "tactical",
+    ];
+    done(&crg(
+        &folder,
+        &[
+            &propose[..],
+            &[
+                "--amount",
+                "1200",
+                "--title",
+                "Bike marking",
+                "--lead",
+                "Kent Police",
+            ],
+        ]
+        .concat(),
+    ));
     folder
 }
 
 fn done(output: &Output) {
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
 }
 
 fn json(folder: &TempFolder, question: &[&str], day: &str) -> Value {
-    let shown = crg(folder, &[question, &["--as-at", day, "--format", "json"]].concat());
+    let shown = crg(
+        folder,
+        &[question, &["--as-at", day, "--format", "json"]].concat(),
+    );
     serde_json::from_str(&text(&shown)).unwrap()
 }
 
 fn page(folder: &TempFolder, day: &str) -> (Html, Value) {
     let name = format!("page-{day}.html");
-    done(&crg(folder, &["page", "2025/26", "--as-at", day, "--output", &name]));
+    done(&crg(
+        folder,
+        &["page", "2025/26", "--as-at", day, "--output", &name],
+    ));
     let written = std::fs::read_to_string(folder.join(&name)).unwrap();
-    (Html::parse_document(&written), json(folder, &["page", "2025/26"], day))
+    (
+        Html::parse_document(&written),
+        json(folder, &["page", "2025/26"], day),
+    )
 }
 
-/// Pence, by arithmetic that shares nothing with the library.
+/// The pence of an amount, calculated independently of the library.
 fn pence(amount: &str) -> i64 {
     amount.replace(['.', ',', '£'], "").parse().unwrap()
 }
 
-/// The amounts in a text, as JSON writes them.
+/// The amounts in a text, written as in JSON.
 fn amounts(text: &str) -> Vec<String> {
     let parts: Vec<&str> = text.split('£').collect();
     let amount = |pair: &[&str]| {
-        let end = pair[1].find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.')).unwrap_or(pair[1].len());
+        let end = pair[1]
+            .find(|c: char| !(c.is_ascii_digit() || c == ',' || c == '.'))
+            .unwrap_or(pair[1].len());
         let figure = pair[1][..end].trim_end_matches(['.', ',']).replace(',', "");
         format!("{}{figure}", if pair[0].ends_with('-') { "-" } else { "" })
     };
     parts.windows(2).map(amount).collect()
 }
 
-/// Every string of a JSON value.
+/// Every string in a JSON value.
 fn strings(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::String(text) => drop(found.insert(text.clone())),
@@ -70,21 +115,36 @@ fn every_number_on_the_page_is_in_its_json() {
         let (page, json) = page(&folder, day);
         let mut known = BTreeSet::new();
         strings(&json, &mut known);
-        // Two sentences speak of a difference without its sign.
-        let unsigned: Vec<String> = known.iter().filter_map(|amount| amount.strip_prefix('-').map(str::to_owned)).collect();
+        // Two sentences give a difference without its sign.
+        let unsigned: Vec<String> = known
+            .iter()
+            .filter_map(|amount| amount.strip_prefix('-').map(str::to_owned))
+            .collect();
         known.extend(unsigned);
         let main = all(page.root_element(), "main")[0];
-        let said: Vec<String> = all(main, "svg").into_iter().filter_map(|svg| svg.attr("aria-label").map(str::to_owned)).collect();
-        let shown = amounts(&main.text().chain(said.iter().map(String::as_str)).collect::<Vec<_>>().join(" "));
+        let said: Vec<String> = all(main, "svg")
+            .into_iter()
+            .filter_map(|svg| svg.attr("aria-label").map(str::to_owned))
+            .collect();
+        let shown = amounts(
+            &main
+                .text()
+                .chain(said.iter().map(String::as_str))
+                .collect::<Vec<_>>()
+                .join(" "),
+        );
         assert!(shown.len() > 15, "{day}: {shown:?}");
         for amount in shown {
-            assert!(known.contains(&amount), "{day}: {amount} is not in the JSON");
+            assert!(
+                known.contains(&amount),
+                "{day}: {amount} is not in the JSON"
+            );
         }
     }
 }
 
 #[test]
-fn the_parts_of_the_page_are_the_reports_of_those_names() {
+fn the_parts_of_the_page_are_the_reports_with_those_names() {
     let folder = kent();
     for day in DAYS {
         let page = json(&folder, &["page", "2025/26"], day);
@@ -97,150 +157,383 @@ fn the_parts_of_the_page_are_the_reports_of_those_names() {
         ] {
             assert_eq!(page[part], json(&folder, question, day), "{part} on {day}");
         }
-        assert_eq!((page["year"].as_str(), page["as_at"].as_str()), (Some("2025/26"), Some(day)));
+        assert_eq!(
+            (page["year"].as_str(), page["as_at"].as_str()),
+            (Some("2025/26"), Some(day))
+        );
     }
 }
 
-/// The rows of the table of that name, without the heading.
-fn table(page: &Html, name: &str) -> Vec<Vec<String>> {
-    let named = |table: &ElementRef<'_>| all(*table, "caption").into_iter().any(|caption| words(caption).starts_with(name));
-    let found = all(page.root_element(), "table").into_iter().find(named);
-    found.map(|table| grid(table)[1..].to_vec()).unwrap_or_default()
+/// The parts of the page, each known by what stands first in its table: a heading or a line.
+const LEFT: &str = "Left in the tactical pot";
+const ALLOCATION: &str = "Allocation";
+const MOVEMENTS: &str = "Change";
+const PIPELINE: &str = "Stage";
+const SPEND: &str = "Unspent";
+const AT_RISK: &str = "Goes back as projected";
+const TO_RETURN: &str = "Goes back";
+const PRINTED: &str = "Printed";
+
+/// Returns `true` if a part of the page is the one that is known by this.
+fn is_part(part: ElementRef<'_>, known_by: &str) -> bool {
+    let rows = grid(part);
+    let first_line = rows.get(1).and_then(|row| row.first());
+    rows[0].iter().any(|heading| heading == known_by)
+        || first_line.is_some_and(|line| line == known_by)
+}
+
+/// The rows of a part's table, without the headings.
+fn table(page: &Html, known_by: &str) -> Vec<Vec<String>> {
+    let mut tables = all(page.root_element(), "table").into_iter();
+    let found = tables.find(|table| is_part(*table, known_by));
+    found
+        .map(|table| grid(table)[1..].to_vec())
+        .unwrap_or_default()
 }
 
 fn pounds(value: &Value) -> String {
-    let amount: crg::money::Money = value.as_str().unwrap().parse().unwrap();
+    let amount: crg::model::Money = value.as_str().unwrap().parse().unwrap();
     amount.pounds().to_string()
 }
 
-/// Each row of each table against the figure it names.
+/// Compares each row of each table with the figure it names.
 #[test]
-fn every_row_is_the_figure_it_names() {
+fn every_row_shows_the_figure_it_names() {
     let folder = kent();
     for day in DAYS {
         let (page, json) = page(&folder, day);
-        let column = |name: &str, place: usize| table(&page, name).into_iter().map(|row| row[place].clone()).collect::<Vec<_>>();
-        let at = |pointers: &[&str]| pointers.iter().map(|pointer| pounds(json.pointer(pointer).unwrap())).collect::<Vec<_>>();
+        let column = |name: &str, place: usize| {
+            table(&page, name)
+                .into_iter()
+                .map(|row| row[place].clone())
+                .collect::<Vec<_>>()
+        };
+        let at = |pointers: &[&str]| {
+            pointers
+                .iter()
+                .map(|pointer| pounds(json.pointer(pointer).unwrap()))
+                .collect::<Vec<_>>()
+        };
         let rows = |pointer: &str| json.pointer(pointer).unwrap().as_array().unwrap().clone();
-        let of = |rows: &[Value], key: &str| rows.iter().map(|row| pounds(&row[key])).collect::<Vec<_>>();
+        let of = |rows: &[Value], key: &str| {
+            rows.iter().map(|row| pounds(&row[key])).collect::<Vec<_>>()
+        };
 
-        let own = ["/pot/upfront/remaining", "/pot/upfront/remaining_if_all_approved", "/pot/tactical/remaining_if_all_approved"];
+        let own = [
+            "/pot/upfront/remaining",
+            "/pot/upfront/remaining_if_all_approved",
+            "/pot/tactical/remaining_if_all_approved",
+        ];
         let left = match day < "2025-07-23" {
-            true => [&["/pot/tactical/remaining", "/remaining_if_all_approved"], &own[..]].concat(),
-            false => vec!["/pot/tactical/remaining", "/pot/tactical/remaining_if_all_approved"],
+            true => [
+                &["/pot/tactical/remaining", "/remaining_if_all_approved"],
+                &own[..],
+            ]
+            .concat(),
+            false => vec![
+                "/pot/tactical/remaining",
+                "/pot/tactical/remaining_if_all_approved",
+            ],
         };
-        assert_eq!(column("What is left", 1), at(&left), "{day}");
-        let money = ["allocation", "spent", "unspent_awards", "uncommitted", "returned"].map(|line| format!("/money/{line}"));
-        assert_eq!(column("Where the allocation has gone", 1), at(&money.each_ref().map(String::as_str)));
+        assert_eq!(column(LEFT, 1), at(&left), "{day}");
+        let money = [
+            "allocation",
+            "spent",
+            "unspent_awards",
+            "uncommitted",
+            "returned",
+        ]
+        .map(|line| format!("/money/{line}"));
+        assert_eq!(
+            column(ALLOCATION, 1),
+            at(&money.each_ref().map(String::as_str))
+        );
         let (name, to_return): (_, &[&str]) = match day <= "2026-03-31" {
-            true => ("Lost if not spent by 2026-03-31", &["/forecast/to_return"]),
-            false => ("Still to be returned", &[]),
+            true => (AT_RISK, &["/forecast/to_return"]),
+            false => (TO_RETURN, &[]),
         };
-        let parts = ["/forecast/to_return_as_projected", "/forecast/uncommitted", "/forecast/underspend_to_return"];
+        let parts = [
+            "/forecast/to_return_as_projected",
+            "/forecast/uncommitted",
+            "/forecast/underspend_to_return",
+        ];
         assert_eq!(column(name, 1), at(&[&parts[..], to_return].concat()));
         let movements = rows("/movements");
-        assert_eq!(column("The tactical pot through the year", 4), of(&movements, "change"));
-        assert_eq!(column("The tactical pot through the year", 5), of(&movements, "remaining"));
-        assert_eq!(column("The pipeline", 6), of(&rows("/pipeline"), "asked"));
-        let awarded: Vec<Value> = rows("/projects/rows").into_iter().filter(|row| row["award"] != "0.00").collect();
+        assert_eq!(column(MOVEMENTS, 4), of(&movements, "change"));
+        assert_eq!(column(MOVEMENTS, 5), of(&movements, "remaining"));
+        assert_eq!(column(PIPELINE, 6), of(&rows("/pipeline"), "asked"));
+        let awarded: Vec<Value> = rows("/projects/rows")
+            .into_iter()
+            .filter(|row| row["award"] != "0.00")
+            .collect();
         for (place, key) in [(3, "award"), (4, "spent"), (5, "unspent")] {
-            assert_eq!(column("Spent against award", place), of(&awarded, key), "{day} {key}");
+            assert_eq!(column(SPEND, place), of(&awarded, key), "{day} {key}");
         }
-        let differ: Vec<Value> = rows("/printed/rows").into_iter().filter(|row| row["difference"] != "0.00").collect();
+        let differ: Vec<Value> = rows("/printed/rows")
+            .into_iter()
+            .filter(|row| row["difference"] != "0.00")
+            .collect();
         for (place, key) in [(4, "printed"), (5, "computed"), (6, "difference")] {
-            assert_eq!(column("Printed figures that disagree", place), of(&differ, key), "{day} {key}");
+            assert_eq!(column(PRINTED, place), of(&differ, key), "{day} {key}");
         }
     }
 }
 
-/// The papers' figures: 13,221.00, with 2,331.80 released; then 5,500.00 and 2,000.00; then 2,000.00 back, and three awards.
+/// From the papers: £13,221.00 and £2,331.80 released; then awards of £5,500.00 and £2,000.00; then
+/// £2,000.00 back, and three awards.
 #[test]
-fn the_pot_goes_through_the_year_as_the_papers_say() {
+fn the_pot_moves_through_the_year_as_in_the_papers() {
     let folder = kent();
     let (page, json) = page(&folder, "2026-05-11");
-    let rows = table(&page, "The tactical pot through the year");
-    let column = |place: usize| rows.iter().map(|row: &Vec<String>| pence(&row[place])).collect::<Vec<_>>();
-    let steps = ["13221.00", "2331.80", "-5500.00", "-2000.00", "2000.00", "-5595.00", "-1950.00", "-2477.40"].map(pence);
+    let rows = table(&page, MOVEMENTS);
+    let column = |place: usize| {
+        rows.iter()
+            .map(|row: &Vec<String>| pence(&row[place]))
+            .collect::<Vec<_>>()
+    };
+    let steps = [
+        "13221.00", "2331.80", "-5500.00", "-2000.00", "2000.00", "-5595.00", "-1950.00",
+        "-2477.40",
+    ]
+    .map(pence);
     assert_eq!(column(4), steps);
-    let sums: Vec<i64> = (1..=steps.len()).map(|count| steps[..count].iter().sum()).collect();
-    assert_eq!((column(5), sums.last()), (sums.clone(), Some(&pence("30.40"))));
-    // Proposed on 21 November, it waits 9 + 31 + 31 + 28 + 31 + 30 + 11 days.
+    let sums: Vec<i64> = (1..=steps.len())
+        .map(|count| steps[..count].iter().sum())
+        .collect();
+    assert_eq!(
+        (column(5), sums.last()),
+        (sums.clone(), Some(&pence("30.40")))
+    );
+    // Proposed on 21 November, it has waited 9 + 31 + 31 + 28 + 31 + 30 + 11 days.
     let pending = &json["pipeline"][0];
-    assert_eq!((pending["project"].as_str(), pending["days"].as_u64()), (Some("P12"), Some(171)));
+    assert_eq!(
+        (pending["project"].as_str(), pending["days"].as_u64()),
+        (Some("P12"), Some(171))
+    );
 }
 
-/// After the release the tactical pot pays for an upfront project, and gets back what such a project gives.
+/// After the release the tactical pot pays for upfront projects, and receives the money they give
+/// back.
 #[test]
-fn what_passes_through_the_upfront_pot_is_a_movement() {
+fn money_passing_through_the_upfront_pot_is_a_movement() {
     let folder = kent();
-    let vary = |how: &str, amount: &str| crg(&folder, &["project", how, "P01", amount, "--year", "2025/26", "--on", "2025-12-01"]);
+    let vary = |how: &str, amount: &str| {
+        crg(
+            &folder,
+            &[
+                "project",
+                how,
+                "P01",
+                amount,
+                "--year",
+                "2025/26",
+                "--on",
+                "2025-12-01",
+            ],
+        )
+    };
     done(&vary("increase", "20.00"));
     done(&vary("reduce", "5.00"));
     let (page, _) = page(&folder, "2025-12-31");
-    let rows = table(&page, "The tactical pot through the year");
+    let rows = table(&page, MOVEMENTS);
     let last: Vec<&[String]> = rows[rows.len() - 2..].iter().map(|row| &row[2..]).collect();
-    assert_eq!(last, [["increase", "P01", "-£20.00", "£8,032.80"], ["reduce", "P01", "£5.00", "£8,037.80"]]);
+    assert_eq!(
+        last,
+        [
+            ["increase", "P01", "-£20.00", "£8,032.80"],
+            ["reduce", "P01", "£5.00", "£8,037.80"]
+        ]
+    );
 }
 
-/// Those nearest to a decision come first, then those that have waited longest.
+/// Proposals nearest to a decision come first, then those that have waited longest.
 #[test]
 fn the_pipeline_is_in_the_order_of_its_stages() {
     let folder = kent();
-    let of = |project: &'static str, on: &'static str| ["--year", "2025/26", "--on", on, "--title", project, "--lead", "A council"];
+    let of = |project: &'static str, on: &'static str| {
+        [
+            "--year",
+            "2025/26",
+            "--on",
+            on,
+            "--title",
+            project,
+            "--lead",
+            "A council",
+        ]
+    };
     let new = ["--pot", "tactical", "--amount", "100"];
-    done(&crg(&folder, &[&["project", "propose", "P13"], &of("P13", "2025-11-10")[..], &new].concat()));
-    done(&crg(&folder, &[&["project", "propose", "P14"], &of("P14", "2025-11-25")[..], &new].concat()));
-    done(&crg(&folder, &["project", "recommend", "P14", "--amount", "80", "--year", "2025/26", "--on", "2025-11-26"]));
+    done(&crg(
+        &folder,
+        &[
+            &["project", "propose", "P13"],
+            &of("P13", "2025-11-10")[..],
+            &new,
+        ]
+        .concat(),
+    ));
+    done(&crg(
+        &folder,
+        &[
+            &["project", "propose", "P14"],
+            &of("P14", "2025-11-25")[..],
+            &new,
+        ]
+        .concat(),
+    ));
+    done(&crg(
+        &folder,
+        &[
+            "project",
+            "recommend",
+            "P14",
+            "--amount",
+            "80",
+            "--year",
+            "2025/26",
+            "--on",
+            "2025-11-26",
+        ],
+    ));
     let (page, _) = page(&folder, "2025-11-30");
-    let rows: Vec<[String; 4]> = table(&page, "The pipeline").iter().map(|row| [0, 1, 5, 6].map(|place| row[place].clone())).collect();
-    let expected = [["recommended", "P14", "4", "£80.00"], ["proposed", "P13", "20", "£100.00"], ["proposed", "P12", "9", "£1,200.00"]];
+    let rows: Vec<[String; 4]> = table(&page, PIPELINE)
+        .iter()
+        .map(|row| [0, 1, 5, 6].map(|place| row[place].clone()))
+        .collect();
+    let expected = [
+        ["recommended", "P14", "4", "£80.00"],
+        ["proposed", "P13", "20", "£100.00"],
+        ["proposed", "P12", "9", "£1,200.00"],
+    ];
     assert_eq!(rows, expected);
 }
 
-/// Before the release no tactical proposal is approved, and the answer is for both pots together: £25,000.00 asked upfront
-/// of what is left there takes from the other pot too.
+/// Before the release no tactical proposal can be approved, and the answer covers both pots: if all
+/// £25,000.00 requested upfront were approved, the tactical pot would pay a part.
 #[test]
-fn before_the_release_both_pots_answer_together() {
+fn before_the_release_the_answer_covers_both_pots() {
     let folder = kent();
-    let of = ["--year", "2025/26", "--on", "2025-05-02", "--title", "Wardens", "--lead", "A council", "--override", "Found late"];
+    let of = [
+        "--year",
+        "2025/26",
+        "--on",
+        "2025-05-02",
+        "--title",
+        "Wardens",
+        "--lead",
+        "A council",
+        "--override",
+        "Found late",
+    ];
     for (project, pot, amount) in [("P20", "upfront", "25000"), ("P21", "tactical", "14000")] {
-        done(&crg(&folder, &[&["project", "propose", project, "--pot", pot, "--amount", amount], &of[..]].concat()));
+        done(&crg(
+            &folder,
+            &[
+                &[
+                    "project", "propose", project, "--pot", pot, "--amount", amount,
+                ],
+                &of[..],
+            ]
+            .concat(),
+        ));
     }
     let (page, json) = page(&folder, "2025-05-11");
-    let figure = |pointer: &str| pence(json.pointer(pointer).and_then(Value::as_str).unwrap_or_else(|| panic!("{pointer}")));
-    let both = |line: &str| figure(&format!("/pot/upfront/{line}")) + figure(&format!("/pot/tactical/{line}"));
-    assert_eq!(figure("/remaining_if_all_approved"), both("remaining") - both("pipeline"));
+    let figure = |pointer: &str| {
+        pence(
+            json.pointer(pointer)
+                .and_then(Value::as_str)
+                .unwrap_or_else(|| panic!("{pointer}")),
+        )
+    };
+    let both = |line: &str| {
+        figure(&format!("/pot/upfront/{line}")) + figure(&format!("/pot/tactical/{line}"))
+    };
+    assert_eq!(
+        figure("/remaining_if_all_approved"),
+        both("remaining") - both("pipeline")
+    );
     assert!(figure("/pot/upfront/remaining_if_all_approved") < 0);
-    let rows = table(&page, "What is left");
+    let rows = table(&page, LEFT);
     assert_eq!(rows[1][0], "If all pending were approved, both pots");
-    assert!(rows.iter().filter(|row| row[1].starts_with('-')).all(|row| !row[2].contains("would add")), "{rows:?}");
+    assert!(
+        rows.iter()
+            .filter(|row| row[1].starts_with('-'))
+            .all(|row| !row[2].contains("would add")),
+        "{rows:?}"
+    );
 }
 
-/// What was returned is no longer to be lost, and the lines add up on every day.
+/// Money already returned is not shown as still at risk, and the lines add up on every day.
 #[test]
-fn what_was_returned_is_not_to_be_lost_again() {
+fn returned_money_is_no_longer_at_risk() {
     let folder = kent();
-    done(&crg(&folder, &["project", "forecast", "P05", "4904", "--year", "2025/26", "--on", "2026-02-02"]));
-    let returned = ["year", "return", "2025/26", "96", "--project", "P05", "--on", "2026-02-03", "--override", "The OPCC asked for it"];
+    done(&crg(
+        &folder,
+        &[
+            "project",
+            "forecast",
+            "P05",
+            "4904",
+            "--year",
+            "2025/26",
+            "--on",
+            "2026-02-02",
+        ],
+    ));
+    let returned = [
+        "year",
+        "return",
+        "2025/26",
+        "96",
+        "--project",
+        "P05",
+        "--on",
+        "2026-02-03",
+        "--override",
+        "The OPCC asked for it",
+    ];
     done(&crg(&folder, &returned));
     for (day, name, underspend) in [
-        ("2026-02-01", "Lost if not spent by 2026-03-31", "£0.00"),
-        ("2026-02-02", "Lost if not spent by 2026-03-31", "£96.00"),
-        ("2026-02-03", "Lost if not spent by 2026-03-31", "£0.00"),
-        ("2026-03-31", "Lost if not spent by 2026-03-31", "£600.00"),
-        ("2026-04-01", "Still to be returned", "£600.00"),
+        ("2026-02-01", AT_RISK, "£0.00"),
+        ("2026-02-02", AT_RISK, "£96.00"),
+        ("2026-02-03", AT_RISK, "£0.00"),
+        ("2026-03-31", AT_RISK, "£600.00"),
+        ("2026-04-01", TO_RETURN, "£600.00"),
     ] {
         let (page, _) = page(&folder, day);
         let rows = table(&page, name);
-        assert_eq!(rows.get(2).map(|row| row[1].as_str()), Some(underspend), "{day}: {rows:?}");
-        assert_eq!(pence(&rows[0][1]), pence(&rows[1][1]) + pence(&rows[2][1]), "{day}");
+        assert_eq!(
+            rows.get(2).map(|row| row[1].as_str()),
+            Some(underspend),
+            "{day}: {rows:?}"
+        );
+        assert_eq!(
+            pence(&rows[0][1]),
+            pence(&rows[1][1]) + pence(&rows[2][1]),
+            "{day}"
+        );
         let main = words(all(page.root_element(), "main")[0]);
-        assert_eq!(main.contains("Lost if"), day <= "2026-03-31", "{day}");
+        assert_eq!(
+            main.contains("is projected to go back"),
+            day <= "2026-03-31",
+            "{day}"
+        );
         assert_eq!(main.contains("has ended"), day > "2026-03-31", "{day}");
     }
-    done(&crg(&folder, &["year", "close", "2025/26", "--on", "2026-05-10", "--override", "The OPCC lets it rest"]));
+    done(&crg(
+        &folder,
+        &[
+            "year",
+            "close",
+            "2025/26",
+            "--on",
+            "2026-05-10",
+            "--override",
+            "The OPCC lets it rest",
+        ],
+    ));
     let (page, _) = page(&folder, "2026-05-11");
-    assert_eq!(table(&page, "Still to be returned").len(), 3);
+    assert_eq!(table(&page, TO_RETURN).len(), 3);
     assert!(words(all(page.root_element(), "main")[0]).contains("2025/26 is closed."));
 }
 
@@ -248,38 +541,63 @@ fn number(element: ElementRef<'_>, attribute: &str) -> i64 {
     element.attr(attribute).unwrap().parse().unwrap()
 }
 
-/// The picture beside the table of that name.
+/// The chart beside the table with that name.
 fn picture<'a>(page: &'a Html, name: &str) -> ElementRef<'a> {
-    let section = all(page.root_element(), "section").into_iter().find(|section| words(all(*section, "h2")[0]) == name).unwrap();
+    let section = all(page.root_element(), "section")
+        .into_iter()
+        .find(|section| is_part(all(*section, "table")[0], name))
+        .unwrap();
     all(section, "svg")[0]
 }
 
-/// Bars are as long as their amounts, to the unit, of 300: 39,661.00 = 0 spent + 31,608.20 with projects + 8,052.80 left.
+/// Bars are in proportion to their amounts, to one unit in 300: £39,661.00 = £0.00 spent +
+/// £31,608.20 with projects + £8,052.80 left.
 #[test]
-fn bars_are_as_long_as_their_amounts() {
+fn bars_are_in_proportion_to_their_amounts() {
     let folder = kent();
     let (page, _) = page(&folder, "2026-02-28");
-    let bars =
-        |name: &str| all(picture(&page, name), "rect").into_iter().map(|bar| (number(bar, "x"), number(bar, "width"))).collect::<Vec<_>>();
+    let bars = |name: &str| {
+        all(picture(&page, name), "rect")
+            .into_iter()
+            .map(|bar| (number(bar, "x"), number(bar, "width")))
+            .collect::<Vec<_>>()
+    };
     let long = |amount: &str, whole: &str| pence(amount) * 300 / pence(whole);
     let with_projects = long("31608.20", "39661.00");
     assert_eq!(
-        bars("Where the allocation has gone"),
-        [(0, 300), (0, 0), (0, with_projects), (with_projects, long("8052.80", "39661.00")), (300, 0)]
+        bars(ALLOCATION),
+        [
+            (0, 300),
+            (0, 0),
+            (0, with_projects),
+            (with_projects, long("8052.80", "39661.00")),
+            (300, 0)
+        ]
     );
-    // The longest award is 5,500.00; nothing is spent.
-    let awards = ["4000", "4182", "3703.20", "5223", "5000", "2000", "5500", "2000"];
-    let whole = |award: &str| long(&format!("{award}{}", if award.contains('.') { "" } else { ".00" }), "5500.00");
-    let expected: Vec<(i64, i64)> = awards.iter().flat_map(|award| [(0, whole(award)), (0, 0)]).collect();
-    assert_eq!(bars("Spent against award"), expected);
+    // The largest award is £5,500.00; nothing has been spent.
+    let awards = [
+        "4000", "4182", "3703.20", "5223", "5000", "2000", "5500", "2000",
+    ];
+    let whole = |award: &str| {
+        long(
+            &format!("{award}{}", if award.contains('.') { "" } else { ".00" }),
+            "5500.00",
+        )
+    };
+    let expected: Vec<(i64, i64)> = awards
+        .iter()
+        .flat_map(|award| [(0, whole(award)), (0, 0)])
+        .collect();
+    assert_eq!(bars(SPEND), expected);
 }
 
-/// The line stands at 13,221.00 + 2,331.80 from 23 July, the 113th day, falls on 20 November, and ends on the day asked about.
+/// The line is at £13,221.00 + £2,331.80 from 23 July, the 113th day, falls on 20 November, and
+/// ends on the day asked about.
 #[test]
-fn the_steps_are_on_their_days() {
+fn the_steps_are_on_the_right_days() {
     let folder = kent();
     let (page, _) = page(&folder, "2026-02-28");
-    let picture = picture(&page, "The tactical pot through the year");
+    let picture = picture(&page, MOVEMENTS);
     let high = |amount: &str| 18 + 140 - pence(amount) * 140 / pence("15552.80");
     let at = |days: i64| days * 300 / 364;
     let points = [
@@ -293,22 +611,38 @@ fn the_steps_are_on_their_days() {
         (at(233), "8052.80"),
         (at(333), "8052.80"),
     ];
-    let line: Vec<String> = points.iter().map(|(x, amount)| format!("{x},{}", high(amount))).collect();
-    assert_eq!(all(picture, "polyline")[0].attr("points"), Some(line.join(" ").as_str()));
+    let line: Vec<String> = points
+        .iter()
+        .map(|(x, amount)| format!("{x},{}", high(amount)))
+        .collect();
+    assert_eq!(
+        all(picture, "polyline")[0].attr("points"),
+        Some(line.join(" ").as_str())
+    );
     let dot = all(picture, "circle")[0];
-    assert_eq!((number(dot, "cx"), number(dot, "cy")), (at(333), high("8052.80")));
+    assert_eq!(
+        (number(dot, "cx"), number(dot, "cy")),
+        (at(333), high("8052.80"))
+    );
 }
 
 #[test]
-fn a_page_is_html_in_a_file_and_what_is_asked_for_elsewhere() {
+fn a_page_is_html_in_a_file_unless_another_format_is_given() {
     let folder = kent();
     let ask = |more: &[&str]| crg(&folder, &[&["page", "2025/26"], more].concat());
     assert!(text(&ask(&[])).starts_with("Crime Reduction Grant 2025/26, "));
     assert!(text(&ask(&["--format", "html"])).starts_with("<!DOCTYPE html>"));
-    assert!(text(&ask(&["--format", "csv"])).starts_with("year,line,amount,meaning\r\n2025/26,Left in the tactical pot,30.40,"));
+    assert!(
+        text(&ask(&["--format", "csv"]))
+            .starts_with("year,line,amount,meaning\r\n2025/26,Left in the tactical pot,30.40,")
+    );
     done(&ask(&["--for-excel", "--output", "page.csv"]));
-    assert!(std::fs::read_to_string(folder.join("page.csv")).unwrap().starts_with("\u{feff}year,line,"));
-    // What opens is a file.
+    assert!(
+        std::fs::read_to_string(folder.join("page.csv"))
+            .unwrap()
+            .starts_with("\u{feff}year,line,")
+    );
+    // Only a file can be opened.
     assert_eq!(ask(&["--open"]).status.code(), Some(2));
     let again = ask(&["--output", "page.csv"]);
     assert_eq!(again.status.code(), Some(4));

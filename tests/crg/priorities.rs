@@ -1,17 +1,14 @@
-//! Priorities: of Kent 2025/26, held against the fixture's own rows added up in whole pence; and of random histories.
+//! Priorities: for Kent 2025/26, compared with sums of the fixture's rows in whole pence; and for
+//! random histories.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crg::Access;
 use crg::book::Book;
-use crg::date::Date;
-use crg::id::ProjectRef;
-use crg::journal::Lens;
-use crg::kind::Column;
-use crg::portfolio::Portfolio;
-use crg::priority::Priority;
-use crg::publish::csv;
-use crg::report::{Gap, Miss, PrioritiesReport, Share};
-use crg::store::Access;
+use crg::fold::Lens;
+use crg::format::csv;
+use crg::model::{Column, Date, Priority, ProjectRef};
+use crg::report::{Miss, PrioritiesReport, Share};
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
@@ -20,7 +17,7 @@ use crate::kent::{crg, demo, text};
 use crate::properties::pence;
 use crate::year_end::{Kent, money, year};
 
-/// What the papers say of each project: its award, and what it spent; the priorities as in the fixture's column.
+/// Each project with its priorities from the fixture, and its award and spend from the papers.
 fn projects() -> Vec<(Vec<String>, i64, i64)> {
     let awards = [
         ("P01", 400_000, 400_000),
@@ -38,137 +35,314 @@ fn projects() -> Vec<(Vec<String>, i64, i64)> {
     let mut reader = ::csv::Reader::from_path("fixtures/kent/entries.csv").unwrap();
     let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let codes = |project: &str| {
-        let row = rows.iter().find(|row| &row[2] == "propose" && &row[3] == project).unwrap();
+        let row = rows
+            .iter()
+            .find(|row| &row[2] == "propose" && &row[3] == project)
+            .unwrap();
         row[12].split(';').map(str::to_owned).collect()
     };
-    awards.iter().map(|(project, award, spent)| (codes(project), *award, *spent)).collect()
+    awards
+        .iter()
+        .map(|(project, award, spent)| (codes(project), *award, *spent))
+        .collect()
 }
 
 #[test]
 fn shares_are_the_sums_of_the_projects_that_name_a_priority() {
     let (folder, _) = demo();
-    let lines = text(&crg(&folder, &["report", "priorities", "2025/26", "--format", "csv"]));
+    let lines = text(&crg(
+        &folder,
+        &["report", "priorities", "2025/26", "--format", "csv"],
+    ));
     let mut reader = ::csv::Reader::from_reader(lines.as_bytes());
-    assert_eq!(reader.headers().unwrap(), vec!["year", "scheme", "line", "code", "name", "projects", "award", "spent"]);
+    assert_eq!(
+        reader.headers().unwrap(),
+        vec![
+            "year", "scheme", "line", "code", "name", "projects", "award", "spent"
+        ]
+    );
     let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
     let plain = |amount: &str| amount.replace('.', "").parse::<i64>().unwrap();
     let shown: BTreeMap<String, (i64, i64, i64)> = rows
         .iter()
         .filter(|row| &row[2] == "priority")
-        .map(|row| (row[3].to_owned(), (row[5].parse().unwrap(), plain(&row[6]), plain(&row[7]))))
+        .map(|row| {
+            (
+                row[3].to_owned(),
+                (row[5].parse().unwrap(), plain(&row[6]), plain(&row[7])),
+            )
+        })
         .collect();
     assert_eq!(shown.len(), 4 + 10 + 8);
     let projects = projects();
     for (code, share) in &shown {
-        let own: Vec<_> = projects.iter().filter(|(codes, award, _)| codes.contains(code) && *award > 0).collect();
-        let sums =
-            (i64::try_from(own.len()).unwrap(), own.iter().map(|(_, award, _)| award).sum(), own.iter().map(|(.., spent)| spent).sum());
+        let own: Vec<_> = projects
+            .iter()
+            .filter(|(codes, award, _)| codes.contains(code) && *award > 0)
+            .collect();
+        let sums = (
+            i64::try_from(own.len()).unwrap(),
+            own.iter().map(|(_, award, _)| award).sum(),
+            own.iter().map(|(.., spent)| spent).sum(),
+        );
         assert_eq!(*share, sums, "{code}");
     }
-    assert!(projects.iter().flat_map(|(codes, ..)| codes).all(|code| shown.contains_key(code)));
-    // Each project once: the papers' 39,630.60 and 38,934.60, whatever the shares add up to.
-    let once: Vec<_> = rows.iter().filter(|row| &row[2] == "once").map(|row| (row[5].to_owned(), plain(&row[6]), plain(&row[7]))).collect();
+    assert!(
+        projects
+            .iter()
+            .flat_map(|(codes, ..)| codes)
+            .all(|code| shown.contains_key(code))
+    );
+    // Counting each project once gives the papers' £39,630.60 and £38,934.60. The shares overlap.
+    let once: Vec<_> = rows
+        .iter()
+        .filter(|row| &row[2] == "once")
+        .map(|row| (row[5].to_owned(), plain(&row[6]), plain(&row[7])))
+        .collect();
     assert_eq!(once, vec![("10".to_owned(), 3_963_060, 3_893_460); 3]);
     assert!(rows.iter().all(|row| &row[2] != "none"));
-    // P05 names Places and Partnerships.
-    let plan: i64 = shown.iter().filter(|(code, _)| code.starts_with("PCP-")).map(|(_, share)| share.1).sum();
+    // P05 has the priorities Places and Partnerships.
+    let plan: i64 = shown
+        .iter()
+        .filter(|(code, _)| code.starts_with("PCP-"))
+        .map(|(_, share)| share.1)
+        .sum();
     assert_eq!(plan - 3_963_060, 500_000);
     let book = Book::open(&folder.join("crg-demo.db"), Access::Read).unwrap();
-    let report = book.priorities(year(), Lens::at("2026-05-11".parse().unwrap())).unwrap();
-    let overlaps: Vec<Vec<&str>> = report.schemes.iter().map(|scheme| scheme.overlap.iter().map(ProjectRef::as_str).collect()).collect();
+    let report = book
+        .priorities(year(), Lens::at("2026-05-11".parse().unwrap()))
+        .unwrap();
+    let overlaps: Vec<Vec<&str>> = report
+        .schemes
+        .iter()
+        .map(|scheme| scheme.overlap.iter().map(ProjectRef::as_str).collect())
+        .collect();
     assert_eq!(overlaps, [vec![], vec![], vec!["P05"]]);
 }
 
-/// The schemes of the domain, by year: four of the plan, ten areas and eight of the agreement; then four and three.
+/// The codes in force: four of the plan, ten areas and eight of the agreement in the first year,
+/// then four and three.
 #[test]
-fn the_schemes_in_force_are_those_of_the_year() {
+fn each_year_has_its_own_schemes() {
     let kent = demo();
     let of = |year: &str| {
-        let lines = text(&crg(&kent.0, &["report", "priorities", year, "--format", "csv"]));
-        let codes = lines.lines().skip(1).filter(|line| line.contains(",priority,")).map(|line| {
-            line.split(',')
-                .find(|cell| cell.starts_with("PCP-") || cell.starts_with("CRG-") || cell.starts_with("CSA2"))
-                .unwrap()
-                .to_owned()
-        });
+        let lines = text(&crg(
+            &kent.0,
+            &["report", "priorities", year, "--format", "csv"],
+        ));
+        let codes = lines
+            .lines()
+            .skip(1)
+            .filter(|line| line.contains(",priority,"))
+            .map(|line| {
+                line.split(',')
+                    .find(|cell| {
+                        cell.starts_with("PCP-")
+                            || cell.starts_with("CRG-")
+                            || cell.starts_with("CSA2")
+                    })
+                    .unwrap()
+                    .to_owned()
+            });
         let mut count = BTreeMap::new();
         for code in codes {
-            *count.entry(code.split('-').next().unwrap().to_owned()).or_insert(0) += 1;
+            *count
+                .entry(code.split('-').next().unwrap().to_owned())
+                .or_insert(0) += 1;
         }
         count.into_iter().collect::<Vec<_>>()
     };
-    assert_eq!(of("2025/26"), [("CRG".to_owned(), 10), ("CSA25".into(), 8), ("PCP".into(), 4)]);
+    assert_eq!(
+        of("2025/26"),
+        [
+            ("CRG".to_owned(), 10),
+            ("CSA25".into(), 8),
+            ("PCP".into(), 4)
+        ]
+    );
     assert_eq!(of("2026/27"), [("CSA26".to_owned(), 3), ("PCP".into(), 4)]);
 }
 
-/// By hand: 3,703.20 ÷ 281 = 13.178…; 4,000 ÷ 145 = 27.586…; 5,595 ÷ 23 = 243.260….
+/// £3,703.20 ÷ 281 = £13.178…; £4,000.00 ÷ 145 = £27.586…; £5,595.00 ÷ 23 = £243.260….
 #[test]
-fn one_cost_what_was_spent_over_the_outcome() {
+fn unit_cost_is_spend_divided_by_outcome() {
     let mut kent = Kent::new();
-    let report = kent.book.priorities(year(), Lens::at("2026-03-31".parse().unwrap())).unwrap();
+    let report = kent
+        .book
+        .priorities(year(), Lens::at("2026-03-31".parse().unwrap()))
+        .unwrap();
     let cost = |report: &PrioritiesReport, project: &str, measure: &str| {
-        report.measures.iter().find(|row| row.project.as_str() == project && row.measure == measure).unwrap().cost_of_one
+        report
+            .measures
+            .iter()
+            .find(|row| row.project.as_str() == project && row.measure == measure)
+            .unwrap()
+            .cost_of_one
     };
-    assert_eq!(cost(&report, "P03", "champions trained"), Some(money("13.18")));
-    assert_eq!(cost(&report, "P01", "in-person tickets"), Some(money("27.59")));
-    assert_eq!(cost(&report, "P09", "schools registering"), Some(money("243.26")));
+    assert_eq!(
+        cost(&report, "P03", "champions trained"),
+        Some(money("13.18"))
+    );
+    assert_eq!(
+        cost(&report, "P01", "in-person tickets"),
+        Some(money("27.59"))
+    );
+    assert_eq!(
+        cost(&report, "P09", "schools registering"),
+        Some(money("243.26"))
+    );
     for (kind, measure, value) in [("outcome", "visits", "0"), ("target", "alarms", "30")] {
-        let cells = [(Column::Kind, kind), (Column::Project, "P11"), (Column::Measure, measure), (Column::Value, value)];
+        let cells = [
+            (Column::Kind, kind),
+            (Column::Project, "P11"),
+            (Column::Measure, measure),
+            (Column::Value, value),
+        ];
         kent.record(&[&[(Column::On, "2026-03-31")], &cells[..]].concat());
     }
-    let report = kent.book.priorities(year(), Lens::at("2026-03-31".parse().unwrap())).unwrap();
-    assert_eq!((cost(&report, "P11", "visits"), cost(&report, "P11", "alarms")), (None, None));
-    // Before anything was spent nothing cost anything.
+    let report = kent
+        .book
+        .priorities(year(), Lens::at("2026-03-31".parse().unwrap()))
+        .unwrap();
+    assert_eq!(
+        (
+            cost(&report, "P11", "visits"),
+            cost(&report, "P11", "alarms")
+        ),
+        (None, None)
+    );
+    // Before any spend there is no unit cost.
     let kent = Kent::until("2025-11-30");
-    let report = kent.book.priorities(year(), Lens::at("2025-11-30".parse().unwrap())).unwrap();
+    let report = kent
+        .book
+        .priorities(year(), Lens::at("2025-11-30".parse().unwrap()))
+        .unwrap();
     assert!(report.measures.iter().all(|row| row.cost_of_one.is_none()));
 }
 
-/// The fixture's alignments are its own reading, and the report says so with the words of the entries.
+/// The fixture infers which priorities projects serve, and the report quotes the notes that say so.
 #[test]
-fn what_was_said_of_the_alignments_is_carried() {
+fn notes_about_priorities_are_quoted() {
     let kent = Kent::new();
-    let report = kent.book.priorities(year(), Lens::at("2026-03-31".parse().unwrap())).unwrap();
-    assert!(report.said.iter().all(|said| said.note.contains("the project's own reading of the title")));
-    assert_eq!(report.said.iter().map(|said| said.projects.len()).sum::<usize>(), 11);
+    let report = kent
+        .book
+        .priorities(year(), Lens::at("2026-03-31".parse().unwrap()))
+        .unwrap();
+    assert!(
+        report
+            .notes
+            .iter()
+            .all(|said| said.note.contains("the project's own reading of the title"))
+    );
+    assert_eq!(
+        report
+            .notes
+            .iter()
+            .map(|said| said.projects.len())
+            .sum::<usize>(),
+        11
+    );
 }
 
 #[test]
-fn a_project_that_misses_a_scheme_is_listed() {
+fn a_project_without_a_priority_of_a_scheme_is_listed() {
     let folder = TempFolder::new();
-    assert!(crg(&folder, &["load", &format!("{}/fixtures/kent", env!("CARGO_MANIFEST_DIR"))]).status.success());
-    for (project, codes) in [("P12", "PCP-PEOPLE;CSA25-DA"), ("P13", "CSA26-1;PCP-OTHER;PCP-PLACES;PCP-PEOPLE")] {
-        let propose = ["project", "propose", project, "--pot", "upfront", "--amount", "100", "--title", "T", "--lead", "L"];
+    assert!(
+        crg(
+            &folder,
+            &[
+                "load",
+                &format!("{}/fixtures/kent", env!("CARGO_MANIFEST_DIR"))
+            ]
+        )
+        .status
+        .success()
+    );
+    for (project, codes) in [
+        ("P12", "PCP-PEOPLE;CSA25-DA"),
+        ("P13", "CSA26-1;PCP-OTHER;PCP-PLACES;PCP-PEOPLE"),
+    ] {
+        let propose = [
+            "project", "propose", project, "--pot", "upfront", "--amount", "100", "--title", "T",
+            "--lead", "L",
+        ];
         assert!(
-            crg(&folder, &[&propose[..], &["--priorities", codes, "--year", "2026/27", "--on", "2026-04-08"]].concat()).status.success()
+            crg(
+                &folder,
+                &[
+                    &propose[..],
+                    &[
+                        "--priorities",
+                        codes,
+                        "--year",
+                        "2026/27",
+                        "--on",
+                        "2026-04-08"
+                    ]
+                ]
+                .concat()
+            )
+            .status
+            .success()
         );
     }
     let book = Book::open(&folder.join("crg-demo.db"), Access::Read).unwrap();
-    let report = book.priorities("2026/27".parse().unwrap(), Lens::at("2026-05-11".parse().unwrap())).unwrap();
+    let report = book
+        .priorities(
+            "2026/27".parse().unwrap(),
+            Lens::at("2026-05-11".parse().unwrap()),
+        )
+        .unwrap();
     let agreement = |from: &str| format!("Kent Community Safety Agreement from April {from}");
-    let gap = |project: &str, miss, code: Option<&str>, scheme: Option<String>| Gap {
-        project: project.parse().unwrap(),
-        miss,
-        code: code.map(str::to_owned),
-        scheme,
+    let gap = |project: &str, miss: Miss, code: Option<&str>, scheme: Option<String>| {
+        (project.to_owned(), miss, code.map(str::to_owned), scheme)
     };
+    let found: Vec<_> = report
+        .gaps
+        .iter()
+        .map(|gap| {
+            let project = gap.project.to_string();
+            (project, gap.miss, gap.code.clone(), gap.scheme.clone())
+        })
+        .collect();
     assert_eq!(
-        report.gaps,
+        found,
         [
-            gap("P12", Miss::NotInForce, Some("CSA25-DA"), Some(agreement("2025"))),
-            gap("P12", Miss::NoneNamed, None, Some(agreement("2026 (draft when printed)"))),
+            gap(
+                "P12",
+                Miss::NotInForce,
+                Some("CSA25-DA"),
+                Some(agreement("2025"))
+            ),
+            gap(
+                "P12",
+                Miss::NoneNamed,
+                None,
+                Some(agreement("2026 (draft when printed)"))
+            ),
             gap("P13", Miss::Unknown, Some("PCP-OTHER"), None),
         ]
     );
-    // What has no award yet has no share.
-    assert_eq!((report.total, csv(&report_of(&book), false).matches(",none,").count()), (Share::default(), 0));
+    // Without an award there is no share yet.
+    assert_eq!(
+        (
+            report.total,
+            csv(&report_of(&book), false).matches(",none,").count()
+        ),
+        (Share::default(), 0)
+    );
 }
 
 fn report_of(book: &Book) -> PrioritiesReport {
-    book.priorities("2026/27".parse().unwrap(), Lens::at("2026-05-11".parse().unwrap())).unwrap()
+    book.priorities(
+        "2026/27".parse().unwrap(),
+        Lens::at("2026-05-11".parse().unwrap()),
+    )
+    .unwrap()
 }
 
-/// Schemes over the codes that random projects name: one of one code, one of two, one that nobody names.
+/// Schemes with the codes that random projects name: one with one code, one with two, and one that
+/// no project names.
 fn known() -> Vec<Priority> {
     let of = |scheme: &str, code: &str| Priority {
         scheme: scheme.into(),
@@ -177,22 +351,26 @@ fn known() -> Vec<Priority> {
         first_year: year(),
         last_year: None,
     };
-    vec![of("Both", "CSA-2"), of("Both", "PCP-1"), of("Nobody's", "X-1"), of("Second", "CSA-2")]
+    vec![
+        of("Both", "CSA-2"),
+        of("Both", "PCP-1"),
+        of("Nobody's", "X-1"),
+        of("Second", "CSA-2"),
+    ]
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Every share is the sum of the projects that name its code, and of each scheme the projects that name any of it, once,
-    /// and those that name none are all awards and all spend.
+    /// Every share is the sum of the projects that name its code. In each scheme, the projects that
+    /// name any code, counted once, and those that name none add up to all awards and all spend.
     #[test]
-    fn named_once_and_not_at_all_make_the_total(script in scripts(45)) {
+    fn projects_with_and_without_a_code_make_the_total(script in scripts(45)) {
         let journal = script.play().journal;
         for year in journal.years() {
-            let standing = journal.standing(year, Date::MAX);
-            let portfolio = Portfolio::fold(year, &standing).unwrap();
-            let report = PrioritiesReport::new(&portfolio, &standing, &known(), Lens::at(Date::MAX));
-            // Code, award and spend of each project, by its text alone.
+            let view = journal.view(year, Date::MAX);
+            let (portfolio, report) = (&view.portfolio, PrioritiesReport::new(&view, &known()));
+            // The codes, award and spend of each project, from its text alone.
             let projects: Vec<(BTreeSet<String>, i64, i64)> = portfolio.projects.values().map(|project| {
                 (project.priorities.to_string().split(';').map(str::to_owned).collect(), pence(project.award), pence(project.spent))
             }).collect();

@@ -1,20 +1,19 @@
-//! The table of rules: a line an event, and in its last column what becomes of it.
+//! The table of rules: one line for each event, with its outcome in the last column.
 //!
-//! `on | kind | project | pot | amount | further columns | expected`: the further columns are `column=text; column=text`;
-//! expected is `ok`, `ok 7` (taken in as entry 7), or what the refusal says, in full or up to `…`. What a kind needs beyond
-//! what a line is about (a title, a lead, a note, a measure) is filled in. The year is 2025/26.
+//! `on | kind | project | pot | amount | further columns | expected`: the further columns are
+//! `column=text; column=text`; expected is `ok`, `ok 7` (recorded as entry 7), or the text of the
+//! refusal, in full or up to `…`. A title, lead, note or measure that the kind needs and the line
+//! leaves out is filled in. The year is 2025/26.
 
 use std::collections::BTreeSet;
 
-use crg::cells::Cells;
-use crg::entry::{Draft, Entry};
-use crg::kind::{Column, Kind, Need};
-use crg::portfolio::Portfolio;
-use crg::rules::Refusal;
+use crg::fold::Portfolio;
+use crg::model::{Cells, Column, Draft, Entry, Kind, Need};
+use crg::rules::{Refusal, Rule};
 
 use crate::histories::Journal;
 
-// ---------------------------------------------------------------------------------------------------- reading the table
+// == Reading the table ==
 
 /// A line of a scenario.
 struct Line<'a> {
@@ -24,45 +23,75 @@ struct Line<'a> {
 }
 
 fn lines<'a>(scenario: &'a str) -> impl Iterator<Item = Line<'a>> {
-    scenario.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(line)
+    scenario
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(line)
 }
 
 fn line(text: &str) -> Line<'_> {
     let cells: Vec<&str> = text.split('|').map(str::trim).collect();
-    let [on, kind, project, pot, amount, further, expected] = cells[..] else { panic!("seven cells: {text}") };
-    let named = [(Column::On, on), (Column::Kind, kind), (Column::Project, project), (Column::Pot, pot), (Column::Amount, amount)];
-    let further =
-        further.split(';').filter_map(|cell| cell.split_once('=')).map(|(column, value)| (column_of(column.trim()), value.trim()));
+    let [on, kind, project, pot, amount, further, expected] = cells[..] else {
+        panic!("seven cells: {text}")
+    };
+    let named = [
+        (Column::On, on),
+        (Column::Kind, kind),
+        (Column::Project, project),
+        (Column::Pot, pot),
+        (Column::Amount, amount),
+    ];
+    let further = further
+        .split(';')
+        .filter_map(|cell| cell.split_once('='))
+        .map(|(column, value)| (column_of(column.trim()), value.trim()));
     let mut row = filled_in(kind.parse().expect("a kind"));
     for (column, value) in named.into_iter().chain(further) {
         row.set(column, value);
     }
     let draft = Draft::from_cells(&row).unwrap_or_else(|faults| panic!("{text}: {faults:?}"));
-    Line { text, draft, expected }
+    Line {
+        text,
+        draft,
+        expected,
+    }
 }
 
 fn column_of(name: &str) -> Column {
     name.parse().unwrap_or_else(|_| panic!("a column: {name}"))
 }
 
-/// What a kind needs and a line may leave out.
+/// The columns that a kind needs and a line may leave out.
 fn filled_in(kind: Kind) -> Cells<'static> {
     let value = if kind == Kind::Issue { "0f5a" } else { "145" };
-    let measure = if kind == Kind::Published { "allocation" } else { "people" };
-    let texts =
-        [(Column::Title, "Title"), (Column::Lead, "Lead"), (Column::Note, "Note"), (Column::Measure, measure), (Column::Value, value)];
+    let measure = if kind == Kind::Published {
+        "allocation"
+    } else {
+        "people"
+    };
+    let texts = [
+        (Column::Title, "Title"),
+        (Column::Lead, "Lead"),
+        (Column::Note, "Note"),
+        (Column::Measure, measure),
+        (Column::Value, value),
+    ];
     let mut row = Cells::default();
     row.set(Column::Year, "2025/26");
     row.set(Column::By, "KCST");
-    for (column, text) in texts.into_iter().filter(|(column, _)| kind.need(*column) == Need::Required) {
+    for (column, text) in texts
+        .into_iter()
+        .filter(|(column, _)| kind.need(*column) == Need::Required)
+    {
         row.set(column, text);
     }
     row
 }
 
-// ---------------------------------------------------------------------------------------------------- playing scenarios
+// == Playing scenarios ==
 
-/// A line tried: the journal it was tried on, and the outcome.
+/// A line, with the journal it was tried on and the outcome.
 struct Tried<'a> {
     line: Line<'a>,
     before: Journal,
@@ -75,16 +104,22 @@ fn play<'a>(scenarios: &[&'a str]) -> Vec<Tried<'a>> {
     for line in scenarios.iter().flat_map(|scenario| lines(scenario)) {
         let before = journal.clone();
         let outcome = journal.try_record(line.draft.clone());
-        tried.push(Tried { line, before, outcome });
+        tried.push(Tried {
+            line,
+            before,
+            outcome,
+        });
     }
     tried
 }
 
 impl Tried<'_> {
-    /// Is the outcome what the line says?
+    /// Returns `true` if the outcome is the one that the line expects.
     fn is_as_expected(&self) -> bool {
         match &self.outcome {
-            Ok(entry) => self.line.expected == "ok" || self.line.expected == format!("ok {}", entry.number),
+            Ok(entry) => {
+                self.line.expected == "ok" || self.line.expected == format!("ok {}", entry.number)
+            }
             Err(refusal) => match self.line.expected.strip_suffix('…') {
                 Some(start) => refusal.to_string().starts_with(start.trim_end()),
                 None => refusal.to_string() == self.line.expected,
@@ -102,14 +137,17 @@ fn check(scenarios: &[&str]) {
         .iter()
         .filter(|tried| !tried.is_as_expected())
         .map(|tried| {
-            let found = tried.outcome.as_ref().map_or_else(ToString::to_string, |entry| format!("ok {}", entry.number));
+            let found = tried
+                .outcome
+                .as_ref()
+                .map_or_else(ToString::to_string, |entry| format!("ok {}", entry.number));
             format!("{}\n  found: {found}", tried.line.text)
         })
         .collect();
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-// ------------------------------------------------------------------------------------------------------------ scenarios
+// == Scenarios ==
 
 /// £1,000 upfront and £500 tactical: entries 1 and 2.
 const MONEY: &str = "
@@ -126,7 +164,7 @@ const APPROVED: &str = "
     2025-04-10 | approve   | P01 |          | 600.00  |  | ok 7
 ";
 
-/// P01 is submitted and P02 tactical with it: entries 3 to 10.
+/// P01 upfront and P02 tactical, both submitted: entries 3 to 10.
 const TWO_SUBMITTED: &str = "
     2025-04-02 | propose   | P01 | upfront  | 600.00  |  | ok 3
     2025-04-03 | recommend | P01 |          |         |  | ok 4
@@ -138,89 +176,89 @@ const TWO_SUBMITTED: &str = "
     2025-04-05 | submit    | P02 |          |         |  | ok 10
 ";
 
-/// The year from the first pound to its closing.
+/// A year from its first pound to its closing.
 const WHOLE_YEAR: &str = "
     2025-05-01 | release   |     |          |         |                           | ok 8
     2025-06-01 | spend     | P01 |          | 550.00  | supplier=Acme             | ok 9
     2026-03-31 | complete  | P01 |          |         |                           | ok 10
     2026-04-20 | return    | P01 |          | 50.00   |                           | ok 11
-    2026-04-20 | close     |     |          |         |                           | £900.00 of 2025/26 is neither spent nor returned: the tactical pot £900.00
-    2026-04-20 | return    |     | tactical | 900.01  |                           | the tactical pot would be £0.01 short on 2026-04-20: £900.01 asked, £900.00 there
+    2026-04-20 | close     |     |          |         |                           | 2025/26 cannot be closed while it holds £900.00: the tactical pot £900.00
+    2026-04-20 | return    |     | tactical | 900.01  |                           | £900.01 is £0.01 more than the tactical pot has left on 20 April 2026 (£900.00)
     2026-04-20 | return    |     | tactical | 900.00  |                           | ok 12
-    2026-04-20 | reopen    |     |          |         |                           | 2025/26 is not closed, so there is nothing to reopen
-    2026-04-19 | close     |     |          |         |                           | 2025/26 has entries dated after 2026-04-19, the last on 2026-04-20
+    2026-04-20 | reopen    |     |          |         |                           | 2025/26 is not closed, so it cannot be reopened
+    2026-04-19 | close     |     |          |         |                           | 2025/26 cannot be closed on 19 April 2026; it has entries up to 20 April 2026
     2026-04-30 | close     |     |          |         |                           | ok 13
-    2026-05-01 | spend     | P01 |          | 1.00    |                           | 2025/26 is closed: it takes no spend until it is reopened
-    2026-05-01 | reverse   |     |          |         | reference=9               | 2025/26 is closed: it takes no reverse until it is reopened
-    2026-05-01 | close     |     |          |         |                           | 2025/26 is closed: it takes no close until it is reopened
+    2026-05-01 | spend     | P01 |          | 1.00    |                           | 2025/26 is closed; reopen it before recording spend
+    2026-05-01 | reverse   |     |          |         | reference=9               | 2025/26 is closed; reopen it before recording a reversal
+    2026-05-01 | close     |     |          |         |                           | 2025/26 is closed; reopen it before recording a closing
     2026-05-01 | published |     |          | 1500.00 |                           | ok 14
     2026-05-01 | explain   |     |          |         | reference=14              | ok 15
     2026-05-01 | issue     |     |          |         |                           | ok 16
-    2026-04-29 | reopen    |     |          |         |                           | 2025/26 was last closed or reopened on 2026-04-30: a reopen is not dated before that, on 2026-04-29
+    2026-04-29 | reopen    |     |          |         |                           | 2025/26 was last closed or reopened on 30 April 2026; a reopening cannot be dated before that, on 29 April 2026
     2026-05-02 | reopen    |     |          |         |                           | ok 17
-    2026-05-01 | close     |     |          |         |                           | 2025/26 was last closed or reopened on 2026-05-02: a close is not dated before that, on 2026-05-01
+    2026-05-01 | close     |     |          |         |                           | 2025/26 was last closed or reopened on 2 May 2026; a closing cannot be dated before that, on 1 May 2026
     2026-05-02 | close     |     |          |         |                           | ok 18
 ";
 
-/// What names an earlier entry.
+/// Entries that name an earlier one.
 const NAMING: &str = "
     2025-05-01 | reverse   |     |          |         | reference=8               | 2025/26 has no entry 8
     2025-05-01 | explain   |     |          |         | reference=8               | 2025/26 has no entry 8
-    2025-05-01 | explain   |     |          |         | reference=7               | entry 7 is an approve: only a published figure is explained
+    2025-05-01 | explain   |     |          |         | reference=7               | entry 7 is an approval; only a published figure can be explained
     2025-05-02 | published |     |          | 1500.00 |                           | ok 8
     2025-05-03 | explain   |     |          |         | reference=8               | ok 9
-    2025-05-03 | reverse   |     |          |         | reference=8               | entry 8 takes effect on 2025-05-02, and so must its reversal: 2025-05-03 was given
+    2025-05-03 | reverse   |     |          |         | reference=8               | entry 8 takes effect on 2 May 2025; its reversal cannot be dated 3 May 2025
     2025-05-02 | reverse   |     |          |         | reference=8               | ok 10
-               | reverse   |     |          |         | reference=8               | entry 8 is already reversed, by entry 10
-               | explain   |     |          |         | on=2025-05-04; reference=8 | entry 8 is already reversed, by entry 10
-               | reverse   |     |          |         | reference=10              | entry 10 is a reverse, which is not reversed
+               | reverse   |     |          |         | reference=8               | entry 8 has already been reversed, by entry 10
+               | explain   |     |          |         | on=2025-05-04; reference=8 | entry 8 has already been reversed, by entry 10
+               | reverse   |     |          |         | reference=10              | entry 10 is a reversal, which cannot be reversed
 ";
 
-/// The order of decisions, each lapse alone: refused, then set aside on record.
+/// The order of decisions: each lapse by itself, refused and then overridden.
 const ORDER: &str = "
-    2025-04-02 | recommend | P01 |          |         |                           | 2025/26 has no project P01 on 2025-04-02
-    2025-04-02 | recommend | P01 |          |         | override=agreed           | 2025/26 has no project P01 on 2025-04-02
-    2024-12-31 | propose   | P01 | upfront  | 600.00  |                           | propose on 2024-12-31 is outside the days for it, 2025-01-01 to 2026-03-31
+    2025-04-02 | recommend | P01 |          |         |                           | 2025/26 has no project P01 on 2 April 2025
+    2025-04-02 | recommend | P01 |          |         | override=agreed           | 2025/26 has no project P01 on 2 April 2025
+    2024-12-31 | propose   | P01 | upfront  | 600.00  |                           | a proposal for 2025/26 cannot be dated 31 December 2024; give a date from 1 January 2025 to 31 March 2026
     2025-04-02 | propose   | P01 | upfront  | 600.00  |                           | ok 3
     2025-04-02 | propose   | P01 | tactical | 600.00  |                           | 2025/26 already has a project P01
     2025-04-02 | propose   | P01 | tactical | 600.00  | override=agreed           | 2025/26 already has a project P01
-    2025-04-01 | recommend | P01 |          |         |                           | 2025/26 has no project P01 on 2025-04-01
-    2025-04-03 | endorse   | P01 |          |         |                           | project P01 is proposed on 2025-04-03: endorse needs it recommended
-    2025-04-03 | submit    | P01 |          |         |                           | project P01 is proposed on 2025-04-03: submit needs it endorsed or rejected
-    2025-04-03 | approve   | P01 |          | 600.00  |                           | project P01 is proposed on 2025-04-03: approve needs it submitted
-    2025-04-03 | reject    | P01 |          |         |                           | project P01 is proposed on 2025-04-03: reject needs it submitted
-    2025-04-03 | spend     | P01 |          | 1.00    |                           | project P01 is proposed on 2025-04-03: spend needs it approved
-    2025-04-03 | increase  | P01 |          | 1.00    |                           | project P01 is proposed on 2025-04-03: increase needs it approved
-    2025-04-03 | complete  | P01 |          |         |                           | project P01 is proposed on 2025-04-03: complete needs it approved
-    2025-04-03 | reduce    | P01 |          | 1.00    |                           | project P01 is proposed on 2025-04-03: reduce needs it approved or complete
+    2025-04-01 | recommend | P01 |          |         |                           | 2025/26 has no project P01 on 1 April 2025
+    2025-04-03 | endorse   | P01 |          |         |                           | project P01 is proposed on 3 April 2025; for an endorsement it must be recommended
+    2025-04-03 | submit    | P01 |          |         |                           | project P01 is proposed on 3 April 2025; for a submission it must be endorsed or rejected
+    2025-04-03 | approve   | P01 |          | 600.00  |                           | project P01 is proposed on 3 April 2025; for an approval it must be submitted
+    2025-04-03 | reject    | P01 |          |         |                           | project P01 is proposed on 3 April 2025; for a rejection it must be submitted
+    2025-04-03 | spend     | P01 |          | 1.00    |                           | project P01 is proposed on 3 April 2025; for spend it must be approved
+    2025-04-03 | increase  | P01 |          | 1.00    |                           | project P01 is proposed on 3 April 2025; for an increase it must be approved
+    2025-04-03 | complete  | P01 |          |         |                           | project P01 is proposed on 3 April 2025; for a completion it must be approved
+    2025-04-03 | reduce    | P01 |          | 1.00    |                           | project P01 is proposed on 3 April 2025; for a reduction it must be approved or complete
     2025-04-03 | decline   | P01 |          |         |                           | ok 4
-    2025-04-03 | decline   | P01 |          |         |                           | project P01 is declined on 2025-04-03: decline needs it proposed or recommended
+    2025-04-03 | decline   | P01 |          |         |                           | project P01 is declined on 3 April 2025; for a decision to decline it must be proposed or recommended
     2025-04-04 | recommend | P01 |          |         |                           | ok 5
     2025-04-05 | submit    | P01 |          |         | override=chair away       | ok 6
     2025-04-06 | reject    | P01 |          |         |                           | ok 7
     2025-04-07 | submit    | P01 |          | 500.00  |                           | ok 8
-    2025-04-10 | approve   | P01 |          | 500.01  |                           | £500.01 is £0.01 more than the £500.00 that was submitted for project P01
+    2025-04-10 | approve   | P01 |          | 500.01  |                           | £500.01 is £0.01 more than the £500.00 submitted for project P01
     2025-04-10 | approve   | P01 |          | 500.01  | override=letter of 9 April | ok 9
     2025-04-11 | approve   | P01 |          | 1.00    |                           | project P01 is already approved, with an award of £500.01
     2025-04-11 | approve   | P01 |          | 1.00    | override=agreed           | project P01 is already approved, with an award of £500.01
-    2025-04-11 | amend     | P01 |          | 1.00    |                           | project P01 is approved: its amount is varied by increase or reduce, not by amend
+    2025-04-11 | amend     | P01 |          | 1.00    |                           | project P01 is approved; record an increase or a reduction to change its amount
     2025-04-11 | amend     | P01 |          |         | title=Better              | ok 10
     2025-04-11 | amend     | P01 |          | 600.00  | override=typing error     | ok 11
     2025-04-12 | confirm   |     |          |         |                           | ok 12
     2025-04-12 | confirm   |     |          |         |                           | 2025/26 is already confirmed
     2025-04-12 | confirm   |     |          |         | override=a second letter  | ok 13
-    2026-04-01 | increase  | P01 |          | 1.00    |                           | increase on 2026-04-01 is outside the days for it, 2025-01-01 to 2026-03-31
+    2026-04-01 | increase  | P01 |          | 1.00    |                           | an increase for 2025/26 cannot be dated 1 April 2026; give a date from 1 January 2025 to 31 March 2026
     2026-04-01 | increase  | P01 |          | 1.00    | override=OPCC agreed late | ok 14
-    2026-04-01 | allocate  |     | upfront  | 1.00    |                           | allocate on 2026-04-01 is outside the days for it, 2025-01-01 to 2026-03-31
-    2024-12-31 | receive   |     |          | 1.00    |                           | receive on 2024-12-31 is outside the days for it, 2025-01-01 or later
+    2026-04-01 | allocate  |     | upfront  | 1.00    |                           | an allocation for 2025/26 cannot be dated 1 April 2026; give a date from 1 January 2025 to 31 March 2026
+    2024-12-31 | receive   |     |          | 1.00    |                           | a receipt for 2025/26 cannot be dated 31 December 2024; give 1 January 2025 or a later date
     2026-04-30 | spend     | P01 |          | 20.00   | supplier=Acme             | ok 15
-    2026-04-30 | spend     | P01 |          | 20.00   | supplier=Acme             | project P01 already has a spend of £20.00 on 2026-04-30 with the same supplier and reference
+    2026-04-30 | spend     | P01 |          | 20.00   | supplier=Acme             | project P01 already has spend of £20.00 on 30 April 2026 with the same supplier and reference
     2026-04-30 | spend     | P01 |          | 20.00   | supplier=Bell             | ok 16
     2026-04-30 | spend     | P01 |          | 20.00   | supplier=Acme; reference=I2 | ok 17
     2026-04-30 | spend     | P01 |          | 20.01   | supplier=Acme             | ok 18
     2026-04-30 | spend     | P01 |          | 20.00   | supplier=Acme; override=two the same | ok 19
     2026-05-01 | complete  | P01 |          |         |                           | ok 20
-    2026-05-01 | spend     | P01 |          | 1.00    |                           | project P01 is complete on 2026-05-01: spend needs it approved
+    2026-05-01 | spend     | P01 |          | 1.00    |                           | project P01 is complete on 1 May 2026; for spend it must be approved
     2026-05-01 | refund    | P01 |          | 1.00    |                           | ok 21
     2026-05-01 | spend     | P01 |          | 1.00    | override=late invoice     | ok 22
     2026-05-01 | close     |     |          |         | override=the rest is disputed | ok 23
@@ -228,18 +266,18 @@ const ORDER: &str = "
 
 /// The gate between the pots.
 const GATE: &str = "
-    2025-05-01 | approve   | P02 |          | 300.00  |                           | project P02 is tactical, and the tactical pot is not open on 2025-05-01: the upfront pot is not released yet
-    2025-05-01 | release   |     |          |         |                           | upfront proposals are undecided on 2025-05-01: P01
+    2025-05-01 | approve   | P02 |          | 300.00  |                           | project P02 is tactical, and the upfront pot has not been released by 1 May 2025
+    2025-05-01 | release   |     |          |         |                           | upfront proposals are still undecided on 1 May 2025: P01
     2025-05-01 | release   |     |          |         | override=no quorum        | ok 11
-    2025-05-02 | release   |     |          |         | override=again            | the upfront pot was released on 2025-05-01 and holds nothing on 2025-05-02
+    2025-05-02 | release   |     |          |         | override=again            | the upfront pot was released on 1 May 2025 and holds nothing on 2 May 2025
     2025-05-02 | approve   | P02 |          | 300.00  |                           | ok 12
     2025-04-30 | allocate  |     | upfront  | 7.00    |                           | ok 13
-    2025-05-03 | release   |     |          | 6.00    | override=P01 still waits  | release moves what is left, £7.00: £6.00 was given, £1.00 apart
+    2025-05-03 | release   |     |          | 6.00    | override=P01 still waits  | a release moves all that is left, £7.00; the amount given, £6.00, differs by £1.00
     2025-05-03 | release   |     |          | 7.00    | override=P01 still waits  | ok 14
     # An upfront project approved late is paid from tactical: 1500 + 7 − 300 leaves 1207.
     2025-05-04 | approve   | P01 |          | 600.00  |                           | ok 15
-    2025-05-04 | increase  | P01 |          | 607.01  |                           | the tactical pot would be £0.01 short on 2025-05-04: £607.01 asked, £607.00 there
-    2025-05-04 | cut       |     | upfront  | 607.01  | override=no use           | the tactical pot would be £0.01 short on 2025-05-04: £607.01 asked, £607.00 there
+    2025-05-04 | increase  | P01 |          | 607.01  |                           | £607.01 is £0.01 more than the tactical pot has left on 4 May 2025 (£607.00)
+    2025-05-04 | cut       |     | upfront  | 607.01  | override=no use           | £607.01 is £0.01 more than the tactical pot has left on 4 May 2025 (£607.00)
     2025-05-04 | increase  | P01 |          | 607.00  |                           | ok 16
 ";
 
@@ -248,92 +286,92 @@ const GATE_SET_ASIDE: &str = "
     2025-05-01 | approve   | P02 |          | 300.00  | override=emergency        | ok 11
 ";
 
-/// Money is absolute on every day, whatever is recorded when.
+/// Money rules are absolute on every day, whatever the order of recording.
 const MONEY_ON_EVERY_DAY: &str = "
     2025-09-01 | spend     | P01 |          | 400.00  |                           | ok 8
-    2025-07-01 | spend     | P01 |          | 200.01  |                           | project P01 would be £0.01 short on 2025-09-01: £200.01 asked, £200.00 there
-    2025-07-01 | spend     | P01 |          | 200.01  | override=please           | project P01 would be £0.01 short on 2025-09-01: £200.01 asked, £200.00 there
+    2025-07-01 | spend     | P01 |          | 200.01  |                           | £200.01 is £0.01 more than project P01 has left on 1 September 2025 (£200.00)
+    2025-07-01 | spend     | P01 |          | 200.01  | override=please           | £200.01 is £0.01 more than project P01 has left on 1 September 2025 (£200.00)
     2025-07-01 | spend     | P01 |          | 200.00  |                           | ok 9
     # Before the award there is nothing, though there is plenty later.
-    2025-04-09 | spend     | P01 |          | 1.00    | override=please           | project P01 would be £1.00 short on 2025-04-09: £1.00 asked, £0.00 there
-    2025-06-30 | refund    | P01 |          | 1.00    |                           | the spend of project P01 would be £1.00 short on 2025-06-30: £1.00 asked, £0.00 there
-    2025-04-09 | return    |     | upfront  | 400.01  |                           | the upfront pot would be £0.01 short on 2025-04-10: £400.01 asked, £400.00 there
-    2025-04-09 | cut       |     | upfront  | 1000.01 |                           | the upfront pot would be £0.01 short on 2025-04-09: £1,000.01 asked, £1,000.00 there
-    2025-06-15 | reduce    | P01 |          | 1.00    |                           | project P01 would be £1.00 short on 2025-09-01: £1.00 asked, £0.00 there
+    2025-04-09 | spend     | P01 |          | 1.00    | override=please           | £1.00 is £1.00 more than project P01 has left on 9 April 2025 (£0.00)
+    2025-06-30 | refund    | P01 |          | 1.00    |                           | £1.00 is £1.00 more than project P01 has spent by 30 June 2025 (£0.00)
+    2025-04-09 | return    |     | upfront  | 400.01  |                           | £400.01 is £0.01 more than the upfront pot has left on 10 April 2025 (£400.00)
+    2025-04-09 | cut       |     | upfront  | 1000.01 |                           | £1,000.01 is £0.01 more than the upfront pot has left on 9 April 2025 (£1,000.00)
+    2025-06-15 | reduce    | P01 |          | 1.00    |                           | £1.00 is £1.00 more than project P01 has left on 1 September 2025 (£0.00)
     # A reversal is held to the same: the allocation and the award are spent.
-               | reverse   |     |          |         | reference=7               | project P01 would be £200.00 short on 2025-07-01: £600.00 asked, £400.00 there
-               | reverse   |     |          |         | reference=1; override=please | the upfront pot would be £600.00 short on 2025-04-10: £1,000.00 asked, £400.00 there
+               | reverse   |     |          |         | reference=7               | £600.00 is £200.00 more than project P01 has left on 1 July 2025 (£400.00)
+               | reverse   |     |          |         | reference=1; override=please | £1,000.00 is £600.00 more than the upfront pot has left on 10 April 2025 (£400.00)
     2025-10-01 | refund    | P01 |          | 10.00   |                           | ok 10
-    2025-10-01 | withdraw  | P01 |          | 9.00    |                           | withdraw moves what is left, £10.00: £9.00 was given, £1.00 apart
-    2025-10-01 | withdraw  | P01 |          | 9.00    | override=please           | withdraw moves what is left, £10.00: £9.00 was given, £1.00 apart
+    2025-10-01 | withdraw  | P01 |          | 9.00    |                           | a withdrawal moves all that is left, £10.00; the amount given, £9.00, differs by £1.00
+    2025-10-01 | withdraw  | P01 |          | 9.00    | override=please           | a withdrawal moves all that is left, £10.00; the amount given, £9.00, differs by £1.00
     2025-10-01 | withdraw  | P01 |          |         |                           | ok 11
-               | reverse   |     |          |         | reference=10              | project P01 would be £10.00 short on 2025-10-01: £10.00 asked, £0.00 there
-    2025-10-01 | spend     | P01 |          | 0.01    |                           | project P01 is withdrawn on 2025-10-01: spend needs it approved
+               | reverse   |     |          |         | reference=10              | £10.00 is £10.00 more than project P01 has left on 1 October 2025 (£0.00)
+    2025-10-01 | spend     | P01 |          | 0.01    |                           | project P01 is withdrawn on 1 October 2025; for spend it must be approved
 ";
 
-/// What is recorded late is held against what comes after it.
+/// An entry recorded late is checked against the entries after it.
 const BREAKING_LATER: &str = "
-               | reverse   |     |          |         | reference=3               | entry 4 would be out of order: 2025/26 has no project P01 on 2025-04-03
-               | reverse   |     |          |         | reference=3; override=no  | entry 4 would be out of order: 2025/26 has no project P01 on 2025-04-03
-               | reverse   |     |          |         | reference=5               | entry 6 would be out of order: project P01 is recommended on 2025-04-05: submit needs it endorsed or rejected
-    2025-04-04 | decline   | P01 |          |         |                           | project P01 is endorsed on 2025-04-04: decline needs it proposed or recommended
-    2025-04-03 | decline   | P01 |          |         |                           | entry 5 would be out of order: project P01 is declined on 2025-04-04: endorse needs it recommended
+               | reverse   |     |          |         | reference=3               | entry 4 would no longer be allowed: 2025/26 has no project P01 on 3 April 2025
+               | reverse   |     |          |         | reference=3; override=no  | entry 4 would no longer be allowed: 2025/26 has no project P01 on 3 April 2025
+               | reverse   |     |          |         | reference=5               | entry 6 would no longer be allowed: project P01 is recommended on 5 April 2025; for a submission it must be endorsed or rejected
+    2025-04-04 | decline   | P01 |          |         |                           | project P01 is endorsed on 4 April 2025; for a decision to decline it must be proposed or recommended
+    2025-04-03 | decline   | P01 |          |         |                           | entry 5 would no longer be allowed: project P01 is declined on 4 April 2025; for an endorsement it must be recommended
     2025-04-09 | amend     | P01 |          | 500.00  |                           | ok 8
-    2025-04-09 | submit    | P01 |          | 500.00  |                           | project P01 is submitted on 2025-04-09: submit needs it endorsed or rejected
-    2025-04-09 | approve   | P01 |          | 1.00    |                           | entry 7 would be out of order: project P01 is approved on 2025-04-10: approve needs it submitted
-    2025-04-09 | approve   | P01 |          | 1.00    | override=no               | entry 7 would be out of order: project P01 is already approved, with an award of £1.00
+    2025-04-09 | submit    | P01 |          | 500.00  |                           | project P01 is submitted on 9 April 2025; for a submission it must be endorsed or rejected
+    2025-04-09 | approve   | P01 |          | 1.00    |                           | entry 7 would no longer be allowed: project P01 is approved on 10 April 2025; for an approval it must be submitted
+    2025-04-09 | approve   | P01 |          | 1.00    | override=no               | entry 7 would no longer be allowed: project P01 is already approved, with an award of £1.00
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 9
     2025-06-02 | complete  | P01 |          |         |                           | ok 10
-    2025-06-01 | complete  | P01 |          |         |                           | entry 10 would be out of order: project P01 is complete on 2025-06-02: complete needs it approved
+    2025-06-01 | complete  | P01 |          |         |                           | entry 10 would no longer be allowed: project P01 is complete on 2 June 2025; for a completion it must be approved
                | reverse   |     |          |         | reference=10              | ok 11
-    2025-05-31 | complete  | P01 |          |         |                           | entry 9 would be out of order: project P01 is complete on 2025-06-01: spend needs it approved
+    2025-05-31 | complete  | P01 |          |         |                           | entry 9 would no longer be allowed: project P01 is complete on 1 June 2025; for spend it must be approved
     2025-05-31 | complete  | P01 |          |         | override=invoiced late    | ok 12
     # Confirmed earlier than the confirmation on record, released earlier than a proposal.
     2025-05-10 | confirm   |     |          |         |                           | ok 13
-    2025-05-09 | confirm   |     |          |         |                           | entry 13 would be out of order: 2025/26 is already confirmed
+    2025-05-09 | confirm   |     |          |         |                           | entry 13 would no longer be allowed: 2025/26 is already confirmed
     2025-05-11 | release   |     |          |         |                           | ok 14
-    2025-05-10 | propose   | P03 | upfront  | 1.00    |                           | entry 14 would be out of order: upfront proposals are undecided on 2025-05-11: P03
+    2025-05-10 | propose   | P03 | upfront  | 1.00    |                           | entry 14 would no longer be allowed: upfront proposals are still undecided on 11 May 2025: P03
     2025-05-12 | propose   | P04 | tactical | 50.00   |                           | ok 15
     2025-05-12 | recommend | P04 |          |         |                           | ok 16
     2025-05-12 | endorse   | P04 |          |         |                           | ok 17
     2025-05-12 | submit    | P04 |          | 60.00   |                           | ok 18
     2025-05-13 | approve   | P04 |          | 60.00   |                           | ok 19
-               | reverse   |     |          |         | reference=14              | entry 19 would be out of order: project P04 is tactical, and the tactical pot is not open on 2025-05-13: the upfront pot is not released yet
+               | reverse   |     |          |         | reference=14              | entry 19 would no longer be allowed: project P04 is tactical, and the upfront pot has not been released by 13 May 2025
                | reverse   |     |          |         | reference=14; override=it was never agreed | ok 20
 ";
 
-/// What an override once excused is not held against what comes later.
+/// A lapse that was overridden once does not need another override for later entries.
 const EXCUSED_ONCE: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 8
     2025-05-31 | complete  | P01 |          |         | override=invoiced late    | ok 9
     2025-07-01 | progress  | P01 |          |         |                           | ok 10
     2025-07-02 | forecast  | P01 |          | 10.00   |                           | ok 11
     2025-05-01 | progress  | P01 |          |         |                           | ok 12
-    # Healed, and then broken anew: it needs its own reason.
+    # Put right, and then broken again: it needs a reason of its own.
                | reverse   |     |          |         | reference=9               | ok 13
-    2025-05-31 | complete  | P01 |          |         |                           | entry 8 would be out of order: project P01 is complete on 2025-06-01: spend needs it approved
+    2025-05-31 | complete  | P01 |          |         |                           | entry 8 would no longer be allowed: project P01 is complete on 1 June 2025; for spend it must be approved
 ";
 
-/// The same, of a decision: confirmed twice on record, healed, and then a confirmation before it.
+/// The same for a decision: confirmed twice, put right, and then confirmed on an earlier day.
 const EXCUSED_ONLY_WHILE_BROKEN: &str = "
     2025-05-01 | confirm   |     |          |         |                           | ok 3
     2025-05-02 | confirm   |     |          |         | override=a second letter  | ok 4
                | reverse   |     |          |         | reference=3               | ok 5
-    2025-04-30 | confirm   |     |          |         |                           | entry 4 would be out of order: 2025/26 is already confirmed
+    2025-04-30 | confirm   |     |          |         |                           | entry 4 would no longer be allowed: 2025/26 is already confirmed
 ";
 
-/// A refund and its reversal leave a spend of the same words where it was.
+/// A refund and its reversal do not affect spend with the same details.
 const A_REFUND_IS_NO_SPEND: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 8
     2025-06-01 | refund    | P01 |          | 10.00   |                           | ok 9
                | reverse   |     |          |         | reference=9               | ok 10
-    2025-06-01 | spend     | P01 |          | 10.00   |                           | project P01 already has a spend of £10.00 on 2025-06-01 with the same supplier and reference
+    2025-06-01 | spend     | P01 |          | 10.00   |                           | project P01 already has spend of £10.00 on 1 June 2025 with the same supplier and reference
                | reverse   |     |          |         | reference=8               | ok 11
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 12
 ";
 
-/// A struck entry does not keep a year open.
-const STRUCK_SPEND_IS_NO_DAY: &str = "
+/// A reversed entry does not keep a year open.
+const REVERSED_SPEND_IS_NO_DAY: &str = "
     2025-05-01 | release   |     |          |         |                           | ok 8
     2025-06-01 | spend     | P01 |          | 600.00  |                           | ok 9
                | reverse   |     |          |         | reference=9               | ok 10
@@ -344,17 +382,17 @@ const STRUCK_SPEND_IS_NO_DAY: &str = "
     2026-04-30 | close     |     |          |         |                           | ok 15
 ";
 
-/// A day on which spend and refund cancel is still a day of the year.
+/// A day on which spend and refund cancel out still counts as a day of the year.
 const CANCELLED_SPEND_IS_A_DAY: &str = "
     2025-05-01 | release   |     |          |         |                           | ok 8
     2026-04-10 | spend     | P01 |          | 600.00  |                           | ok 9
     2026-04-10 | return    |     | tactical | 900.00  |                           | ok 10
     2026-06-15 | refund    | P01 |          | 1.00    |                           | ok 11
     2026-06-15 | spend     | P01 |          | 1.00    |                           | ok 12
-    2026-04-30 | close     |     |          |         |                           | 2025/26 has entries dated after 2026-04-30, the last on 2026-06-15
+    2026-04-30 | close     |     |          |         |                           | 2025/26 cannot be closed on 30 April 2026; it has entries up to 15 June 2026
 ";
 
-/// Spend that a refund cancelled still speaks of its project: the proposal cannot be struck from under it.
+/// Spend that a refund cancelled still names its project, so the proposal cannot be reversed.
 const NO_SPEND_WITHOUT_A_PROJECT: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 8
     2025-06-01 | refund    | P01 |          | 10.00   |                           | ok 9
@@ -362,126 +400,207 @@ const NO_SPEND_WITHOUT_A_PROJECT: &str = "
                | reverse   |     |          |         | reference=6               | ok 11
                | reverse   |     |          |         | reference=5               | ok 12
                | reverse   |     |          |         | reference=4               | ok 13
-               | reverse   |     |          |         | reference=3               | entry 8 would be out of order: 2025/26 has no project P01 on 2025-06-01
-               | reverse   |     |          |         | reference=3; override=no  | entry 8 would be out of order: 2025/26 has no project P01 on 2025-06-01
+               | reverse   |     |          |         | reference=3               | entry 8 would no longer be allowed: 2025/26 has no project P01 on 1 June 2025
+               | reverse   |     |          |         | reference=3; override=no  | entry 8 would no longer be allowed: 2025/26 has no project P01 on 1 June 2025
 ";
 
-/// Every scenario by name, with what comes before it.
+/// Every scenario by name, with the ones it builds on.
 const SCENARIOS: &[(&str, &[&str])] = &[
     ("the whole year", &[MONEY, APPROVED, WHOLE_YEAR]),
     ("naming entries", &[MONEY, APPROVED, NAMING]),
     ("the order of decisions", &[MONEY, ORDER]),
     ("the gate", &[MONEY, TWO_SUBMITTED, GATE]),
-    ("the gate set aside", &[MONEY, TWO_SUBMITTED, GATE_SET_ASIDE]),
+    (
+        "the gate set aside",
+        &[MONEY, TWO_SUBMITTED, GATE_SET_ASIDE],
+    ),
     ("money on every day", &[MONEY, APPROVED, MONEY_ON_EVERY_DAY]),
     ("breaking later", &[MONEY, APPROVED, BREAKING_LATER]),
     ("excused once", &[MONEY, APPROVED, EXCUSED_ONCE]),
-    ("excused only while broken", &[MONEY, EXCUSED_ONLY_WHILE_BROKEN]),
-    ("a refund is no spend", &[MONEY, APPROVED, A_REFUND_IS_NO_SPEND]),
-    ("struck spend is no day", &[MONEY, APPROVED, STRUCK_SPEND_IS_NO_DAY]),
-    ("cancelled spend is a day", &[MONEY, APPROVED, CANCELLED_SPEND_IS_A_DAY]),
-    ("no spend without a project", &[MONEY, APPROVED, NO_SPEND_WITHOUT_A_PROJECT]),
+    (
+        "excused only while broken",
+        &[MONEY, EXCUSED_ONLY_WHILE_BROKEN],
+    ),
+    (
+        "a refund is no spend",
+        &[MONEY, APPROVED, A_REFUND_IS_NO_SPEND],
+    ),
+    (
+        "reversed spend is no day",
+        &[MONEY, APPROVED, REVERSED_SPEND_IS_NO_DAY],
+    ),
+    (
+        "cancelled spend is a day",
+        &[MONEY, APPROVED, CANCELLED_SPEND_IS_A_DAY],
+    ),
+    (
+        "no spend without a project",
+        &[MONEY, APPROVED, NO_SPEND_WITHOUT_A_PROJECT],
+    ),
 ];
 
-// ----------------------------------------------------------------------------------------------------------- precedence
+// == Precedence ==
 
-/// Two refusals that follow each other in the documented order and can meet. In each, the event that breaks both gives the
-/// earlier; then, with only the earlier put right (in the journal or in the event), the later. Nothing else is refused.
-const MEETING: &[(u8, &[&str])] = &[
-    // A reversal of a reversed entry, on another day; and the same day left wrong where it is not reversed yet.
-    (5, &[MONEY, "
+/// Pairs of rules that follow each other in the documented order and can both be broken. In each
+/// scenario, the event that breaks both is refused by the earlier; with only the earlier put right
+/// (in the journal or in the event), it is refused by the later. Nothing else is refused.
+const MEETING: &[(Rule, &[&str])] = &[
+    // A reversed entry reversed on another day; then an entry that is not reversed yet.
+    (Rule::AlreadyReversed, &[MONEY, "
         2025-05-02 | published |     |          | 1500.00 |                           | ok 3
         2025-05-02 | published |     |          | 1500.00 |                           | ok 4
                    | reverse   |     |          |         | reference=3               | ok 5
-        2025-05-03 | reverse   |     |          |         | reference=3               | entry 3 is already reversed, by entry 5
-        2025-05-03 | reverse   |     |          |         | reference=4               | entry 4 takes effect on 2025-05-02, and so must its reversal: 2025-05-03 was given
+        2025-05-03 | reverse   |     |          |         | reference=3               | entry 3 has already been reversed, by entry 5
+        2025-05-03 | reverse   |     |          |         | reference=4               | entry 4 takes effect on 2 May 2025; its reversal cannot be dated 3 May 2025
     "]),
-    // A second release, before the year opens, of an empty upfront pot; then of one with money in it.
-    (11, &["
+    // A second release, before the year opens, of an empty upfront pot; then of one with money.
+    (Rule::NothingToRelease, &["
         2024-12-31 | release   |     |          |         | override=as agreed        | ok 1
-        2024-12-31 | release   |     |          |         |                           | the upfront pot was released on 2024-12-31 and holds nothing on 2024-12-31
+        2024-12-31 | release   |     |          |         |                           | the upfront pot was released on 31 December 2024 and holds nothing on 31 December 2024
         2024-12-30 | allocate  |     | upfront  | 9.00    | override=as agreed        | ok 2
-        2024-12-31 | release   |     |          |         |                           | release on 2024-12-31 is outside the days for it, 2025-01-01 or later
+        2024-12-31 | release   |     |          |         |                           | a release for 2025/26 cannot be dated 31 December 2024; give 1 January 2025 or a later date
     "]),
-    // Spend in March on a project that is only proposed; then in April.
-    (12, &[MONEY, "
+    // Spend in March by a project that is only proposed; then in April.
+    (Rule::OutsideWindow, &[MONEY, "
         2025-03-01 | propose   | P01 | upfront  | 600.00  |                           | ok 3
-        2025-03-31 | spend     | P01 |          | 1.00    |                           | spend on 2025-03-31 is outside the days for it, 2025-04-01 or later
-        2025-04-01 | spend     | P01 |          | 1.00    |                           | project P01 is proposed on 2025-04-01: spend needs it approved
+        2025-03-31 | spend     | P01 |          | 1.00    |                           | spend for 2025/26 cannot be dated 31 March 2025; give 1 April 2025 or a later date
+        2025-04-01 | spend     | P01 |          | 1.00    |                           | project P01 is proposed on 1 April 2025; for spend it must be approved
     "]),
-    // A tactical project approved before the release for more than it asked; then for what it asked.
-    (16, &[MONEY, TWO_SUBMITTED, "
-        2025-05-01 | approve   | P02 |          | 300.01  |                           | £300.01 is £0.01 more than the £300.00 that was submitted for project P02
+    // A tactical project approved before the release for more than it asked; then for what it
+    // asked.
+    (Rule::MoreThanSubmitted, &[MONEY, TWO_SUBMITTED, "
+        2025-05-01 | approve   | P02 |          | 300.01  |                           | £300.01 is £0.01 more than the £300.00 submitted for project P02
         2025-05-01 | approve   | P02 |          | 300.00  |                           | project P02 is tactical, …
     "]),
-    // A year closed with money in it before the last of its days; then on that day.
-    (20, &[MONEY, "
-        2025-03-31 | close     |     |          |         |                           | 2025/26 has entries dated after 2025-03-31, the last on 2025-04-01
-        2025-04-01 | close     |     |          |         |                           | £1,500.00 of 2025/26 is neither spent nor returned: the upfront pot £1,000.00, the tactical pot £500.00
+    // A year closed with money in it before the date of its last entry; then on that date.
+    (Rule::DatedAfterClose, &[MONEY, "
+        2025-03-31 | close     |     |          |         |                           | 2025/26 cannot be closed on 31 March 2025; it has entries up to 1 April 2025
+        2025-04-01 | close     |     |          |         |                           | 2025/26 cannot be closed while it holds £1,500.00: the upfront pot £1,000.00, the tactical pot £500.00
     "]),
-    // A release of more than one entry may hold, given as less; then of just so much.
-    (22, &["
+    // A release of more than one entry can hold, with another amount given; then of just as much.
+    (Rule::TooLarge, &["
         2025-04-01 | allocate  |     | upfront  | 9999999999.99 |                     | ok 1
         2025-04-01 | allocate  |     | upfront  | 0.01    |                           | ok 2
-        2025-05-01 | release   |     |          | 5.00    |                           | release would move £10,000,000,000.00, more than the £9,999,999,999.99 that one entry may hold
+        2025-05-01 | release   |     |          | 5.00    |                           | a release would move £10,000,000,000.00; one entry can hold at most £9,999,999,999.99
         2025-04-02 | cut       |     | upfront  | 0.01    |                           | ok 3
-        2025-05-01 | release   |     |          | 5.00    |                           | release moves what is left, £9,999,999,999.99: £5.00 was given, …
+        2025-05-01 | release   |     |          | 5.00    |                           | a release moves all that is left, £9,999,999,999.99; the amount given, £5.00, …
     "]),
-    // A project withdrawn in May with the wrong amount, and its money spent in June; then with the right amount.
-    (23, &[MONEY, APPROVED, "
+    // A project withdrawn in May with the wrong amount, and its money spent in June; then with the
+    // right amount.
+    (Rule::AmountDiffers, &[MONEY, APPROVED, "
         2025-06-01 | spend     | P01 |          | 100.00  |                           | ok 8
-        2025-05-01 | withdraw  | P01 |          | 500.00  |                           | withdraw moves what is left, £600.00: £500.00 was given, £100.00 apart
-        2025-05-01 | withdraw  | P01 |          | 600.00  |                           | project P01 would be £100.00 short on 2025-06-01: £600.00 asked, £500.00 there
+        2025-05-01 | withdraw  | P01 |          | 500.00  |                           | a withdrawal moves all that is left, £600.00; the amount given, £500.00, differs by £100.00
+        2025-05-01 | withdraw  | P01 |          | 600.00  |                           | £600.00 is £100.00 more than project P01 has left on 1 June 2025 (£500.00)
     "]),
-    // An approval struck that paid for spend and let the project be complete; then with the spend struck too.
-    (24, &[MONEY, APPROVED, "
+    // The reversal of an approval that paid for spend, of a project that is complete; then with the
+    // spend reversed as well.
+    (Rule::Overdrawn, &[MONEY, APPROVED, "
         2025-06-01 | spend     | P01 |          | 100.00  |                           | ok 8
         2025-06-02 | complete  | P01 |          |         |                           | ok 9
-                   | reverse   |     |          |         | reference=7               | project P01 would be £100.00 short on 2025-06-01: £600.00 asked, £500.00 there
+                   | reverse   |     |          |         | reference=7               | £600.00 is £100.00 more than project P01 has left on 1 June 2025 (£500.00)
                    | reverse   |     |          |         | reference=8               | ok 10
-                   | reverse   |     |          |         | reference=7               | entry 9 would be out of order: project P01 is submitted on 2025-06-02: complete needs it approved
+                   | reverse   |     |          |         | reference=7               | entry 9 would no longer be allowed: project P01 is submitted on 2 June 2025; for a completion it must be approved
     "]),
 ];
 
-/// Two refusals that follow each other and cannot meet, by the rank of the earlier, and why.
-const NEVER_MEETING: &[(u8, &str)] = &[
-    (0, "a year is closed, or it is not"),
-    (1, "only `reopen` is refused as not closed, and it names no entry"),
-    (2, "an entry that is not there has no kind"),
-    (3, "the first is of `explain`, the second of `reverse`"),
-    (4, "what is not reversible was never reversed"),
-    (6, "the first is of `reverse`, the second of `close` and `reopen`"),
-    (7, "`close` and `reopen` name no project"),
-    (8, "the first is of all kinds but `propose`, the second of `propose`"),
-    (9, "the first is of `propose`, the second of `approve`"),
-    (10, "the first is of `approve`, the second of `release`"),
-    (13, "the second is of `amend`, which any stage allows"),
-    (14, "the first is of `amend`, the second of `confirm`"),
-    (15, "the first is of `confirm`, the second of `approve`"),
-    (17, "the first is of `approve`, the second of `release`"),
-    (18, "the first is of `release`, the second of `spend`"),
-    (19, "the first is of `spend`, the second of `close`"),
-    (21, "the first is of `close`, the second of `release` and `withdraw`"),
+/// Pairs of rules that cannot both be broken, by the earlier rule, with the reason.
+const NEVER_MEETING: &[(Rule, &str)] = &[
+    (Rule::YearClosed, "a year is closed, or it is not"),
+    (
+        Rule::NotClosed,
+        "only `reopen` is refused as not closed, and it names no entry",
+    ),
+    (
+        Rule::NoSuchEntry,
+        "an entry that does not exist has no kind",
+    ),
+    (
+        Rule::NotPublished,
+        "the first concerns `explain`, the second `reverse`",
+    ),
+    (
+        Rule::NotReversible,
+        "an entry that cannot be reversed has never been",
+    ),
+    (
+        Rule::OnAnotherDay,
+        "the first concerns `reverse`, the second `close` and `reopen`",
+    ),
+    (
+        Rule::BeforeLastClose,
+        "`close` and `reopen` name no project",
+    ),
+    (
+        Rule::UnknownProject,
+        "the first concerns all kinds but `propose`, the second `propose`",
+    ),
+    (
+        Rule::ProjectExists,
+        "the first concerns `propose`, the second `approve`",
+    ),
+    (
+        Rule::AlreadyApproved,
+        "the first concerns `approve`, the second `release`",
+    ),
+    (
+        Rule::OutOfOrder,
+        "the second concerns `amend`, which any stage allows",
+    ),
+    (
+        Rule::AmountIsApproved,
+        "the first concerns `amend`, the second `confirm`",
+    ),
+    (
+        Rule::AlreadyConfirmed,
+        "the first concerns `confirm`, the second `approve`",
+    ),
+    (
+        Rule::PotNotOpen,
+        "the first concerns `approve`, the second `release`",
+    ),
+    (
+        Rule::Undecided,
+        "the first concerns `release`, the second `spend`",
+    ),
+    (
+        Rule::Duplicate,
+        "the first concerns `spend`, the second `close`",
+    ),
+    (
+        Rule::Unaccounted,
+        "the first concerns `close`, the second `release` and `withdraw`",
+    ),
 ];
 
-/// The last place in the order.
-const LAST_RANK: u8 = 25;
+/// The rules that an override sets aside. `BreaksLater` is like the rule that it breaks.
+const PROCESS: &[Rule] = &[
+    Rule::OutsideWindow,
+    Rule::OutOfOrder,
+    Rule::AmountIsApproved,
+    Rule::AlreadyConfirmed,
+    Rule::MoreThanSubmitted,
+    Rule::PotNotOpen,
+    Rule::Undecided,
+    Rule::Duplicate,
+    Rule::DatedAfterClose,
+    Rule::Unaccounted,
+];
 
-/// Refusals that an override sets aside; one that an entry causes later is as the rule it breaks.
-const PROCESS: &[u8] = &[12, 13, 14, 15, 16, 17, 18, 19, 20, 21];
-
-// ---------------------------------------------------------------------------------------------------------------- tests
+// == Tests ==
 
 fn all_scenarios() -> Vec<Tried<'static>> {
-    let scenarios = SCENARIOS.iter().map(|(_, scenario)| *scenario).chain(MEETING.iter().map(|(_, scenario)| *scenario));
+    let scenarios = SCENARIOS
+        .iter()
+        .map(|(_, scenario)| *scenario)
+        .chain(MEETING.iter().map(|(_, scenario)| *scenario));
     scenarios.flat_map(play).collect()
 }
 
-/// The rule itself, where an entry causes it later.
-fn rule(refusal: &Refusal) -> u8 {
+/// The rule that is broken, now or by a later entry.
+fn rule(refusal: &Refusal) -> Rule {
     match refusal {
-        Refusal::BreaksLater { why, .. } => why.rank(),
-        refusal => refusal.rank(),
+        Refusal::BreaksLater { why, .. } => why.rule(),
+        refusal => refusal.rule(),
     }
 }
 
@@ -489,7 +608,7 @@ fn is_of_process(refusal: &Refusal) -> bool {
     PROCESS.contains(&rule(refusal))
 }
 
-/// A test a scenario, so that each fault is seen by itself.
+/// One test for each scenario, so that each fault is seen by itself.
 macro_rules! scenarios {
     ($($test:ident = $name:literal),+ $(,)?) => {
         $(#[test]
@@ -499,7 +618,7 @@ macro_rules! scenarios {
         })+
 
         #[test]
-        fn every_scenario_is_a_test() {
+        fn every_scenario_has_a_test() {
             assert_eq!(SCENARIOS.iter().map(|(name, _)| *name).collect::<Vec<_>>(), [$($name),+]);
         }
     };
@@ -516,81 +635,117 @@ scenarios! {
     excused_once = "excused once",
     excused_only_while_broken = "excused only while broken",
     a_refund_is_no_spend = "a refund is no spend",
-    struck_spend_is_no_day = "struck spend is no day",
+    reversed_spend_is_no_day = "reversed spend is no day",
     cancelled_spend_is_a_day = "cancelled spend is a day",
     no_spend_without_a_project = "no spend without a project",
 }
 
 #[test]
-fn every_refusal_is_shown() {
-    let shown: BTreeSet<u8> = all_scenarios().iter().filter_map(Tried::refusal).map(Refusal::rank).collect();
-    assert_eq!(shown, (0..=LAST_RANK).collect());
+fn every_rule_is_shown() {
+    let shown: BTreeSet<Rule> = all_scenarios()
+        .iter()
+        .filter_map(Tried::refusal)
+        .map(Refusal::rule)
+        .collect();
+    assert_eq!(shown, Rule::ALL.iter().copied().collect());
 }
 
 #[test]
-fn every_neighbouring_pair_is_shown_or_cannot_meet() {
-    let mut pairs: Vec<u8> = MEETING.iter().map(|(rank, _)| *rank).chain(NEVER_MEETING.iter().map(|(rank, _)| *rank)).collect();
+fn every_pair_of_rules_is_shown_or_cannot_meet() {
+    let mut pairs: Vec<Rule> = MEETING
+        .iter()
+        .map(|(rule, _)| *rule)
+        .chain(NEVER_MEETING.iter().map(|(rule, _)| *rule))
+        .collect();
     pairs.sort_unstable();
-    assert_eq!(pairs, (0..LAST_RANK).collect::<Vec<_>>());
+    assert_eq!(pairs, Rule::ALL[..Rule::ALL.len() - 1]);
     assert!(NEVER_MEETING.iter().all(|(_, why)| !why.is_empty()));
 }
 
 #[test]
 fn of_two_refusals_the_earlier_is_given() {
-    for (rank, scenario) in MEETING {
+    for (rule, scenario) in MEETING {
         check(scenario);
-        let given: Vec<u8> = play(scenario).iter().filter_map(Tried::refusal).map(Refusal::rank).collect();
-        assert_eq!(given, [*rank, rank + 1]);
+        let given: Vec<Rule> = play(scenario)
+            .iter()
+            .filter_map(Tried::refusal)
+            .map(Refusal::rule)
+            .collect();
+        let next = Rule::ALL.iter().copied().find(|next| next > rule);
+        assert_eq!(given.first(), Some(rule));
+        assert_eq!(given.get(1).copied(), next);
+        assert_eq!(given.len(), 2);
     }
+}
+
+fn with_a_reason(draft: &Draft) -> Draft {
+    let draft = draft.clone().edit().override_reason("agreed by the OPCC");
+    draft.build().unwrap()
 }
 
 /// Every refused line of the table again, with a reason.
 #[test]
 fn an_override_sets_process_aside_and_nothing_else() {
     for tried in all_scenarios() {
-        let Some(refusal) = tried.refusal() else { continue };
-        let draft = Draft { override_reason: Some("agreed by the OPCC".into()), ..tried.line.draft.clone() };
+        let Some(refusal) = tried.refusal() else {
+            continue;
+        };
+        let draft = with_a_reason(&tried.line.draft);
         match tried.before.verdict(&draft) {
             Ok(entry) => {
                 assert!(is_of_process(refusal), "{}", tried.line.text);
-                assert_eq!(entry.override_reason, draft.override_reason);
+                assert_eq!(entry.override_reason.as_deref(), draft.override_reason());
             }
             Err(other) if is_of_process(refusal) => {
-                assert!(!is_of_process(&other) && other.rank() >= refusal.rank(), "{}\n  then: {other}", tried.line.text);
+                assert!(
+                    !is_of_process(&other) && other.rule() >= refusal.rule(),
+                    "{}\n  then: {other}",
+                    tried.line.text
+                );
             }
             Err(same) => assert!(same == *refusal, "{}\n  then: {same}", tried.line.text),
         }
     }
 }
 
-/// Each process rule has a line that only it refuses, so that with a reason it is taken in; no absolute one has.
+/// Each process rule has a line that it alone refuses, so that a reason lets it through; an absolute
+/// rule has none.
 #[test]
 fn each_process_rule_can_be_set_aside() {
-    let mut set_aside: BTreeSet<u8> = BTreeSet::new();
+    let mut set_aside: BTreeSet<Rule> = BTreeSet::new();
     let mut later = BTreeSet::new();
     for tried in all_scenarios() {
-        let Some(refusal) = tried.refusal() else { continue };
-        let draft = Draft { override_reason: Some("agreed by the OPCC".into()), ..tried.line.draft.clone() };
+        let Some(refusal) = tried.refusal() else {
+            continue;
+        };
+        let draft = with_a_reason(&tried.line.draft);
         if tried.before.verdict(&draft).is_ok() {
-            if refusal.rank() == LAST_RANK {
+            if refusal.rule() == Rule::BreaksLater {
                 later.insert(rule(refusal))
             } else {
-                set_aside.insert(refusal.rank())
+                set_aside.insert(refusal.rule())
             };
         }
     }
     assert_eq!(set_aside, PROCESS.iter().copied().collect());
-    assert!(!later.is_empty() && later.iter().all(|rank| PROCESS.contains(rank)), "{later:?}");
+    assert!(
+        !later.is_empty() && later.iter().all(|rule| PROCESS.contains(rule)),
+        "{later:?}"
+    );
 }
 
 #[test]
-fn what_the_refusals_say_of_overrides_is_what_happens() {
+fn only_process_rules_can_be_overridden() {
     for refusal in all_scenarios().iter().filter_map(Tried::refusal) {
-        assert_eq!(refusal.can_be_overridden(), is_of_process(refusal), "{refusal}");
+        assert_eq!(
+            refusal.can_be_overridden(),
+            is_of_process(refusal),
+            "{refusal}"
+        );
     }
 }
 
-/// The same facts in another order of recording stand the same, each on its own day.
+/// The same events recorded in another order give the same figures on every day.
 #[test]
 fn the_order_of_recording_does_not_matter() {
     let in_time = "
@@ -599,20 +754,53 @@ fn the_order_of_recording_does_not_matter() {
         2025-07-01 | reduce    | P01 |          | 20.00   |  | ok 10
         2025-08-01 | complete  | P01 |          |         |  | ok 11
     ";
-    // The £20.00 given back passes on to tactical once the release is on record before it.
+    // The £20.00 given back passes on to the tactical pot once the release before it is on record.
     let late = "
         2025-08-01 | complete  | P01 |          |         |  | ok 8
         2025-07-01 | reduce    | P01 |          | 20.00   |  | ok 9
         2025-06-01 | spend     | P01 |          | 550.00  |  | ok 10
         2025-05-01 | release   |     |          |         |  | ok 11
     ";
-    let (in_time, late) = (journal_of(&[MONEY, APPROVED, in_time]), journal_of(&[MONEY, APPROVED, late]));
+    let (in_time, late) = (
+        journal_of(&[MONEY, APPROVED, in_time]),
+        journal_of(&[MONEY, APPROVED, late]),
+    );
     let year = "2025/26".parse().expect("a year");
-    let stands = |journal: &Journal, day| Portfolio::fold(year, &journal.standing(year, day)).expect("a fold");
+    let stands = |journal: &Journal, day| {
+        Portfolio::fold(year, &journal.standing(year, day)).expect("a fold")
+    };
     for entry in &in_time.entries {
-        assert_eq!(stands(&in_time, entry.on), stands(&late, entry.on), "on {}", entry.on);
+        assert_eq!(
+            stands(&in_time, entry.on),
+            stands(&late, entry.on),
+            "on {}",
+            entry.on
+        );
     }
-    assert_eq!(in_time.portfolio(year).tactical.remaining().to_string(), "920.00");
+    assert_eq!(
+        in_time.portfolio(year).tactical.remaining().to_string(),
+        "920.00"
+    );
+}
+
+/// Projects stand in the order of the numbers in their refs.
+#[test]
+fn projects_are_sorted_by_the_value_of_their_numbers() {
+    let proposals = "
+        2025-04-02 | propose   | P100 | upfront | 1.00    |  | ok 1
+        2025-04-02 | propose   | P9   | upfront | 1.00    |  | ok 2
+        2025-04-02 | propose   | P10  | upfront | 1.00    |  | ok 3
+        2025-04-02 | propose   | P8   | upfront | 1.00    |  | ok 4
+        2025-05-01 | release   |      |         |         |  | upfront proposals are still undecided on 1 May 2025: P8, P9, P10, P100
+    ";
+    let journal = journal_of(&[proposals]);
+    let portfolio = journal.portfolio("2025/26".parse().expect("a year"));
+    let refs: Vec<&str> = portfolio
+        .projects
+        .keys()
+        .map(|project| project.as_str())
+        .collect();
+    assert_eq!(refs, ["P8", "P9", "P10", "P100"]);
 }
 
 /// The journal of scenarios in which nothing unexpected happens.
@@ -623,4 +811,19 @@ fn journal_of(scenarios: &[&str]) -> Journal {
         let _ = journal.try_record(line.draft);
     }
     journal
+}
+
+#[test]
+fn codes_are_unique_and_in_kebab_case() {
+    let codes: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.as_str()).collect();
+    assert_eq!(codes.len(), Rule::ALL.len());
+    for rule in Rule::ALL {
+        let words = rule.as_str().split('-');
+        let names: String = words
+            .map(|word| word[..1].to_uppercase() + &word[1..])
+            .collect();
+        assert_eq!(names, format!("{rule:?}"));
+        assert_eq!(rule.as_str().parse(), Ok(*rule));
+    }
+    assert!(Rule::ALL.is_sorted());
 }

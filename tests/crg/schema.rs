@@ -1,53 +1,81 @@
-//! The published JSON Schema, `docs/json.schema.json`: every question's JSON is valid under the definition of its report, the
-//! schema takes nothing else, and every command that writes JSON is asked here.
+//! The published JSON Schema, `docs/json.schema.json`: it is the one generated from the reports'
+//! types, every question's JSON is valid under the definition of its report, the schema accepts
+//! nothing else, and every command that writes JSON is asked here.
 
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
+use crg::report::json_schema;
 use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use crate::files::TempFolder;
-
-/// Every question, by its report in the schema: words of the command line, and variations of each.
-const QUESTIONS: [(&str, &[&str]); 22] = [
-    ("pot", &["pot 2025/26", "pot 2026/27", "report pot 2025/26 --as-at 2025-07-23"]),
-    ("status", &["status", "status --known-at 2026-12-31"]),
-    ("year", &["year show 2025/26", "year show 2026/27"]),
-    ("project-list", &["project list 2025/26", "project list 2026/27"]),
-    ("project", &["project show P01 --year 2025/26", "project show P05 --year 2025/26", "project show P01 --year 2026/27"]),
-    ("spend-list", &["spend list 2025/26", "spend list 2026/27"]),
-    ("import", &["spend import ledger.csv --map ledger.toml --dry-run --skip-bad", "spend import total.csv --map ledger.toml --dry-run"]),
-    ("reconcile", &["reconcile 2025/26", "reconcile 2026/27"]),
-    ("ledger", &["reconcile 2026/27 --extract total.csv --map ledger.toml"]),
-    ("check", &["check"]),
-    ("log", &["log", "log --year 2026/27", "log --last 3"]),
-    ("quarter", &["report quarter 2025/26 Q1", "report quarter 2025/26 Q3", "report quarter 2025/26 Q4", "report quarter 2026/27 Q1"]),
-    ("decisions", &["report decisions 2025/26", "report decisions 2026/27"]),
-    ("year-end", &["report year-end 2025/26", "report year-end 2026/27"]),
-    ("year-end-changes", &["report year-end 2025/26 --since 2026-05-01", "report year-end 2026/27 --since 2026-05-01"]),
-    ("forecast", &["report forecast 2025/26", "report forecast 2025/26 --as-at 2026-02-28", "report forecast 2026/27"]),
-    ("monitoring", &["report monitoring 2025/26 --period mid-year", "report monitoring 2025/26 --period year-end"]),
-    ("remittance", &["report remittance 2025/26", "report remittance 2026/27"]),
-    ("update", &["report update 2025/26 --as-at 2026-03-31", "report update 2025/26 --as-at 2025-11-20", "report update 2026/27"]),
-    ("priorities", &["report priorities 2025/26", "report priorities 2026/27"]),
-    ("page", &["page 2025/26", "page 2025/26 --as-at 2025-11-20", "page 2026/27"]),
-    ("compare", &["compare crg.db crg.db", "compare crg.db fork.db"]),
-];
+use crate::kent::questions;
 
 /// The commands that record, and show what they recorded as the question of that name would.
 const RECORDING: [&str; 1] = ["year return"];
 
-fn schema() -> Value {
+/// The keys that a report leaves out if they have no value.
+const OPTIONAL: [&str; 1] = ["known_at"];
+
+/// The file holds the generated schema; `UPDATE_SCHEMA=1` writes it anew.
+#[test]
+fn the_published_schema_is_the_generated_one() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/json.schema.json");
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    let generated = serde_json::to_string_pretty(&json_schema()).unwrap() + "\n";
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(&path, &generated).unwrap();
+    }
+    let published = std::fs::read_to_string(&path)
+        .unwrap()
+        .replace("\r\n", "\n");
+    assert!(
+        published == generated,
+        "{} is out of date: UPDATE_SCHEMA=1 cargo test --test crg -- schema::",
+        path.display()
+    );
+}
+
+/// Every report is listed under its command, and every reference leads to a definition.
+#[test]
+fn the_schema_is_whole() {
+    let schema = json_schema();
+    let definitions = schema["$defs"].as_object().unwrap();
+    let reports = definitions
+        .iter()
+        .filter(|(name, _)| name.starts_with("report-"));
+    let mut published = BTreeSet::new();
+    for (name, report) in reports {
+        let title = report["title"].as_str();
+        assert!(
+            title.is_some_and(|title| title.starts_with("crg ")),
+            "{name}"
+        );
+        published.insert(name.clone());
+    }
+    let asked = questions().map(|(report, _)| format!("report-{report}"));
+    assert_eq!(published, asked.collect());
+    let text = schema.to_string();
+    for rest in text.split("\"$ref\":\"").skip(1) {
+        let name = rest
+            .split('"')
+            .next()
+            .and_then(|path| path.strip_prefix("#/$defs/"));
+        assert!(
+            name.is_some_and(|name| definitions.contains_key(name)),
+            "{name:?}"
+        );
+    }
 }
 
 /// The validator of one report.
 fn validator(report: &str) -> Validator {
-    let mut schema = schema();
-    assert!(schema["$defs"].get(format!("report-{report}")).is_some(), "the schema has no report-{report}");
+    let mut schema = json_schema();
+    assert!(
+        schema["$defs"].get(format!("report-{report}")).is_some(),
+        "the schema has no report-{report}"
+    );
     schema["$ref"] = json!(format!("#/$defs/report-{report}"));
     jsonschema::draft202012::new(&schema).expect("a schema")
 }
@@ -65,14 +93,24 @@ impl Desk {
             .envs([("CRG_NOW", "2026-05-11T09:30:00Z"), ("CRG_BY", "KCST")])
             .output()
             .unwrap();
-        (String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap(), output.status.code())
+        (
+            String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap(),
+            output.status.code(),
+        )
     }
 
     /// The published years, and after them something of every kind.
     fn new() -> Desk {
-        let desk = Desk { folder: TempFolder::new() };
+        let desk = Desk {
+            folder: TempFolder::new(),
+        };
         let kent = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent");
         desk.done(&format!("load {}", kent.display()));
+        // No command records a return without a reference, but a folder may hold one.
+        let unreferenced =
+            "on,year,kind,project,amount,by\n2026-04-22,2025/26,return,P05,0.25,KCST\n";
+        std::fs::create_dir(desk.folder.join("return")).unwrap();
+        std::fs::write(desk.folder.join("return/entries.csv"), unreferenced).unwrap();
         for line in [
             "year receive 2025/26 19800 --on 2025-05-01",
             "project target P01 tickets 400 --year 2025/26 --on 2025-05-01",
@@ -81,6 +119,8 @@ impl Desk {
             "spend refund P05 0.50 --year 2025/26 --on 2026-04-02",
             "project forecast P05 4400 --year 2025/26 --on 2026-02-10 --note Two_days",
             "year return 2025/26 --reference BACS --on 2026-04-20",
+            "spend refund P05 0.25 --year 2025/26 --on 2026-04-21",
+            "load return",
             "project propose P01 --pot upfront --amount 4000 --title T --lead L --on 2026-04-08",
             "project propose P02 --pot tactical --amount 400 --title T2 --lead L --on 2026-04-08 --priorities PCP-PEOPLE;NONE",
             "project recommend P01 --on 2026-04-27",
@@ -104,12 +144,18 @@ impl Desk {
         desk.done("--db fork.db year receive 2026/27 7");
         desk.done("year receive 2026/27 8");
         let put = |name: &str, text: &str| std::fs::write(desk.folder.join(name), text).unwrap();
-        put("ledger.toml", "unmatched='P01'\n[columns]\ndate='Date'\namount='Amount'\nsupplier='Supplier'\nreference='Ref'\n");
+        put(
+            "ledger.toml",
+            "unmatched='P01'\n[columns]\ndate='Date'\namount='Amount'\nsupplier='Supplier'\nreference='Ref'\n",
+        );
         put(
             "ledger.csv",
             "Date,Amount,Supplier,Ref\n06/05/2026,11,S,R1\n07/05/2026,5,S,R9\n08/05/2026,9000,S,R10\n32/05/2026,1,S,R3\n,9017,,\n",
         );
-        put("total.csv", "Date,Amount,Supplier,Ref\n06/05/2026,11,S,R1\n07/05/2026,5,S,R9\n\n08/05/2026,0,S,R8\n,16,,\n");
+        put(
+            "total.csv",
+            "Date,Amount,Supplier,Ref\n06/05/2026,11,S,R1\n07/05/2026,5,S,R9\n\n08/05/2026,0,S,R8\n,16,,\n",
+        );
         desk
     }
 
@@ -121,29 +167,48 @@ impl Desk {
     fn json(&self, line: &str) -> Value {
         let (said, _) = self.crg(&format!("{line} --format json"));
         // A check that fails says so after its answer.
-        let answer = serde_json::Deserializer::from_str(&said).into_iter::<Value>().next();
-        answer.unwrap_or_else(|| panic!("crg {line}: nothing")).unwrap_or_else(|error| panic!("crg {line}: {error}\n{said}"))
+        let answer = serde_json::Deserializer::from_str(&said)
+            .into_iter::<Value>()
+            .next();
+        answer
+            .unwrap_or_else(|| panic!("crg {line}: nothing"))
+            .unwrap_or_else(|error| panic!("crg {line}: {error}\n{said}"))
     }
 }
 
 #[test]
 fn every_answer_is_valid_and_a_changed_one_is_not() {
     let desk = Desk::new();
-    for (report, lines) in QUESTIONS {
+    for (report, line) in questions() {
         let validator = validator(report);
-        for line in lines {
-            let answer = desk.json(line);
-            let faults: Vec<String> = validator.iter_errors(&answer).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
-            assert!(faults.is_empty(), "crg {line}\n{}", faults.join("\n"));
-            // The schema says something: no key may be missing, none may be added, and no amount may be a number.
-            let mut more = answer.clone();
-            more["surprise"] = json!("1.00");
-            assert!(!validator.is_valid(&more), "crg {line}: a key that nobody knows");
-            for key in answer.as_object().expect("an object").keys() {
-                let mut changed = answer.clone();
-                changed[key.as_str()] = json!(12.5);
-                assert!(!validator.is_valid(&changed), "crg {line}: {key} may be a number");
-            }
+        let answer = desk.json(line);
+        let faults: Vec<String> = validator
+            .iter_errors(&answer)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "crg {line}\n{}", faults.join("\n"));
+        // The schema says something: no key may be missing, none may be added, and no amount
+        // may be a number.
+        let mut more = answer.clone();
+        more["surprise"] = json!("1.00");
+        assert!(
+            !validator.is_valid(&more),
+            "crg {line}: a key that nobody knows"
+        );
+        for key in answer.as_object().expect("an object").keys() {
+            let mut less = answer.clone();
+            less.as_object_mut().expect("an object").remove(key);
+            assert_eq!(
+                validator.is_valid(&less),
+                OPTIONAL.contains(&key.as_str()),
+                "crg {line}: {key} may be missing"
+            );
+            let mut changed = answer.clone();
+            changed[key.as_str()] = json!(12.5);
+            assert!(
+                !validator.is_valid(&changed),
+                "crg {line}: {key} may be a number"
+            );
         }
     }
 }
@@ -154,9 +219,18 @@ fn commands_that_write_json(desk: &Desk, of: &str, found: &mut BTreeSet<String>)
     if help.contains("--format <FORMAT>") {
         found.insert(of.trim().to_owned());
     }
-    let commands = help.lines().skip_while(|line| *line != "Commands:").skip(1).take_while(|line| !line.is_empty());
-    let names = commands.filter_map(|line| line.strip_prefix("  ")).filter(|line| !line.starts_with(' '));
-    for name in names.filter_map(|line| line.split(' ').next()).filter(|name| *name != "help") {
+    let commands = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .take_while(|line| !line.is_empty());
+    let names = commands
+        .filter_map(|line| line.strip_prefix("  "))
+        .filter(|line| !line.starts_with(' '));
+    for name in names
+        .filter_map(|line| line.split(' ').next())
+        .filter(|name| *name != "help")
+    {
         commands_that_write_json(desk, &format!("{of} {name}"), found);
     }
 }
@@ -166,12 +240,20 @@ fn every_command_that_writes_json_is_asked() {
     let desk = Desk::new();
     let mut found = BTreeSet::new();
     commands_that_write_json(&desk, "", &mut found);
-    let is_word = |word: &&str| word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-');
-    let asked = QUESTIONS.iter().flat_map(|(_, lines)| lines.iter()).map(|line| {
+    let is_word = |word: &&str| {
+        word.chars().all(|c| c.is_ascii_lowercase() || c == '-') && !word.starts_with('-')
+    };
+    let asked = questions().map(|(_, line)| {
         let words: Vec<&str> = line.split(' ').take(2).filter(is_word).collect();
         words.join(" ")
     });
     let asked: BTreeSet<String> = asked.chain(RECORDING.map(str::to_owned)).collect();
-    let missing: Vec<&String> = found.iter().filter(|command| !asked.contains(*command)).collect();
-    assert!(found.len() > 15 && missing.is_empty(), "{missing:?} of {found:?}");
+    let missing: Vec<&String> = found
+        .iter()
+        .filter(|command| !asked.contains(*command))
+        .collect();
+    assert!(
+        found.len() > 15 && missing.is_empty(),
+        "{missing:?} of {found:?}"
+    );
 }

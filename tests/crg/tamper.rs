@@ -1,19 +1,19 @@
-//! Tampering: whatever is changed in a stored entry is found and the entry named; what only a fingerprint kept elsewhere can
-//! tell is shown to be so.
+//! Tampering: whatever is changed in a stored entry is found and the entry named; what only a
+//! fingerprint kept elsewhere can tell is shown to be so.
 //!
-//! Changes are made as another program could make them: with triggers, constraints and types out of the way, and in the bytes
-//! of the file. A random part of them is tried each time; `CRG_TAMPER=all cargo test --release tamper` tries them all.
+//! Changes are made as another program could make them: with triggers, constraints and types out of
+//! the way, and in the bytes of the file. A random part of them is tried each time; `CRG_TAMPER=all
+//! cargo test --release tamper` tries them all.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
 
+use crg::Access;
 use crg::book::Book;
-use crg::entry::Entry;
-use crg::fingerprint::Fingerprint;
+use crg::model::{Entry, Fingerprint};
 use crg::report::{CheckRow, Finding, Kinship};
-use crg::store::Access;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
@@ -31,26 +31,52 @@ fn some_of<T: Clone>(all: Vec<T>, few: usize) -> Vec<T> {
     if std::env::var("CRG_TAMPER").is_ok_and(|how| how == "all") || all.len() <= few {
         return all;
     }
-    let (mut runner, places) = (TestRunner::default(), prop::collection::vec(0..all.len(), few));
+    let (mut runner, places) = (
+        TestRunner::default(),
+        prop::collection::vec(0..all.len(), few),
+    );
     let drawn = places.new_tree(&mut runner).unwrap().current();
     drawn.into_iter().map(|place| all[place].clone()).collect()
 }
 
-fn faults(path: &Path) -> Vec<CheckRow> {
+/// A fault that the check found, or that kept the book from being opened.
+#[derive(Debug)]
+struct Found {
+    check: &'static str,
+    detail: String,
+}
+
+fn faults(path: &Path) -> Vec<Found> {
     match Book::open(path, Access::Read) {
-        Ok(book) => book.check().rows.into_iter().filter(|row| row.finding == Finding::Fault).collect(),
-        Err(error) => vec![CheckRow { check: "open", finding: Finding::Fault, looked_at: String::new(), detail: error.to_string() }],
+        Ok(book) => {
+            let rows = book.check().rows.into_iter();
+            let faults = rows.filter(|row| row.finding == Finding::Fault);
+            let found = |row: CheckRow| Found {
+                check: row.check,
+                detail: row.detail,
+            };
+            faults.map(found).collect()
+        }
+        Err(error) => vec![Found {
+            check: "open",
+            detail: error.to_string(),
+        }],
     }
 }
 
-fn names(row: &CheckRow, entry: i64) -> bool {
-    row.detail.starts_with(&format!("entry {entry}: ")) || row.detail.starts_with(&format!("entry {entry} cannot be read: "))
+fn names(row: &Found, entry: i64) -> bool {
+    row.detail.starts_with(&format!("entry {entry}: "))
+        || row
+            .detail
+            .starts_with(&format!("entry {entry} cannot be read: "))
 }
 
 /// A connection that is kept from nothing.
 pub(crate) fn loose(path: &Path) -> Connection {
     let connection = Connection::open(path).unwrap();
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false).unwrap();
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)
+        .unwrap();
     let settings = "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF; PRAGMA writable_schema = ON";
     connection.execute_batch(settings).unwrap();
     connection
@@ -66,15 +92,39 @@ struct Loose {
 impl Loose {
     fn new(path: &Path) -> Loose {
         let connection = loose(path);
-        let definition = connection.query_row("SELECT sql FROM sqlite_schema WHERE name = 'entry'", [], |row| row.get(0)).unwrap();
-        let mut statement = connection.prepare("SELECT name FROM pragma_table_info('entry')").unwrap();
-        let columns: Vec<String> = statement.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-        let without_types = columns.join(", ").replacen("number", "number INTEGER PRIMARY KEY", 1);
+        let definition = connection
+            .query_row(
+                "SELECT sql FROM sqlite_schema WHERE name = 'entry'",
+                [],
+                |row| row.get(0),
+            )
+            .unwrap();
+        let mut statement = connection
+            .prepare("SELECT name FROM pragma_table_info('entry')")
+            .unwrap();
+        let columns: Vec<String> = statement
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .map(Result::unwrap)
+            .collect();
+        let without_types = columns
+            .join(", ")
+            .replacen("number", "number INTEGER PRIMARY KEY", 1);
         drop(statement);
         let sql = format!("CREATE TABLE entry ({without_types})");
-        assert_eq!(connection.execute("UPDATE sqlite_schema SET sql = ?1 WHERE name = 'entry'", [sql]), Ok(1));
+        assert_eq!(
+            connection.execute(
+                "UPDATE sqlite_schema SET sql = ?1 WHERE name = 'entry'",
+                [sql]
+            ),
+            Ok(1)
+        );
         drop(connection);
-        Loose { bytes: fs::read(path).unwrap(), definition, columns }
+        Loose {
+            bytes: fs::read(path).unwrap(),
+            definition,
+            columns,
+        }
     }
 
     /// Writes the book with a change, tight again: nothing but what `change` does is not as it was.
@@ -83,26 +133,58 @@ impl Loose {
         let connection = loose(path);
         connection.execute_batch("BEGIN").unwrap();
         change(&connection);
-        connection.execute("UPDATE sqlite_schema SET sql = ?1 WHERE name = 'entry'", [&self.definition]).unwrap();
+        connection
+            .execute(
+                "UPDATE sqlite_schema SET sql = ?1 WHERE name = 'entry'",
+                [&self.definition],
+            )
+            .unwrap();
         connection.execute_batch("COMMIT").unwrap();
     }
 
     /// Every entry's every column as it is stored.
     fn stored(&self, path: &Path) -> Vec<(i64, Vec<Value>)> {
         let connection = Connection::open(path).unwrap();
-        let mut statement = connection.prepare(&format!("SELECT {} FROM entry ORDER BY number", self.columns.join(", "))).unwrap();
-        let row = |row: &rusqlite::Row<'_>| (0..self.columns.len()).map(|place| row.get(place)).collect::<Result<Vec<Value>, _>>();
+        let mut statement = connection
+            .prepare(&format!(
+                "SELECT {} FROM entry ORDER BY number",
+                self.columns.join(", ")
+            ))
+            .unwrap();
+        let row = |row: &rusqlite::Row<'_>| {
+            (0..self.columns.len())
+                .map(|place| row.get(place))
+                .collect::<Result<Vec<Value>, _>>()
+        };
         let rows = statement.query_map([], row).unwrap().map(Result::unwrap);
-        rows.map(|values| (if let Value::Integer(number) = values[0] { number } else { panic!("{values:?}") }, values)).collect()
+        rows.map(|values| {
+            (
+                if let Value::Integer(number) = values[0] {
+                    number
+                } else {
+                    panic!("{values:?}")
+                },
+                values,
+            )
+        })
+        .collect()
     }
 }
 
-/// What a value may be changed to: the least that another program could do to it, and what looks like it.
+/// What a value may be changed to: the least that another program could do to it, and what looks
+/// like it.
 fn changes(value: &Value) -> Vec<Value> {
     let text = |text: String| Value::Text(text);
     let mut all = match value {
         Value::Null => {
-            vec![text("x".into()), text(String::new()), text(" ".into()), Value::Integer(0), Value::Integer(1), Value::Blob(vec![])]
+            vec![
+                text("x".into()),
+                text(String::new()),
+                text(" ".into()),
+                Value::Integer(0),
+                Value::Integer(1),
+                Value::Blob(vec![]),
+            ]
         }
         Value::Integer(number) => vec![
             Value::Integer(number + 1),
@@ -114,7 +196,13 @@ fn changes(value: &Value) -> Vec<Value> {
             Value::Blob(number.to_string().into_bytes()),
         ],
         Value::Text(said) => {
-            let swapped = |c: char| if c.is_lowercase() { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+            let swapped = |c: char| {
+                if c.is_lowercase() {
+                    c.to_ascii_uppercase()
+                } else {
+                    c.to_ascii_lowercase()
+                }
+            };
             let mut first = said.chars();
             let head = first.next().unwrap();
             let mut all = vec![
@@ -148,7 +236,11 @@ fn changes(value: &Value) -> Vec<Value> {
                 bytes[place] ^= 1;
                 Value::Blob(bytes)
             })
-            .chain([Value::Blob(bytes[1..].to_vec()), Value::Blob(vec![]), text(bytes.iter().map(|byte| format!("{byte:02x}")).collect())])
+            .chain([
+                Value::Blob(bytes[1..].to_vec()),
+                Value::Blob(vec![]),
+                text(bytes.iter().map(|byte| format!("{byte:02x}")).collect()),
+            ])
             .collect(),
         Value::Real(number) => panic!("{number} is no value of a book"),
     };
@@ -169,7 +261,11 @@ fn missed(folder: &TempFolder, path: &Path, few: usize) -> (usize, Vec<String>) 
     let mut all = Vec::new();
     for (number, values) in book.stored(path) {
         for (column, value) in book.columns.iter().zip(&values) {
-            all.extend(changes(value).into_iter().map(|changed| (number, column.clone(), changed)));
+            all.extend(
+                changes(value)
+                    .into_iter()
+                    .map(|changed| (number, column.clone(), changed)),
+            );
         }
     }
     // A number is a row's place: it is an integer, and none is there twice.
@@ -187,7 +283,10 @@ fn missed(folder: &TempFolder, path: &Path, few: usize) -> (usize, Vec<String>) 
             known.extend([*other, number + 1, other + 1]);
         }
         let found = faults(&changed);
-        if !known.iter().any(|number| found.iter().any(|row| names(row, *number))) {
+        if !known
+            .iter()
+            .any(|number| found.iter().any(|row| names(row, *number)))
+        {
             missed.push(format!("entry {number}, {column} = {value:?}: {found:?}"));
         }
     }
@@ -200,28 +299,56 @@ fn a_changed_value_is_found_and_its_entry_is_named() {
     let path = folder.join("book.db");
     kent(&path);
     let (tried, missed) = missed(&folder, &path, 150);
-    assert!(missed.is_empty(), "{} of {tried} not found:\n{}", missed.len(), missed.join("\n"));
+    assert!(
+        missed.is_empty(),
+        "{} of {tried} not found:\n{}",
+        missed.len(),
+        missed.join("\n")
+    );
 }
 
-/// Pounds as text read as the same pence do, and a number as the text of its digits: the chain alone would not tell.
+/// Pounds as text read as the same pence do, and a number as the text of its digits: the chain
+/// alone would not tell.
 #[test]
 fn a_value_of_another_type_that_reads_the_same_is_found() {
     let folder = TempFolder::new();
     let (path, changed) = (folder.join("book.db"), folder.join("changed.db"));
     kent(&path);
     let connection = Connection::open(&path).unwrap();
-    let pounds: String =
-        connection.query_row("SELECT printf('%.2f', amount_pence / 100.0) FROM entry WHERE number = 1", [], |row| row.get(0)).unwrap();
+    let pounds: String = connection
+        .query_row(
+            "SELECT printf('%.2f', amount_pence / 100.0) FROM entry WHERE number = 1",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
     drop(connection);
     let book = Loose::new(&path);
     for (sql, value) in [
-        ("UPDATE entry SET amount_pence = ?1 WHERE number = 1", Value::Text(pounds)),
-        ("UPDATE entry SET note = ?1 WHERE number = 1", Value::Integer(500)),
-        ("UPDATE entry SET note = ?1 WHERE number = 1", Value::Blob(b"note".to_vec())),
+        (
+            "UPDATE entry SET amount_pence = ?1 WHERE number = 1",
+            Value::Text(pounds),
+        ),
+        (
+            "UPDATE entry SET note = ?1 WHERE number = 1",
+            Value::Integer(500),
+        ),
+        (
+            "UPDATE entry SET note = ?1 WHERE number = 1",
+            Value::Blob(b"note".to_vec()),
+        ),
     ] {
-        book.changed(&changed, |connection| assert_eq!(connection.execute(sql, [&value]), Ok(1)));
+        book.changed(&changed, |connection| {
+            assert_eq!(connection.execute(sql, [&value]), Ok(1))
+        });
         let found = faults(&changed);
-        assert!(found.iter().any(|row| row.check == "chain" && row.detail.starts_with("entry 1 cannot be read: ")), "{value:?}: {found:?}");
+        assert!(
+            found
+                .iter()
+                .any(|row| row.check == "chain"
+                    && row.detail.starts_with("entry 1 cannot be read: ")),
+            "{value:?}: {found:?}"
+        );
     }
 }
 
@@ -242,33 +369,55 @@ proptest! {
 
 /// A number as SQLite writes it, and how many bytes it takes.
 fn varint(bytes: &[u8]) -> (u64, usize) {
-    let long = bytes.iter().take(8).position(|byte| byte & 0x80 == 0).map_or(9, |place| place + 1);
-    let number = bytes[..long].iter().enumerate().fold(0, |number: u64, (place, byte)| match place {
-        8 => number << 8 | u64::from(*byte),
-        _ => number << 7 | u64::from(byte & 0x7f),
-    });
+    let long = bytes
+        .iter()
+        .take(8)
+        .position(|byte| byte & 0x80 == 0)
+        .map_or(9, |place| place + 1);
+    let number =
+        bytes[..long]
+            .iter()
+            .enumerate()
+            .fold(0, |number: u64, (place, byte)| match place {
+                8 => number << 8 | u64::from(*byte),
+                _ => number << 7 | u64::from(byte & 0x7f),
+            });
     (number, long)
 }
 
-/// Where each entry's row stands in the file: its bytes on its own page, and those that found no room there.
+/// Where each entry's row stands in the file: its bytes on its own page, and those that found no
+/// room there.
 fn rows_in(bytes: &[u8], path: &Path) -> BTreeMap<i64, Vec<Range<usize>>> {
     let root: usize = Connection::open(path)
         .unwrap()
-        .query_row("SELECT rootpage FROM sqlite_schema WHERE name = 'entry'", [], |row| row.get::<_, i64>(0))
+        .query_row(
+            "SELECT rootpage FROM sqlite_schema WHERE name = 'entry'",
+            [],
+            |row| row.get::<_, i64>(0),
+        )
         .map(|page| usize::try_from(page).unwrap())
         .unwrap();
     let size = usize::from(u16::from_be_bytes([bytes[16], bytes[17]]));
     let word = |at: usize| usize::from(u16::from_be_bytes([bytes[at], bytes[at + 1]]));
-    let page = |at: usize| usize::try_from(u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap())).unwrap();
+    let page = |at: usize| {
+        usize::try_from(u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap())).unwrap()
+    };
     let (mut found, mut pages) = (BTreeMap::new(), vec![root]);
     while let Some(number) = pages.pop() {
         let start = (number - 1) * size;
         let is_leaf = bytes[start] == 13;
         let pointers = start + if is_leaf { 8 } else { 12 };
-        let cells: Vec<usize> = (0..word(start + 3)).map(|cell| start + word(pointers + 2 * cell)).collect();
+        let cells: Vec<usize> = (0..word(start + 3))
+            .map(|cell| start + word(pointers + 2 * cell))
+            .collect();
         if !is_leaf {
             assert_eq!(bytes[start], 5, "page {number} is of a table");
-            pages.extend(cells.iter().map(|cell| page(*cell)).chain([page(start + 8)]));
+            pages.extend(
+                cells
+                    .iter()
+                    .map(|cell| page(*cell))
+                    .chain([page(start + 8)]),
+            );
             continue;
         }
         for cell in cells {
@@ -295,8 +444,9 @@ fn rows_in(bytes: &[u8], path: &Path) -> BTreeMap<i64, Vec<Range<usize>>> {
     found
 }
 
-/// Each byte of each stored entry, changed: in what it holds, its length, its number. Either the entry is named, or the
-/// one beside it whose place it took; or SQLite finds the page itself broken, and says so.
+/// Each byte of each stored entry, changed: in what it holds, its length, its number. Either the
+/// entry is named, or the one beside it whose place it took; or SQLite finds the page itself
+/// broken, and says so.
 #[test]
 #[expect(clippy::print_stdout, reason = "a long run says what it tried")]
 fn a_changed_byte_of_a_stored_entry_is_found() {
@@ -305,9 +455,21 @@ fn a_changed_byte_of_a_stored_entry_is_found() {
     kent(&path);
     let bytes = fs::read(&path).unwrap();
     let rows = rows_in(&bytes, &path);
-    assert_eq!(rows.len(), 123, "every entry has its row");
-    let all: Vec<(i64, usize)> =
-        rows.iter().flat_map(|(entry, places)| places.iter().cloned().flatten().map(move |place| (*entry, place))).collect();
+    assert_eq!(
+        rows.len(),
+        crate::kent::entries(),
+        "every entry has its row"
+    );
+    let all: Vec<(i64, usize)> = rows
+        .iter()
+        .flat_map(|(entry, places)| {
+            places
+                .iter()
+                .cloned()
+                .flatten()
+                .map(move |place| (*entry, place))
+        })
+        .collect();
     let (tried, mut named, mut broken, mut missed) = (some_of(all, 400), 0, 0, Vec::new());
     for (place, (entry, at)) in tried.iter().enumerate() {
         let mut other = bytes.clone();
@@ -315,17 +477,45 @@ fn a_changed_byte_of_a_stored_entry_is_found() {
         other[*at] ^= [0x01, 0x80, 0x20, 0xff][place % 4];
         fs::write(&changed, other).unwrap();
         let found = faults(&changed);
-        if found.iter().any(|row| names(row, *entry) || names(row, entry + 1)) {
+        if found
+            .iter()
+            .any(|row| names(row, *entry) || names(row, entry + 1))
+        {
             named += 1;
-        } else if found.iter().any(|row| ["file", "chain", "open"].contains(&row.check)) {
+        } else if found
+            .iter()
+            .any(|row| ["file", "chain", "open"].contains(&row.check))
+        {
             broken += 1;
         } else {
             missed.push(format!("byte {at} of entry {entry}: {found:?}"));
         }
     }
-    println!("{} bytes changed: the entry named for {named}, the page found broken for {broken}", tried.len());
-    assert!(missed.is_empty(), "{} of {} not found:\n{}", missed.len(), tried.len(), missed.join("\n"));
-    assert!(broken * 10 < tried.len(), "{broken} of {} told by SQLite alone", tried.len());
+    println!(
+        "{} bytes changed: the entry named for {named}, the page found broken for {broken}",
+        tried.len()
+    );
+    assert!(
+        missed.is_empty(),
+        "{} of {} not found:\n{}",
+        missed.len(),
+        tried.len(),
+        missed.join("\n")
+    );
+    assert!(
+        broken * 10 < tried.len(),
+        "{broken} of {} told by SQLite alone",
+        tried.len()
+    );
+}
+
+/// Every row of the table of balances.
+fn kept_balances(path: &Path) -> Vec<(String, String, Option<String>, i64, i64)> {
+    let connection = Connection::open(path).unwrap();
+    let query = "SELECT year, account, pot, pence, spent_pence FROM balance ORDER BY 1, 2";
+    let mut statement = connection.prepare(query).unwrap();
+    let rows = statement.query_map([], |row| row.try_into()).unwrap();
+    rows.map(Result::unwrap).collect()
 }
 
 /// Any byte of the whole file: what is not found is no part of what the book says.
@@ -339,12 +529,12 @@ fn a_changed_byte_of_the_file_is_found_or_says_nothing() {
     let said = |path: &Path| {
         let book = Book::open(path, Access::Read).unwrap();
         let mut entries: Vec<(Entry, Fingerprint)> = Vec::new();
-        let read = book.store().every_entry(|entry, fingerprint| {
+        book.for_each_entry(|entry, fingerprint| {
             entries.push((entry, fingerprint));
-            Ok::<(), crg::store::StoreError>(())
-        });
-        read.unwrap();
-        (entries, book.names().unwrap(), book.store().balances().unwrap())
+            Ok(())
+        })
+        .unwrap();
+        (entries, book.names().unwrap(), kept_balances(path))
     };
     let (whole, mut idle) = (said(&path), 0);
     let tried = some_of((0..bytes.len()).collect(), 200);
@@ -353,14 +543,18 @@ fn a_changed_byte_of_the_file_is_found_or_says_nothing() {
         other[*at] ^= 1 << (at % 8);
         fs::write(&changed, other).unwrap();
         if faults(&changed).is_empty() {
-            assert!(said(&changed) == whole, "byte {at} changes the book, and is not found");
+            assert!(
+                said(&changed) == whole,
+                "byte {at} changes the book, and is not found"
+            );
             idle += 1;
         }
     }
     println!("{} bytes changed: {idle} of them say nothing", tried.len());
 }
 
-/// What the program answers: that something is wrong, in a way a script can tell, and never by breaking down.
+/// What the program answers: that something is wrong, in a way a script can tell, and never by
+/// breaking down.
 #[test]
 fn the_program_answers_a_changed_byte_with_an_exit_code() {
     let folder = TempFolder::new();
@@ -374,52 +568,77 @@ fn the_program_answers_a_changed_byte_with_an_exit_code() {
         other[at] ^= 0x41;
         fs::write(&path, other).unwrap();
         let answer = crg(&folder, &["check"]);
-        assert!(matches!(answer.status.code(), Some(1 | 4)), "byte {at}: {answer:?}");
+        assert!(
+            matches!(answer.status.code(), Some(1 | 4)),
+            "byte {at}: {answer:?}"
+        );
         let told = String::from_utf8(answer.stderr).unwrap();
-        assert!(told.contains("next: ") && !told.contains("bug"), "byte {at}: {told}");
+        assert!(
+            told.contains("next: ") && !told.contains("bug"),
+            "byte {at}: {told}"
+        );
     }
 }
 
 // == More than one entry ==
 
-/// Gives an entry, and all after it, the fingerprints they would have had: what only a fingerprint elsewhere can tell.
+/// Gives an entry, and all after it, the fingerprints they would have had: what only a fingerprint
+/// elsewhere can tell.
 pub(crate) fn chained_again(path: &Path) {
     let book = Book::open(path, Access::Read).unwrap();
     let whose = book.names().unwrap();
     let mut last = Fingerprint::of_book(&whose.partnership, &whose.funder);
     let mut chain: Vec<(u32, Fingerprint)> = Vec::new();
-    let read = book.store().every_entry(|entry, _| {
+    book.for_each_entry(|entry, _| {
         last = last.after(&entry);
         chain.push((entry.number.0, last));
-        Ok::<(), crg::store::StoreError>(())
-    });
-    read.unwrap();
+        Ok(())
+    })
+    .unwrap();
     drop(book);
     let connection = loose(path);
-    let is_text = connection.query_row("SELECT typeof(fingerprint) = 'text' FROM entry", [], |row| row.get::<_, bool>(0)).unwrap();
+    let is_text = connection
+        .query_row(
+            "SELECT typeof(fingerprint) = 'text' FROM entry",
+            [],
+            |row| row.get::<_, bool>(0),
+        )
+        .unwrap();
     connection.execute_batch("BEGIN").unwrap();
     for (number, fingerprint) in chain {
         let stored = if is_text { "lower(hex(?1))" } else { "?1" };
         let sql = format!("UPDATE entry SET fingerprint = {stored} WHERE number = ?2");
-        connection.execute(&sql, (bytes_of(fingerprint), number)).unwrap();
+        connection
+            .execute(&sql, (bytes_of(fingerprint), number))
+            .unwrap();
     }
     connection.execute_batch("COMMIT").unwrap();
 }
 
 fn bytes_of(fingerprint: Fingerprint) -> Vec<u8> {
     let text = fingerprint.to_string();
-    (0..text.len()).step_by(2).map(|place| u8::from_str_radix(&text[place..place + 2], 16).unwrap()).collect()
+    (0..text.len())
+        .step_by(2)
+        .map(|place| u8::from_str_radix(&text[place..place + 2], 16).unwrap())
+        .collect()
 }
 
 /// Changes a book as another program could.
 pub(crate) fn tampered(path: &Path, sql: &str) {
-    loose(path).execute_batch(&format!("BEGIN; {sql}; COMMIT")).unwrap_or_else(|error| panic!("{sql}: {error}"));
+    loose(path)
+        .execute_batch(&format!("BEGIN; {sql}; COMMIT"))
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
 }
 
 /// Every column but the number, of one entry taken from another.
 fn swap(path: &Path, a: i64, b: i64) -> String {
     let columns = Loose::new(path).columns;
-    let others = columns.iter().filter(|column| *column != "number").cloned().collect::<Vec<_>>().join(", ");
+    let others = columns
+        .iter()
+        .filter(|column| *column != "number")
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
     format!(
         "CREATE TEMP TABLE kept AS SELECT * FROM entry WHERE number IN ({a}, {b});
          UPDATE entry SET ({others}) = (SELECT {others} FROM kept WHERE kept.number = {a} + {b} - entry.number) WHERE number IN ({a}, {b})"
@@ -445,22 +664,39 @@ fn entries_swapped_taken_out_or_put_in_between_are_found() {
         )
         .unwrap();
     for (what, sql, entry) in [
-        ("two entries swapped", swap(&scratch, spend, spend + 1), spend),
+        (
+            "two entries swapped",
+            swap(&scratch, spend, spend + 1),
+            spend,
+        ),
         ("the first two swapped", swap(&scratch, 1, 2), 1),
-        ("an entry taken out", "DELETE FROM entry WHERE number = 60".to_owned(), 61),
-        ("the first taken out", "DELETE FROM entry WHERE number = 1".to_owned(), 2),
+        (
+            "an entry taken out",
+            "DELETE FROM entry WHERE number = 60".to_owned(),
+            61,
+        ),
+        (
+            "the first taken out",
+            "DELETE FROM entry WHERE number = 1".to_owned(),
+            2,
+        ),
         ("one put in between", format!("{one_more}; {again}"), 50),
     ] {
         let copy = folder.join("changed.db");
         fs::copy(&path, &copy).unwrap();
         tampered(&copy, &sql);
         let found = faults(&copy);
-        assert!(found.iter().any(|row| row.check == "chain" && names(row, entry)), "{what}: {found:?}");
+        assert!(
+            found
+                .iter()
+                .any(|row| row.check == "chain" && names(row, entry)),
+            "{what}: {found:?}"
+        );
     }
 }
 
-/// What the chain alone cannot tell: its end cut off, and a chain made anew from some entry on. A fingerprint kept elsewhere
-/// tells it, and so does a copy.
+/// What the chain alone cannot tell: its end cut off, and a chain made anew from some entry on. A
+/// fingerprint kept elsewhere tells it, and so does a copy.
 #[test]
 fn what_only_a_fingerprint_or_a_copy_tells() {
     let folder = TempFolder::new();
@@ -468,17 +704,36 @@ fn what_only_a_fingerprint_or_a_copy_tells() {
     kent(&path);
     let whole = Book::open(&path, Access::Read).unwrap();
     let head = whole.head().unwrap();
-    let last: i64 = whole.store().head().unwrap().last.unwrap().0.0.into();
-    let note: i64 =
-        Connection::open(&path).unwrap().query_row("SELECT max(number) FROM entry WHERE kind = 'progress'", [], |row| row.get(0)).unwrap();
+    let last: i64 = whole.last_entry().unwrap().unwrap().0.into();
+    let note: i64 = Connection::open(&path)
+        .unwrap()
+        .query_row(
+            "SELECT max(number) FROM entry WHERE kind = 'progress'",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
     let is_note = |number: i64| {
-        let kind: String =
-            Connection::open(&path).unwrap().query_row("SELECT kind FROM entry WHERE number = ?1", [number], |row| row.get(0)).unwrap();
+        let kind: String = Connection::open(&path)
+            .unwrap()
+            .query_row(
+                "SELECT kind FROM entry WHERE number = ?1",
+                [number],
+                |row| row.get(0),
+            )
+            .unwrap();
         ["progress", "published", "explain", "outcome"].contains(&kind.as_str())
     };
-    assert!(is_note(last), "the last entry moves no money, or the balances would tell");
+    assert!(
+        is_note(last),
+        "the last entry moves no money, or the balances would tell"
+    );
     for (what, sql, kinship) in [
-        ("the last entry taken out", format!("DELETE FROM entry WHERE number = {last}"), Kinship::Ahead),
+        (
+            "the last entry taken out",
+            format!("DELETE FROM entry WHERE number = {last}"),
+            Kinship::Ahead,
+        ),
         (
             "a note changed, and every fingerprint from there on",
             format!("UPDATE entry SET note = 'All is well' WHERE number = {note}"),
@@ -489,14 +744,33 @@ fn what_only_a_fingerprint_or_a_copy_tells() {
         tampered(&changed, &sql);
         chained_again(&changed);
         let book = Book::open(&changed, Access::Read).unwrap();
-        assert_ne!(book.check().worst(), Finding::Fault, "{what}: nothing in the file tells it");
+        assert_ne!(
+            book.check().worst(),
+            Finding::Fault,
+            "{what}: nothing in the file tells it"
+        );
         let told = book.check_since(Some(head));
-        assert_eq!((told.rows[0].check, told.rows[0].finding), ("head", Finding::Fault), "{what}");
-        assert_eq!(told.rows.iter().filter(|row| row.finding == Finding::Fault).count(), 1, "{what}");
+        assert_eq!(
+            (told.rows[0].check, told.rows[0].finding),
+            ("head", Finding::Fault),
+            "{what}"
+        );
+        assert_eq!(
+            told.rows
+                .iter()
+                .filter(|row| row.finding == Finding::Fault)
+                .count(),
+            1,
+            "{what}"
+        );
         let found = whole.compare(&book).unwrap();
         assert_eq!(found.kinship, kinship, "{what}");
         if kinship == Kinship::Forked {
-            assert_eq!(found.fork.map(|fork| i64::from(fork.entry.0)), Some(note), "{what}");
+            assert_eq!(
+                found.fork.map(|fork| i64::from(fork.entry.0)),
+                Some(note),
+                "{what}"
+            );
         }
     }
 }

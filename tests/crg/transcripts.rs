@@ -1,20 +1,27 @@
-//! Transcripts with the program, run as written: in `README.md`, in `tests/transcripts` and in `docs`.
+//! Transcripts with the program, run as written: in `README.md`, in `tests/transcripts` and the
+//! folders in it, and in `docs`.
 //!
-//! A transcript is a `console` block: a line `$ crg …` is run, what follows is what it must print (standard output, then
-//! standard error), and `[exit N]` ends the output of a command that does not exit with 0. All blocks of a file share
-//! one folder (which begins with a copy of `fixtures/kent`), one person and one clock. To write the outputs anew after a change: `UPDATE_TRANSCRIPTS=1 cargo test`.
+//! A transcript is a `console` block: a line `$ crg …` is run, what follows is what it must print
+//! (standard output, then standard error), and `[exit N]` ends the output of a command that does
+//! not exit with 0. All blocks of a file share one folder (which begins with copies of
+//! `fixtures/kent` and of `tests/books`), one person and one clock. A transcript starts from a book
+//! of its own in `tests/books`, so that one more entry elsewhere changes no number in it. To write
+//! the outputs anew after a change: `UPDATE_TRANSCRIPTS=1 cargo test`.
 //!
-//! Besides `crg` a transcript may use `sha256sum`, and a few commands that prepare files, listed in [`prepare`].
+//! Besides `crg` a transcript may use `sha256sum`, and a few commands that prepare files, listed in
+//! [`prepare`].
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crg::rules::Rule;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
 use crate::files::TempFolder;
+use crate::next_steps::follow;
 use crate::upgrade::as_version_1;
 
 /// The moment at which every transcript starts, a day of the second year; `clock` sets another.
@@ -30,8 +37,17 @@ struct Transcript {
 impl Transcript {
     fn new() -> Transcript {
         let folder = TempFolder::new();
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent"), &folder.path().join("fixtures/kent"));
-        Transcript { folder, now: NOW.into(), held: BTreeMap::new() }
+        for source in ["fixtures/kent", "tests/books"] {
+            copy(
+                &Path::new(env!("CARGO_MANIFEST_DIR")).join(source),
+                &folder.path().join(source),
+            );
+        }
+        Transcript {
+            folder,
+            now: NOW.into(),
+            held: BTreeMap::new(),
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -53,11 +69,23 @@ impl Transcript {
             .args(arguments)
             .current_dir(self.folder.path())
             .env_clear()
-            .envs([("CRG_NOW", self.now.as_str()), ("CRG_BY", "KCST"), ("NO_COLOR", "1")])
+            .envs([
+                ("CRG_NOW", self.now.as_str()),
+                ("CRG_BY", "KCST"),
+                ("NO_COLOR", "1"),
+            ])
             .output()
             .unwrap();
-        let mut text = String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
-        text = text.replace(&format!("{}{}", self.folder.path().display(), std::path::MAIN_SEPARATOR), "");
+        let mut text =
+            String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap();
+        text = text.replace(
+            &format!(
+                "{}{}",
+                self.folder.path().display(),
+                std::path::MAIN_SEPARATOR
+            ),
+            "",
+        );
         match output.status.code() {
             Some(0) => text,
             code => format!("{text}[exit {}]\n", code.unwrap_or(-1)),
@@ -67,22 +95,43 @@ impl Transcript {
     /// The commands that prepare files.
     fn prepare(&mut self, command: &str, arguments: &[String]) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let [target, rest @ ..] = arguments else { panic!("{command}: what?") };
+        let [target, rest @ ..] = arguments else {
+            panic!("{command}: what?")
+        };
         let path = self.path(target);
         match (command, rest) {
             // The moment at which the commands after it run.
             ("clock", []) => self.now.clone_from(target),
             // A folder of the project, copied into the transcript's.
             ("fixture", [from]) => copy(&root.join(from), &path),
+            // A folder with the entries of several, one after the other, and with what else the
+            // first one holds.
+            ("join", [first, others @ ..]) => {
+                copy(&self.path(first), &path);
+                let mut entries = fs::read_to_string(path.join("entries.csv")).unwrap();
+                for other in others {
+                    let more = fs::read_to_string(self.path(other).join("entries.csv")).unwrap();
+                    entries.push_str(more.split_once('\n').unwrap().1);
+                }
+                fs::write(path.join("entries.csv"), entries).unwrap();
+            }
             ("write", [text]) => fs::write(&path, text.replace("\\n", "\n")).unwrap(),
-            ("append", [text]) => fs::write(&path, fs::read_to_string(&path).unwrap() + &text.replace("\\n", "\n")).unwrap(),
+            ("append", [text]) => fs::write(
+                &path,
+                fs::read_to_string(&path).unwrap() + &text.replace("\\n", "\n"),
+            )
+            .unwrap(),
             // From the first to the second, as the command of that name on Windows.
             ("copy", [to]) => drop(fs::copy(&path, self.path(to)).unwrap()),
             ("rename", [to]) => fs::rename(&path, self.path(to)).unwrap(),
             ("mkdir", []) => fs::create_dir(&path).unwrap(),
             // Cuts a file to so many bytes.
-            ("cut", [bytes]) => fs::write(&path, &fs::read(&path).unwrap()[..bytes.parse::<usize>().unwrap()]).unwrap(),
-            // A book of version 1 with the entries of another.
+            ("cut", [bytes]) => fs::write(
+                &path,
+                &fs::read(&path).unwrap()[..bytes.parse::<usize>().unwrap()],
+            )
+            .unwrap(),
+            // A book of version 1, which no program reads any more.
             ("version-1", [from]) => as_version_1(&self.path(from), &path),
             // Sets one byte of a file.
             ("patch", [place, byte]) => {
@@ -100,9 +149,15 @@ impl Transcript {
             // A second name of the same file.
             ("hard-link", [to]) => fs::hard_link(self.path(to), &path).unwrap(),
             // Two files that must hold the same bytes.
-            ("same", [other]) => assert!(fs::read(&path).unwrap() == fs::read(self.path(other)).unwrap(), "{target} is not {other}"),
+            ("same", [other]) => assert!(
+                fs::read(&path).unwrap() == fs::read(self.path(other)).unwrap(),
+                "{target} is not {other}"
+            ),
             // Another program that changes the file.
-            ("sqlite", [sql]) => Connection::open(&path).unwrap().execute_batch(&sql.replace("\\n", "\n")).unwrap(),
+            ("sqlite", [sql]) => Connection::open(&path)
+                .unwrap()
+                .execute_batch(&sql.replace("\\n", "\n"))
+                .unwrap(),
             // Another program that is writing the file, until it lets go.
             ("hold", []) => {
                 let connection = Connection::open(&path).unwrap();
@@ -117,7 +172,10 @@ impl Transcript {
 
 /// What `sha256sum` prints of a file.
 fn sha256sum(name: &str, bytes: &[u8]) -> String {
-    let digest: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let digest: String = Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("{digest}  {name}\n")
 }
 
@@ -125,7 +183,12 @@ fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();
-        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
     }
 }
 
@@ -165,7 +228,8 @@ fn rerun(text: &str) -> String {
             _ => {}
         }
         let Some(first) = line.strip_prefix("$ ").filter(|_| in_block) else {
-            // What a command printed before is left out; what stands before the first command is kept.
+            // What a command printed before is left out; what stands before the first command is
+            // kept.
             if !(in_block && after_command) {
                 fresh.push_str(&format!("{line}\n"));
             }
@@ -176,12 +240,45 @@ fn rerun(text: &str) -> String {
         while command.ends_with('\\') {
             let next = lines.next().expect("the rest of the command");
             fresh.push_str(&format!("{next}\n"));
-            command = format!("{} {}", command.trim_end_matches('\\').trim_end(), next.trim());
+            command = format!(
+                "{} {}",
+                command.trim_end_matches('\\').trim_end(),
+                next.trim()
+            );
         }
-        fresh.push_str(&transcript.run(&command));
+        let printed = transcript.run(&command);
+        let wrong = follow(
+            transcript.folder.path(),
+            &transcript.now,
+            &command,
+            &printed,
+        );
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        fresh.push_str(&printed);
         after_command = true;
     }
     fresh
+}
+
+/// The Markdown files in a folder and in those below it, in the order of their names.
+fn pages(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    paths.sort();
+    let below = |path: &PathBuf| {
+        if path.is_dir() {
+            pages(path)
+        } else {
+            vec![path.clone()]
+        }
+    };
+    paths
+        .iter()
+        .flat_map(below)
+        .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
+        .collect()
 }
 
 fn check(path: &Path) {
@@ -195,7 +292,13 @@ fn check(path: &Path) {
             .zip(fresh.lines())
             .position(|(a, b)| a != b)
             .unwrap_or_else(|| written.lines().count().min(fresh.lines().count()));
-        let around = |text: &str| text.lines().skip(first.saturating_sub(3)).take(12).collect::<Vec<_>>().join("\n");
+        let around = |text: &str| {
+            text.lines()
+                .skip(first.saturating_sub(3))
+                .take(12)
+                .collect::<Vec<_>>()
+                .join("\n")
+        };
         panic!(
             "{} is not what happens, from line {}:\n--- written\n{}\n--- happens\n{}",
             path.display(),
@@ -214,43 +317,78 @@ fn the_readme_tells_what_happens() {
 #[test]
 fn the_transcripts_tell_what_happens() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let pages = |folder: &str| fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<PathBuf> = pages("tests/transcripts").chain(pages("docs")).collect();
-    files.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
-    files.sort();
-    assert!(!files.is_empty());
+    let files = [
+        pages(&root.join("tests/transcripts")),
+        pages(&root.join("docs")),
+    ]
+    .concat();
+    assert!(files.len() > 40, "{files:?}");
     files.iter().for_each(|path| check(path));
 }
 
 #[test]
 fn a_changed_output_is_noticed() {
     let transcript = "```console\n$ crg --version\ncrg 0.0.0\n```\n";
-    assert_eq!(rerun(transcript), format!("```console\n$ crg --version\ncrg {}\n```\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        rerun(transcript),
+        format!(
+            "```console\n$ crg --version\ncrg {}\n```\n",
+            env!("CARGO_PKG_VERSION")
+        )
+    );
 }
 
 /// The variants of an enum, as its source lists them.
 fn variants<'a>(source: &'a str, name: &str) -> Vec<&'a str> {
-    let body = source.split(&format!("pub enum {name} {{\n")).nth(1).and_then(|rest| rest.split("\n}\n").next()).expect(name);
-    let word = |line: &'a str| line.strip_prefix("    ").filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()));
-    body.lines().filter_map(word).filter_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric()).next()).collect()
+    let body = source
+        .split(&format!("pub enum {name} {{\n"))
+        .nth(1)
+        .and_then(|rest| rest.split("\n}\n").next())
+        .expect(name);
+    let word = |line: &'a str| {
+        line.strip_prefix("    ")
+            .filter(|line| line.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    body.lines()
+        .filter_map(word)
+        .filter_map(|line| line.split(|c: char| !c.is_ascii_alphanumeric()).next())
+        .collect()
 }
 
-/// Every error has its place in the gallery: under its name, or in the list of those that no transcript can bring about.
+/// Every error has its place in the gallery: under its name, or in the list of those that no
+/// transcript can bring about.
 #[test]
 fn the_gallery_shows_every_error() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
-    let gallery = read("tests/transcripts/gallery.md");
+    let gallery: String = pages(&root.join("tests/transcripts/gallery"))
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
     let has = |error: &str| {
         let heading = |line: &str| line.starts_with('#') && line.contains(error);
-        gallery.lines().any(|line| heading(line) || line.starts_with("- ") && line.contains(error))
+        gallery
+            .lines()
+            .any(|line| heading(line) || line.starts_with("- ") && line.contains(error))
     };
-    for (file, name, few) in [("src/rules/refusal.rs", "Refusal", 20), ("src/store.rs", "StoreError", 10), ("src/error.rs", "Error", 5)] {
+    for rule in Rule::ALL {
+        assert!(
+            has(&format!("`Refusal::{rule:?}`")),
+            "the gallery shows no Refusal::{rule:?}"
+        );
+    }
+    for (file, name, few) in [
+        ("src/store/error.rs", "StoreError", 10),
+        ("src/error.rs", "Error", 5),
+    ] {
         let source = read(file);
         let variants = variants(&source, name);
         assert!(variants.len() > few, "{file}: {variants:?}");
         for variant in variants {
-            assert!(has(&format!("`{name}::{variant}`")), "the gallery shows no {name}::{variant}");
+            assert!(
+                has(&format!("`{name}::{variant}`")),
+                "the gallery shows no {name}::{variant}"
+            );
         }
     }
 }

@@ -1,21 +1,18 @@
-//! The views that other programs read, and the running balances, held against the fold over random histories.
+//! The views that other programs read, and the running balances, compared with the fold over random
+//! histories.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 
-use crg::book::{Book, Keep, load};
-use crg::date::Date;
-use crg::entry::{Draft, Entry};
-use crg::journal::{Lens, standing};
-use crg::kind::{Kind, Pot};
-use crg::money::Money;
-use crg::portfolio::Portfolio;
+use crg::Access;
+use crg::book::{Book, Commit, load};
+use crg::fold::{Lens, Portfolio, YearView, standing};
+use crg::import::Folder;
+use crg::model::Names;
+use crg::model::{Date, Draft, Entry, FinancialYear, Kind, Money, Pot};
 use crg::report::{Finding, PotReport};
-use crg::sheet::Folder;
-use crg::store::{Access, Names};
-use crg::year::FinancialYear;
 use proptest::prelude::*;
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
@@ -26,21 +23,28 @@ use crate::histories::{Journal, days, moment, scripts};
 /// One row of a view: its columns by name, every value as text, NULL as `NULL`.
 pub(crate) type Row = BTreeMap<String, String>;
 
-/// What another program is given that asks so.
+/// The rows that another program gets for a query.
 pub(crate) fn rows(connection: &Connection, query: &str) -> Vec<Row> {
     let mut statement = connection.prepare(query).unwrap();
     let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let mut found = statement.query([]).unwrap();
     let mut all = Vec::new();
     while let Some(row) = found.next().unwrap() {
-        let value = |place| match row.get_ref(place).unwrap() {
+        let value = |index| match row.get_ref(index).unwrap() {
             ValueRef::Null => "NULL".to_owned(),
             ValueRef::Integer(number) => number.to_string(),
             ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
             ValueRef::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-            other => panic!("{query}: {} is {other:?}", names[place]),
+            other => panic!("{query}: {} is {other:?}", names[index]),
         };
-        all.push(names.iter().cloned().enumerate().map(|(place, name)| (name, value(place))).collect());
+        all.push(
+            names
+                .iter()
+                .cloned()
+                .enumerate()
+                .map(|(index, name)| (name, value(index)))
+                .collect(),
+        );
     }
     all
 }
@@ -48,16 +52,31 @@ pub(crate) fn rows(connection: &Connection, query: &str) -> Vec<Row> {
 /// The `kent` fixture as a book.
 pub(crate) fn kent(path: &Path) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent");
-    load(path, Folder::At(&folder), "KCST", "2026-04-02T09:00:00Z".parse().unwrap(), Keep::Yes).unwrap();
+    load(
+        path,
+        Folder::At(&folder),
+        "KCST",
+        "2026-04-02T09:00:00Z".parse().unwrap(),
+        Commit::Keep,
+    )
+    .unwrap();
 }
 
-/// A new book that holds a journal.
+/// A new book with the entries of a journal.
 pub(crate) fn book_of(path: &Path, journal: &Journal) -> Book {
-    Book::init(path, &Names { partnership: "A partnership".into(), funder: "A funder".into() }).unwrap();
+    Book::init(
+        path,
+        &Names {
+            partnership: "A partnership".into(),
+            funder: "A funder".into(),
+        },
+    )
+    .unwrap();
     let mut book = Book::open(path, Access::Write).unwrap();
     let drafts: Vec<Draft> = journal.entries.iter().map(Entry::to_draft).collect();
     if !drafts.is_empty() {
-        book.record(drafts, moment(crg::id::EntryNumber(1)), Keep::Yes).expect("what the journal took, the book takes");
+        book.record(drafts, moment(crg::model::EntryNumber(1)), Commit::Keep)
+            .expect("the book accepts what the journal accepted");
     }
     book
 }
@@ -71,7 +90,10 @@ fn figures(row: &mut Row, figures: &[(&str, Money)]) {
 }
 
 fn row(texts: &[(&str, String)], amounts: &[(&str, Money)]) -> Row {
-    let mut row: Row = texts.iter().map(|(name, text)| ((*name).to_owned(), text.clone())).collect();
+    let mut row: Row = texts
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), text.clone()))
+        .collect();
     figures(&mut row, amounts);
     row
 }
@@ -80,13 +102,20 @@ fn flag(set: bool) -> String {
     u8::from(set).to_string()
 }
 
-fn pot_rows(year: FinancialYear, portfolio: &Portfolio) -> Vec<Row> {
-    let report = PotReport::new(portfolio, Lens::at(Date::MAX));
-    let both = [(Pot::Tactical, report.tactical), (Pot::Upfront, report.upfront)];
+fn pot_rows(year: FinancialYear, view: &YearView) -> Vec<Row> {
+    let report = PotReport::new(view);
+    let both = [
+        (Pot::Tactical, report.tactical),
+        (Pot::Upfront, report.upfront),
+    ];
     both.into_iter()
         .map(|(pot, now)| {
             row(
-                &[("year", year.to_string()), ("pot", pot.to_string()), ("open", flag(now.open))],
+                &[
+                    ("year", year.to_string()),
+                    ("pot", pot.to_string()),
+                    ("open", flag(now.open)),
+                ],
                 &[
                     ("allocated", now.allocated),
                     ("moved", now.moved),
@@ -112,7 +141,14 @@ fn project_rows(year: FinancialYear, portfolio: &Portfolio) -> Vec<Row> {
                 ("pot", now.pot.to_string()),
                 ("title", now.title.clone()),
                 ("lead", now.lead.clone()),
-                ("priorities", if priorities.is_empty() { "NULL".into() } else { priorities }),
+                (
+                    "priorities",
+                    if priorities.is_empty() {
+                        "NULL".into()
+                    } else {
+                        priorities
+                    },
+                ),
                 ("status", now.stage.to_string()),
             ];
             let amounts = [
@@ -130,7 +166,11 @@ fn project_rows(year: FinancialYear, portfolio: &Portfolio) -> Vec<Row> {
 
 fn year_row(year: FinancialYear, now: &Portfolio) -> Row {
     row(
-        &[("year", year.to_string()), ("confirmed", flag(now.confirmed)), ("closed", flag(now.closed))],
+        &[
+            ("year", year.to_string()),
+            ("confirmed", flag(now.confirmed)),
+            ("closed", flag(now.closed)),
+        ],
         &[
             ("allocation", now.allocation()),
             ("spent", now.spent()),
@@ -145,10 +185,15 @@ fn year_row(year: FinancialYear, now: &Portfolio) -> Row {
     )
 }
 
-/// What each pot and project holds on a day, by the fold of the entries up to it.
+/// The money in each pot and project on a day, by the fold of the entries up to it.
 fn held(portfolio: &Portfolio) -> BTreeMap<String, Money> {
-    let pots = Pot::ALL.iter().map(|pot| (pot.to_string(), portfolio.pot(*pot).remaining()));
-    let projects = portfolio.projects.iter().map(|(reference, project)| (reference.to_string(), project.unspent()));
+    let pots = Pot::ALL
+        .iter()
+        .map(|pot| (pot.to_string(), portfolio.pot(*pot).remaining()));
+    let projects = portfolio
+        .projects
+        .iter()
+        .map(|(reference, project)| (reference.to_string(), project.unspent()));
     pots.chain(projects).collect()
 }
 
@@ -168,39 +213,109 @@ fn but_zero(mut held: BTreeMap<String, Money>) -> BTreeMap<String, Money> {
     held
 }
 
-/// Holds every view of a file against the fold of the entries.
-fn hold_views_against(path: &Path, journal: &Journal) -> Result<(), TestCaseError> {
+/// Compares every view of a file with the fold of the entries.
+fn compare_views_with(path: &Path, journal: &Journal) -> Result<(), TestCaseError> {
     let connection = Connection::open(path).unwrap();
     let ask = |query: &str| rows(&connection, query);
-    let years: std::collections::BTreeSet<FinancialYear> = journal.entries.iter().map(|entry| entry.year).collect();
-    let known: Vec<String> = ask("SELECT year FROM known_year ORDER BY year").into_iter().map(|row| row["year"].clone()).collect();
-    prop_assert_eq!(known, years.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let years: std::collections::BTreeSet<FinancialYear> =
+        journal.entries.iter().map(|entry| entry.year).collect();
+    let known: Vec<String> = ask("SELECT year FROM known_year ORDER BY year")
+        .into_iter()
+        .map(|row| row["year"].clone())
+        .collect();
+    prop_assert_eq!(
+        known,
+        years.iter().map(ToString::to_string).collect::<Vec<_>>()
+    );
     for year in years {
         let fold = |as_at| Portfolio::fold(year, &journal.standing(year, as_at)).unwrap();
         let now = fold(Date::MAX);
-        prop_assert_eq!(ask(&format!("SELECT * FROM pot WHERE year = '{year}' ORDER BY pot")), pot_rows(year, &now));
-        prop_assert_eq!(ask(&format!("SELECT * FROM project WHERE year = '{year}' ORDER BY project")), project_rows(year, &now));
-        prop_assert_eq!(ask(&format!("SELECT * FROM year WHERE year = '{year}'")), [year_row(year, &now)]);
-        let daily = ask(&format!("SELECT * FROM daily_balance WHERE year = '{year}' ORDER BY on_date"));
+        prop_assert_eq!(
+            ask(&format!(
+                "SELECT * FROM pot WHERE year = '{year}' ORDER BY pot"
+            )),
+            pot_rows(year, &journal.view(year, Date::MAX))
+        );
+        prop_assert_eq!(
+            ask(&format!(
+                "SELECT * FROM project WHERE year = '{year}' ORDER BY project"
+            )),
+            project_rows(year, &now)
+        );
+        prop_assert_eq!(
+            ask(&format!("SELECT * FROM year WHERE year = '{year}'")),
+            [year_row(year, &now)]
+        );
+        let daily = ask(&format!(
+            "SELECT * FROM daily_balance WHERE year = '{year}' ORDER BY on_date"
+        ));
         for day in days(year).into_iter().chain([Date::MAX]) {
-            prop_assert_eq!(but_zero(held_by_view(&daily, day)), but_zero(held(&fold(day))), "{} on {}", year, day);
+            prop_assert_eq!(
+                but_zero(held_by_view(&daily, day)),
+                but_zero(held(&fold(day))),
+                "{} on {}",
+                year,
+                day
+            );
         }
-        let balances = ask(&format!("SELECT account, pence, spent_pence FROM balance WHERE year = '{year}'"));
-        let kept = balances.iter().map(|row| (row["account"].clone(), Money::from_pence(row["pence"].parse().unwrap())));
-        prop_assert_eq!(but_zero(kept.collect()), but_zero(held(&now)), "balance of {}", year);
-        let spent = balances.iter().map(|row| (row["account"].clone(), Money::from_pence(row["spent_pence"].parse().unwrap())));
-        let spent_by_fold = now.projects.iter().map(|(reference, project)| (reference.to_string(), project.spent));
-        prop_assert_eq!(but_zero(spent.collect()), but_zero(spent_by_fold.collect()), "spend of {}", year);
-        let spends = ask(&format!("SELECT * FROM spend WHERE year = '{year}' ORDER BY number"));
-        let mut spending: Vec<Entry> = journal.standing(year, Date::MAX).into_iter().filter(|e| e.event.kind().is_spending()).collect();
+        let balances = ask(&format!(
+            "SELECT account, pence, spent_pence FROM balance WHERE year = '{year}'"
+        ));
+        let kept = balances.iter().map(|row| {
+            (
+                row["account"].clone(),
+                Money::from_pence(row["pence"].parse().unwrap()),
+            )
+        });
+        prop_assert_eq!(
+            but_zero(kept.collect()),
+            but_zero(held(&now)),
+            "balance of {}",
+            year
+        );
+        let spent = balances.iter().map(|row| {
+            (
+                row["account"].clone(),
+                Money::from_pence(row["spent_pence"].parse().unwrap()),
+            )
+        });
+        let spent_by_fold = now
+            .projects
+            .iter()
+            .map(|(reference, project)| (reference.to_string(), project.spent));
+        prop_assert_eq!(
+            but_zero(spent.collect()),
+            but_zero(spent_by_fold.collect()),
+            "spend of {}",
+            year
+        );
+        let spends = ask(&format!(
+            "SELECT * FROM spend WHERE year = '{year}' ORDER BY number"
+        ));
+        let mut spending: Vec<Entry> = journal
+            .standing(year, Date::MAX)
+            .into_iter()
+            .filter(|e| e.event.kind().is_spending())
+            .collect();
         spending.sort_by_key(|entry| entry.number);
         prop_assert_eq!(spends, spending.iter().map(spend_row).collect::<Vec<_>>());
     }
-    let unbalanced = ask("SELECT number, sum(amount_pence) AS total FROM movement GROUP BY number HAVING total <> 0");
+    let unbalanced = ask(
+        "SELECT number, sum(amount_pence) AS total FROM movement GROUP BY number HAVING total <> 0",
+    );
     prop_assert_eq!(unbalanced, [], "what one account gives another gets");
-    let money: Vec<u32> = standing_of_all(journal).filter(|entry| entry.event.kind().arrow().is_some()).map(|e| e.number.0).collect();
+    let money: Vec<u32> = standing_of_all(journal)
+        .filter(|entry| entry.event.kind().arrow().is_some())
+        .map(|e| e.number.0)
+        .collect();
     let moved = ask("SELECT DISTINCT number FROM movement ORDER BY number");
-    prop_assert_eq!(moved.iter().map(|row| row["number"].parse().unwrap()).collect::<Vec<u32>>(), money);
+    prop_assert_eq!(
+        moved
+            .iter()
+            .map(|row| row["number"].parse().unwrap())
+            .collect::<Vec<u32>>(),
+        money
+    );
     Ok(())
 }
 
@@ -214,7 +329,7 @@ fn spend_row(entry: &Entry) -> Row {
     let draft = entry.to_draft();
     let cells = draft.cells();
     let text = |column| cells.get(column).unwrap_or("NULL").to_owned();
-    use crg::kind::Column as C;
+    use crg::model::Column as C;
     let amount = entry.event.amount().unwrap();
     let texts = [
         ("number", entry.number.to_string()),
@@ -227,7 +342,17 @@ fn spend_row(entry: &Entry) -> Row {
         ("vat", text(C::Vat)),
         ("note", text(C::Note)),
     ];
-    row(&texts, &[("amount", if entry.event.kind() == Kind::Refund { -amount } else { amount })])
+    row(
+        &texts,
+        &[(
+            "amount",
+            if entry.event.kind() == Kind::Refund {
+                -amount
+            } else {
+                amount
+            },
+        )],
+    )
 }
 
 proptest! {
@@ -239,14 +364,15 @@ proptest! {
         let folder = TempFolder::new();
         let path = folder.join("book.db");
         let book = book_of(&path, &journal);
-        hold_views_against(&path, &journal)?;
+        compare_views_with(&path, &journal)?;
         let report = book.check();
         let faults: Vec<_> = report.rows.iter().filter(|row| row.finding == Finding::Fault).collect();
         prop_assert!(faults.is_empty(), "{:?}", faults);
     }
 }
 
-/// A year in which everything is turned at least once: entries reversed, dated back before others, released again.
+/// A year in which everything changes at least once: entries reversed, dated before others, released
+/// again.
 const TURNS: &str = "\
 on,year,kind,project,pot,amount,title,lead,reference,override,note
 2025-04-01,2025/26,allocate,,upfront,1000.00,,,,,
@@ -301,29 +427,45 @@ on,year,kind,project,pot,amount,title,lead,reference,override,note
 
 /// A book of that year.
 pub(crate) fn turns(path: &Path) {
-    load(path, Folder::BuiltIn(&[("entries.csv", TURNS)]), "KCST", moment(crg::id::EntryNumber(1)), Keep::Yes).unwrap();
+    load(
+        path,
+        Folder::BuiltIn(&[("entries.csv", TURNS)]),
+        "KCST",
+        moment(crg::model::EntryNumber(1)),
+        Commit::Keep,
+    )
+    .unwrap();
 }
 
 #[test]
-fn every_turn_a_year_can_take_is_the_fold() {
+fn views_of_a_turbulent_year_are_the_fold() {
     let rows: Vec<&str> = TURNS.split_inclusive('\n').collect();
     for count in 2..=rows.len() {
         let (folder, source) = (TempFolder::new(), TempFolder::new());
         let path = folder.join("book.db");
         std::fs::write(source.join("entries.csv"), rows[..count].concat()).unwrap();
-        load(&path, Folder::At(source.path()), "KCST", moment(crg::id::EntryNumber(1)), Keep::Yes).unwrap();
-        hold_views_against(&path, &journal_of(&path)).unwrap_or_else(|error| panic!("after {}: {error}", rows[count - 1]));
+        load(
+            &path,
+            Folder::At(source.path()),
+            "KCST",
+            moment(crg::model::EntryNumber(1)),
+            Commit::Keep,
+        )
+        .unwrap();
+        compare_views_with(&path, &journal_of(&path))
+            .unwrap_or_else(|error| panic!("after {}: {error}", rows[count - 1]));
     }
 }
 
 /// The entries of a book.
 pub(crate) fn journal_of(path: &Path) -> Journal {
     let mut journal = Journal::default();
-    let read: Result<(), crg::store::StoreError> = Book::open(path, Access::Read).unwrap().store().every_entry(|entry, _| {
+    let keep = |entry, _| {
         journal.entries.push(entry);
         Ok(())
-    });
-    read.unwrap();
+    };
+    let book = Book::open(path, Access::Read).unwrap();
+    book.for_each_entry(keep).unwrap();
     journal
 }
 
@@ -332,35 +474,55 @@ fn views_of_the_published_years_are_the_fold() {
     let folder = TempFolder::new();
     let path = folder.join("book.db");
     kent(&path);
-    hold_views_against(&path, &journal_of(&path)).unwrap();
+    compare_views_with(&path, &journal_of(&path)).unwrap();
 }
 
-/// The system's own `sqlite3`, which may be older than the one built in, reading statements: what it prints and what it
-/// complains of. `None`, said loudly, where there is no such program.
+/// Runs statements in the system's own `sqlite3`, which may be older than the one built in, and
+/// returns its output and its errors; `None`, with a warning, if there is no such program.
 fn ask_sqlite3(path: &Path, statements: &str) -> Option<(String, String)> {
     let pipe = std::process::Stdio::piped;
-    let started =
-        Command::new("sqlite3").args(["-batch", "-init", "/dev/null"]).arg(path).stdin(pipe()).stdout(pipe()).stderr(pipe()).spawn();
+    let started = Command::new("sqlite3")
+        .args(["-batch", "-init", "/dev/null"])
+        .arg(path)
+        .stdin(pipe())
+        .stdout(pipe())
+        .stderr(pipe())
+        .spawn();
     let mut program = match started {
         Ok(program) => program,
         Err(error) => {
             let mut loud = std::io::stderr();
-            writeln!(loud, "SKIPPED: no sqlite3 program here ({error}), so nothing was asked of it").unwrap();
+            writeln!(
+                loud,
+                "SKIPPED: no sqlite3 program here ({error}), so nothing was asked of it"
+            )
+            .unwrap();
             return None;
         }
     };
-    program.stdin.take().unwrap().write_all(statements.as_bytes()).unwrap();
-    let said = program.wait_with_output().unwrap();
+    program
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(statements.as_bytes())
+        .unwrap();
+    let output = program.wait_with_output().unwrap();
     let text = |bytes| String::from_utf8(bytes).unwrap().trim_end().to_owned();
-    Some((text(said.stdout), text(said.stderr)))
+    Some((text(output.stdout), text(output.stderr)))
 }
 
-/// What the `sqlite3` program answers.
+/// The output of the `sqlite3` program.
 pub(crate) fn sqlite3(path: &Path, query: &str) -> Option<Result<String, String>> {
-    ask_sqlite3(path, &format!("{query};")).map(|(answer, complaint)| if complaint.is_empty() { Ok(answer) } else { Err(complaint) })
+    ask_sqlite3(path, &format!("{query};")).map(|(answer, complaint)| {
+        if complaint.is_empty() {
+            Ok(answer)
+        } else {
+            Err(complaint)
+        }
+    })
 }
 
-/// What the `sqlite3` program complains of while it reads statements.
+/// The errors of the `sqlite3` program as it reads statements.
 pub(crate) fn sqlite3_reads(path: &Path, statements: &str) -> Option<String> {
     ask_sqlite3(path, statements).map(|(_, complaint)| complaint)
 }
@@ -371,15 +533,37 @@ fn the_sqlite3_program_sees_the_same_figures() {
     let path = folder.join("book.db");
     kent(&path);
     let connection = Connection::open(&path).unwrap();
-    for view in ["pot", "project", "year", "spend", "daily_balance", "movement", "proposal", "standing", "balance", "known_year"] {
-        let columns: Vec<String> = rows(&connection, &format!("SELECT name FROM pragma_table_info('{view}')"))
-            .iter()
-            .map(|row| format!("quote({})", row["name"]))
+    for view in [
+        "pot",
+        "project",
+        "year",
+        "spend",
+        "daily_balance",
+        "movement",
+        "proposal",
+        "standing",
+        "balance",
+        "known_year",
+    ] {
+        let columns: Vec<String> = rows(
+            &connection,
+            &format!("SELECT name FROM pragma_table_info('{view}')"),
+        )
+        .iter()
+        .map(|row| format!("quote({})", row["name"]))
+        .collect();
+        let query = format!(
+            "SELECT {} AS line FROM {view} ORDER BY 1",
+            columns.join(" || ',' || ")
+        );
+        let Some(output) = sqlite3(&path, &query) else {
+            return;
+        };
+        let expected: Vec<String> = rows(&connection, &query)
+            .into_iter()
+            .map(|row| row["line"].clone())
             .collect();
-        let query = format!("SELECT {} AS line FROM {view} ORDER BY 1", columns.join(" || ',' || "));
-        let Some(said) = sqlite3(&path, &query) else { return };
-        let expected: Vec<String> = rows(&connection, &query).into_iter().map(|row| row["line"].clone()).collect();
         assert!(!expected.is_empty(), "{view} is empty");
-        assert_eq!(said, Ok(expected.join("\n")), "{view}");
+        assert_eq!(output, Ok(expected.join("\n")), "{view}");
     }
 }

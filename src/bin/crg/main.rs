@@ -1,60 +1,145 @@
 //! `crg`: the command line over the library of the same name.
 //!
-//! It supplies what the library never looks for itself: the moment, today, the person, the path and the terminal. It
-//! never adds two amounts and never names a table.
+//! It supplies what the library never looks for itself: the moment, today, the person, the path and
+//! the terminal. It never adds two amounts and never names a table. Each command has one file in
+//! `commands`, with its arguments and what it does.
 
-mod args;
-mod ask;
-mod demo;
-mod draft;
-mod explain;
-mod issued;
-mod ledger;
+mod commands;
+mod context;
+mod errors;
+mod failure;
+mod hint;
+mod invocation;
+mod options;
+mod output;
 mod progress;
-mod recorded;
-mod render;
-mod run;
-mod surroundings;
+mod recording;
+mod reported_quarters;
+mod text_table;
 
-use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::commands::Command;
+use crate::context::Context;
+use crate::failure::{Exit, Failure, Stop};
+use crate::invocation::Invocation;
+use crate::output::{ErrorFormat, Output};
+
+/// A Community Safety Partnership's Crime Reduction Grant, to the penny, in one file
+#[derive(Debug, Parser)]
+#[command(
+    name = "crg",
+    version,
+    after_help = "Exit codes:
+  0 done; 1 refused by a rule, not found, or a check that fails; 2 bad command line;
+  3 bad input file; 4 storage; 5 the book is busy, try again; 6 outcome unknown;
+  70 a bug in crg
+
+Errors go to standard error. With --errors json, or if the answer is to be JSON (--format json), an
+error is one line: {\"error\":{\"code\":\"year-closed\",\"exit\":1,\"message\":\"…\",\"next\":[\"crg …\"],
+\"advice\":[\"…\"]}}. Codes stay the same from version to version; next has commands to run.
+
+Examples:
+  crg demo                     a book made from Kent's published figures
+  crg pot 2025/26              what is left now, and if every pending proposal is approved
+  crg reconcile 2025/26        printed figures beside computed ones"
+)]
+struct Cli {
+    /// The book; defaults to $CRG_DB, then to crg.db in this folder
+    #[arg(long, global = true, value_name = "PATH", help_heading = "Everywhere")]
+    db: Option<PathBuf>,
+    /// Who records it; defaults to $CRG_BY, then to the user of this computer
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Everywhere")]
+    by: Option<String>,
+    /// Print only results and errors: no confirmations, notes or next steps
+    #[arg(long, short, global = true, help_heading = "Everywhere")]
+    quiet: bool,
+    /// How to write errors; defaults to json with --format json, else to text
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    #[arg(value_enum, value_name = "text|json")]
+    errors: Option<ErrorFormat>,
+    #[command(subcommand)]
+    command: Command,
+}
+
 fn main() -> ExitCode {
-    std::panic::set_hook(Box::new(explain::panicked));
-    let cli = match args::Cli::try_parse() {
+    std::panic::set_hook(Box::new(print_panic));
+    ExitCode::from(run() as u8)
+}
+
+fn run() -> Exit {
+    let words = std::env::args_os().skip(1);
+    let words = words.map(|word| word.to_string_lossy().into_owned());
+    let words: Vec<String> = words.collect();
+    let errors = errors_asked_for(&words);
+    let mut output = Output::new(errors, Invocation::new(words));
+    let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        // Help and the version are results; anything else is a bad command line.
-        Err(error) => {
-            let failed = error.use_stderr();
-            let _ = error.print();
-            return ExitCode::from(if failed { explain::BAD_COMMAND_LINE } else { explain::DONE });
-        }
+        Err(error) => return not_parsed(&error, &output),
     };
-    if cli.quiet {
-        render::be_quiet();
-    }
-    let around = match surroundings::Surroundings::look(&cli) {
-        Ok(around) => around,
-        Err(failure) => return report(failure),
+    output.quiet = cli.quiet;
+    output.errors = cli.errors.unwrap_or(errors);
+    output.invocation = output.invocation.naming(cli.db.as_deref());
+    let context = match Context::look(cli.db, cli.by, output.clone()) {
+        Ok(context) => context,
+        Err(failure) => return failed(&failure, &output),
     };
-    match std::panic::catch_unwind(|| run::run(&cli.command, &around)) {
-        Ok(Ok(code)) => ExitCode::from(code),
-        Ok(Err(failure)) => report(failure.naming(&around.program)),
-        Err(_) => ExitCode::from(explain::OUR_BUG),
+    match std::panic::catch_unwind(|| cli.command.run(&context)) {
+        Ok(Ok(())) => Exit::Done,
+        Ok(Err(Stop::Silent(exit))) => exit,
+        Ok(Err(Stop::Failure(failure))) => failed(&failure, &output),
+        Ok(Err(Stop::Error(error))) => failed(&errors::failure(&error, &context), &output),
+        Err(_) => Exit::Bug,
     }
 }
 
-/// What a damaged file made SQLite say, without what would move the cursor or colour the terminal.
-fn plain(message: &str) -> String {
-    message.chars().map(|letter| if letter.is_control() && letter != '\n' { '\u{fffd}' } else { letter }).collect()
+/// How errors are to be written, before the command line is understood: it may itself be the error.
+fn errors_asked_for(words: &[String]) -> ErrorFormat {
+    let is_json = |name: &str| {
+        let mut pairs = words.windows(2);
+        words.contains(&format!("{name}=json")) || pairs.any(|pair| pair == [name, "json"])
+    };
+    match is_json("--errors") || is_json("--format") {
+        true => ErrorFormat::Json,
+        false => ErrorFormat::Text,
+    }
 }
 
-fn report(failure: explain::Failure) -> ExitCode {
-    if !failure.message.is_empty() {
-        // Where standard error is closed there is nobody to tell.
-        let _ = writeln!(std::io::stderr(), "{}", plain(&failure.message));
+/// Help and the version are results; anything else is a bad command line.
+fn not_parsed(error: &clap::Error, output: &Output) -> Exit {
+    if !error.use_stderr() {
+        let _ = error.print();
+        return Exit::Done;
     }
-    ExitCode::from(failure.code)
+    match output.errors {
+        ErrorFormat::Text => drop(error.print()),
+        ErrorFormat::Json => output.failure(&Failure::command_line(error.to_string().trim_end())),
+    }
+    Exit::BadCommandLine
+}
+
+fn failed(failure: &Failure, output: &Output) -> Exit {
+    output.failure(failure);
+    failure.exit
+}
+
+/// What is printed if the program itself fails.
+fn print_panic(info: &std::panic::PanicHookInfo<'_>) {
+    use std::io::Write;
+    // There the file is damaged, and the error says so.
+    if std::thread::current().name() == Some(crg::import::WORKBOOK_READER) {
+        return;
+    }
+    let place = info
+        .location()
+        .map(|at| format!(" at {}:{}", at.file(), at.line()));
+    let _ = writeln!(
+        std::io::stderr(),
+        "bug: crg failed{}: {}\nPlease report this line. To see what was saved: crg log --last 3",
+        place.unwrap_or_default(),
+        info.payload_as_str().unwrap_or("no message")
+    );
 }

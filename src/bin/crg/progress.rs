@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::time::{Duration, Instant};
 
-use crg::extract::Progress;
+use crg::import::Progress;
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// Work that is done sooner shows no bar.
@@ -16,12 +16,14 @@ pub(crate) struct Bar {
 }
 
 impl Bar {
-    #[expect(clippy::disallowed_methods, reason = "how long it takes is shown, and changes nothing")]
+    #[expect(clippy::disallowed_methods, reason = "the time changes no answer")]
     pub(crate) fn new() -> Bar {
-        Bar { began: std::io::stderr().is_terminal().then(Instant::now), bar: None }
+        Bar {
+            began: std::io::stderr().is_terminal().then(Instant::now),
+            bar: None,
+        }
     }
 
-    /// Takes the bar off the terminal.
     pub(crate) fn clear(&mut self) {
         if let Some(bar) = self.bar.take() {
             bar.finish_and_clear();
@@ -32,7 +34,9 @@ impl Bar {
         if self.began.is_none_or(|began| began.elapsed() <= PATIENCE) {
             return;
         }
-        let bar = self.bar.get_or_insert_with(|| ProgressBar::new_spinner().with_style(style("{msg} {pos}")));
+        let bar = self
+            .bar
+            .get_or_insert_with(|| ProgressBar::new_spinner().with_style(style("{msg} {pos}")));
         if let Some(of) = of.filter(|of| bar.length() != Some(*of)) {
             bar.set_length(of);
             bar.set_style(style("{msg} {bar:40} {pos} of {len}"));
@@ -42,7 +46,6 @@ impl Bar {
     }
 }
 
-/// The layout of the bar.
 fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }

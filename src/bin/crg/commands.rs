@@ -1,0 +1,64 @@
+//! The commands, in the order of the help. Each has one file, with its arguments and what it does.
+
+mod backup;
+mod check;
+mod compare;
+mod demo;
+mod dump;
+mod export;
+mod init;
+mod load;
+mod log;
+mod page;
+mod pot;
+mod project;
+mod reconcile;
+mod report;
+mod reverse;
+mod spend;
+mod status;
+mod upgrade;
+mod year;
+
+use clap::Subcommand;
+
+use crate::context::Context;
+use crate::failure::Stop;
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Pot(pot::Pot),
+    Page(page::Page),
+    Status(status::Status),
+    #[command(subcommand)]
+    Year(year::Year),
+    #[command(subcommand)]
+    Project(project::Project),
+    #[command(subcommand)]
+    Spend(spend::Spend),
+    #[command(subcommand)]
+    Report(report::Report),
+    Reconcile(reconcile::Reconcile),
+    Check(check::Check),
+    Log(log::Log),
+    Reverse(reverse::Reverse),
+    Load(load::Load),
+    Dump(dump::Dump),
+    #[command(subcommand)]
+    Export(export::Export),
+    Backup(backup::Backup),
+    Upgrade(upgrade::Upgrade),
+    Compare(compare::Compare),
+    Init(init::Init),
+    Demo(demo::Demo),
+}
+
+impl Command {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        macro_rules! run {
+            ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
+        }
+        run!(Pot Page Status Year Project Spend Report Reconcile Check Log Reverse Load Dump Export
+            Backup Upgrade Compare Init Demo)
+    }
+}

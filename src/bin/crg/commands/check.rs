@@ -1,0 +1,58 @@
+use crg::report::Finding;
+
+use crate::context::Context;
+use crate::failure::{Exit, Failure, Stop};
+use crate::hint::{Hint, command};
+use crate::options::answer::{AnswerOptions, Showing};
+use clap::Args;
+use crg::{Access, Book, Fingerprint};
+use std::path::PathBuf;
+
+/// Check the file, the record, the money and the process, in that order
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  crg check
+  crg check backups/crg-20260511-093000.db
+  crg check --head FINGERPRINT     from minutes, the foot of a paper, or crg log --head")]
+pub(crate) struct Check {
+    /// A copy to check instead of the book
+    file: Option<PathBuf>,
+    /// Also check that nothing was changed before this fingerprint was written down: all 64
+    /// characters, in quotes if they contain spaces
+    #[arg(long, value_name = "FINGERPRINT", value_parser = Fingerprint::copied)]
+    head: Option<Fingerprint>,
+    /// Fail on warnings too
+    #[arg(long)]
+    strict: bool,
+    #[command(flatten)]
+    answer: AnswerOptions,
+}
+
+impl Check {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        let file = self.file.as_ref().unwrap_or(&context.book);
+        let report = Book::open(file, Access::Read)?.check_since(self.head);
+        self.answer.show(Showing::Paper, &report, None, context)?;
+        let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
+        let failure = match report.worst() {
+            Finding::Fault if report.is_only("head") => {
+                let message = "check: the book is consistent, but does not have that fingerprint";
+                let letters =
+                    "compare the fingerprint letter by letter with where it was written down";
+                let copy = command!("compare COPY {}", file.display());
+                failure("fingerprint-not-found", message)
+                    .with(Hint::advice(letters))
+                    .with(copy.because("then compare the book with a copy made at that time"))
+            }
+            Finding::Fault => failure("check-failed", "check: the book has faults").with(
+                Hint::advice("use a safety copy, and keep this file to find out what happened"),
+            ),
+            Finding::Warning if self.strict => {
+                let message = "check: there are warnings, and --strict fails on them";
+                failure("check-warnings", message)
+            }
+            _ => return Ok(()),
+        };
+        Err(failure.into())
+    }
+}

@@ -1,0 +1,39 @@
+use crg::model::Names;
+
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::hint::CommandLine;
+use clap::Args;
+use crg::{Book, FinancialYear};
+
+/// Make an empty book
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  crg init --partnership \"Kent Community Safety Partnership\"")]
+pub(crate) struct Init {
+    /// Who holds the grant
+    #[arg(long, value_name = "NAME")]
+    partnership: Option<String>,
+    /// Who gives it
+    #[arg(long, value_name = "NAME")]
+    funder: Option<String>,
+}
+
+impl Init {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        let default = Names::default();
+        let names = Names {
+            partnership: self.partnership.clone().unwrap_or(default.partnership),
+            funder: self.funder.clone().unwrap_or(default.funder),
+        };
+        Book::init(&context.book, &names)?;
+        context.output.confirm(&format!(
+            "Made an empty book for {}, {}.\n",
+            names.partnership,
+            context.book.display()
+        ));
+        let year = FinancialYear::containing(context.today);
+        let open = CommandLine::opening(year, context.today);
+        context.output.next(&open.into());
+        Ok(())
+    }
+}

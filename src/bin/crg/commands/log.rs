@@ -1,0 +1,52 @@
+use crg::book::LogFilter;
+
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::answer::{AnswerOptions, Showing};
+use crate::output;
+use clap::Args;
+use crg::{FinancialYear, Moment, ProjectRef};
+
+/// The journal, entry by entry in the order recorded
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  crg log --last 10
+  crg log --year 2025/26 --project P05")]
+pub(crate) struct Log {
+    /// Only this year
+    #[arg(long, value_name = "YEAR")]
+    year: Option<FinancialYear>,
+    /// Only this project
+    #[arg(long, value_name = "PROJECT")]
+    project: Option<ProjectRef>,
+    /// Only this many entries, the latest
+    #[arg(long, value_name = "COUNT")]
+    last: Option<usize>,
+    /// Only what was recorded by this moment, in UTC; a day means its end
+    #[arg(long, value_name = "MOMENT")]
+    known_at: Option<Moment>,
+    /// Print only the fingerprint of the last entry, to write into minutes
+    #[arg(long, conflicts_with_all = ["year", "project", "last", "known_at", "format", "for_excel", "output", "open"])]
+    head: bool,
+    #[command(flatten)]
+    answer: AnswerOptions,
+}
+
+impl Log {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        if self.head {
+            return output::print(format!("{}\n", context.open()?.head()?));
+        }
+        let filter = LogFilter {
+            year: self.year,
+            project: self.project.clone(),
+            known_at: self.known_at,
+            last: self.last,
+        };
+        let (log, origin) = context
+            .open()?
+            .with_origin(self.known_at, |book| book.log(&filter))?;
+        self.answer
+            .show(Showing::Answer, &log, Some(origin), context)
+    }
+}

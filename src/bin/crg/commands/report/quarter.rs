@@ -1,0 +1,119 @@
+use crg::book::IssueQuarter;
+use crg::model;
+use crg::report::Issued;
+
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::hint::command;
+use crate::options::QueryOptions;
+use crate::options::answer::Showing;
+use crate::options::write::commit;
+use clap::Args;
+use crg::{Book, FinancialYear};
+
+/// A quarter: what moved, was decided, spent and done, and where the year is heading; and its issue
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  crg report quarter 2025/26 Q3
+  crg report quarter 2025/26 Q3 --as-at 2026-01-15 --issue --format json --output q3.json
+  crg report quarter 2025/26 Q3 --as-at 2026-01-15 --known-at 2026-01-15T09:30:00.000Z
+
+--issue records that the report goes out, and prints it as known at that moment: with the same
+--as-at and --known-at it is the same later, to the byte. The entry is dated --as-at, and its value
+is the SHA-256 of the report as --format json writes it (sha256sum q3.json). If something recorded
+later changes an issued quarter, that is noted at the time, and quarter reports list it until the
+quarter is issued again.")]
+pub(crate) struct Quarter {
+    /// The grant year; defaults, with the quarter, to the last quarter that ended
+    #[arg(requires = "quarter")]
+    year: Option<FinancialYear>,
+    /// Q1 (April to June) to Q4
+    quarter: Option<model::Quarter>,
+    #[command(flatten)]
+    issue: Issue,
+    #[command(flatten)]
+    query: QueryOptions,
+}
+
+/// How a report goes out.
+#[derive(Debug, Args)]
+struct Issue {
+    /// Record that this report goes out, with its fingerprint
+    #[arg(long, conflicts_with = "known_at")]
+    issue: bool,
+    /// A letter, a meeting (with --issue)
+    #[arg(long, value_name = "TEXT", requires = "issue")]
+    reference: Option<String>,
+    /// Anything a reader should know (with --issue)
+    #[arg(long, value_name = "TEXT", requires = "issue")]
+    note: Option<String>,
+    /// Issue it although the quarter is not over, with the reason
+    #[arg(long = "override", value_name = "REASON", requires = "issue")]
+    override_reason: Option<String>,
+    /// Show what would go out, and record nothing (with --issue)
+    #[arg(long, requires = "issue")]
+    dry_run: bool,
+}
+
+impl Quarter {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        let lens = self.query.lens(context);
+        let asked = self.year.zip(self.quarter);
+        let (year, quarter) =
+            asked.unwrap_or_else(|| FinancialYear::last_quarter_before(lens.as_at));
+        if self.issue.issue {
+            return self.issue(year, quarter, context);
+        }
+        let question = |book: &Book, lens| book.quarter(year, quarter, lens);
+        self.query.show(Showing::Paper, context, question).map(drop)
+    }
+
+    /// Records that the report goes out, then shows it.
+    fn issue(
+        &self,
+        year: FinancialYear,
+        quarter: model::Quarter,
+        context: &Context,
+    ) -> Result<(), Stop> {
+        let (issue, answer, output) = (&self.issue, &self.query.answer, &context.output);
+        answer.validate()?;
+        let asked = IssueQuarter {
+            year,
+            quarter,
+            as_at: self.query.lens(context).as_at,
+            by: context.by.clone(),
+            reference: issue.reference.clone(),
+            note: issue.note.clone(),
+            override_reason: issue.override_reason.clone(),
+        };
+        let mut book = context.open_to_write()?;
+        let issued = book.issue_quarter(&asked, context.now, commit(issue.dry_run))?;
+        // The origin is the one that the same report has later: with its own entry, which its JSON
+        // alone cannot name.
+        let shown = book
+            .origin(issued.report.lens.known_at)
+            .map_err(Stop::from)
+            .and_then(|origin| answer.show(Showing::Paper, &issued.report, Some(origin), context));
+        let title = Issued::title(year, quarter);
+        let Some(entry) = issued.recorded.entries.first() else {
+            return shown;
+        };
+        let number = entry.number;
+        if issue.dry_run {
+            output.note(&format!("would record entry {number}: issue of {title}"));
+            return shown;
+        }
+        // As the file whose fingerprint is on record.
+        let again = command!(
+            "report quarter {} {} --as-at {} --known-at {} --format json",
+            year,
+            quarter,
+            entry.on,
+            entry.recorded
+        );
+        output.note(&format!("recorded entry {number}: issue of {title}"));
+        output.next(&again.clone().because("to print the same report later"));
+        shown.map_err(|stop| stop.after_recording(again))
+    }
+}

@@ -1,0 +1,64 @@
+//! `crg spend`. A payment and a refund differ only in the kind of entry, so both are here.
+
+mod import;
+mod list;
+mod refused_lines;
+
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::write::ProjectOptions;
+use clap::{Args, Subcommand};
+use crg::Kind;
+use crg::model::Column;
+
+/// Spend and refunds
+#[derive(Debug, Subcommand)]
+#[command(after_help = "Example:\n  crg spend list 2025/26")]
+pub(crate) enum Spend {
+    List(list::List),
+    /// Record money spent by a project
+    #[command(after_help = "Example:
+  crg spend add P12 504.00 --supplier \"Smith & Sons\" --reference INV-0012 --on 2026-09-14")]
+    Add(Payment),
+    /// Record money that came back to a project, such as a credit note
+    #[command(after_help = "Example:
+  crg spend refund P12 12.00 --supplier \"Smith & Sons\" --reference CN-0003")]
+    Refund(Payment),
+    Import(import::Import),
+}
+
+impl Spend {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        match self {
+            Spend::List(list) => list.run(context),
+            Spend::Add(payment) => payment.record(Kind::Spend, context),
+            Spend::Refund(payment) => payment.record(Kind::Refund, context),
+            Spend::Import(import) => import.run(context),
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Payment {
+    #[command(flatten)]
+    project: ProjectOptions,
+    /// Pounds and pence, such as 1,250.00
+    amount: String,
+    /// Who was paid
+    #[arg(long, value_name = "NAME")]
+    supplier: Option<String>,
+    /// Whether the amount is net (of VAT that the lead recovers) or gross
+    #[arg(long, value_name = "net|gross")]
+    vat: Option<String>,
+}
+
+impl Payment {
+    fn record(&self, kind: Kind, context: &Context) -> Result<(), Stop> {
+        self.project
+            .form(kind, context)
+            .set(Column::Amount, &self.amount)
+            .set_if(Column::Supplier, &self.supplier)
+            .set_if(Column::Vat, &self.vat)
+            .record()
+    }
+}

@@ -1,0 +1,36 @@
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::hint::CommandLine;
+use crate::options::QueryOptions;
+use crate::options::answer::Showing;
+use clap::Args;
+
+/// Summary, and what needs attention
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  crg status")]
+pub(crate) struct Status {
+    #[command(flatten)]
+    query: QueryOptions,
+}
+
+impl Status {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        let query = &self.query;
+        let report = query.show(Showing::Answer, context, |book, lens| book.status(lens))?;
+        if !query.answer.is_for_people() {
+            return Ok(());
+        }
+        for year in &report.years {
+            let hints = [
+                (year.pending > 0, "project list {}", "see what is pending"),
+                (year.unexplained > 0, "reconcile {}", "see the differences"),
+                (year.overdue, "year show {}", "see what is still to return"),
+            ];
+            for (_, command, reason) in hints.into_iter().filter(|(applies, ..)| *applies) {
+                let command = CommandLine::new(command, &[&year.year]);
+                context.output.next(&command.because(reason));
+            }
+        }
+        Ok(())
+    }
+}

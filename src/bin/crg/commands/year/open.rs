@@ -1,0 +1,43 @@
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::write::{WriteOptions, commit};
+use crate::recording::record;
+use clap::Args;
+use crg::model::Column;
+use crg::{FinancialYear, Kind};
+
+/// Record the OPCC's allocation, split into the two pots
+#[derive(Debug, Args)]
+#[command(after_help = "Example:
+  crg year open 2026/27 --upfront 26500 --tactical 13100 --reference \"OPCC letter\"")]
+pub(crate) struct Open {
+    /// The grant year
+    year: FinancialYear,
+    /// The upfront pot's share
+    #[arg(long, value_name = "AMOUNT")]
+    upfront: String,
+    /// The tactical pot's share
+    #[arg(long, value_name = "AMOUNT")]
+    tactical: String,
+    #[command(flatten)]
+    write: WriteOptions,
+}
+
+impl Open {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        // Each amount is read by the rules of an allocation to its pot.
+        let allocation = |amount, pot| {
+            self.write
+                .form(Kind::Allocate, self.year, context)
+                .set(Column::Amount, amount)
+                .set(Column::Pot, pot)
+                .draft()
+        };
+        let upfront = allocation(&self.upfront, "upfront")?;
+        let tactical = allocation(&self.tactical, "tactical")?;
+        let commit = commit(self.write.dry_run);
+        record(context, commit, |book| {
+            book.open_year([upfront, tactical], context.now, commit)
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! [`Context`]: the one place that looks at the clock and the environment.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use crg::Access;
+use crg::Error;
+use crg::book::Book;
+use crg::model::{Date, Moment};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::failure::{Exit, Failure};
+use crate::output::Output;
+
+/// What a command needs to know about where it runs.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) book: PathBuf,
+    pub(crate) by: String,
+    /// The moment, in UTC.
+    pub(crate) now: Moment,
+    /// The day, where the person is.
+    pub(crate) today: Date,
+    pub(crate) output: Output,
+}
+
+impl Context {
+    /// Looks around. What the command line names comes before what the environment names.
+    pub(crate) fn look(
+        book: Option<PathBuf>,
+        by: Option<String>,
+        output: Output,
+    ) -> Result<Context, Failure> {
+        let book = book
+            .or_else(|| variable("CRG_DB").map(PathBuf::from))
+            .unwrap_or_else(|| "crg.db".into());
+        let mut names = ["CRG_BY", "USER", "USERNAME", "LOGNAME"].into_iter();
+        let by = by.map(OsString::from).or_else(|| names.find_map(variable));
+        let by = by.map_or("unknown".into(), |name| name.to_string_lossy().into_owned());
+        let (now, today) = match variable("CRG_NOW") {
+            Some(set) => {
+                let now: Moment = set.to_string_lossy().parse().map_err(|error| {
+                    Failure::command_line(format!("CRG_NOW: found {set:?}, expected {error}"))
+                })?;
+                (now, now.date())
+            }
+            None => clock().ok_or_else(|| {
+                let message = "the clock of this computer is outside the years 2000 to 2099";
+                Failure::new(Exit::Storage, "clock", message)
+            })?,
+        };
+        Ok(Context {
+            book,
+            by,
+            now,
+            today,
+            output,
+        })
+    }
+
+    pub(crate) fn open(&self) -> Result<Book, Error> {
+        Book::open(&self.book, Access::Read)
+    }
+
+    pub(crate) fn open_to_write(&self) -> Result<Book, Error> {
+        Book::open(&self.book, Access::Write)
+    }
+}
+
+/// A variable of the environment, if it is set to something.
+#[expect(clippy::disallowed_methods, reason = "the binary's one look around")]
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+#[expect(clippy::disallowed_methods, reason = "the binary's one look around")]
+fn clock() -> Option<(Moment, Date)> {
+    let now = Timestamp::now();
+    let here = now.to_zoned_datetime(own_zone().unwrap_or_else(TimeZone::system));
+    let today = here.date().to_string().parse().ok()?;
+    Some((Moment::from_unix_millis(now.as_millisecond())?, today))
+}
+
+/// The time zone of this computer, from the file that holds it, if there is one and `TZ` names no
+/// other. To find a zone by its name every folder of zones is read, which takes longer than the
+/// shortest question.
+#[expect(clippy::disallowed_methods, reason = "the binary's one look around")]
+fn own_zone() -> Option<TimeZone> {
+    match std::env::var_os("TZ") {
+        Some(_) => None,
+        None => TimeZone::tzif("here", &std::fs::read("/etc/localtime").ok()?).ok(),
+    }
+}

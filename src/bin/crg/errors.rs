@@ -1,0 +1,155 @@
+//! What each error of the library means for the person: how the program ends, the code for scripts,
+//! and what to do next. Everything is chosen by the type and the facts of the error.
+
+mod input;
+mod refusal;
+mod storage;
+
+use std::io::ErrorKind;
+
+use crg::Error;
+use crg::StoreError;
+
+use crate::context::Context;
+use crate::failure::{Exit, Failure};
+use crate::hint::{CommandLine, Hint, command};
+
+pub(crate) fn failure(error: &Error, context: &Context) -> Failure {
+    let (exit, label, code) = class(error);
+    let space = if is_list(error) { '\n' } else { ' ' };
+    Failure {
+        exit,
+        code,
+        message: format!("{label}:{space}{error}"),
+        hints: hints(error, context),
+    }
+}
+
+/// Returns `true` if an error is a list, one line for each thing wrong.
+fn is_list(error: &Error) -> bool {
+    match error {
+        Error::Input(_) | Error::Extract(_) | Error::Map(_) | Error::RefusedLines { .. } => true,
+        Error::Invalid(faults) => faults.len() > 1,
+        _ => false,
+    }
+}
+
+/// How the program ends, the first words of the message, and the code, which stays the same from
+/// version to version.
+fn class(error: &Error) -> (Exit, &'static str, &'static str) {
+    let refused = |code| (Exit::Refused, "refused", code);
+    let not_found = |code| (Exit::Refused, "not found", code);
+    let not_understood = |code| (Exit::BadCommandLine, "not understood", code);
+    let bad = |label, code| (Exit::BadInput, label, code);
+    let storage = |code| (Exit::Storage, "storage", code);
+    match error {
+        Error::Refused { refusal } | Error::RefusedRow { refusal, .. } => refused(refusal.code()),
+        Error::RefusedLines { refusals, .. } => refused(match refusals.first() {
+            Some((_, refusal)) => refusal.code(),
+            None => "refused-lines",
+        }),
+        Error::YearIsOpen { .. } => refused("year-is-open"),
+        Error::YearNotOver { .. } => refused("year-not-over"),
+        Error::QuarterNotOver { .. } => refused("quarter-not-over"),
+        Error::BadCopy { .. } => refused("bad-copy"),
+        Error::BrokenChain { .. } => refused("broken-chain"),
+        Error::NoSuchYear { .. } => not_found("no-such-year"),
+        Error::NoSuchProject { .. } => not_found("no-such-project"),
+        Error::NoSuchEntry { .. } => not_found("no-such-entry"),
+        Error::NoSuchPayment { .. } => not_found("no-such-payment"),
+        Error::Invalid(_) => not_understood("invalid"),
+        Error::SinceTooLate { .. } => not_understood("since-too-late"),
+        Error::SinceAfterAsAt { .. } => not_understood("since-after-as-at"),
+        Error::Input(_) => bad("invalid input; nothing was recorded", "invalid-input"),
+        Error::Extract(_) => bad("invalid extract; nothing was recorded", "invalid-extract"),
+        Error::Map(_) => bad("invalid map; nothing was recorded", "invalid-map"),
+        Error::Fold(_) => storage("broken-journal"),
+        Error::Output { .. } => storage("output"),
+        Error::Json(_) => (Exit::Bug, "bug", "json"),
+        Error::Store(error) => {
+            let code = storage::code(error);
+            match error {
+                StoreError::Name { .. } => not_understood(code),
+                StoreError::Busy { .. } => (Exit::Busy, "busy", code),
+                StoreError::OutcomeUnknown { .. } => {
+                    (Exit::OutcomeUnknown, "outcome unknown", code)
+                }
+                _ => storage(code),
+            }
+        }
+        _ => storage("error"),
+    }
+}
+
+fn hints(error: &Error, context: &Context) -> Vec<Hint> {
+    let today = context.today;
+    let hint: Hint = match error {
+        Error::Refused { refusal } => return refusal::of_command(refusal, context),
+        Error::RefusedRow { refusal, .. } => return refusal::of_row(refusal, context),
+        Error::RefusedLines { refusals, .. } => return refusal::of_lines(refusals, context),
+        Error::NoSuchYear { year, known } if known.is_empty() => {
+            CommandLine::opening(*year, today).into()
+        }
+        Error::NoSuchYear { year, .. } => return refusal::of_missing_year(*year, context),
+        Error::NoSuchProject {
+            year,
+            project,
+            proposed_on: Some(on),
+            ..
+        } => command!("project show {} --year {} --as-at {}", project, year, on)
+            .because("see it on the day it was proposed"),
+        Error::NoSuchProject {
+            year,
+            project,
+            elsewhere,
+            ..
+        } => match elsewhere.last() {
+            Some(other) => command!("project show {} --year {}", project, other)
+                .because(format!("see the one in {other}")),
+            None => command!("project list {}", year).into(),
+        },
+        Error::NoSuchEntry { .. } => command!("log --last 20").into(),
+        Error::YearIsOpen { year, .. } => command!("year allocate {} AMOUNT --pot tactical", year)
+            .decided(*year, today)
+            .because("to record a further allocation"),
+        Error::YearNotOver { year, .. } => {
+            let one = command!("year return {} AMOUNT --pot tactical", year);
+            let one = one.option("--reference", "PAYMENT");
+            return vec![one.because("to return one amount"), Hint::overriding()];
+        }
+        Error::QuarterNotOver { year, quarter, .. } => {
+            let show = command!("report quarter {} {}", year, quarter);
+            return vec![show.because("see the figures so far"), Hint::overriding()];
+        }
+        Error::SinceTooLate { .. } => CommandLine::again()
+            .option("--since", "MOMENT")
+            .because("give an earlier moment; a day means its end"),
+        Error::SinceAfterAsAt { since, .. } => {
+            let earlier = CommandLine::again().option("--since", "DATE");
+            let later = CommandLine::again().option("--as-at", since);
+            return vec![
+                earlier.because("give an earlier day"),
+                later.because("or ask about a later day"),
+            ];
+        }
+        Error::NoSuchPayment { year, .. } => command!("report remittance {}", year).into(),
+        Error::Input(error) => input::of_folder(error),
+        Error::Extract(error) => return input::of_extract(error),
+        Error::Map(error) => input::of_map(error),
+        Error::Store(error) => return storage::hints(error, context),
+        Error::Fold(_) | Error::BadCopy { .. } => command!("check").into(),
+        Error::BrokenChain { path, .. } => command!("check {}", path.display()).into(),
+        Error::Output { error, .. } if error.kind() == ErrorKind::AlreadyExists => {
+            Hint::advice("nothing was overwritten; give the name of a new file")
+        }
+        Error::Output { error, .. } if error.kind() == ErrorKind::NotFound => {
+            Hint::advice("create the folder first, or give the name of another")
+        }
+        _ => return Vec::new(),
+    };
+    vec![hint]
+}
+
+#[cfg(test)]
+#[path = "../../../tests/unit/errors.rs"]
+mod tests;

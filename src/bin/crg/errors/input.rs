@@ -1,0 +1,45 @@
+//! What to do about a file that cannot be used: of a folder to load, a ledger's extract or its map.
+
+use crg::import::InputError;
+
+use crate::hint::{CommandLine, Hint, Unwanted, command};
+
+pub(super) fn of_folder(error: &InputError) -> Hint {
+    Hint::advice(if error.is_unreadable_file() {
+        "name a folder that contains entries.csv, such as one written by crg dump"
+    } else {
+        "fix this and load the folder again"
+    })
+}
+
+/// A ledger's extract: its file, its header, or single lines. Only a single line can be left out.
+pub(super) fn of_extract(error: &InputError) -> Vec<Hint> {
+    let first = error.faults.first();
+    let Some(first) = first.filter(|first| first.row.is_some()) else {
+        return Vec::new();
+    };
+    vec![if first.kind.names_missing_column() {
+        Hint::advice("in the map, name the columns as the header of the extract does")
+    } else if first.kind.ends_reading() {
+        Hint::advice("fix this first: nothing after it can be read")
+    } else {
+        let fix = Hint::advice("fix these cells, or change the map");
+        return vec![fix, skip_bad()];
+    }]
+}
+
+pub(super) fn of_map(error: &InputError) -> Hint {
+    if error.is_unreadable_file() {
+        command!("spend import --suggest FILE --output MAP").because("to have a first map written")
+    } else {
+        command!("spend import --help").because("fix the map; the help has an example")
+    }
+}
+
+/// The same import without the lines that are bad.
+pub(super) fn skip_bad() -> Hint {
+    CommandLine::again()
+        .flag("--skip-bad")
+        .without(Unwanted::Flag("--dry-run"))
+        .because("or record the others, and write these to a file of their own")
+}

@@ -1,0 +1,209 @@
+//! What to do about a refusal, by its rule and its facts.
+
+use crg::fold::Account;
+use crg::model::{Date, FinancialYear, Kind, Stage};
+use crg::rules::Refusal;
+
+use crate::context::Context;
+use crate::errors::input;
+use crate::hint::{CommandLine, Hint, REASON, Unwanted, command};
+
+/// After a command that records one thing.
+pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
+    let again = CommandLine::again();
+    let mut hints = match refusal {
+        Refusal::OnAnotherDay { .. } => {
+            let again = again.without(Unwanted::Option("--on"));
+            vec![again.because("omit the date: a reversal takes the date of its entry")]
+        }
+        Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => {
+            let again = again.option("--on", last);
+            vec![again.because("date it that day or later")]
+        }
+        Refusal::OutsideWindow { .. } => {
+            let again = again.option("--on", "DATE");
+            vec![again.because("if it happened on another day, give that day")]
+        }
+        Refusal::Duplicate { .. } => {
+            let again = again.option("--reference", "TEXT");
+            vec![again.because("if it is another invoice, give its own reference")]
+        }
+        refusal => common(refusal, context),
+    };
+    if override_helps(refusal) {
+        hints.push(Hint::overriding());
+    }
+    hints
+}
+
+/// After `load`, in which a row was refused.
+pub(super) fn of_row(refusal: &Refusal, context: &Context) -> Vec<Hint> {
+    let mut hints = match refusal {
+        Refusal::NoSuchEntry { .. } => vec![Hint::advice(
+            "reference must name an earlier row of the file: 1 is the first after the header",
+        )],
+        refusal => in_file(refusal, context),
+    };
+    if override_helps(refusal) {
+        hints.push(Hint::advice(
+            "to record it anyway, give the reason in the row's override column",
+        ));
+    }
+    hints
+}
+
+/// After an import, in which lines were refused.
+pub(super) fn of_lines(refusals: &[(u64, Refusal)], context: &Context) -> Vec<Hint> {
+    let first = refusals.first();
+    let mut hints = first.map_or(Vec::new(), |(_, refusal)| in_file(refusal, context));
+    hints.push(input::skip_bad());
+    hints
+}
+
+/// Returns `true` if an override sets the refusal aside and no other rule is bound to follow: a
+/// project without an award has no money to take.
+fn override_helps(refusal: &Refusal) -> bool {
+    let takes_what_is_not_there = matches!(
+        refusal,
+        Refusal::OutOfOrder { kind: Kind::Spend | Kind::Reduce, stage, .. }
+            if !matches!(stage, Stage::Approved | Stage::Complete)
+    );
+    refusal.can_be_overridden() && !takes_what_is_not_there
+}
+
+fn in_file(refusal: &Refusal, context: &Context) -> Vec<Hint> {
+    vec![Hint::advice(match refusal {
+        Refusal::OnAnotherDay { on, .. } => format!("date it {}", on.long()),
+        Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => {
+            format!("date it {} or later", last.long())
+        }
+        Refusal::OutsideWindow { .. } => "if it happened on another day, give that day".into(),
+        Refusal::Duplicate { .. } => "if it is another invoice, give its own reference".into(),
+        refusal => return common(refusal, context),
+    })]
+}
+
+/// What to do wherever the entry came from.
+fn common(refusal: &Refusal, context: &Context) -> Vec<Hint> {
+    let (year, today) = (refusal.year(), context.today);
+    if !has_entries(year, context) {
+        return of_missing_year(year, context);
+    }
+    let hint: Hint = match refusal {
+        Refusal::YearClosed { .. } => command!("year reopen {} --note {}", year, REASON).into(),
+        Refusal::NotClosed { .. } | Refusal::AlreadyConfirmed { .. } => {
+            command!("year show {}", year).into()
+        }
+        Refusal::NoSuchEntry { .. }
+        | Refusal::NotReversible { .. }
+        | Refusal::AlreadyReversed { .. } => command!("log --year {} --last 20", year).into(),
+        Refusal::NotPublished { .. } => {
+            command!("reconcile {}", year).because("see the printed figures and their entries")
+        }
+        Refusal::UnknownProject { .. } => command!("project list {}", year).into(),
+        Refusal::ProjectExists { project, .. } => {
+            command!("project show {} --year {}", project, year).into()
+        }
+        Refusal::OutOfOrder { project, .. } => command!("project show {} --year {}", project, year)
+            .because("see what has been recorded so far"),
+        Refusal::AlreadyApproved { project, .. } | Refusal::AmountIsApproved { project, .. } => {
+            let increase = command!("project increase {} AMOUNT --year {}", project, year);
+            let reduce = command!("project reduce {} AMOUNT --year {}", project, year);
+            return vec![
+                increase.decided(year, today).because("to increase the award"),
+                reduce.decided(year, today).because("to reduce it"),
+            ];
+        }
+        Refusal::MoreThanSubmitted { project, submitted, .. } => {
+            command!("project approve {} {} --year {}", project, submitted, year)
+                .decided(year, today)
+                .because("approve what was submitted, and increase the award later")
+        }
+        Refusal::PotNotOpen { on, .. } => {
+            return vec![
+                command!("project list {}", year)
+                    .because("see the upfront proposals, which must all be decided first"),
+                command!("year release {} --on {}", year, on)
+                    .because("then release the upfront pot"),
+            ];
+        }
+        Refusal::Undecided { projects, .. } => {
+            let list = command!("project list {}", year).because("see what awaits a decision");
+            let withdraw = projects.first().map(|project| {
+                command!("project withdraw {} --year {}", project, year)
+                    .decided(year, today)
+                    .because("if a proposal is not going ahead, withdraw it")
+            });
+            return [list].into_iter().chain(withdraw).collect();
+        }
+        Refusal::NothingToRelease { .. } => command!("pot {}", year).into(),
+        // Before the year is over its projects still need their money.
+        Refusal::Unaccounted { .. } if today <= year.last_day() => {
+            command!("year show {}", year).because("see where the money is")
+        }
+        Refusal::Unaccounted { .. } => command!("year return {} --reference PAYMENT", year)
+            .because("return what is left, and record the payment"),
+        Refusal::TooLarge { .. } => Hint::advice(
+            "move it in parts: record a cut, a return or a reduction of some of it first",
+        ),
+        Refusal::AmountDiffers { .. } => Hint::advice("leave the amount empty: it is calculated"),
+        Refusal::Overdrawn { kind, account, on, .. } => after_overdraft(*kind, account, year, *on),
+        Refusal::BreaksLater { why, .. } => later_entries(why).because(
+            "see what was recorded after it; what depends on it must be reversed first, newest first",
+        ),
+        // The others have hints of their own, by where the entry came from.
+        _ => return Vec::new(),
+    };
+    vec![hint]
+}
+
+/// Returns `true` unless the book is known to have nothing of the year.
+fn has_entries(year: FinancialYear, context: &Context) -> bool {
+    let years = context.open().and_then(|book| book.years());
+    years.map_or(true, |years| years.contains(&year))
+}
+
+pub(super) fn of_missing_year(year: FinancialYear, context: &Context) -> Vec<Hint> {
+    vec![
+        command!("status").because("see the years that the book has"),
+        CommandLine::opening(year, context.today).because(format!("or open {year}")),
+    ]
+}
+
+/// What to do if there is not enough money depends on what was tried.
+fn after_overdraft(kind: Kind, account: &Account, year: FinancialYear, on: Date) -> Hint {
+    match (kind, account) {
+        (Kind::Spend, Account::Project(project)) => {
+            command!("project increase {} AMOUNT --year {}", project, year)
+                .option("--on", on.min(year.last_day()))
+                .because("increase the award, with the OPCC's agreement")
+        }
+        (Kind::Reverse, Account::Project(project)) => {
+            command!("log --year {} --project {}", year, project)
+                .because("first reverse what used the money")
+        }
+        (Kind::Reverse, _) => {
+            command!("log --year {}", year).because("first reverse what used the money")
+        }
+        (_, Account::Project(project)) => {
+            command!("project show {} --year {}", project, year).because("see what it has left")
+        }
+        (_, Account::Spent(project)) => {
+            command!("spend list {} --project {}", year, project).because("see what it has spent")
+        }
+        _ => command!("pot {}", year).into(),
+    }
+}
+
+fn later_entries(why: &Refusal) -> CommandLine {
+    match why {
+        Refusal::OutOfOrder { project, .. }
+        | Refusal::UnknownProject { project, .. }
+        | Refusal::AlreadyApproved { project, .. }
+        | Refusal::MoreThanSubmitted { project, .. }
+        | Refusal::PotNotOpen { project, .. } => {
+            command!("log --year {} --project {}", why.year(), project)
+        }
+        _ => command!("log --year {}", why.year()),
+    }
+}

@@ -1,0 +1,108 @@
+//! Options that several commands share: of every question, about which day, as known when, and how
+//! to answer it.
+
+pub(crate) mod answer;
+pub(crate) mod write;
+
+use clap::Args;
+use crg::Error;
+use crg::book::Book;
+use crg::fold::Lens;
+use crg::model::{Date, FinancialYear, Moment};
+
+use crate::context::Context;
+use crate::failure::Stop;
+use crate::options::answer::{AnswerOptions, Showing, Shown};
+
+#[derive(Debug, Args)]
+pub(crate) struct LensOptions {
+    /// How things stood on this day; defaults to today
+    #[arg(long, value_name = "DATE")]
+    pub(crate) as_at: Option<Date>,
+    /// Only what was recorded by this moment, in UTC; a day means its end
+    #[arg(long, value_name = "MOMENT")]
+    pub(crate) known_at: Option<Moment>,
+}
+
+impl LensOptions {
+    pub(crate) fn lens(&self, context: &Context) -> Lens {
+        Lens {
+            as_at: self.as_at.unwrap_or(context.today),
+            known_at: self.known_at,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct QueryOptions {
+    #[command(flatten)]
+    pub(crate) lens: LensOptions,
+    #[command(flatten)]
+    pub(crate) answer: AnswerOptions,
+}
+
+impl QueryOptions {
+    pub(crate) fn lens(&self, context: &Context) -> Lens {
+        self.lens.lens(context)
+    }
+
+    /// The year given, or else the one containing the day asked about.
+    pub(crate) fn year(&self, given: Option<FinancialYear>, context: &Context) -> FinancialYear {
+        given.unwrap_or_else(|| FinancialYear::containing(self.lens(context).as_at))
+    }
+
+    /// Asks the book, and shows its answer with the entry it rests on.
+    pub(crate) fn show<R: Shown>(
+        &self,
+        showing: Showing,
+        context: &Context,
+        question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
+    ) -> Result<R, Stop> {
+        let (lens, book) = (self.lens(context), context.open()?);
+        let (report, origin) = book.with_origin(lens.known_at, |book| question(book, lens))?;
+        self.answer.show(showing, &report, Some(origin), context)?;
+        Ok(report)
+    }
+}
+
+/// A question about one year, which may be omitted.
+#[derive(Debug, Args)]
+pub(crate) struct YearQuery {
+    /// The grant year; defaults to the year containing the date
+    year: Option<FinancialYear>,
+    #[command(flatten)]
+    query: QueryOptions,
+}
+
+impl YearQuery {
+    pub(crate) fn show<R: Shown>(
+        &self,
+        showing: Showing,
+        context: &Context,
+        question: impl FnOnce(&Book, FinancialYear, Lens) -> Result<R, Error>,
+    ) -> Result<(), Stop> {
+        let year = self.query.year(self.year, context);
+        let question = |book: &Book, lens| question(book, year, lens);
+        self.query.show(showing, context, question).map(drop)
+    }
+}
+
+/// A question about one year, which must be named.
+#[derive(Debug, Args)]
+pub(crate) struct NamedYearQuery {
+    /// The grant year
+    pub(crate) year: FinancialYear,
+    #[command(flatten)]
+    pub(crate) query: QueryOptions,
+}
+
+impl NamedYearQuery {
+    pub(crate) fn paper<R: Shown>(
+        &self,
+        context: &Context,
+        question: impl FnOnce(&Book, FinancialYear, Lens) -> Result<R, Error>,
+    ) -> Result<(), Stop> {
+        let question = |book: &Book, lens| question(book, self.year, lens);
+        self.query.show(Showing::Paper, context, question).map(drop)
+    }
+}

@@ -1,0 +1,160 @@
+//! [`Output`]: results to standard output, everything else to standard error.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{ErrorKind, Write};
+use std::path::Path;
+
+use clap::ValueEnum;
+use crg::Error;
+use serde::Serialize;
+
+use crate::failure::{Exit, Failure, Stop};
+use crate::hint::Hint;
+use crate::invocation::Invocation;
+
+/// How errors are written: for people, or for scripts, on one line with a code that stays the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ErrorFormat {
+    Text,
+    Json,
+}
+
+/// Columns if there is no terminal to ask: the same output in a file everywhere.
+const WIDTH: u16 = 80;
+/// The fewest columns that a table is drawn for.
+const MIN_WIDTH: u16 = 60;
+
+/// Where results, notes, hints and errors go.
+#[derive(Debug, Clone)]
+pub(crate) struct Output {
+    pub(crate) quiet: bool,
+    /// How many columns a table may take.
+    pub(crate) width: u16,
+    pub(crate) errors: ErrorFormat,
+    pub(crate) invocation: Invocation,
+}
+
+impl Output {
+    pub(crate) fn new(errors: ErrorFormat, invocation: Invocation) -> Output {
+        let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0);
+        Output {
+            quiet: false,
+            width: width.max(MIN_WIDTH),
+            errors,
+            invocation,
+        }
+    }
+
+    /// Confirms what was done. It was done even if that cannot be printed, so this never fails.
+    pub(crate) fn confirm(&self, text: &str) {
+        if !self.quiet && matches!(print(text), Err(Stop::Failure(_))) {
+            self.note(&format!(
+                "standard output could not be written, but this was done; do not repeat it:\n{text}"
+            ));
+        }
+    }
+
+    pub(crate) fn note(&self, text: &str) {
+        if !self.quiet {
+            complain(&format!("note: {text}"));
+        }
+    }
+
+    pub(crate) fn next(&self, hint: &Hint) {
+        if !self.quiet {
+            complain(&format!("next: {}", self.invocation.hint(hint)));
+        }
+    }
+
+    pub(crate) fn failure(&self, failure: &Failure) {
+        match self.errors {
+            ErrorFormat::Json => complain(&self.json(failure)),
+            ErrorFormat::Text => {
+                complain(&printable(&failure.message));
+                for hint in failure.hints.iter().map(|hint| self.invocation.hint(hint)) {
+                    complain(&printable(&format!("next: {hint}")));
+                }
+            }
+        }
+    }
+
+    fn json(&self, failure: &Failure) -> String {
+        let hints = failure.hints.iter();
+        let commands = hints.clone().filter_map(|hint| hint.command.as_ref());
+        let advice = hints.filter(|hint| hint.command.is_none());
+        let error = JsonError {
+            code: failure.code,
+            exit: failure.exit as u8,
+            message: &failure.message,
+            next: commands
+                .map(|command| self.invocation.command(command))
+                .collect(),
+            advice: advice.filter_map(|hint| hint.reason.as_deref()).collect(),
+        };
+        serde_json::to_string(&BTreeMap::from([("error", error)])).unwrap_or_default()
+    }
+}
+
+/// An error as `--errors json` prints it.
+#[derive(Serialize)]
+struct JsonError<'a> {
+    code: &'a str,
+    exit: u8,
+    message: &'a str,
+    next: Vec<String>,
+    advice: Vec<&'a str>,
+}
+
+/// Prints a result. A closed pipe ends the command without a word: its reader has seen enough.
+pub(crate) fn print(result: impl AsRef<[u8]>) -> Result<(), Stop> {
+    let mut stdout = std::io::stdout().lock();
+    let written = stdout.write_all(result.as_ref());
+    match written.and_then(|()| stdout.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Stop::Silent(Exit::Done)),
+        Err(error) => {
+            let message = format!("storage: standard output could not be written: {error}");
+            Err(Failure::new(Exit::Storage, "output", message).into())
+        }
+    }
+}
+
+/// Writes a line to standard error; if that is closed there is nobody to tell.
+fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+/// A text without what would move the cursor or colour the terminal: a damaged file may make SQLite
+/// say anything.
+fn printable(text: &str) -> String {
+    let moves = |c: char| c.is_control() && c != '\n';
+    text.replace(moves, &char::REPLACEMENT_CHARACTER.to_string())
+}
+
+/// Refuses a file that exists, or whose folder does not, before anything is recorded that is to be
+/// written to it.
+pub(crate) fn must_be_new(path: &Path) -> Result<(), Error> {
+    let has_no_folder = |folder: &Path| !folder.as_os_str().is_empty() && !folder.is_dir();
+    let error = if path.exists() {
+        ErrorKind::AlreadyExists.into()
+    } else if path.parent().is_some_and(has_no_folder) {
+        ErrorKind::NotFound.into()
+    } else {
+        return Ok(());
+    };
+    Err(Error::Output {
+        path: path.to_owned(),
+        error,
+    })
+}
+
+/// Writes a result to a new file: all of it, or no file at all.
+pub(crate) fn to_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    let written = File::create_new(path).and_then(|mut file| {
+        let written = file.write_all(bytes).and_then(|()| file.sync_all());
+        written.inspect_err(|_| drop(std::fs::remove_file(path)))
+    });
+    let path = path.to_owned();
+    written.map_err(|error| Error::Output { path, error })
+}

@@ -1,0 +1,127 @@
+//! Reports as text tables for a terminal.
+
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Width, presets};
+use crg::document::{Align, Block, Report, Table, counted};
+use crg::format::visible;
+
+/// A word longer than this may be broken.
+const LONG_WORD: usize = 12;
+
+/// The most rows that are shown on a terminal; a file has them all.
+const MAX_ROWS: usize = 1000;
+
+/// The space between two columns.
+const GAP: usize = 2;
+
+/// A report, for a terminal of so many columns.
+pub(crate) fn text(report: &dyn Report, width: u16) -> String {
+    let mut text = paragraph(&report.title().to_string(), width);
+    for block in report.blocks() {
+        match block {
+            Block::Heading(heading) => {
+                text.push_str(&format!("\n{}", paragraph(&heading.to_string(), width)))
+            }
+            Block::Paragraph(sentences) => text.push_str(&paragraph(&sentences.to_string(), width)),
+            Block::Table(table) if table.rows.is_empty() => {}
+            Block::Table(table) => {
+                if !table.caption.is_empty() {
+                    text.push_str(&format!("\n{}\n", visible(&table.caption.to_string())));
+                }
+                text.push_str(&grid(&table, width));
+                if table.rows.len() > MAX_ROWS {
+                    let more = counted(table.rows.len() - MAX_ROWS, "more row");
+                    let more =
+                        format!("… and {more}: use --format csv --output FILE for all of them");
+                    text.push_str(&paragraph(&more, width));
+                }
+            }
+            Block::Points(points) => {
+                text.extend(
+                    points
+                        .iter()
+                        .map(|point| paragraph(&point.to_string(), width)),
+                );
+            }
+        }
+    }
+    if let Some(origin) = report.origin() {
+        text.push_str(&paragraph(&origin.to_string(), width));
+    }
+    text
+}
+
+/// A sentence, wrapped at the width of the terminal.
+pub(crate) fn paragraph(sentence: &str, width: u16) -> String {
+    let mut cell = comfy_table::Table::new();
+    cell.load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width);
+    cell.add_row([visible(sentence)]);
+    for column in cell.column_iter_mut() {
+        column.set_padding((0, 0));
+    }
+    trimmed(&cell)
+}
+
+/// A drawn table without spaces at the ends of its lines.
+fn trimmed(table: &comfy_table::Table) -> String {
+    let drawn = table.to_string();
+    drawn
+        .lines()
+        .map(|line| format!("{}\n", line.trim_end()))
+        .collect()
+}
+
+/// Rows under a ruled heading. Words wrap at the width of the terminal; amounts stay whole.
+fn grid(table: &Table, width: u16) -> String {
+    let shown: Vec<usize> = (0..table.columns.len())
+        .filter(|column| !table.columns[*column].is_detail())
+        .collect();
+    let mut grid = comfy_table::Table::new();
+    grid.load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic);
+    grid.style_mut().header_separator = LineStyle::none().fill('─').junction('─');
+    grid.set_header(shown.iter().map(|column| table.columns[*column].heading()));
+    for row in table.rows.iter().take(MAX_ROWS) {
+        let cells = shown.iter().map(|column| row[*column].to_string());
+        grid.add_row(cells.map(|cell| visible(&cell)));
+    }
+    // Short words stay whole too. A table whose amounts do not fit is wider than the terminal.
+    let words = shown.iter().map(|column| longest_word(table, *column));
+    let words: Vec<usize> = words.collect();
+    let least: usize = words.iter().map(|word| word + GAP).sum();
+    grid.set_width(width.max(narrowed(least)));
+    for ((drawn, column), word) in grid.column_iter_mut().zip(&shown).zip(words) {
+        drawn.set_padding((0, 1));
+        if table.columns[*column].align() == Align::Right {
+            drawn.set_cell_alignment(CellAlignment::Right);
+            drawn.set_constraint(ColumnConstraint::ContentWidth);
+        } else {
+            let least = Width::Fixed(narrowed(word + 1));
+            drawn.set_constraint(ColumnConstraint::LowerBoundary(least));
+        }
+    }
+    trimmed(&grid)
+}
+
+/// The longest word of a column; an amount is one word.
+fn longest_word(table: &Table, column: usize) -> usize {
+    let longest = |text: &str| {
+        let words = text.split([' ', '\n']).map(|word| word.chars().count());
+        words.max().unwrap_or(0)
+    };
+    let cells = table
+        .rows
+        .iter()
+        .map(|row| longest(&row[column].to_string()));
+    let most = match table.columns[column].align() {
+        Align::Right => usize::MAX,
+        Align::Left => LONG_WORD,
+    };
+    let cells = cells.max().unwrap_or(0).min(most);
+    cells.max(longest(table.columns[column].heading()))
+}
+
+fn narrowed(width: usize) -> u16 {
+    u16::try_from(width).unwrap_or(u16::MAX)
+}

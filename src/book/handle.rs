@@ -1,0 +1,127 @@
+//! [`Book`]: one partnership's grant in one file.
+
+use std::path::Path;
+
+use crate::document::Origin;
+use crate::error::Error;
+use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Moment, Names, Priority};
+use crate::store::{Access, Store};
+
+/// One partnership's Crime Reduction Grant, in one file.
+///
+/// ```
+/// use crg::book::{Book, Commit};
+/// use crg::model::{Draft, Event, Pot};
+/// use crg::fold::Lens;
+/// use crg::model::Names;
+/// use crg::store::Access;
+///
+/// # let folder = std::env::temp_dir().join(format!("crg-doc-{}", std::process::id()));
+/// # std::fs::create_dir_all(&folder)?;
+/// let path = folder.join("book.db");
+/// # let _ = std::fs::remove_file(&path);
+/// Book::init(&path, &Names { partnership: "Kent Community Safety Partnership".into(), funder: "OPCC".into() })?;
+/// let mut book = Book::open(&path, Access::Write)?;
+/// let allocate = Event::Allocate { pot: Pot::Tactical, amount: "13,100".parse()? };
+/// let draft = Draft::builder("2026/27".parse()?, allocate, "KCST").on("2026-04-01".parse()?);
+/// book.record(vec![draft.build().unwrap()], "2026-04-01T09:00:00Z".parse()?, Commit::Keep)?;
+/// let pot = book.pot("2026/27".parse()?, Lens::at("2026-04-30".parse()?))?;
+/// assert_eq!(pot.tactical.remaining.to_string(), "13100.00");
+/// # std::fs::remove_dir_all(&folder)?;
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct Book {
+    pub(super) store: Store,
+}
+
+impl Book {
+    /// Makes an empty book.
+    pub fn init(path: &Path, names: &Names) -> Result<(), Error> {
+        Store::create(path, names, |_| Ok::<_, Error>(((), Vec::new())))
+    }
+
+    /// Opens a book.
+    pub fn open(path: &Path, access: Access) -> Result<Book, Error> {
+        Ok(Book {
+            store: Store::open(path, access)?,
+        })
+    }
+
+    /// The file's path.
+    pub fn path(&self) -> &Path {
+        self.store.path()
+    }
+
+    /// The names of the partnership and the funder.
+    pub fn names(&self) -> Result<Names, Error> {
+        Ok(self.store.names()?)
+    }
+
+    /// The fingerprint of the last entry.
+    pub fn head(&self) -> Result<Fingerprint, Error> {
+        Ok(self.store.head()?.fingerprint)
+    }
+
+    /// The end of the book that a report is made from, as known at a moment.
+    pub fn origin(&self, known_at: Option<Moment>) -> Result<Origin, Error> {
+        let head = known_at.map_or_else(
+            || self.store.head(),
+            |moment| self.store.head_known_at(moment),
+        )?;
+        Ok(Origin {
+            entry: head.last.map(|(number, _)| number),
+            fingerprint: head.fingerprint,
+        })
+    }
+
+    /// Asks a question, and the [origin](Book::origin), of one state of the file, whatever others
+    /// write meanwhile.
+    pub fn with_origin<T>(
+        &self,
+        known_at: Option<Moment>,
+        question: impl FnOnce(&Book) -> Result<T, Error>,
+    ) -> Result<(T, Origin), Error> {
+        self.store
+            .read(|| Ok((question(self)?, self.origin(known_at)?)))
+    }
+
+    /// The entry with this fingerprint, or `None` if no entry has it.
+    pub fn entry_with(&self, fingerprint: Fingerprint) -> Result<Option<EntryNumber>, Error> {
+        Ok(self.store.entry_with(fingerprint)?)
+    }
+
+    /// Every year that the book has an entry of.
+    pub fn years(&self) -> Result<Vec<FinancialYear>, Error> {
+        Ok(self.store.years()?)
+    }
+
+    /// The priorities that the book knows, by scheme and code.
+    pub fn known_priorities(&self) -> Result<Vec<Priority>, Error> {
+        Ok(self.store.priorities()?)
+    }
+
+    /// The number of the last entry, or `None` in a new book.
+    pub fn last_entry(&self) -> Result<Option<EntryNumber>, Error> {
+        Ok(self.store.head()?.last.map(|(number, _)| number))
+    }
+
+    /// Visits every entry in the order recorded, with its fingerprint, holding one at a time.
+    pub fn for_each_entry(
+        &self,
+        visitor: impl FnMut(Entry, Fingerprint) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        self.store.for_each_entry(visitor)
+    }
+
+    /// Visits the entries recorded after this one, or all after `None`, as
+    /// [`Book::for_each_entry`] does.
+    pub fn for_each_entry_after(
+        &self,
+        entry: Option<EntryNumber>,
+        visitor: impl FnMut(Entry, Fingerprint) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let number = entry.map_or(0, |entry| entry.0);
+        self.store.for_each_entry_after(number, visitor)
+    }
+}

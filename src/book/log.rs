@@ -1,0 +1,103 @@
+//! The log: the journal itself, entry by entry.
+
+use std::collections::VecDeque;
+
+use crate::book::handle::Book;
+use crate::book::view::must_know;
+use crate::error::Error;
+use crate::model::{Entry, EntryNumber, Event, FinancialYear, Moment, ProjectRef};
+use crate::report::{LogReport, LogRow};
+
+/// Which entries the log shows; by default all of them.
+#[derive(Debug, Clone, Default)]
+pub struct LogFilter {
+    /// Those of one year.
+    pub year: Option<FinancialYear>,
+    /// Those of one project.
+    pub project: Option<ProjectRef>,
+    /// Those recorded by this moment.
+    pub known_at: Option<Moment>,
+    /// Only this many, the last ones.
+    pub last: Option<usize>,
+}
+
+impl Book {
+    /// One entry, or `None` if there is none with that number.
+    pub fn entry(&self, number: EntryNumber) -> Result<Option<Entry>, Error> {
+        Ok(self.store.entry_at(number)?)
+    }
+
+    /// The entries in the order recorded, with those that were reversed.
+    pub fn log(&self, filter: &LogFilter) -> Result<LogReport, Error> {
+        self.store.read(|| {
+            if let Some(year) = filter.year {
+                must_know(&self.store, year)?;
+            }
+            let reversals = self.store.reversals(filter.known_at)?;
+            let mut rows = VecDeque::new();
+            let start = self.before_the_last(filter)?;
+            self.store.for_each_entry_after(start, |entry, _| {
+                let reversed = match entry.event {
+                    Event::Reverse { entry } => self.store.entry_at(entry)?,
+                    _ => None,
+                };
+                // A reversal concerns what the entry that it reverses concerns.
+                let subject = reversed.as_ref().unwrap_or(&entry);
+                if filter.shows(&entry, subject) {
+                    rows.push_back(LogRow {
+                        of: LogRow::new(subject).of,
+                        reversed_by: reversals.get(&entry.number).copied(),
+                        ..LogRow::new(&entry)
+                    });
+                }
+                if filter.last.is_some_and(|last| rows.len() > last) {
+                    rows.pop_front();
+                }
+                Ok::<(), Error>(())
+            })?;
+            Ok(LogReport {
+                scope: filter.scope(),
+                rows: rows.into(),
+            })
+        })
+    }
+
+    /// The number of the entry before the last ones, if nothing else is asked for: numbers have no
+    /// gaps.
+    fn before_the_last(&self, filter: &LogFilter) -> Result<u32, Error> {
+        let LogFilter {
+            year: None,
+            project: None,
+            known_at: None,
+            last: Some(last),
+        } = filter
+        else {
+            return Ok(0);
+        };
+        let head = self.store.head()?.last.map_or(0, |(number, _)| number.0);
+        Ok(head.saturating_sub(u32::try_from(*last).unwrap_or(u32::MAX)))
+    }
+}
+
+impl LogFilter {
+    /// Returns `true` if the log shows an entry, which concerns what `subject` does.
+    fn shows(&self, entry: &Entry, subject: &Entry) -> bool {
+        let of_project = |project| subject.event.project() == Some(project);
+        self.year.is_none_or(|year| entry.year == year)
+            && self.project.as_ref().is_none_or(of_project)
+            && self.known_at.is_none_or(|moment| entry.recorded <= moment)
+    }
+
+    fn scope(&self) -> String {
+        let parts = [
+            Some("entries in the order recorded".to_owned()),
+            self.year.map(|year| format!("year {year}")),
+            self.project
+                .as_ref()
+                .map(|project| format!("project {project}")),
+            self.last.map(|last| format!("the last {last}")),
+            self.known_at.map(|moment| format!("as known at {moment}")),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}

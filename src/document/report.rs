@@ -1,0 +1,85 @@
+//! [`Report`]: what every report can show of itself.
+
+use crate::document::block::Block;
+use crate::document::origin::Origin;
+use crate::document::table::Table;
+use crate::document::text::Text;
+use crate::model::Date;
+
+/// What a report is, and the day it speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// What it is, with its year and day.
+    pub title: Text,
+    /// The day, if it speaks of one.
+    pub as_at: Option<Date>,
+}
+
+impl<T: Into<Text>> From<T> for Head {
+    /// The head of a report that speaks of no day.
+    fn from(title: T) -> Head {
+        Head {
+            title: title.into(),
+            as_at: None,
+        }
+    }
+}
+
+/// What every report can show of itself. The formats are made from it.
+pub trait Report {
+    /// What it is, and the day it speaks of.
+    fn head(&self) -> Head;
+
+    /// What it is, with its year and day.
+    fn title(&self) -> Text {
+        self.head().title
+    }
+
+    /// The day it speaks of, if it speaks of one.
+    fn as_at(&self) -> Option<Date> {
+        self.head().as_at
+    }
+
+    /// The whole of it in the order it is read.
+    fn blocks(&self) -> Vec<Block> {
+        vec![Block::Table(self.data())]
+    }
+
+    /// The rows that CSV holds.
+    fn data(&self) -> Table;
+
+    /// The tables, each a sheet of a workbook.
+    fn tables(&self) -> Vec<Table> {
+        let table = |block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        };
+        self.blocks().into_iter().filter_map(table).collect()
+    }
+
+    /// What a reader must know beside the figures.
+    fn notes(&self) -> Vec<Text> {
+        let sentences = |block| match block {
+            Block::Paragraph(paragraph) => vec![paragraph],
+            Block::Points(points) => points,
+            Block::Heading(_) | Block::Table(_) => Vec::new(),
+        };
+        self.blocks().into_iter().flat_map(sentences).collect()
+    }
+
+    /// The entry its figures rest on, printed at the foot of a
+    /// [`Paper`](crate::document::Paper).
+    fn origin(&self) -> Option<Origin> {
+        None
+    }
+}
+
+/// Tables, and notes below them.
+pub(crate) fn tables_and_notes(
+    tables: impl IntoIterator<Item = Table>,
+    notes: impl IntoIterator<Item = Text>,
+) -> Vec<Block> {
+    let points = Block::points(notes.into_iter().collect());
+    let tables = tables.into_iter().map(Block::Table);
+    tables.chain(points).collect()
+}

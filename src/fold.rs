@@ -1,0 +1,17 @@
+//! The fold: entries in their order, the flow of each, and the figures they add up to.
+
+pub(crate) mod flow;
+mod pot;
+mod project;
+pub(crate) mod portfolio;
+mod apply;
+pub(crate) mod journal;
+pub(crate) mod view;
+
+pub use apply::FoldError;
+pub use flow::{Account, Flow, flows};
+pub use journal::{Lens, standing};
+pub use portfolio::Portfolio;
+pub use pot::PotPosition;
+pub use project::Project;
+pub use view::YearView;

@@ -1,0 +1,170 @@
+//! [`Portfolio`]: the figures of one year, from which every other figure comes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::fold::pot::PotPosition;
+use crate::fold::project::Project;
+use crate::model::{Date, EntryNumber, FinancialYear, Money, Pot, ProjectRef};
+
+/// The figures of one year's grant. They always add up:
+/// `allocation = spent + returned + unspent awards + uncommitted`.
+///
+/// ```
+/// use crg::fold::Portfolio;
+///
+/// let empty = Portfolio::new("2025/26".parse()?);
+/// assert!(empty.allocation().is_zero() && !empty.confirmed);
+/// # Ok::<(), crg::model::YearError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Portfolio {
+    /// The year.
+    pub year: FinancialYear,
+    /// `true` once the OPCC has formally confirmed it.
+    pub confirmed: bool,
+    /// `true` while it is closed.
+    pub closed: bool,
+    /// The day of the first release, which closed the upfront round and opened the tactical pot.
+    pub released_on: Option<Date>,
+    /// The money that `release` entries moved.
+    pub released: Money,
+    /// Cash received from the OPCC.
+    pub received: Money,
+    /// The upfront pot.
+    pub upfront: PotPosition,
+    /// The tactical pot.
+    pub tactical: PotPosition,
+    /// Every project ever proposed.
+    pub projects: BTreeMap<ProjectRef, Project>,
+    /// The entries that set a process rule aside, each with its reason on record.
+    pub overrides: BTreeSet<EntryNumber>,
+}
+
+impl Portfolio {
+    /// A year in which nothing has happened yet.
+    pub fn new(year: FinancialYear) -> Portfolio {
+        Portfolio {
+            year,
+            confirmed: false,
+            closed: false,
+            released_on: None,
+            released: Money::ZERO,
+            received: Money::ZERO,
+            upfront: PotPosition::default(),
+            tactical: PotPosition::default(),
+            projects: BTreeMap::new(),
+            overrides: BTreeSet::new(),
+        }
+    }
+
+    /// The figures of one pot.
+    pub fn pot(&self, pot: Pot) -> &PotPosition {
+        match pot {
+            Pot::Upfront => &self.upfront,
+            Pot::Tactical => &self.tactical,
+        }
+    }
+
+    pub(super) fn pot_mut(&mut self, pot: Pot) -> &mut PotPosition {
+        match pot {
+            Pot::Upfront => &mut self.upfront,
+            Pot::Tactical => &mut self.tactical,
+        }
+    }
+
+    /// Returns `true` if the pot is open: the upfront pot until the release, the tactical pot from
+    /// then on.
+    pub fn is_open(&self, pot: Pot) -> bool {
+        (pot == Pot::Tactical) == self.released_on.is_some()
+    }
+
+    /// The year's allocation, both pots.
+    pub fn allocation(&self) -> Money {
+        self.upfront.allocated + self.tactical.allocated
+    }
+
+    /// The awards of both pots' projects.
+    pub fn awards(&self) -> Money {
+        self.upfront.committed + self.tactical.committed
+    }
+
+    /// The money left in both pots.
+    pub fn uncommitted(&self) -> Money {
+        self.upfront.remaining() + self.tactical.remaining()
+    }
+
+    /// The spend of all projects, less refunds.
+    pub fn spent(&self) -> Money {
+        self.projects.values().map(|project| project.spent).sum()
+    }
+
+    /// The awards that projects still hold: neither spent nor returned.
+    pub fn unspent_awards(&self) -> Money {
+        self.projects.values().map(Project::unspent).sum()
+    }
+
+    /// The money returned to the OPCC, from pots and from projects.
+    pub fn returned(&self) -> Money {
+        let by_projects: Money = self.projects.values().map(|project| project.returned).sum();
+        self.upfront.returned + self.tactical.returned + by_projects
+    }
+
+    /// Returns `true` if the year has ended before this day and is not closed.
+    pub fn is_overdue(&self, on: Date) -> bool {
+        !self.closed && self.year.last_day() < on
+    }
+
+    /// All that the allocation has become: spent, returned, still with projects, still in the pots.
+    pub fn accounted(&self) -> Money {
+        self.spent() + self.returned() + self.unspent_awards() + self.uncommitted()
+    }
+
+    /// The allocation not spent, whether returned or not.
+    pub fn underspend(&self) -> Money {
+        self.allocation() - self.spent()
+    }
+
+    /// The underspend not yet returned.
+    pub fn to_return(&self) -> Money {
+        self.underspend() - self.returned()
+    }
+
+    /// Cash received, less what was spent and returned; below zero if more has been spent than
+    /// received.
+    pub fn cash_held(&self) -> Money {
+        self.received - self.spent() - self.returned()
+    }
+
+    /// The amount that the pending proposals of a pot ask for.
+    pub fn pipeline(&self, pot: Pot) -> Money {
+        self.pending(pot).map(|(_, project)| project.asked).sum()
+    }
+
+    /// The pending proposals of a pot.
+    pub fn pending(&self, pot: Pot) -> impl Iterator<Item = (&ProjectRef, &Project)> {
+        self.projects
+            .iter()
+            .filter(move |(_, project)| project.pot == pot && project.stage.is_pending())
+    }
+
+    /// The money that would be left in a pot if every pending proposal were approved as asked; it
+    /// may be below zero. After the release the tactical pot would pay for them all.
+    pub fn remaining_if_all_approved(&self, pot: Pot) -> Money {
+        let remaining = self.pot(pot).remaining();
+        match (self.released_on, pot) {
+            (None, pot) => remaining - self.pipeline(pot),
+            (Some(_), Pot::Upfront) => remaining,
+            (Some(_), Pot::Tactical) => {
+                remaining - self.pipeline(Pot::Upfront) - self.pipeline(Pot::Tactical)
+            }
+        }
+    }
+
+    /// The money that would be left in both pots together if every pending proposal were approved
+    /// as asked; below zero if more is asked than there is.
+    pub fn uncommitted_if_all_approved(&self) -> Money {
+        Pot::ALL
+            .iter()
+            .fold(self.uncommitted(), |left, pot| left - self.pipeline(*pot))
+    }
+}

@@ -1,0 +1,22 @@
+//! Formats: one function for each, all made from the same blocks and tables.
+
+mod bidi;
+mod xml;
+mod text_width;
+mod sheets;
+mod json;
+mod csv;
+mod md;
+mod html;
+mod docx;
+mod xlsx;
+mod journal;
+
+pub use bidi::{is_reordering, visible};
+pub use csv::csv;
+pub use docx::{PackError, docx};
+pub use html::html;
+pub use journal::{Reader, journal};
+pub use json::json;
+pub use md::md;
+pub use xlsx::{WorkbookError, xlsx};

@@ -1,0 +1,130 @@
+//! What is read: paragraphs, points and tables, and the page they stand on.
+
+use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
+use crate::format::bidi::is_reordering;
+use crate::format::docx::columns;
+use crate::format::docx::columns::Page;
+use crate::format::xml::escape;
+
+/// `word/document.xml`.
+pub(super) fn document(report: &dyn Report) -> String {
+    let blocks = report.blocks();
+    let page = columns::page(&blocks);
+    let title = sentence("Heading1", &report.title());
+    let following = blocks.iter().skip(1).map(Some).chain([None]);
+    let body: String = blocks
+        .iter()
+        .zip(following)
+        .map(|(part, next)| block(part, next, page))
+        .collect();
+    let foot: String = report
+        .origin()
+        .iter()
+        .flat_map(Origin::lines)
+        .map(|line| paragraph("Origin", Align::Left, &line))
+        .collect();
+    let section = section(page);
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
+         xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+         xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
+         <w:body>{title}{body}{foot}{section}</w:body></w:document>\n"
+    )
+}
+
+fn section(page: Page) -> String {
+    let (width, height, margin) = (page.width(), page.height(), columns::MARGIN);
+    let orientation = match page {
+        Page::Upright => "",
+        Page::Turned => " w:orient=\"landscape\"",
+    };
+    format!(
+        "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>\
+         <w:pgSz w:w=\"{width}\" w:h=\"{height}\"{orientation}/>\
+         <w:pgMar w:top=\"{margin}\" w:right=\"{margin}\" w:bottom=\"{margin}\" \
+         w:left=\"{margin}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>"
+    )
+}
+
+fn block(block: &Block, next: Option<&Block>, page: Page) -> String {
+    match block {
+        Block::Heading(heading) => sentence("Heading2", heading),
+        // What leads to a table stays on its page.
+        Block::Paragraph(text) if matches!(next, Some(Block::Table(_))) => sentence("Lead", text),
+        Block::Paragraph(text) => sentence("Normal", text),
+        Block::Table(table) if table.caption.is_empty() => rows(table, page),
+        Block::Table(table) => sentence("Heading2", &table.caption) + &rows(table, page),
+        Block::Points(points) => points
+            .iter()
+            .map(|point| sentence("ListBullet", point))
+            .collect(),
+    }
+}
+
+/// A table under its headings. A paragraph stands after it: two tables that touch would be one.
+fn rows(table: &Table, page: Page) -> String {
+    let (shown, columns): (Vec<usize>, Vec<&Column>) = table.shown().unzip();
+    let widths = columns::widths(table, page);
+    let grid: String = widths
+        .iter()
+        .map(|width| format!("<w:gridCol w:w=\"{width}\"/>"))
+        .collect();
+    let row = |style: &str, texts: Vec<String>| -> String {
+        let cells = texts.iter().zip(&columns).zip(&widths);
+        cells
+            .map(|((text, column), width)| cell(style, column.align(), *width, text))
+            .collect()
+    };
+    let headings = columns.iter().map(|column| column.heading().to_owned());
+    let heading = row("ColumnHeading", headings.collect());
+    let mut body = String::new();
+    for cells in &table.rows {
+        let texts = shown.iter().map(|index| cells[*index].to_string());
+        let row = row("Cell", texts.collect());
+        body.push_str(&format!(
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>"
+        ));
+    }
+    let width: u32 = widths.iter().sum();
+    let after = paragraph("Cell", Align::Left, "");
+    format!(
+        "<w:tbl><w:tblPr><w:tblStyle w:val=\"Rows\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/>\
+         <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" \
+         w:lastRow=\"0\" w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"1\" w:noVBand=\"1\"/>\
+         </w:tblPr><w:tblGrid>{grid}</w:tblGrid>\
+         <w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heading}</w:tr>{body}</w:tbl>{after}"
+    )
+}
+
+fn cell(style: &str, align: Align, width: u32, text: &str) -> String {
+    let paragraph = paragraph(style, align, text);
+    format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{paragraph}</w:tc>")
+}
+
+fn sentence(style: &str, text: &Text) -> String {
+    paragraph(style, Align::Left, &text.to_string())
+}
+
+fn paragraph(style: &str, align: Align, text: &str) -> String {
+    let side = match align {
+        Align::Left => "",
+        Align::Right => "<w:jc w:val=\"right\"/>",
+    };
+    let run = if text.is_empty() {
+        String::new()
+    } else {
+        let text = escape(&one_line(text));
+        format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+    };
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{side}</w:pPr>{run}</w:p>")
+}
+
+/// Text on one line, with U+FFFD in place of each bidirectional control character.
+pub(super) fn one_line(text: &str) -> String {
+    let shown = |c: char| match c {
+        '\t' | '\n' | '\r' => ' ',
+        c if is_reordering(c) => '\u{fffd}',
+        c => c,
+    };
+    text.chars().map(shown).collect()
+}

@@ -1,0 +1,103 @@
+//! HTML: a report as one page that needs nothing else: to read, to print, to paste into a paper.
+//!
+//! It has no script and loads nothing: its content security policy forbids both, and allows one
+//! style, by its hash. `maud` escapes every text, so that no title is ever markup.
+
+mod scale;
+mod picture;
+mod bars;
+mod steps;
+mod text;
+mod table;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
+use sha2::{Digest, Sha256};
+
+use crate::document::{Block, Origin, Report};
+use crate::format::bidi::visible;
+use crate::format::html::text::text;
+
+const STYLE: &str = include_str!("html/style.css");
+
+/// What the page is made from, at its foot.
+const SOURCE: &str = "Every figure is worked out from the entries on record in the partnership's \
+                      book of the grant, kept with crg.";
+
+/// The title, every block in its order, and the origin, as a page of HTML. A table that has a
+/// drawing is drawn beside its rows. Amounts are written £15,552.80. The same report gives the same
+/// bytes.
+pub fn html(report: &dyn Report) -> String {
+    let title = report.title();
+    let plain = visible(&title.to_string());
+    let page = markup! {
+        (DOCTYPE)
+        html lang="en-GB" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy());
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (plain) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    h1 id="title" { (text(&title)) }
+                    (blocks(&report.blocks()))
+                }
+                footer {
+                    p { (text(&title)) "." }
+                    p { (SOURCE) }
+                    @for line in report.origin().iter().flat_map(Origin::lines) { p { (line) } }
+                }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+/// Nothing may be loaded or run; the page's one style is allowed by its hash.
+fn policy() -> String {
+    let hash = STANDARD.encode(Sha256::digest(STYLE));
+    format!(
+        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; \
+         form-action 'none'"
+    )
+}
+
+/// The blocks in their order. A heading's id is made of its position on the page; the tables below
+/// it are labelled by it.
+fn blocks(blocks: &[Block]) -> Markup {
+    let mut heading = "title".to_owned();
+    let mut page = Vec::new();
+    for (position, part) in blocks.iter().enumerate() {
+        if is_headed(part) {
+            heading = format!("part-{position}");
+        }
+        page.push(block(part, &heading));
+    }
+    markup! { @for part in page { (part) } }
+}
+
+/// Returns `true` if the block has a heading of its own.
+fn is_headed(block: &Block) -> bool {
+    match block {
+        Block::Heading(_) => true,
+        Block::Table(table) => !table.caption.is_empty(),
+        Block::Paragraph(_) | Block::Points(_) => false,
+    }
+}
+
+/// One block, with the id of its own heading or else of the last one above it.
+fn block(block: &Block, heading: &str) -> Markup {
+    match block {
+        Block::Heading(words) => markup! { h2 id=(heading) { (text(words)) } },
+        Block::Paragraph(paragraph) => markup! { p { (text(paragraph)) } },
+        Block::Table(rows) => table::table(rows, heading),
+        Block::Points(points) => {
+            markup! { ul { @for point in points { li { (text(point)) } } } }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Markdown: a report to paste into a paper.
+
+use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
+use crate::format::bidi::visible;
+
+/// The title, every block in its order, and the origin. Amounts are written £15,552.80.
+pub fn md(report: &dyn Report) -> String {
+    let mut text = format!("## {}\n", sentence(&report.title()));
+    for part in report.blocks() {
+        text.push('\n');
+        text.push_str(&block(&part));
+    }
+    for line in report.origin().iter().flat_map(Origin::lines) {
+        text.push_str(&format!("\n{}\n", escape(&line)));
+    }
+    text
+}
+
+fn block(block: &Block) -> String {
+    match block {
+        Block::Heading(heading) => format!("### {}\n", sentence(heading)),
+        Block::Paragraph(paragraph) => format!("{}\n", sentence(paragraph)),
+        Block::Table(table) if table.caption.is_empty() => rows(table),
+        Block::Table(table) => format!("### {}\n\n{}", sentence(&table.caption), rows(table)),
+        Block::Points(points) => points
+            .iter()
+            .map(|point| format!("- {}\n", sentence(point)))
+            .collect(),
+    }
+}
+
+fn rows(table: &Table) -> String {
+    let (shown, columns): (Vec<usize>, Vec<&Column>) = table.shown().unzip();
+    let mut text = line(columns.iter().map(|column| escape(column.heading())));
+    text.push_str(&line(columns.iter().map(|column| rule(column).to_owned())));
+    for row in &table.rows {
+        text.push_str(&line(
+            shown.iter().map(|index| escape(&row[*index].to_string())),
+        ));
+    }
+    text
+}
+
+/// A line of a table. An empty cell is a single space.
+fn line(cells: impl Iterator<Item = String>) -> String {
+    let cell = |text: String| match text.as_str() {
+        "" => "| ".to_owned(),
+        text => format!("| {text} "),
+    };
+    cells.map(cell).collect::<String>() + "|\n"
+}
+
+/// The line below a heading, which says on which side of the column its values stand.
+fn rule(column: &Column) -> &'static str {
+    match column.align() {
+        Align::Left => "---",
+        Align::Right => "---:",
+    }
+}
+
+fn sentence(text: &Text) -> String {
+    escape(&text.to_string())
+}
+
+/// Text that Markdown shows as it is.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in visible(text).chars() {
+        match c {
+            '\\' | '|' | '*' | '_' | '`' | '<' | '>' | '[' | ']' | '#' | '~' => {
+                escaped.extend(['\\', c]);
+            }
+            '\n' => escaped.push(' '),
+            '&' => escaped.push_str("&amp;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

@@ -1,0 +1,59 @@
+//! Formulas as Excel and LibreOffice read them.
+
+use rust_xlsxwriter::utility::{cell_range, row_col_to_cell, worksheet_range_absolute};
+
+use crate::document::{Formula, Term};
+use crate::format::sheets::{Sheet, find};
+
+/// The sum of a column's cells, on their own sheet.
+pub(super) fn sum(sheet: &Sheet, column: u16) -> String {
+    let cells = cell_range(Sheet::row(0), column, sheet.last_row(), column);
+    rounded(&format!("SUM({cells})"))
+}
+
+/// The formula of a cell in some column of a sheet; `None` if it adds up cells that the workbook
+/// does not have.
+pub(super) fn formula(
+    formula: &Formula,
+    sheet: &Sheet,
+    column: u16,
+    sheets: &[Sheet],
+) -> Option<String> {
+    let figures = |terms: &[Term]| -> Option<Vec<String>> {
+        let figure = |term: &Term| figure(term, sheet, column, sheets);
+        terms.iter().map(figure).collect()
+    };
+    let added = figures(&formula.added)?.join("+");
+    let subtracted = figures(&formula.subtracted)?;
+    let subtracted: String = subtracted.iter().map(|cell| format!("-{cell}")).collect();
+    Some(rounded(&format!("{added}{subtracted}")))
+}
+
+/// Rounds to the penny: floats that add up to zero may leave a trace, which would be shown as
+/// -£0.00.
+fn rounded(formula: &str) -> String {
+    format!("ROUND({formula},2)")
+}
+
+fn figure(term: &Term, sheet: &Sheet, column: u16, sheets: &[Sheet]) -> Option<String> {
+    match term {
+        Term::Row(index) => {
+            sheet.table.rows.get(*index)?;
+            Some(row_col_to_cell(Sheet::row(*index), column))
+        }
+        Term::Total(total) => {
+            let (sheet, [column]) = find([*total], sheets)?;
+            let row = sheet.total_row()?;
+            let name = &sheet.name;
+            Some(worksheet_range_absolute(name, row, column, row, column))
+        }
+        Term::Part { column, by, word } => {
+            let (sheet, [column, by]) = find([*column, *by], sheets)?;
+            let cells = |column| {
+                let (first, last) = (Sheet::row(0), sheet.last_row());
+                worksheet_range_absolute(&sheet.name, first, column, last, column)
+            };
+            Some(format!("SUMIF({},\"{word}\",{})", cells(by), cells(column)))
+        }
+    }
+}

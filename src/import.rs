@@ -1,0 +1,15 @@
+//! Readers of other people's files: CSV sheets, and the extracts of a council's ledger with the
+//! maps that explain them.
+
+mod amount;
+mod day;
+pub mod extract;
+pub mod fault;
+pub mod sheet;
+
+pub use amount::{AmountError, amount};
+pub use day::{DayError, day};
+pub use extract::{Candidate, Extract, Map, Progress, WORKBOOK_READER, suggest};
+pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
+pub(crate) use sheet::is_active;
+pub use sheet::{Folder, MAX_ROW_BYTES, MAX_ROWS, Rows, Sheet, inert, plain, writer};

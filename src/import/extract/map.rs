@@ -1,0 +1,207 @@
+//! [`Map`]: how a ledger's extract is read, as its user wrote it down.
+
+use std::fmt::Display;
+use std::path::Path;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer};
+
+use crate::import::extract::source::read_file;
+use crate::import::fault::{FileFault, InputError, MapFault};
+use crate::model::{ProjectRef, Vat};
+
+const MAX_BYTES: u64 = 1 << 20;
+const MAX_RULES: usize = 500;
+/// The most words that all its rules may look for: each is looked for in every line.
+const MAX_WORDS: usize = 5000;
+
+/// Which columns of an extract are what, and how a line finds its project. A small TOML file.
+///
+/// ```
+/// use crg::import::Map;
+///
+/// let text = r#"
+/// [columns]
+/// date = "Date"
+/// amount = ["Net amount", "Amount"]   # either name
+/// supplier = "Supplier name"
+/// reference = "Transaction number"
+///
+/// [[project]]
+/// ref = "P08"
+/// column = "Cost code"
+/// is = ["A45015"]
+/// "#;
+/// assert!(Map::parse("map.toml".as_ref(), text).is_ok());
+/// assert!(Map::parse("map.toml".as_ref(), "[columns]\ndate = 'Date'").is_err());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Map {
+    pub(super) text: Text,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Text {
+    /// The sheet of a workbook; the first by default.
+    pub(super) sheet: Option<String>,
+    /// The row of the header; the first that is not blank by default.
+    pub(super) header: Option<u64>,
+    /// What the amounts are; net by default.
+    #[serde(default = "net")]
+    pub(super) vat: Parsed<Vat>,
+    /// References that come again, such as a standing order's, and name no invoice.
+    #[serde(default)]
+    pub(super) recurring: Vec<String>,
+    /// What becomes of a line that no rule takes; it is refused by default.
+    #[serde(default)]
+    pub(super) unmatched: Unmatched,
+    pub(super) columns: Columns,
+    #[serde(default)]
+    pub(super) project: Vec<MapRule>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Columns {
+    pub(super) date: Words,
+    pub(super) amount: Words,
+    pub(super) supplier: Option<Words>,
+    pub(super) reference: Option<Words>,
+    pub(super) note: Option<Words>,
+    /// A column that holds the projects' refs.
+    pub(super) project: Option<Words>,
+}
+
+/// The lines that belong to a project.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct MapRule {
+    #[serde(rename = "ref")]
+    pub(super) project: Parsed<ProjectRef>,
+    pub(super) column: Words,
+    /// The whole cell is one of these.
+    pub(super) is: Option<Words>,
+    /// The cell has one of these in it.
+    pub(super) contains: Option<Words>,
+    /// The column of the cost to the grant, if it is another for this project.
+    pub(super) amount: Option<Words>,
+    pub(super) vat: Option<Parsed<Vat>>,
+}
+
+/// What becomes of a line that no rule takes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) enum Unmatched {
+    /// It is refused.
+    #[default]
+    Refuse,
+    /// It is outside the grant.
+    Outside,
+    /// It is this project's.
+    Of(ProjectRef),
+}
+
+/// One word, or several of which any will do.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged, expecting = "a text, or a list of texts")]
+pub(super) enum Words {
+    One(String),
+    Any(Vec<String>),
+}
+
+impl Words {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let words = match self {
+            Words::One(word) => std::slice::from_ref(word),
+            Words::Any(words) => words.as_slice(),
+        };
+        words.iter().map(String::as_str)
+    }
+}
+
+/// A value with a grammar of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Parsed<T>(pub(super) T);
+
+impl<'de, T: FromStr<Err: Display>> Deserialize<'de> for Parsed<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Parsed<T>, D::Error> {
+        let text = String::deserialize(from)?;
+        let expected =
+            |error| serde::de::Error::custom(format!("found {text:?}, expected {error}"));
+        text.parse().map(Parsed).map_err(expected)
+    }
+}
+
+impl<'de> Deserialize<'de> for Unmatched {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Unmatched, D::Error> {
+        let text = String::deserialize(from)?;
+        let expected = || {
+            serde::de::Error::custom(format!(
+                "found {text:?}, expected \"refuse\", \"outside\" or a project's ref such as \"P01\""
+            ))
+        };
+        match text.as_str() {
+            "refuse" => Ok(Unmatched::Refuse),
+            "outside" => Ok(Unmatched::Outside),
+            text => text.parse().map(Unmatched::Of).map_err(|_| expected()),
+        }
+    }
+}
+
+fn net() -> Parsed<Vat> {
+    Parsed(Vat::Net)
+}
+
+impl Map {
+    /// Reads a map.
+    pub fn read(file: &Path) -> Result<Map, InputError> {
+        let fail = |fault: FileFault| InputError::one(file, None, fault);
+        let bytes = read_file(file, MAX_BYTES).map_err(fail)?;
+        let text = String::from_utf8(bytes).map_err(|_| fail(FileFault::NotUtf8))?;
+        Map::parse(file, text.strip_prefix('\u{feff}').unwrap_or(&text))
+    }
+
+    /// Reads the text of a map; `file` is its path, for errors.
+    pub fn parse(file: &Path, text: &str) -> Result<Map, InputError> {
+        let read: Text = toml::from_str(text).map_err(|error| {
+            let line = error.span().map(|span| line_at(text, span.start));
+            let message = error.message().to_owned();
+            InputError::one(file, line, MapFault::Toml { message })
+        })?;
+        read.validate()
+            .map_err(|fault| InputError::one(file, None, fault))?;
+        Ok(Map { text: read })
+    }
+}
+
+/// The line, counted from 1, in which a byte stands.
+fn line_at(text: &str, byte: usize) -> u64 {
+    let before = text.bytes().take(byte);
+    before.fold(1, |line, byte| line + u64::from(byte == b'\n'))
+}
+
+impl Text {
+    fn validate(&self) -> Result<(), MapFault> {
+        if self.project.len() > MAX_RULES {
+            return Err(MapFault::TooManyRules { limit: MAX_RULES });
+        }
+        let words = self
+            .project
+            .iter()
+            .flat_map(|rule| rule.is.iter().chain(&rule.contains))
+            .map(|words| words.iter().count());
+        if words.sum::<usize>() > MAX_WORDS {
+            return Err(MapFault::TooManyWords { limit: MAX_WORDS });
+        }
+        for rule in &self.project {
+            if rule.is.is_some() == rule.contains.is_some() {
+                let project = rule.project.0.clone();
+                return Err(MapFault::IsOrContains { project });
+            }
+        }
+        let finds_projects = !self.project.is_empty()
+            || self.columns.project.is_some()
+            || matches!(self.unmatched, Unmatched::Of(_));
+        finds_projects.then_some(()).ok_or(MapFault::NoProject)
+    }
+}

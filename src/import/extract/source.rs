@@ -1,0 +1,135 @@
+//! [`Source`]: the rows of an extract as text, whatever kind of file it is.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use crate::import::extract::limits::{MAX_COLUMNS, MAX_LINES};
+use crate::import::extract::xlsx::{self, XlsxRow};
+use crate::import::fault::{FaultKind, FileFault, RowFault, WorkbookFault};
+use crate::import::sheet::{Rows, plain};
+
+/// The rows of an extract, the header among them; blank ones are counted and passed over.
+pub(super) struct Source<'a> {
+    from: Kept<'a>,
+    /// The number of the row last read, as a spreadsheet numbers it.
+    pub(super) row: u64,
+    /// How many blank rows were passed over so far.
+    pub(super) blank: u64,
+    /// The texts of the row last read, without the quotation marks that this program puts before a
+    /// text that a spreadsheet would run.
+    pub(super) cells: Vec<String>,
+}
+
+enum Kept<'a> {
+    Csv(Box<Rows<'a>>),
+    Xlsx(std::vec::IntoIter<XlsxRow>),
+}
+
+/// The bytes of a file that has no more than `limit`.
+pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
+    let mut bytes = Vec::new();
+    File::open(path)
+        .map_err(FileFault::unreadable)?
+        .take(limit + 1)
+        .read_to_end(&mut bytes)
+        .map_err(FileFault::unreadable)?;
+    match u64::try_from(bytes.len()) {
+        Ok(length) if length <= limit => Ok(bytes),
+        _ => Err(FileFault::TooLarge { limit }),
+    }
+}
+
+/// Returns `true` if a file begins like a workbook.
+pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+impl<'a> Source<'a> {
+    /// The rows of a file's bytes: of CSV, or of one sheet of a workbook.
+    pub(super) fn new(bytes: &'a [u8], sheet: Option<&str>) -> Result<Source<'a>, FaultKind> {
+        let from = if is_workbook(bytes) {
+            Kept::Xlsx(xlsx::rows(bytes, sheet)?.into_iter())
+        } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
+            return Err(WorkbookFault::Old.into());
+        } else if bytes.starts_with(&[0xFF, 0xFE])
+            || bytes.starts_with(&[0xFE, 0xFF])
+            || bytes.iter().take(1000).any(|byte| *byte == 0)
+        {
+            return Err(FileFault::NotText.into());
+        } else {
+            Kept::Csv(Box::new(Rows::new(Box::new(
+                bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes),
+            ))))
+        };
+        Ok(Source {
+            from,
+            row: 0,
+            blank: 0,
+            cells: Vec::new(),
+        })
+    }
+
+    /// Reads the next row that is not blank; `false` at the end.
+    pub(super) fn read(&mut self) -> Result<bool, RowFault> {
+        let more = match &mut self.from {
+            Kept::Csv(rows) => {
+                let more = rows.read();
+                (self.row, self.blank) = (rows.row(), rows.blank());
+                if more == Ok(true) {
+                    let texts = rows.cells().iter().map(decoded).enumerate();
+                    fill(&mut self.cells, texts)?;
+                }
+                more?
+            }
+            Kept::Xlsx(rows) => match rows.next() {
+                Some(XlsxRow { row, cells }) => {
+                    self.blank += row - self.row - 1;
+                    self.row = row;
+                    let index = |column: u32| usize::try_from(column).unwrap_or(usize::MAX);
+                    let texts = cells
+                        .iter()
+                        .map(|(column, text)| (index(*column), Cow::Borrowed(&**text)));
+                    fill(&mut self.cells, texts)?;
+                    true
+                }
+                None => false,
+            },
+        };
+        if self.row > MAX_LINES {
+            return Err(RowFault::TooManyRows { limit: MAX_LINES });
+        }
+        Ok(more)
+    }
+}
+
+/// Puts the texts in their columns, using again the memory of the row before.
+fn fill<'b>(
+    cells: &mut Vec<String>,
+    texts: impl Iterator<Item = (usize, Cow<'b, str>)>,
+) -> Result<(), RowFault> {
+    cells.iter_mut().for_each(String::clear);
+    let mut width = 0;
+    for (column, text) in texts {
+        if column >= MAX_COLUMNS {
+            return Err(RowFault::TooManyColumns { limit: MAX_COLUMNS });
+        }
+        if cells.len() <= column {
+            cells.resize(column + 1, String::new());
+        }
+        cells[column].push_str(plain(&text));
+        width = width.max(column + 1);
+    }
+    cells.truncate(width);
+    Ok(())
+}
+
+/// A cell as text: UTF-8, or else Windows-1252.
+fn decoded(cell: &[u8]) -> Cow<'_, str> {
+    let windows = encoding_rs::WINDOWS_1252;
+    std::str::from_utf8(cell).map_or_else(
+        |_| windows.decode_without_bom_handling(cell).0,
+        Cow::Borrowed,
+    )
+}

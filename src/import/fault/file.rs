@@ -1,0 +1,148 @@
+//! What is wrong with a file as a whole, as a workbook or as a map, and with the files of a folder.
+#![expect(missing_docs, reason = "the fields are what the sentences show")]
+
+use std::fmt::Display;
+
+use crate::model::{Fingerprint, ProjectRef};
+
+/// What is wrong with a file as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FileFault {
+    /// The operating system does not let it be read.
+    #[error("cannot be read: {error}")]
+    Unreadable { error: String },
+    /// It has too many bytes.
+    #[error("is larger than {} MiB, the limit", limit >> 20)]
+    TooLarge { limit: u64 },
+    /// It has nothing but blank rows.
+    #[error("is empty")]
+    Empty,
+    /// It is neither a workbook nor text in a known encoding.
+    #[error("is not text that can be read; save it as CSV UTF-8")]
+    NotText,
+    /// It is a map in another encoding.
+    #[error("is not UTF-8 text; save it as UTF-8")]
+    NotUtf8,
+    /// It is CSV with another separator.
+    #[error("is separated by {mark}; save it as CSV UTF-8 (comma delimited)")]
+    Separated { mark: &'static str },
+    /// No row looks like the header of an extract.
+    #[error(
+        "has no row that names a date and an amount; write the map by hand, from the example in the help"
+    )]
+    NoHeaderFound,
+    /// It is no longer what it was when its cells were checked.
+    #[error("was changed while it was being loaded")]
+    Changed,
+}
+
+impl FileFault {
+    pub(crate) fn unreadable(error: impl Display) -> FileFault {
+        let error = error.to_string();
+        FileFault::Unreadable { error }
+    }
+}
+
+/// What is wrong with a file as a workbook.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WorkbookFault {
+    /// It is in the binary format that Excel wrote before 2007.
+    #[error("is a workbook from before Excel 2007; save it as .xlsx or as CSV UTF-8")]
+    Old,
+    /// It begins like a workbook and is none.
+    #[error("is not a workbook that can be read: {detail}")]
+    Unreadable { detail: String },
+    /// Part of it is damaged.
+    #[error("is a damaged workbook{}", .detail.as_ref().map(|it| format!(": {it}")).unwrap_or_default())]
+    Damaged { detail: Option<String> },
+    /// It has no sheet.
+    #[error("has no sheet")]
+    NoSheets,
+    /// It has no sheet of the name that the map gives.
+    #[error("has no sheet {name:?}; its sheets are {}", present.join(", "))]
+    NoSuchSheet { name: String, present: Vec<String> },
+    /// The cells of the sheet hold too much text.
+    #[error("has more than {} MiB of text, the limit", limit >> 20)]
+    TooMuchText { limit: usize },
+    /// It unpacks to too many bytes.
+    #[error("unpacks to more than {} MiB, the limit", limit >> 20)]
+    TooLarge { limit: u64 },
+    /// A part that names other parts is too large.
+    #[error(
+        "has more than {} KiB of {part}; copy the sheet to a new workbook, or save it as CSV UTF-8",
+        limit >> 10
+    )]
+    PartTooLarge { part: &'static str, limit: u64 },
+}
+
+impl WorkbookFault {
+    pub(crate) fn unreadable(detail: impl Display) -> WorkbookFault {
+        let detail = detail.to_string();
+        WorkbookFault::Unreadable { detail }
+    }
+
+    pub(crate) fn damaged(detail: impl Display) -> WorkbookFault {
+        let detail = Some(detail.to_string());
+        WorkbookFault::Damaged { detail }
+    }
+}
+
+/// What is wrong with a map.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum MapFault {
+    /// It is not TOML, or a key or value of it is unknown.
+    #[error("{message}")]
+    Toml { message: String },
+    /// It has too many rules.
+    #[error("more than {limit} [[project]] rules, the limit")]
+    TooManyRules { limit: usize },
+    /// Its rules look for too many texts.
+    #[error("its [[project]] rules look for more than {limit} texts, the limit")]
+    TooManyWords { limit: usize },
+    /// A rule has both `is` and `contains`, or neither.
+    #[error("[[project]] {project}: give it one of `is` and `contains`")]
+    IsOrContains { project: ProjectRef },
+    /// Nothing in it finds a project.
+    #[error(
+        "no line would find its project; add [[project]] rules, a `project` column, or unmatched = \"P01\""
+    )]
+    NoProject,
+}
+
+/// What is wrong with the files of a folder beside each other, or beside the book.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum FolderFault {
+    /// `record.csv` is loaded into a book that exists.
+    #[error(
+        "belongs to a whole book; load it to where no book exists, or remove it to add these entries to this one"
+    )]
+    RecordOfWholeBook,
+    /// `book.csv` names another partnership or funder than the book.
+    #[error(
+        "names {:?} and {:?}, but the book belongs to {:?} and {:?}",
+        .found[0], .found[1], .book[0], .book[1]
+    )]
+    OtherNames {
+        found: [String; 2],
+        book: [String; 2],
+    },
+    /// `priorities.csv` gives a code of the book another meaning.
+    #[error("code {code} is already in the book, with another meaning")]
+    OtherPriority { code: String },
+    /// `priorities.csv` has a code in more than one row.
+    #[error("code {code} appears twice")]
+    RepeatedCode { code: String },
+    /// An entry does not give the fingerprint that `record.csv` has for it.
+    #[error(
+        "entry {entry} gives fingerprint {found}, but {expected} was recorded: the entry, one before it or book.csv was changed"
+    )]
+    Fingerprint {
+        entry: u64,
+        found: Fingerprint,
+        expected: Fingerprint,
+    },
+}

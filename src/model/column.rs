@@ -1,0 +1,67 @@
+//! [`Column`]: the columns of `entries.csv`, and whether a kind of entry [needs](Need) one.
+
+use crate::model::keyword::keywords;
+
+keywords! {
+    /// A column of `entries.csv`, in the order of the contract.
+    Column, ColumnError, "a column of entries.csv" {
+        /// The day the entry takes effect.
+        On = "on",
+        /// The grant year.
+        Year = "year",
+        /// The kind of entry.
+        Kind = "kind",
+        /// The project's ref.
+        Project = "project",
+        /// The pot.
+        Pot = "pot",
+        /// Pounds and pence.
+        Amount = "amount",
+        /// The project's title, or the paper's.
+        Title = "title",
+        /// The agency that proposed a project and delivers it.
+        Lead = "lead",
+        /// Who was paid.
+        Supplier = "supplier",
+        /// An invoice, a letter, an agreement; for `reverse` and `explain` the entry they name.
+        Reference = "reference",
+        /// What is counted.
+        Measure = "measure",
+        /// How many; for `issue` the report's fingerprint.
+        Value = "value",
+        /// Codes of the priorities served, separated by `;`.
+        Priorities = "priorities",
+        /// What the amount includes: `net` or `gross`.
+        Vat = "vat",
+        /// Why a process rule was set aside.
+        Override = "override",
+        /// Anything a reader should know.
+        Note = "note",
+        /// Who recorded it.
+        By = "by",
+    }
+}
+
+impl Column {
+    /// The greatest number of characters in a cell of the column.
+    pub fn max_chars(self) -> usize {
+        match self {
+            Column::Note => 2000,
+            Column::Override => 1000,
+            Column::Priorities => 400,
+            Column::Title | Column::Lead | Column::Supplier => 200,
+            _ => 100,
+        }
+    }
+}
+
+/// Whether a kind of entry needs a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It must be filled.
+    Required,
+    /// It may be filled.
+    Optional,
+    /// It must be empty.
+    Never,
+}

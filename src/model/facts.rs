@@ -1,0 +1,88 @@
+//! [`Facts`]: what is true of one kind of entry, beside the columns of its own.
+
+use crate::model::arrow::{Arrow, End};
+use crate::model::column::{Column, Need};
+
+/// What kinds of entry have in common for the rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Class {
+    /// It changes a pot, a project's stage or the year.
+    Step,
+    /// A step that decides on a project.
+    Decision,
+    /// Spend or a refund: it changes no stage and no pot.
+    Spending,
+    /// It states something, and changes nothing that a rule reads.
+    Statement,
+    /// It reverses another entry.
+    Reversal,
+}
+
+/// The facts of one kind, as its row of the table in [`kind`](crate::model::kind) states them.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Facts {
+    pub(crate) class: Class,
+    pub(crate) noun: &'static str,
+    pub(crate) arrow: Option<Arrow>,
+    pub(crate) may_be_zero: bool,
+    pub(crate) is_taken_when_closed: bool,
+    needs: [Need; Column::ALL.len()],
+}
+
+impl Class {
+    /// What is true of every kind of the class; `noun` is the kind's name, with its article.
+    pub(crate) const fn named(self, noun: &'static str) -> Facts {
+        Facts {
+            class: self,
+            noun,
+            arrow: None,
+            may_be_zero: false,
+            is_taken_when_closed: false,
+            needs: [Need::Never; Column::ALL.len()],
+        }
+        .needs(Column::On)
+        .needs(Column::Year)
+        .needs(Column::Kind)
+        .needs(Column::By)
+        .may_have(Column::Reference)
+        .may_have(Column::Note)
+        .may_have(Column::Override)
+    }
+}
+
+impl Facts {
+    /// It moves its amount along an arrow.
+    pub(crate) const fn moves(mut self, from: End, to: End) -> Facts {
+        self.arrow = Some(Arrow { from, to });
+        self
+    }
+
+    /// Its amount may be £0.00: it moves what is left, or moves nothing.
+    pub(crate) const fn may_be_zero(mut self) -> Facts {
+        self.may_be_zero = true;
+        self
+    }
+
+    /// A closed year still takes it.
+    pub(crate) const fn taken_when_closed(mut self) -> Facts {
+        self.is_taken_when_closed = true;
+        self
+    }
+
+    pub(crate) const fn needs(self, column: Column) -> Facts {
+        self.with(column, Need::Required)
+    }
+
+    pub(crate) const fn may_have(self, column: Column) -> Facts {
+        self.with(column, Need::Optional)
+    }
+
+    pub(crate) const fn with(mut self, column: Column, need: Need) -> Facts {
+        self.needs[column as usize] = need;
+        self
+    }
+
+    pub(crate) const fn need(&self, column: Column) -> Need {
+        self.needs[column as usize]
+    }
+}

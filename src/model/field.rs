@@ -1,0 +1,219 @@
+//! [`Field`]: how a value of an event is read from its cells and written back.
+
+use crate::model::cells::{CellProblem, Cells};
+use crate::model::column::{Column, Need};
+use crate::model::facts::Facts;
+use crate::model::id::{EntryNumber, ProjectRef};
+use crate::model::measure::Measure;
+use crate::model::money::Money;
+use crate::model::pot::{Pot, Vat};
+use crate::model::priority::Priorities;
+use crate::model::quantity::Quantity;
+use crate::model::reader::RowReader;
+
+/// Whoever holds the money that is returned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// A pot: money that was never committed.
+    Pot(Pot),
+    /// A project: the unspent part of its award.
+    Project(ProjectRef),
+}
+
+/// A value that a kind of entry has in a column of its own.
+pub(crate) trait Field: Sized {
+    /// Whether its cell must be filled.
+    const NEED: Need = Need::Required;
+
+    /// Reads it; `None` if there is a fault, which the reader then knows.
+    fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<Self>;
+
+    /// Writes it, so that [`Field::read`] reads it back.
+    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column);
+
+    // What it is of all that an event can name.
+    fn project(&self) -> Option<&ProjectRef> {
+        None
+    }
+
+    fn pot(&self) -> Option<Pot> {
+        None
+    }
+
+    fn amount(&self) -> Option<Money> {
+        None
+    }
+
+    fn entry(&self) -> Option<EntryNumber> {
+        None
+    }
+}
+
+/// A value that is read from its cell alone, by its grammar.
+macro_rules! fields {
+    ($($type:ty: $text:ident $({ $($own:tt)+ })?),+ $(,)?) => {$(
+        impl Field for $type {
+            fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<$type> {
+                reader.required(column)
+            }
+
+            fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+                cells.set(column, self.$text());
+            }
+
+            $($($own)+)?
+        }
+    )+};
+}
+
+fields! {
+    ProjectRef: as_str { fn project(&self) -> Option<&ProjectRef> { Some(self) } },
+    Pot: as_str { fn pot(&self) -> Option<Pot> { Some(*self) } },
+    EntryNumber: to_string { fn entry(&self) -> Option<EntryNumber> { Some(*self) } },
+    Quantity: to_string,
+}
+
+impl Field for Money {
+    fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<Money> {
+        reader.amount(column, facts)
+    }
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+        cells.set(column, self.to_string());
+    }
+
+    fn amount(&self) -> Option<Money> {
+        Some(*self)
+    }
+}
+
+impl Field for String {
+    fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<String> {
+        reader.required_text(column, facts)
+    }
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+        cells.set(column, self.as_str());
+    }
+}
+
+impl Field for Measure {
+    /// Some measures are only for a project, and most only for the year.
+    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Measure> {
+        let measure: Measure = reader.required(column)?;
+        let of_year = reader.is_empty(Column::Project);
+        if of_year && !measure.is_for_a_year() {
+            let wanted = format_args!("a project; {measure} is a figure for one project");
+            reader.expected(Column::Project, wanted)
+        } else if !of_year && !measure.is_for_a_project() {
+            let why = format!("{measure} is a figure for the whole year");
+            reader.fault(Column::Project, CellProblem::NotAllowed(why))
+        } else {
+            Some(measure)
+        }
+    }
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+        cells.set(column, self.as_str());
+    }
+}
+
+/// Empty means net.
+impl Field for Vat {
+    const NEED: Need = Need::Optional;
+
+    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Vat> {
+        reader.or(column, Vat::Net)
+    }
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+        cells.set(column, self.as_str());
+    }
+}
+
+/// Empty means none.
+impl Field for Priorities {
+    const NEED: Need = Need::Optional;
+
+    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Priorities> {
+        reader.or(column, Priorities::default())
+    }
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+        cells.set(column, self.to_string());
+    }
+}
+
+/// A holder has two columns, and fills one of them.
+impl Field for Holder {
+    const NEED: Need = Need::Optional;
+
+    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Holder> {
+        let pot = reader.optional(column);
+        let project = reader.optional(Column::Project);
+        match (pot, project) {
+            (Some(pot), None) => Some(Holder::Pot(pot)),
+            (None, Some(project)) => Some(Holder::Project(project)),
+            (Some(_), Some(_)) => {
+                let why = "a return is from a pot or from a project; give one of the two";
+                reader.fault(column, CellProblem::NotAllowed(why.into()))
+            }
+            (None, None) => reader.expected(column, "a pot or a project"),
+        }
+    }
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+        match self {
+            Holder::Pot(pot) => pot.write(cells, column),
+            Holder::Project(project) => project.write(cells, Column::Project),
+        }
+    }
+
+    fn project(&self) -> Option<&ProjectRef> {
+        match self {
+            Holder::Project(project) => Some(project),
+            Holder::Pot(_) => None,
+        }
+    }
+
+    fn pot(&self) -> Option<Pot> {
+        match self {
+            Holder::Pot(pot) => Some(*pot),
+            Holder::Project(_) => None,
+        }
+    }
+}
+
+/// A value whose cell may be empty.
+impl<T: Field> Field for Option<T> {
+    const NEED: Need = Need::Optional;
+
+    fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<Option<T>> {
+        if reader.is_empty(column) {
+            return Some(None);
+        }
+        T::read(reader, column, facts).map(Some)
+    }
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+        if let Some(value) = self {
+            value.write(cells, column);
+        }
+    }
+
+    fn project(&self) -> Option<&ProjectRef> {
+        self.as_ref().and_then(Field::project)
+    }
+
+    fn pot(&self) -> Option<Pot> {
+        self.as_ref().and_then(Field::pot)
+    }
+
+    fn amount(&self) -> Option<Money> {
+        self.as_ref().and_then(Field::amount)
+    }
+
+    fn entry(&self) -> Option<EntryNumber> {
+        self.as_ref().and_then(Field::entry)
+    }
+}

@@ -1,0 +1,167 @@
+//! [`Kind`] and [`Event`]: what can happen, in one table with a row for each kind of entry.
+
+use crate::model::arrow::{Arrow, End};
+use crate::model::cells::Cells;
+use crate::model::column::{Column, Need};
+use crate::model::facts::Class::{self, Decision, Reversal, Spending, Statement, Step};
+use crate::model::facts::Facts;
+use crate::model::field::{Field, Holder};
+use crate::model::id::{EntryNumber, ProjectRef};
+use crate::model::keyword::keywords;
+use crate::model::kinds::{column, kinds};
+use crate::model::measure::Measure;
+use crate::model::money::Money;
+use crate::model::pot::{Pot, Vat};
+use crate::model::priority::Priorities;
+use crate::model::quantity::Quantity;
+use crate::model::reader::RowReader;
+
+kinds! {
+    /// The OPCC's allocation.
+    Allocate = "allocate" { pot: Pot, amount: Money }
+        => Step.named("an allocation").moves(End::Opcc, End::Pot),
+    /// The OPCC takes part of an allocation back.
+    Cut = "cut" { pot: Pot, amount: Money }
+        => Step.named("a cut").moves(End::Pot, End::Opcc),
+    /// The OPCC's formal confirmation of the year.
+    Confirm = "confirm"
+        => Step.named("a confirmation"),
+    /// A new project.
+    Propose = "propose" {
+        project: ProjectRef, pot: Pot, amount: Money, title: String, lead: String,
+        priorities: Priorities,
+    } => Decision.named("a proposal"),
+    /// A correction of what `propose` said.
+    Amend = "amend" {
+        project: ProjectRef, amount: Option<Money>, title: Option<String>, lead: Option<String>,
+        priorities: Option<Priorities>,
+    } => Step.named("an amendment"),
+    /// The working group supports it.
+    Recommend = "recommend" { project: ProjectRef, amount: Option<Money> }
+        => Decision.named("a recommendation"),
+    /// The chair agrees.
+    Endorse = "endorse" { project: ProjectRef }
+        => Decision.named("an endorsement"),
+    /// The business case goes to the OPCC.
+    Submit = "submit" { project: ProjectRef, amount: Option<Money> }
+        => Decision.named("a submission"),
+    /// The group or the chair says no.
+    Decline = "decline" { project: ProjectRef }
+        => Decision.named("a decision to decline"),
+    /// The OPCC says no.
+    Reject = "reject" { project: ProjectRef }
+        => Decision.named("a rejection"),
+    /// The OPCC's award.
+    Approve = "approve" { project: ProjectRef, amount: Money }
+        => Decision.named("an approval").moves(End::Pot, End::Project),
+    /// The award varied up.
+    Increase = "increase" { project: ProjectRef, amount: Money }
+        => Decision.named("an increase").moves(End::Pot, End::Project),
+    /// The award varied down.
+    Reduce = "reduce" { project: ProjectRef, amount: Money }
+        => Decision.named("a reduction").moves(End::Project, End::Pot),
+    /// A proposal or award ends; what is unspent goes back to its pot. The amount is worked out
+    /// when it is recorded; a draft may leave it out.
+    Withdraw = "withdraw" { project: ProjectRef, amount: Option<Money> }
+        => Decision.named("a withdrawal").moves(End::Project, End::Pot).may_be_zero(),
+    /// What is left upfront passes to the tactical pot, which opens. The amount is worked out when
+    /// it is recorded; a draft may leave it out.
+    Release = "release" { amount: Option<Money> }
+        => Step.named("a release").moves(End::Upfront, End::Tactical).may_be_zero(),
+    /// Money spent by a project.
+    Spend = "spend" { project: ProjectRef, amount: Money, supplier: Option<String>, vat: Vat }
+        => Spending.named("spend").moves(End::Project, End::Spent),
+    /// Money that came back to a project: a credit note.
+    Refund = "refund" { project: ProjectRef, amount: Money, supplier: Option<String>, vat: Vat }
+        => Spending.named("a refund").moves(End::Spent, End::Project),
+    /// The project is delivered; no more spend.
+    Complete = "complete" { project: ProjectRef }
+        => Step.named("a completion"),
+    /// Underspend paid back to the OPCC.
+    Return = "return" { holder: Holder, amount: Money }
+        => Step.named("a return").moves(End::Holder, End::Returned).may_have(Column::Project),
+    /// Cash from the OPCC.
+    Receive = "receive" { amount: Money }
+        => Statement.named("a receipt"),
+    /// What has been done.
+    Progress = "progress" { project: ProjectRef }
+        => Statement.named("a progress report").needs(Column::Note),
+    /// What was promised.
+    Target = "target" { project: ProjectRef, measure: String, value: Quantity }
+        => Statement.named("a target"),
+    /// What was achieved to date.
+    Outcome = "outcome" { project: ProjectRef, measure: String, value: Quantity }
+        => Statement.named("an outcome"),
+    /// The lead's projection of spend to 31 March.
+    Forecast = "forecast" { project: ProjectRef, amount: Money }
+        => Statement.named("a forecast").may_be_zero(),
+    /// A figure a paper printed.
+    Published = "published" {
+        measure: Measure, project: Option<ProjectRef>, amount: Money, title: String,
+    } => Statement.named("a published figure").may_be_zero().taken_when_closed(),
+    /// Why a printed figure differs.
+    Explain = "explain" { entry: EntryNumber }
+        => Statement.named("an explanation").needs(Column::Note).taken_when_closed(),
+    /// A report went out.
+    Issue = "issue" { title: String, value: String }
+        => Statement.named("an issued report").taken_when_closed(),
+    /// The year is closed.
+    Close = "close"
+        => Step.named("a closing"),
+    /// The year is opened again.
+    Reopen = "reopen"
+        => Step.named("a reopening").needs(Column::Note).taken_when_closed(),
+    /// An entry should not have been.
+    Reverse = "reverse" { entry: EntryNumber }
+        => Reversal.named("a reversal").may_have(Column::On).needs(Column::Note),
+}
+
+impl Kind {
+    /// It in a sentence, with its article: `a receipt`.
+    pub fn noun(self) -> &'static str {
+        self.facts().noun
+    }
+
+    /// The arrow along which it moves money, or `None`.
+    pub fn arrow(self) -> Option<Arrow> {
+        self.facts().arrow
+    }
+
+    /// Whether it needs a column.
+    pub fn need(self, column: Column) -> Need {
+        self.facts().need(column)
+    }
+
+    /// Returns `true` if its amount may be £0.00: if it moves what is left, or moves nothing.
+    pub fn may_be_zero(self) -> bool {
+        self.facts().may_be_zero
+    }
+
+    /// Returns `true` if a closed year still takes it.
+    pub fn is_taken_when_closed(self) -> bool {
+        self.facts().is_taken_when_closed
+    }
+
+    /// Returns `true` if it decides on a project.
+    pub fn is_decision(self) -> bool {
+        self.facts().class == Class::Decision
+    }
+
+    /// Returns `true` if it only states something: it moves no money of the grant, decides nothing,
+    /// and no rule reads it.
+    pub fn is_statement(self) -> bool {
+        self.facts().class == Class::Statement
+    }
+
+    /// Returns `true` if it is spend or a refund: the many entries that no question about the pots
+    /// needs.
+    pub fn is_spending(self) -> bool {
+        self.facts().class == Class::Spending
+    }
+
+    /// Returns `true` if it changes no pot, no stage and no year: if it is spend, a refund or a
+    /// statement. The others but `reverse` are steps.
+    pub fn is_posting(self) -> bool {
+        self.is_spending() || self.is_statement()
+    }
+}

@@ -1,0 +1,20 @@
+//! Whether the book is right: reconciliation, checks, the log, imports.
+
+pub(crate) mod check;
+pub(crate) mod compare;
+pub(crate) mod grand_total;
+pub(crate) mod import;
+pub(crate) mod import_row;
+pub(crate) mod ledger_comparison;
+pub(crate) mod log;
+pub(crate) mod reconcile;
+pub(crate) mod status;
+
+pub use check::{CheckReport, CheckRow, Finding};
+pub use compare::{BookCopy, CompareReport, Fork, Kinship};
+pub use import::{Changes, ImportReport};
+pub use import_row::{ImportRow, LineOutcome, PreviousEntry};
+pub use ledger_comparison::{LedgerFile, LedgerReport, LedgerRow, Match};
+pub use log::{LogReport, LogRow};
+pub use reconcile::{ReconcileReport, ReconcileRow};
+pub use status::{StatusReport, StatusYear};

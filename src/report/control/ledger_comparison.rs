@@ -1,0 +1,299 @@
+//! The comparison of the book's spend with the council's ledger.
+
+use std::collections::HashMap;
+
+use crate::document::{
+    Block, Head, Report, Table, Text, counted, declare, displayed, tables_and_notes, text,
+};
+use crate::model::keywords;
+use crate::model::{Date, EntryNumber, Money, ProjectRef};
+use crate::report::control::grand_total::about;
+use crate::report::head::YearHead;
+use crate::rules::{Booked, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
+
+keywords! {
+    /// How a payment of one side compares with the other side.
+    Match, MatchError, "different, book-only or ledger-only" {
+        /// Both have it, with another amount, day or project.
+        Different = "different",
+        /// It is not in the ledger.
+        BookOnly = "book-only",
+        /// It is not in the book.
+        LedgerOnly = "ledger-only",
+    }
+}
+
+displayed! { Match }
+
+declare! {
+    /// The book's spend and the ledger's: `ledger − book` is the sum of the differences of the
+    /// rows.
+    pub struct LedgerReport {
+        /// The year.
+        #[serde(flatten)]
+        pub head: YearHead,
+        /// The extracts, and what is known of each beside its lines.
+        pub files: Vec<LedgerFile>,
+        /// The book's payments.
+        pub book: Tally,
+        /// The ledger's payments that were compared with them.
+        pub ledger: Tally,
+        /// The payments that are the same in both.
+        pub matched: Tally,
+        /// `ledger − book`.
+        pub difference: Money,
+        /// Lines that are not in the book and are dated outside the year, or after the day asked
+        /// about.
+        pub aside: Tally,
+        /// Lines that the book has in the year before or after.
+        pub elsewhere: Tally,
+        /// The payments that do not match: the ledger's in its order, then those that only the book
+        /// has.
+        pub rows: Vec<LedgerRow>,
+    }
+
+    /// A payment that does not match.
+    pub row LedgerRow {
+        /// How it compares with the other side.
+        pub found: Match => shown("Match") named "match",
+        /// The extract.
+        pub file: Option<String> => detail("Extract"),
+        /// The row in it.
+        pub row: Option<u64> => shown("Row"),
+        /// The entry in the book.
+        pub entry: Option<EntryNumber> => shown("Entry"),
+        /// The project: the ledger's, if the ledger has the payment.
+        pub project: ProjectRef => shown("Project"),
+        /// Who was paid.
+        pub supplier: Option<String> => detail,
+        /// The invoice.
+        pub reference: Option<String> => shown("Reference"),
+        /// The day in the book.
+        pub book_on: Option<Date> => detail("Book date"),
+        /// The amount in the book.
+        pub book: Option<Money> => shown("Book"),
+        /// The day in the ledger.
+        pub ledger_on: Option<Date> => detail("Ledger date"),
+        /// The amount in the ledger.
+        pub ledger: Option<Money> => shown("Ledger"),
+        /// `ledger − book`.
+        pub difference: Money => shown("Difference"),
+    }
+    /// What is known of an extract beside its lines.
+    pub struct LedgerFile {
+        /// The file.
+        pub file: String,
+        /// Lines that do not belong to the grant.
+        pub outside: Tally,
+        /// The last row, if it is a grand total.
+        pub grand_total: Option<GrandTotal>,
+    }
+
+    /// Payments that compare alike, added up.
+    row SummaryRow {
+        payments: &'static str => shown("Payments"),
+        count: Option<u64> => shown("Count"),
+        book: Money => shown("Book"),
+        ledger: Money => shown("Ledger"),
+        difference: Money => shown("Difference"),
+    }
+}
+
+impl LedgerReport {
+    /// Compares a year's payments in the book, as the lens shows them, with the lines of one
+    /// extract or several, taken as [one ledger](merge).
+    pub fn new(
+        head: YearHead,
+        booked: &[Booked],
+        extracts: Vec<(LedgerFile, &[Line])>,
+    ) -> LedgerReport {
+        let (files, parts): (Vec<LedgerFile>, Vec<&[Line]>) = extracts.into_iter().unzip();
+        let merged = merge(&parts);
+        let line = |(file, line): &(usize, usize)| parts[*file][*line].clone();
+        let lines: Vec<Line> = merged.iter().map(line).collect();
+        let comparison = compare(&lines, booked);
+        let entries: HashMap<EntryNumber, &Booked> =
+            booked.iter().map(|booked| (booked.entry, booked)).collect();
+        let is_ours = |booked: &Booked| booked.payment.year == head.year;
+        let mut report = LedgerReport {
+            head,
+            files,
+            book: Tally::default(),
+            ledger: Tally::default(),
+            matched: Tally::default(),
+            difference: Money::ZERO,
+            aside: Tally::default(),
+            elsewhere: Tally::default(),
+            rows: Vec::new(),
+        };
+        for booked in booked.iter().filter(|booked| is_ours(booked)) {
+            report.book.add(booked.payment.amount);
+        }
+        let verdicts = lines.iter().zip(&comparison.verdicts);
+        for ((line, verdict), (file, _)) in verdicts.zip(&merged) {
+            report.compare_line(*file, line, *verdict, &entries);
+        }
+        let in_book_only = comparison.in_book_only.iter();
+        let in_book_only = in_book_only.filter_map(|entry| entries.get(entry).copied());
+        for booked in in_book_only.filter(|booked| is_ours(booked)) {
+            report.push(None, Some(booked));
+        }
+        report.difference = report.ledger.amount - report.book.amount;
+        report
+    }
+
+    /// Counts a line of the ledger, and adds a row if it does not match.
+    fn compare_line(
+        &mut self,
+        file: usize,
+        line: &Line,
+        verdict: Verdict,
+        entries: &HashMap<EntryNumber, &Booked>,
+    ) {
+        let payment = &line.payment;
+        let YearHead { year, lens, .. } = self.head;
+        let last_day = year.last_day().min(lens.as_at);
+        let is_within = (year.first_day()..=last_day).contains(&payment.on);
+        let booked = |entry| entries.get(&entry).copied();
+        match verdict {
+            Verdict::New | Verdict::Reversed(_) if !is_within => {
+                return self.aside.add(payment.amount);
+            }
+            Verdict::Same(entry)
+                if booked(entry).is_some_and(|booked| booked.payment.year != year) =>
+            {
+                return self.elsewhere.add(payment.amount);
+            }
+            Verdict::New | Verdict::Reversed(_) => self.push(Some((file, line)), None),
+            Verdict::Same(_) => self.matched.add(payment.amount),
+            Verdict::Changed(entry) => self.push(Some((file, line)), booked(entry)),
+        }
+        self.ledger.add(payment.amount);
+    }
+
+    /// Adds a payment of the ledger (by its file), of the book, or of both.
+    fn push(&mut self, line: Option<(usize, &Line)>, booked: Option<&Booked>) {
+        let ours = booked.map(|booked| &booked.payment);
+        let theirs = line.map(|(_, line)| &line.payment);
+        let Some(shown) = theirs.or(ours) else {
+            return;
+        };
+        let amount = |payment: Option<&Payment>| payment.map(|payment| payment.amount);
+        let on = |payment: Option<&Payment>| payment.map(|payment| payment.on);
+        self.rows.push(LedgerRow {
+            found: match (ours, theirs) {
+                (Some(_), Some(_)) => Match::Different,
+                (Some(_), None) => Match::BookOnly,
+                _ => Match::LedgerOnly,
+            },
+            file: line.map(|(file, _)| self.files[file].file.clone()),
+            row: line.map(|(_, line)| line.row),
+            entry: booked.map(|booked| booked.entry),
+            project: shown.project.clone(),
+            supplier: shown.supplier.clone(),
+            reference: shown.reference.clone(),
+            book_on: on(ours),
+            book: amount(ours),
+            ledger_on: on(theirs),
+            ledger: amount(theirs),
+            difference: amount(theirs).unwrap_or_default() - amount(ours).unwrap_or_default(),
+        });
+    }
+
+    /// Returns `true` if the two agree, line by line.
+    pub fn agrees(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    fn summary(&self) -> Table {
+        let alike = self.matched.amount;
+        let rows = [
+            SummaryRow::new("Matched", Some(self.matched.lines), alike, alike),
+            self.added_up("Different", Match::Different),
+            self.added_up("In the book only", Match::BookOnly),
+            self.added_up("In the ledger only", Match::LedgerOnly),
+            SummaryRow::new("All", None, self.book.amount, self.ledger.amount),
+        ];
+        Table::of("In total", &rows)
+    }
+
+    /// The rows that compare alike, added up.
+    fn added_up(&self, payments: &'static str, found: Match) -> SummaryRow {
+        let rows = || self.rows.iter().filter(|row| row.found == found);
+        let count = u64::try_from(rows().count()).unwrap_or(u64::MAX);
+        let book = rows().filter_map(|row| row.book).sum();
+        let ledger = rows().filter_map(|row| row.ledger).sum();
+        SummaryRow::new(payments, Some(count), book, ledger)
+    }
+}
+
+impl SummaryRow {
+    fn new(payments: &'static str, count: Option<u64>, book: Money, ledger: Money) -> SummaryRow {
+        SummaryRow {
+            payments,
+            count,
+            book,
+            ledger,
+            difference: ledger - book,
+        }
+    }
+}
+
+impl LedgerRow {
+    /// Both days, if they differ.
+    fn days(&self) -> Option<Text> {
+        let (file, row) = (self.file.as_ref()?, self.row?);
+        let (book, ledger) = (self.book_on?, self.ledger_on?);
+        let days = text! {
+            file, ", row ", row, ": the book has it on ", book, ", the ledger on ", ledger, "."
+        };
+        (book != ledger).then_some(days)
+    }
+}
+
+impl LedgerFile {
+    fn notes(&self) -> impl Iterator<Item = Text> {
+        let is_one = self.outside.lines == 1;
+        let are = if is_one { " is" } else { " are" };
+        let outside = of_lines(self.outside)
+            .map(|lines| text![&self.file, ": ", lines, are, " not part of the grant."]);
+        let total = |total: &GrandTotal| about(text![&self.file, ", row ", total.row], total);
+        let total = self.grand_total.as_ref().map(total);
+        outside.into_iter().chain(total)
+    }
+}
+
+/// `2 lines of £7.00`, if there are any.
+fn of_lines(tally: Tally) -> Option<Text> {
+    (tally.lines > 0).then(|| text![counted(tally.lines, "line"), " of ", tally.amount])
+}
+
+impl Report for LedgerReport {
+    fn head(&self) -> Head {
+        let year = self.head.year;
+        let subject = text!["Spend of ", year, " compared with the ledger"];
+        self.head.with_title(subject, "")
+    }
+
+    fn data(&self) -> Table {
+        let table = Table::of("Payments that do not match", &self.rows);
+        if self.files.len() > 1 {
+            table.headed(LedgerRow::COLUMN.file, "Extract")
+        } else {
+            table
+        }
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let aside =
+            |tally, why| of_lines(tally).map(|lines| text![lines, " left aside: ", why, "."]);
+        let not_asked = "not in the book, and dated outside the days asked about";
+        let elsewhere = "already in the book, in the year before or after";
+        let notes = self.rows.iter().filter_map(LedgerRow::days);
+        let notes = notes
+            .chain(aside(self.aside, not_asked))
+            .chain(aside(self.elsewhere, elsewhere))
+            .chain(self.files.iter().flat_map(LedgerFile::notes));
+        tables_and_notes([self.data(), self.summary()], notes)
+    }
+}

@@ -1,0 +1,117 @@
+//! The status: the whole book at a glance, and what needs attention.
+
+use crate::document::{
+    Block, Cell, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
+};
+use crate::fold::{Lens, YearView};
+use crate::model::{FinancialYear, Fingerprint, Money, Pot};
+use crate::report::head::seen;
+
+declare! {
+    /// The whole book at a glance.
+    pub struct StatusReport {
+        /// Who holds the grant.
+        pub partnership: String,
+        /// Who gives it.
+        pub funder: String,
+        /// The day, and the moment of knowledge.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// How many entries the journal holds.
+        pub entries: u32,
+        /// The fingerprint of the last entry, or of the book's names before the first.
+        pub head: Fingerprint,
+        /// One row per year.
+        pub years: Vec<StatusYear>,
+    }
+
+    /// One year at a glance.
+    pub row StatusYear {
+        /// The year.
+        pub year: FinancialYear => shown("Year"),
+        /// Whether the OPCC has confirmed it.
+        pub confirmed: bool,
+        /// Whether it is closed.
+        pub closed: bool,
+        /// Whether it has ended and is not closed.
+        pub overdue: bool => { is: &str => shown("Status") from StatusYear::status },
+        /// Both pots' allocation.
+        pub allocation: Money => shown("Allocation"),
+        /// What is left in the tactical pot.
+        pub tactical_remaining: Money => shown("Tactical left"),
+        /// The underspend not yet returned.
+        pub to_return: Money => shown("Unspent"),
+        /// How many proposals are not yet decided.
+        pub pending: usize => shown("Pending"),
+        /// How many printed figures differ without an explanation.
+        pub unexplained: usize => detail("Unexplained differences"),
+    }
+}
+
+impl StatusYear {
+    /// A year as its view shows it; `unexplained` is from its reconciliation.
+    pub fn new(view: &YearView, unexplained: usize) -> StatusYear {
+        let portfolio = &view.portfolio;
+        let pending = |pot: &Pot| portfolio.pending(*pot).count();
+        StatusYear {
+            year: view.year(),
+            confirmed: portfolio.confirmed,
+            closed: portfolio.closed,
+            overdue: portfolio.is_overdue(view.lens.as_at),
+            allocation: portfolio.allocation(),
+            tactical_remaining: portfolio.tactical.remaining(),
+            to_return: portfolio.to_return(),
+            pending: Pot::ALL.iter().map(pending).sum(),
+            unexplained,
+        }
+    }
+
+    fn status(&self) -> Cell {
+        match (self.closed, self.confirmed) {
+            (true, true) => "closed".into(),
+            (true, false) => "closed, not confirmed".into(),
+            (false, true) => "open".into(),
+            (false, false) => "open, not confirmed".into(),
+        }
+    }
+
+    /// What needs attention.
+    fn notes(&self) -> Vec<Text> {
+        let unspent = self.to_return;
+        let differences = counted(self.unexplained, "difference");
+        let pending = counted(self.pending, "proposal");
+        let closed = "the year is closed, and ";
+        let neither = " was neither spent nor returned";
+        let ended = "the year has ended and is not closed; ";
+        let notes = [
+            (self.unexplained > 0).then(|| text![differences, " without an explanation"]),
+            (self.pending > 0).then(|| text![pending, " not yet decided"]),
+            (self.closed && !unspent.is_zero()).then(|| text![closed, unspent, neither]),
+            self.overdue.then(|| text![ended, unspent, " is unspent"]),
+        ];
+        let notes = notes.into_iter().flatten();
+        notes
+            .map(|note| text![self.year, ": ", note, "."])
+            .collect()
+    }
+}
+
+impl Report for StatusReport {
+    fn head(&self) -> Head {
+        let partnership = &self.partnership;
+        let title = text![partnership, ": Crime Reduction Grant, ", self.lens];
+        seen(self.lens, title)
+    }
+
+    fn data(&self) -> Table {
+        Table::of("", &self.years)
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let entries = counted(self.entries, "entry");
+        let head = self.head.to_string();
+        let whole = text![entries, "; the last has fingerprint ", head, "."];
+        let years = self.years.iter().flat_map(StatusYear::notes);
+        tables_and_notes([self.data()], [whole].into_iter().chain(years))
+    }
+}

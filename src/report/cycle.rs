@@ -1,0 +1,30 @@
+//! The reports of the grant's year: quarter, forecast, update, monitoring, year end.
+
+pub(crate) mod changes;
+pub(crate) mod forecast;
+pub(crate) mod issued;
+pub(crate) mod monitoring;
+pub(crate) mod outcome;
+pub(crate) mod page;
+pub(crate) mod projection;
+pub(crate) mod quarter;
+pub(crate) mod remittance;
+pub(crate) mod update;
+pub(crate) mod year_end;
+pub(crate) mod year_end_workbook;
+
+pub use changes::{Change, Figure, YearEndChanges};
+pub use forecast::{ForecastReport, ForecastRow};
+pub use issued::Issued;
+pub use monitoring::{MonitoringReport, MonitoringRow, Period};
+pub use outcome::Outcome;
+pub use page::PageReport;
+pub use projection::{Basis, Projection};
+pub use quarter::{
+    ClosingChange, OutcomeRow, ProgressRow, QuarterReport, QuarterRow, QuarterSpend,
+    ReportedChange, ReportedQuarter, Risk, RiskRow,
+};
+pub use remittance::{Payment, RemittanceLine, RemittanceReport};
+pub use update::{Delivery, Proposal, UpdateDecision, UpdateProject, UpdateReport, Withdrawn};
+pub use year_end::{YearEndReport, YearEndRow};
+pub use year_end_workbook::YearEndWorkbook;

@@ -1,0 +1,83 @@
+//! [`Issued`]: a quarter report that went out.
+
+use crate::document::declare;
+use crate::fold::Lens;
+use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Fingerprint, Kind, Quarter};
+
+declare! {
+    /// A quarter report that went out. Made again through the same lens, it is the same to the
+    /// byte.
+    pub struct Issued {
+        /// The year.
+        #[serde(skip)]
+        pub year: FinancialYear,
+        /// The quarter.
+        pub quarter: Quarter,
+        /// The `issue` entry.
+        pub entry: EntryNumber,
+        /// The day of the report and of the entry, and what was known: the moment of the entry.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// SHA-256 of the file that holds the report's JSON.
+        #[schemars(with = "Fingerprint")]
+        pub fingerprint: String,
+    }
+}
+
+impl Issued {
+    /// The title of a quarter's report in its `issue` entry: `Quarter report 2025/26 Q3`.
+    ///
+    /// ```
+    /// use crg::report::Issued;
+    /// use crg::model::Quarter;
+    ///
+    /// assert_eq!(Issued::title("2025/26".parse()?, Quarter::Q3), "Quarter report 2025/26 Q3");
+    /// # Ok::<(), crg::model::YearError>(())
+    /// ```
+    pub fn title(year: FinancialYear, quarter: Quarter) -> String {
+        format!("Quarter report {year} {quarter}")
+    }
+
+    /// The report of each quarter of a year that went out last, among entries that count.
+    pub fn latest(year: FinancialYear, standing: &[Entry]) -> Vec<Issued> {
+        let latest = |quarter: &Quarter| {
+            let name = Issued::title(year, *quarter);
+            let issues = standing.iter().filter_map(|entry| match &entry.event {
+                Event::Issue { title, value } if *title == name => Some((entry, value)),
+                _ => None,
+            });
+            let (entry, fingerprint) = issues.max_by_key(|(entry, _)| entry.number)?;
+            Some(Issued {
+                year,
+                quarter: *quarter,
+                entry: entry.number,
+                lens: Lens {
+                    as_at: entry.on,
+                    known_at: Some(entry.recorded),
+                },
+                fingerprint: fingerprint.clone(),
+            })
+        };
+        Quarter::ALL.iter().filter_map(latest).collect()
+    }
+
+    /// Returns `true` if the report would differ, had this entry been on record: it changes a day
+    /// that the report holds or carries forward. `named` is the entry that a `reverse` or `explain`
+    /// names.
+    pub fn is_changed_by(&self, entry: &Entry, named: Option<&Entry>) -> bool {
+        let is_of_its_days =
+            day_changed(entry, named).is_some_and(|on| self.year.quarter_of(on) <= self.quarter);
+        entry.year == self.year && entry.number > self.entry && is_of_its_days
+    }
+}
+
+/// The day whose figures or words an entry changes: for an explanation, that of the printed figure.
+/// An `issue` entry and its reversal are part of no report.
+pub(crate) fn day_changed(entry: &Entry, named: Option<&Entry>) -> Option<Date> {
+    let subject = if entry.event.refers_to().is_some() {
+        named.unwrap_or(entry)
+    } else {
+        entry
+    };
+    (subject.event.kind() != Kind::Issue).then_some(subject.on)
+}

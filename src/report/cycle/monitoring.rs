@@ -1,0 +1,218 @@
+//! The monitoring return to the OPCC: budget, actual, forecast, variance and its reason, outputs
+//! and outcomes.
+
+use std::collections::BTreeSet;
+
+use crate::document::english::{labelled, overrides};
+use crate::document::{
+    Block, Head, Report, Table, columns, declare, displayed, tables_and_notes, text,
+};
+use crate::fold::{Lens, YearView};
+use crate::model::keywords;
+use crate::model::{
+    Date, Entry, EntryNumber, FinancialYear, Kind, Money, Pot, ProjectRef, Quarter, Stage,
+};
+use crate::report::cycle::outcome::Outcome;
+use crate::report::cycle::projection::Projection;
+use crate::report::cycle::year_end::{YearEndReport, YearEndRow, title_or_uncommitted};
+use crate::report::head::YearHead;
+
+keywords! {
+    /// Which of a year's returns to the funder.
+    Period, PeriodError, "mid-year or year-end" {
+        /// April to September.
+        MidYear = "mid-year",
+        /// The whole year.
+        YearEnd = "year-end",
+    }
+}
+
+displayed! { Period }
+
+impl Period {
+    /// The day of a return: 30 September; at the year end 31 March, or today if that is later.
+    pub fn as_at(self, year: FinancialYear, today: Date) -> Date {
+        match self {
+            Period::MidYear => year.quarter_end(Quarter::Q2),
+            Period::YearEnd => year.last_day().max(today),
+        }
+    }
+}
+
+declare! {
+    /// A year's monitoring return. Budgets add up to the allocation; in each line, `variance =
+    /// budget − forecast`.
+    pub struct MonitoringReport {
+        /// The year.
+        pub year: FinancialYear,
+        /// Mid-year or year-end.
+        pub period: Period,
+        /// The day, and the moment of knowledge.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// Whether the OPCC has confirmed the year.
+        pub confirmed: bool,
+        /// The entries that set a process rule aside.
+        pub overrides: BTreeSet<EntryNumber>,
+        /// One row per project that was ever approved or has an award, then one per pot.
+        pub rows: Vec<MonitoringRow>,
+    }
+
+    /// One line: a project, or a pot's uncommitted money.
+    pub row MonitoringRow {
+        /// `project` or `uncommitted`.
+        pub line: &'static str => detail("Type"),
+        /// The project's ref.
+        pub project: Option<ProjectRef> => shown("Project"),
+        /// Its title.
+        pub title: Option<String> => shown("Title") from |row| title_or_uncommitted(&row.title),
+        /// Its lead.
+        pub lead: Option<String> => detail,
+        /// The pot.
+        pub pot: Pot => shown("Pot"),
+        /// How far the project has come.
+        pub status: Option<Stage> => detail,
+        /// The net award; for a pot, what was never committed.
+        pub budget: Money => shown("Budget"),
+        /// Spent to date.
+        pub actual: Money => shown("Actual"),
+        /// Spend by 31 March, as projected.
+        pub forecast: Money => shown("Forecast"),
+        /// Budget less forecast.
+        pub variance: Money => shown("Variance"),
+        /// Why the forecast differs from the budget, in the words of whoever recorded it; none if
+        /// it does not differ or no reason is recorded.
+        pub reason: Option<String> => detail,
+        /// What has been done.
+        pub outputs: Option<String> => detail,
+        /// What was promised and achieved.
+        pub outcomes: Vec<Outcome> => detail,
+    }
+}
+
+impl MonitoringReport {
+    /// The return of a year, whose view holds at least the entries with notes on its projects.
+    pub fn new(view: &YearView, period: Period) -> MonitoringReport {
+        let portfolio = &view.portfolio;
+        let lines = YearEndReport::new(view).rows.into_iter();
+        MonitoringReport {
+            year: portfolio.year,
+            period,
+            lens: view.lens,
+            confirmed: portfolio.confirmed,
+            overrides: portfolio.overrides.clone(),
+            rows: lines
+                .filter_map(|line| MonitoringRow::new(line, view))
+                .collect(),
+        }
+    }
+
+    /// The projects that will not spend their award and have no reason on record.
+    pub fn unexplained(&self) -> impl Iterator<Item = &ProjectRef> {
+        self.rows
+            .iter()
+            .filter(|row| !row.variance.is_zero() && row.reason.is_none())
+            .filter_map(|row| row.project.as_ref())
+    }
+
+    fn total(&self, amount: fn(&MonitoringRow) -> Money) -> Money {
+        self.rows.iter().map(amount).sum()
+    }
+
+    /// What is recorded about each line in words.
+    fn words(&self) -> Table {
+        let rows = self.rows.iter().filter(|row| row.has_words());
+        let columns = MonitoringRow::COLUMN;
+        Table::of("Reasons, outputs and outcomes", rows)
+            .only(&columns![MonitoringRow: project, pot, reason, outputs, outcomes])
+            .headed(columns.reason, "Reason for the variance")
+            .headed(columns.outputs, "Outputs")
+            .headed(columns.outcomes, "Outcomes")
+    }
+}
+
+impl MonitoringRow {
+    /// A line of the year end, if it is a pot's, or a project's that was ever funded. An override
+    /// can increase an award that was never approved.
+    fn new(line: YearEndRow, view: &YearView) -> Option<MonitoringRow> {
+        let mut row = MonitoringRow {
+            line: line.line,
+            project: line.project,
+            title: line.title,
+            lead: line.lead,
+            pot: line.pot,
+            status: line.status,
+            budget: line.approved,
+            actual: line.spent,
+            forecast: Money::ZERO,
+            variance: line.approved,
+            reason: Some("Not awarded to a project".to_owned()),
+            outputs: None,
+            outcomes: Vec::new(),
+        };
+        if let Some(reference) = &row.project {
+            let project = view.portfolio.projects.get(reference)?;
+            if !project.approved && project.award.is_zero() {
+                return None;
+            }
+            let entries = view.standing.iter();
+            let entries = entries.filter(|entry| entry.event.project() == Some(reference));
+            let entries: Vec<&Entry> = entries.collect();
+            row.forecast = Projection::new(project, view).spend;
+            row.variance = project.award - row.forecast;
+            row.reason = reason(&entries);
+            row.outputs = note_of_latest(&entries, &[Kind::Progress]);
+            row.outcomes = Outcome::all(project);
+        }
+        row.reason = row.reason.filter(|_| !row.variance.is_zero());
+        Some(row)
+    }
+
+    fn has_words(&self) -> bool {
+        self.reason.is_some() || self.outputs.is_some() || !self.outcomes.is_empty()
+    }
+}
+
+/// Why a project will not spend its award: the note of its latest forecast, else of its end.
+fn reason(entries: &[&Entry]) -> Option<String> {
+    note_of_latest(entries, &[Kind::Forecast]).or_else(|| {
+        let noted = entries.iter().copied();
+        let noted: Vec<&Entry> = noted.filter(|entry| entry.note.is_some()).collect();
+        note_of_latest(&noted, &[Kind::Complete, Kind::Reduce, Kind::Withdraw])
+    })
+}
+
+/// The note of the latest entry of some kinds, if it has one.
+fn note_of_latest(entries: &[&Entry], kinds: &[Kind]) -> Option<String> {
+    let mut entries = entries.iter();
+    let latest = entries.rfind(|entry| kinds.contains(&entry.event.kind()))?;
+    latest.note.clone()
+}
+
+impl Report for MonitoringReport {
+    fn head(&self) -> Head {
+        let head = YearHead {
+            year: self.year,
+            lens: self.lens,
+            confirmed: self.confirmed,
+        };
+        let period = self.period.as_str();
+        head.with_title(text!["Monitoring return for ", self.year, ", ", period], "")
+    }
+
+    fn data(&self) -> Table {
+        let table = Table::of("", &self.rows);
+        table.led_by("period", &self.period).of_year(self.year)
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let sums = text! {
+            "Budget ", self.total(|row| row.budget), " = forecast ",
+            self.total(|row| row.forecast), " + variance ", self.total(|row| row.variance),
+            "; actual to date ", self.total(|row| row.actual), "."
+        };
+        let unexplained = labelled("Variance without a reason", self.unexplained());
+        let notes = [Some(sums), unexplained, overrides(&self.overrides)];
+        tables_and_notes([self.data(), self.words()], notes.into_iter().flatten())
+    }
+}

@@ -1,0 +1,114 @@
+//! The chair's page: a year at a glance, for a meeting.
+
+mod section;
+mod money;
+mod pots;
+mod printed;
+
+use crate::document::{Block, Head, Report, Table, declare, text};
+use crate::fold::{FoldError, Lens, YearView};
+use crate::model::{FinancialYear, Money, Pot};
+use crate::report::control::reconcile::ReconcileReport;
+use crate::report::cycle::forecast::ForecastReport;
+use crate::report::money::movement::Movement;
+use crate::report::money::pipeline::Pending;
+use crate::report::money::pot::PotReport;
+use crate::report::money::year::YearReport;
+use crate::report::projects::project::ProjectListReport;
+
+use section::Section;
+
+declare! {
+    /// What the chair of the working group asks before a meeting, on one page. Each part is the
+    /// report of that name.
+    pub struct PageReport {
+        /// The partnership that holds the grant.
+        pub partnership: String,
+        /// The funder that gives it.
+        pub funder: String,
+        /// The year.
+        pub year: FinancialYear,
+        /// The day, and the moment of knowledge.
+        #[serde(flatten)]
+        pub lens: Lens,
+        /// What is left in each pot.
+        pub pot: PotReport,
+        /// What would be left in both pots if every pending proposal were approved.
+        pub remaining_if_all_approved: Money,
+        /// Where the allocation is.
+        pub money: YearReport,
+        /// Every entry that moved the tactical pot, in fold order.
+        pub movements: Vec<Movement>,
+        /// Proposals still to be decided.
+        pub pipeline: Vec<Pending>,
+        /// Spend against award.
+        pub projects: ProjectListReport,
+        /// What would go back.
+        pub forecast: ForecastReport,
+        /// Printed figures beside computed ones.
+        pub printed: ReconcileReport,
+    }
+}
+
+impl PageReport {
+    /// The page of a year, whose view holds at least the entries that move a pot, with the year's
+    /// reconciliation.
+    ///
+    /// # Errors
+    ///
+    /// [`FoldError`], which no book that the rules guarded holds.
+    pub fn new(view: &YearView, printed: ReconcileReport) -> Result<PageReport, FoldError> {
+        Ok(PageReport {
+            partnership: view.names.partnership.clone(),
+            funder: view.names.funder.clone(),
+            year: view.year(),
+            lens: view.lens,
+            pot: PotReport::new(view),
+            remaining_if_all_approved: view.portfolio.uncommitted_if_all_approved(),
+            money: YearReport::new(view),
+            movements: Movement::all(view, Pot::Tactical)?,
+            pipeline: Pending::all(view),
+            projects: ProjectListReport::new(view),
+            forecast: ForecastReport::new(view),
+            printed,
+        })
+    }
+
+    fn sections(&self) -> [Section; 7] {
+        [
+            pots::left(&self.pot, self.remaining_if_all_approved),
+            money::allocation(&self.money),
+            pots::movements(&self.movements, &self.pot),
+            pots::pipeline(&self.pipeline),
+            money::spend(&self.projects),
+            money::to_return(&self.forecast),
+            printed::printed(&self.printed),
+        ]
+    }
+}
+
+impl Report for PageReport {
+    fn head(&self) -> Head {
+        let closed = if self.money.closed { ", closed" } else { "" };
+        let holder = text!["Crime Reduction Grant ", self.year, ", ", &self.partnership];
+        self.money.head.with_title(holder, closed)
+    }
+
+    /// What is left.
+    fn data(&self) -> Table {
+        let [left, ..] = self.sections();
+        left.table
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let sections = self.sections().into_iter();
+        sections.flat_map(Section::blocks).collect()
+    }
+
+    /// Sheets are named by what they hold: an answer is too long for the name of a sheet, and
+    /// changes with its figures.
+    fn tables(&self) -> Vec<Table> {
+        let tables = self.sections().map(|section| section.table.filled());
+        tables.into_iter().flatten().collect()
+    }
+}

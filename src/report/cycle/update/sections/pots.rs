@@ -1,0 +1,59 @@
+//! The section on what is left in the pots.
+
+use crate::document::{Cell, Report, Table, Text, text};
+use crate::model::Pot;
+use crate::report::cycle::update::report::UpdateReport;
+use crate::report::cycle::update::sections::section::Section;
+use crate::report::money::pot::PotReport;
+
+impl UpdateReport {
+    pub(super) fn left(&self) -> Section {
+        let is_allocated = !self.pots.allocation.is_zero();
+        let sentences = if !is_allocated {
+            vec!["There is no money in the pots yet.".into()]
+        } else if self.has_ended() {
+            vec![self.left_at_the_end()]
+        } else {
+            self.left_so_far()
+        };
+        Section {
+            heading: "Pots".into(),
+            sentences,
+            table: is_allocated.then(|| self.pots_table()),
+        }
+    }
+
+    fn left_at_the_end(&self) -> Text {
+        let year = if self.closed {
+            "The year is closed, and "
+        } else {
+            "The year has ended, and "
+        };
+        match self.uncommitted {
+            none if none.is_zero() => text![year, "nothing is left in the pots."],
+            left => text![year, left, " is left in the pots."],
+        }
+    }
+
+    fn left_so_far(&self) -> Vec<Text> {
+        let (pot, row) = self.pots.open();
+        let open = text!["The ", pot, " pot is open, and "];
+        let open = match row.remaining {
+            none if none.is_zero() => text![open, "nothing is left in it."],
+            left => text![open, left, " of it is uncommitted."],
+        };
+        let next = (pot == Pot::Upfront)
+            .then(|| "The tactical pot opens when the upfront pot is released.".into());
+        [open].into_iter().chain(next).collect()
+    }
+
+    /// The pots. Once the year has ended there is nothing to approve.
+    fn pots_table(&self) -> Table {
+        let mut table = self.pots.data().captioned("Pots");
+        if self.has_ended() {
+            let last = Cell::from(PotReport::IF_ALL_APPROVED);
+            table.rows.retain(|row| row.first() != Some(&last));
+        }
+        table
+    }
+}

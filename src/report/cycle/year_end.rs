@@ -1,0 +1,156 @@
+//! The year end: every project ever proposed, and what was never committed.
+
+use std::collections::BTreeSet;
+
+use crate::document::english::overrides;
+use crate::document::{
+    Block, Cell, CellValue, Head, Report, Table, declare, tables_and_notes, text,
+};
+use crate::fold::{Portfolio, Project, YearView};
+use crate::model::{EntryNumber, FinancialYear, Money, Pot, Priorities, ProjectRef, Stage};
+use crate::report::head::YearHead;
+
+/// What a line of a year is called that holds a project.
+pub(crate) const PROJECT: &str = "project";
+/// What a line of a year is called that holds the uncommitted money of a pot.
+pub(crate) const UNCOMMITTED: &str = "uncommitted";
+
+declare! {
+    /// A year's lines: `approved` adds up to the allocation, so does `spent + underspend`, and
+    /// `returned` adds up to what was returned.
+    pub struct YearEndReport {
+        /// The year.
+        #[serde(flatten)]
+        pub head: YearHead,
+        /// Whether the year is closed.
+        pub closed: bool,
+        /// The entries that set a process rule aside.
+        pub overrides: BTreeSet<EntryNumber>,
+        /// One row per project, then one per pot.
+        pub rows: Vec<YearEndRow>,
+    }
+
+    /// One line: a project, or a pot's uncommitted money.
+    pub row YearEndRow {
+        /// The year.
+        pub year: FinancialYear => detail,
+        /// `project` or `uncommitted`.
+        pub line: &'static str => detail("Type"),
+        /// The project's ref.
+        pub project: Option<ProjectRef> => shown("Project"),
+        /// Its title.
+        pub title: Option<String> => shown("Title") from |row| title_or_uncommitted(&row.title),
+        /// Its lead.
+        pub lead: Option<String> => detail,
+        /// The pot.
+        pub pot: Pot => shown("Pot"),
+        /// How far the project came.
+        pub status: Option<Stage> => detail,
+        /// What it asked for.
+        pub requested: Option<Money> => detail,
+        /// Its net award; for a pot, what was never committed.
+        pub approved: Money => total("Approved"),
+        /// What it spent.
+        pub spent: Money => total("Spent"),
+        /// What it did not spend.
+        pub underspend: Money => total("Underspend"),
+        /// The part of the underspend that was returned.
+        pub returned: Money => total("Returned"),
+        /// The priorities it serves.
+        pub priorities: Option<Priorities> => detail,
+    }
+}
+
+impl YearEndReport {
+    /// The lines of a year.
+    pub fn new(view: &YearView) -> YearEndReport {
+        let portfolio = &view.portfolio;
+        let projects = portfolio.projects.iter();
+        let projects = projects.map(|project| YearEndRow::new(portfolio.year, project));
+        let pots = Pot::ALL.iter();
+        let pots = pots.map(|pot| YearEndRow::uncommitted(portfolio, *pot));
+        YearEndReport {
+            head: YearHead::new(view),
+            closed: portfolio.closed,
+            overrides: portfolio.overrides.clone(),
+            rows: projects.chain(pots).collect(),
+        }
+    }
+
+    fn total(&self, amount: fn(&YearEndRow) -> Money) -> Money {
+        self.rows.iter().map(amount).sum()
+    }
+}
+
+impl YearEndRow {
+    fn new(year: FinancialYear, (reference, project): (&ProjectRef, &Project)) -> YearEndRow {
+        YearEndRow {
+            year,
+            line: PROJECT,
+            project: Some(reference.clone()),
+            title: Some(project.title.clone()),
+            lead: Some(project.lead.clone()),
+            pot: project.pot,
+            status: Some(project.stage),
+            requested: Some(project.requested),
+            approved: project.award,
+            spent: project.spent,
+            underspend: project.underspend(),
+            returned: project.returned,
+            priorities: Some(project.priorities.clone()),
+        }
+    }
+
+    fn uncommitted(portfolio: &Portfolio, pot: Pot) -> YearEndRow {
+        let position = portfolio.pot(pot);
+        let amount = position.remaining() + position.returned;
+        YearEndRow {
+            year: portfolio.year,
+            line: UNCOMMITTED,
+            project: None,
+            title: None,
+            lead: None,
+            pot,
+            status: None,
+            requested: None,
+            approved: amount,
+            spent: Money::ZERO,
+            underspend: amount,
+            returned: position.returned,
+            priorities: None,
+        }
+    }
+}
+
+/// The title of a line's project; for people, a line without one is uncommitted money.
+pub(crate) fn title_or_uncommitted(title: &Option<String>) -> Cell {
+    let uncommitted = Cell::Aside("Uncommitted");
+    title.as_ref().map_or(uncommitted, CellValue::cell)
+}
+
+impl Report for YearEndReport {
+    fn head(&self) -> Head {
+        let closed = if self.closed {
+            ", closed"
+        } else {
+            ", not closed"
+        };
+        self.head
+            .with_title(text!["Year end ", self.head.year], closed)
+    }
+
+    fn data(&self) -> Table {
+        Table::of("", &self.rows)
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let sums = text! {
+            "Uncommitted money was not awarded to any project. Approved ",
+            self.total(|row| row.approved), " = spent ", self.total(|row| row.spent),
+            " + underspend ", self.total(|row| row.underspend), ", of which ",
+            self.total(|row| row.returned), " has been returned."
+        };
+        let notes = [Some(sums), overrides(&self.overrides)];
+        tables_and_notes([self.data()], notes.into_iter().flatten())
+    }
+}

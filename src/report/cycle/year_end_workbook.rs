@@ -1,0 +1,102 @@
+//! The year end as a workbook: a summary, and the sheets that add up to it.
+
+use crate::document::{
+    Block, Cell, Formula, Head, Line, Report, Table, Term, declare, tables_and_notes, text,
+};
+use crate::fold::YearView;
+use crate::model::Kind;
+use crate::report::cycle::year_end::{PROJECT, UNCOMMITTED, YearEndReport, YearEndRow};
+use crate::report::money::decisions::{DecisionRow, DecisionsReport};
+use crate::report::money::spend::{SpendReport, SpendRow};
+use crate::report::money::year::YearReport;
+
+declare! {
+    /// A year's end with all its entries that move money. Every amount of its summary is a formula
+    /// over its other tables.
+    pub struct YearEndWorkbook {
+        /// The partnership that holds the grant.
+        pub partnership: String,
+        /// The funder that gives it.
+        pub funder: String,
+        /// Where the year's allocation is, and its cash.
+        pub summary: YearReport,
+        /// One row per project, then one per pot.
+        pub projects: YearEndReport,
+        /// Every spend and refund.
+        pub spend: SpendReport,
+        /// Every decision, and every movement of money except spend.
+        pub decisions: DecisionsReport,
+    }
+}
+
+impl YearEndWorkbook {
+    /// The workbook of a year, whose view holds entries of every kind.
+    pub fn new(view: &YearView) -> YearEndWorkbook {
+        YearEndWorkbook {
+            partnership: view.names.partnership.clone(),
+            funder: view.names.funder.clone(),
+            summary: YearReport::new(view),
+            projects: YearEndReport::new(view),
+            spend: SpendReport::new(view),
+            decisions: DecisionsReport::new(view),
+        }
+    }
+}
+
+/// The cells of the workbook that each line of the summary adds up.
+fn formulas() -> [Formula; 10] {
+    let lines: [Term; 10] = std::array::from_fn(Term::Row);
+    let [allocation, spent, returned, unspent, uncommitted, ..] = lines;
+    let [.., underspend, _, received, _] = lines;
+    let (projects, decisions) = (YearEndRow::COLUMN, DecisionRow::COLUMN);
+    let part = |column, by, word| Term::Part { column, by, word };
+    let unreturned = |word| {
+        let part = |column| vec![part(column, projects.line, word)];
+        (part(projects.underspend), part(projects.returned))
+    };
+    let receipts = part(decisions.amount, decisions.kind, Kind::Receive.as_str());
+    let formulas = [
+        (vec![Term::Total(projects.approved)], vec![]),
+        (vec![Term::Total(SpendRow::COLUMN.amount)], vec![]),
+        (vec![Term::Total(projects.returned)], vec![]),
+        unreturned(PROJECT),
+        unreturned(UNCOMMITTED),
+        (vec![spent, returned, unspent, uncommitted], vec![]),
+        (vec![allocation], vec![spent]),
+        (vec![underspend], vec![returned]),
+        (vec![receipts], vec![]),
+        (vec![received], vec![spent, returned]),
+    ];
+    formulas.map(|(added, subtracted)| Formula { added, subtracted })
+}
+
+impl Report for YearEndWorkbook {
+    fn head(&self) -> Head {
+        self.projects.head()
+    }
+
+    fn data(&self) -> Table {
+        let mut table = Table::of("Summary", &self.summary.lines());
+        let amount = table.index(Line::COLUMN.amount);
+        for (row, formula) in table.rows.iter_mut().zip(formulas()) {
+            if let Some(cell) = amount.and_then(|index| row.get_mut(index))
+                && let Cell::Money(amount) = *cell
+            {
+                *cell = Cell::Formula(amount, formula);
+            }
+        }
+        table
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let (partnership, funder) = (&self.partnership, &self.funder);
+        let holder = text![partnership, ": Crime Reduction Grant from ", funder, "."];
+        let tables = [
+            self.data(),
+            self.projects.data().captioned("Projects"),
+            self.spend.data().captioned("Spend"),
+            self.decisions.data().captioned("Decisions"),
+        ];
+        tables_and_notes(tables, [holder].into_iter().chain(self.summary.notes()))
+    }
+}

@@ -1,0 +1,111 @@
+//! The year: where its allocation is, line by line, and its cash.
+
+use std::collections::BTreeSet;
+
+use crate::document::english::overrides;
+use crate::document::{
+    Block, Head, Line, Report, Table, Text, declare, lines, tables_and_notes, text,
+};
+use crate::fold::YearView;
+use crate::model::{EntryNumber, Money};
+use crate::report::head::YearHead;
+
+declare! {
+    /// Where a year's allocation is: `allocation = spent + returned + unspent_awards +
+    /// uncommitted`.
+    pub struct YearReport {
+        /// The year.
+        #[serde(flatten)]
+        pub head: YearHead,
+        /// Whether it is closed.
+        pub closed: bool,
+        /// Both pots' allocation.
+        pub allocation: Money,
+        /// What was spent, less refunds.
+        pub spent: Money,
+        /// What was returned to the OPCC.
+        pub returned: Money,
+        /// Award that projects still hold.
+        pub unspent_awards: Money,
+        /// What is left in both pots.
+        pub uncommitted: Money,
+        /// The sum of the four above, which is the allocation.
+        #[serde(skip)]
+        accounted: Money,
+        /// The part of the allocation that was not spent.
+        pub underspend: Money,
+        /// The underspend not yet returned.
+        pub to_return: Money,
+        /// Cash received from the OPCC.
+        pub received: Money,
+        /// Cash received, less what was spent and returned.
+        pub cash_held: Money,
+        /// The entries that set a process rule aside.
+        pub overrides: BTreeSet<EntryNumber>,
+    }
+}
+
+impl YearReport {
+    /// The figures of a year.
+    pub fn new(view: &YearView) -> YearReport {
+        let portfolio = &view.portfolio;
+        YearReport {
+            head: YearHead::new(view),
+            closed: portfolio.closed,
+            allocation: portfolio.allocation(),
+            spent: portfolio.spent(),
+            returned: portfolio.returned(),
+            unspent_awards: portfolio.unspent_awards(),
+            uncommitted: portfolio.uncommitted(),
+            accounted: portfolio.accounted(),
+            underspend: portfolio.underspend(),
+            to_return: portfolio.to_return(),
+            received: portfolio.received,
+            cash_held: portfolio.cash_held(),
+            overrides: portfolio.overrides.clone(),
+        }
+    }
+
+    /// Its figures, each with what it means.
+    pub(crate) fn lines(&self) -> [Line; 10] {
+        lines! {
+            "Allocation", self.allocation, "from the OPCC, both pots";
+            "Spent", self.spent, "less refunds";
+            "Returned", self.returned, "underspend paid back";
+            "Unspent awards", self.unspent_awards, "still with projects";
+            "Uncommitted", self.uncommitted, "still in the pots";
+            "Accounted for", self.accounted, "the four above";
+            "Underspend", self.underspend, "allocation less spent";
+            "To return", self.to_return, "underspend not yet returned";
+            "Received", self.received, "cash from the OPCC";
+            "Cash held", self.cash_held, "received less spent and returned";
+        }
+    }
+
+    /// Warns of money that was spent before the OPCC paid it.
+    fn shortfall(&self) -> Option<Text> {
+        let (more, by) = ("More has been spent and returned", self.cash_held.abs());
+        let shortfall = text![more, " than received from the OPCC, by ", by, "."];
+        self.cash_held.is_negative().then_some(shortfall)
+    }
+}
+
+impl Report for YearReport {
+    fn head(&self) -> Head {
+        let closed = if self.closed { ", closed" } else { "" };
+        self.head.with_title(text!["Year ", self.head.year], closed)
+    }
+
+    fn data(&self) -> Table {
+        Table::of("", &self.lines())
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let sum = text! {
+            self.spent, " spent + ", self.underspend, " underspend = ", self.allocation,
+            " allocation."
+        };
+        let notes = [Some(sum), self.shortfall(), overrides(&self.overrides)];
+        tables_and_notes([self.data()], notes.into_iter().flatten())
+    }
+}

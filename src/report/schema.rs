@@ -1,0 +1,164 @@
+//! The JSON schema of every report, generated from the types that the JSON is made of.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use crate::report::control::{
+    CheckReport, CompareReport, ImportReport, LedgerReport, LogReport, ReconcileReport,
+    StatusReport,
+};
+use crate::report::cycle::{
+    ForecastReport, MonitoringReport, PageReport, QuarterReport, RemittanceReport, UpdateReport,
+    YearEndChanges, YearEndReport,
+};
+use crate::report::money::{DecisionsReport, PotReport, SpendReport, YearReport};
+use crate::report::projects::{PrioritiesReport, ProjectListReport, ProjectReport};
+
+/// Every report that is written as JSON.
+const REPORTS: [ReportSchema; 22] = [
+    report::<PotReport>("pot", "crg pot"),
+    report::<StatusReport>("status", "crg status"),
+    report::<YearReport>("year", "crg year show"),
+    report::<ProjectListReport>("project-list", "crg project list"),
+    report::<ProjectReport>("project", "crg project show"),
+    report::<SpendReport>("spend-list", "crg spend list"),
+    report::<ImportReport>("import", "crg spend import"),
+    report::<ReconcileReport>("reconcile", "crg reconcile YEAR"),
+    report::<LedgerReport>("ledger", "crg reconcile YEAR --extract"),
+    report::<CheckReport>("check", "crg check"),
+    report::<LogReport>("log", "crg log"),
+    report::<QuarterReport>("quarter", "crg report quarter"),
+    report::<DecisionsReport>("decisions", "crg report decisions"),
+    report::<YearEndReport>("year-end", "crg report year-end"),
+    report::<YearEndChanges>("year-end-changes", "crg report year-end --since"),
+    report::<ForecastReport>("forecast", "crg report forecast"),
+    report::<MonitoringReport>("monitoring", "crg report monitoring"),
+    report::<RemittanceReport>("remittance", "crg report remittance"),
+    report::<UpdateReport>("update", "crg report update"),
+    report::<PrioritiesReport>("priorities", "crg report priorities"),
+    report::<PageReport>("page", "crg page"),
+    report::<CompareReport>("compare", "crg compare"),
+];
+
+/// A report's place in the schema.
+struct ReportSchema {
+    /// Its name in `$defs`, after `report-`.
+    name: &'static str,
+    /// The command that writes it.
+    command: &'static str,
+    /// The name of its type.
+    type_name: fn() -> Cow<'static, str>,
+    /// Adds its definition, and the definitions it refers to.
+    define: fn(&mut SchemaGenerator) -> Schema,
+}
+
+const fn report<R: JsonSchema>(name: &'static str, command: &'static str) -> ReportSchema {
+    ReportSchema {
+        name,
+        command,
+        type_name: R::schema_name,
+        define: SchemaGenerator::subschema_for::<R>,
+    }
+}
+
+/// The JSON schema (draft 2020-12) of every report: `$defs` holds the values and rows that reports
+/// share, then each report as `report-` and its name.
+#[must_use]
+pub fn json_schema() -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut generator = settings
+        .with_transform(RecursiveTransform(refer_by_published_name))
+        .with_transform(RecursiveTransform(omit_rust_formats))
+        .with_transform(RecursiveTransform(omit_null_of_optional_keys))
+        .with_transform(RecursiveTransform(join_lines))
+        .into_generator();
+    for report in &REPORTS {
+        (report.define)(&mut generator);
+    }
+    let definitions = generator.take_definitions(true);
+    let mut shared: BTreeMap<String, Value> = definitions
+        .into_iter()
+        .map(|(type_name, schema)| (published_name(&type_name), schema))
+        .collect();
+    let mut reports = Vec::new();
+    for report in &REPORTS {
+        let name = format!("report-{}", report.name);
+        let mut titled = Map::from_iter([("title".to_owned(), json!(report.command))]);
+        if let Some(Value::Object(schema)) = shared.remove(&name) {
+            titled.extend(schema);
+        }
+        reports.push((name, Value::Object(titled)));
+    }
+    let defs: Map<String, Value> = shared.into_iter().chain(reports).collect();
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The JSON of crg",
+        "description": "What each command writes with --format json, by the name of its report \
+            in $defs. Amounts are strings, exact to the penny; keys are stable: new ones may be \
+            added, with an entry in the changelog.",
+        "$defs": defs,
+    })
+}
+
+/// The name of a type in the schema: `report-pot` for the report of that name, `log-row` for
+/// `LogRow`.
+fn published_name(type_name: &str) -> String {
+    let report = REPORTS
+        .iter()
+        .find(|report| (report.type_name)() == type_name);
+    if let Some(report) = report {
+        return format!("report-{}", report.name);
+    }
+    let mut name = String::new();
+    for letter in type_name.chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('-');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
+}
+
+fn refer_by_published_name(schema: &mut Schema) {
+    if let Some(Value::String(reference)) = schema.get_mut("$ref")
+        && let Some(type_name) = reference.strip_prefix("#/$defs/")
+    {
+        *reference = format!("#/$defs/{}", published_name(type_name));
+    }
+}
+
+/// Removes the formats that name an integer type of Rust, which no validator knows.
+fn omit_rust_formats(schema: &mut Schema) {
+    schema.remove("format");
+}
+
+/// A key that may be missing is left out if it has no value, and is never null.
+fn omit_null_of_optional_keys(schema: &mut Schema) {
+    let required = schema.get("required").and_then(Value::as_array).cloned();
+    let required = required.unwrap_or_default();
+    let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+    for (key, property) in properties.into_iter().flatten() {
+        if required.iter().any(|required| required == key) {
+            continue;
+        }
+        if let Some(types) = property.get_mut("type").and_then(Value::as_array_mut) {
+            types.retain(|name| name != "null");
+        }
+        if let Some(schemas) = property.get_mut("anyOf").and_then(Value::as_array_mut) {
+            schemas.retain(|schema| schema["type"] != "null");
+        }
+    }
+}
+
+/// Joins the lines of each paragraph of a description, which a comment wraps.
+fn join_lines(schema: &mut Schema) {
+    if let Some(Value::String(text)) = schema.get_mut("description") {
+        let paragraphs = text.split("\n\n").map(|lines| lines.replace('\n', " "));
+        *text = paragraphs.collect::<Vec<_>>().join("\n\n");
+    }
+}

@@ -1,0 +1,155 @@
+//! Payments, as the ledger and the book have them.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::model::{
+    CellFault, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Money, ProjectRef, Vat,
+};
+
+/// One payment by a project, as the ledger or the book has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Payment {
+    /// The grant year.
+    pub year: FinancialYear,
+    /// The project.
+    pub project: ProjectRef,
+    /// The day.
+    pub on: Date,
+    /// The cost to the grant; a credit is below zero.
+    pub amount: Money,
+    /// Who was paid.
+    pub supplier: Option<String>,
+    /// The invoice, or the ledger's number for it.
+    pub reference: Option<String>,
+}
+
+/// A payment on a row of an extract.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The row, as a spreadsheet numbers it.
+    pub row: u64,
+    /// The payment.
+    pub payment: Payment,
+    /// What the amount is.
+    pub vat: Vat,
+    /// What else the line says, and the row it stands in.
+    pub note: Option<String>,
+    /// True if its reference comes again, such as that of a standing order, and names no invoice.
+    pub recurring: bool,
+}
+
+/// A payment in the book: an entry of spend or refund.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Booked {
+    /// The entry.
+    pub entry: EntryNumber,
+    /// The payment.
+    pub payment: Payment,
+    /// True if it was reversed, so that it does not count.
+    pub reversed: bool,
+}
+
+/// A number of lines, and their sum.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tally {
+    /// How many.
+    pub lines: u64,
+    /// Their sum, as far as their amounts can be read.
+    pub amount: Money,
+}
+
+impl Tally {
+    /// Adds a line.
+    pub fn add(&mut self, amount: Money) {
+        self.lines += 1;
+        self.amount += amount;
+    }
+}
+
+impl std::iter::Sum for Tally {
+    fn sum<I: Iterator<Item = Tally>>(tallies: I) -> Tally {
+        tallies.fold(Tally::default(), |sum, tally| Tally {
+            lines: sum.lines + tally.lines,
+            amount: sum.amount + tally.amount,
+        })
+    }
+}
+
+/// The last row of an extract if it is a grand total: an amount with no day, supplier or
+/// reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GrandTotal {
+    /// The row.
+    pub row: u64,
+    /// The amount it gives.
+    pub printed: Money,
+    /// The sum of the rows before it.
+    pub computed: Money,
+    /// The rows before it whose amounts cannot be read.
+    pub unread: u64,
+}
+
+impl GrandTotal {
+    /// The amount by which it differs from the sum of the rows before it.
+    pub fn difference(&self) -> Money {
+        self.printed - self.computed
+    }
+}
+
+impl Line {
+    /// The draft that records it: spend, or a refund if it is a credit. An error names every
+    /// cell that no entry can hold.
+    pub fn draft(&self, by: &str) -> Result<Draft, Vec<CellFault>> {
+        let payment = self.payment.clone();
+        let (project, supplier, vat) = (payment.project, payment.supplier, self.vat);
+        let amount = payment.amount.abs();
+        let event = if payment.amount.is_negative() {
+            Event::Refund {
+                project,
+                amount,
+                supplier,
+                vat,
+            }
+        } else {
+            Event::Spend {
+                project,
+                amount,
+                supplier,
+                vat,
+            }
+        };
+        Draft::builder(payment.year, event, by)
+            .on(payment.on)
+            .reference(payment.reference.unwrap_or_default())
+            .note(self.note.as_deref().unwrap_or_default())
+            .build()
+    }
+}
+
+impl Booked {
+    /// The payment that an entry of spend or refund recorded; `None` for an entry of another kind.
+    pub fn from_entry(entry: &Entry) -> Option<Booked> {
+        let amount = entry.event.amount()?;
+        let (amount, supplier) = match &entry.event {
+            Event::Spend { supplier, .. } => (amount, supplier.clone()),
+            Event::Refund { supplier, .. } => (-amount, supplier.clone()),
+            _ => return None,
+        };
+        let payment = Payment {
+            year: entry.year,
+            project: entry.event.project()?.clone(),
+            on: entry.on,
+            amount,
+            supplier,
+            reference: entry.reference.clone(),
+        };
+        Some(Booked {
+            entry: entry.number,
+            payment,
+            reversed: false,
+        })
+    }
+}

@@ -1,0 +1,109 @@
+//! Reversing: an entry is removed, if what was recorded later can do without it.
+
+use std::collections::hash_map;
+
+use crate::fold::Flow;
+use crate::model::{Entry, Kind, Position, ProjectRef, Stage};
+use crate::rules::history::{History, spend_key};
+use crate::rules::record::refuse;
+use crate::rules::refusal::Refusal;
+use crate::rules::span::Span;
+
+impl History {
+    pub(super) fn record_reversal(
+        &mut self,
+        entry: Entry,
+        target: &Entry,
+    ) -> Result<Entry, Refusal> {
+        if target.event.kind().is_posting() {
+            self.reverse_posting(&entry, target)?;
+        } else {
+            let mut steps = self.steps.clone();
+            steps.retain(|step| step.number != target.number);
+            self.rewrite(steps, Vec::new(), &entry, target.event.project())?;
+        }
+        self.reversed.insert(target.number, entry.number);
+        Ok(entry)
+    }
+
+    /// Removes spend, a refund or a statement.
+    fn reverse_posting(&mut self, entry: &Entry, target: &Entry) -> Result<(), Refusal> {
+        let kind = target.event.kind();
+        let moved = self.folded.portfolio.flows(&target.event);
+        let back: Vec<Flow> = moved.iter().map(Flow::reversed).collect();
+        let overdrawn = self.folded.overdrawn(Kind::Reverse, &back, target.on);
+        refuse(overdrawn.into_iter().collect(), entry)?;
+        self.folded.remove(&moved, target.on);
+        let project = target.event.project();
+        if let Some(postings) = project.and_then(|project| self.postings.get_mut(project)) {
+            postings.remove(&target.position());
+        }
+        if kind == Kind::Spend
+            && let hash_map::Entry::Occupied(mut times) = self.spends.entry(spend_key(target))
+        {
+            *times.get_mut() -= 1;
+            if *times.get() == 0 {
+                times.remove();
+            }
+        }
+        if kind.is_statement()
+            && !kind.is_taken_when_closed()
+            && let Some(times) = self.statement_days.get_mut(&target.on)
+        {
+            *times -= 1;
+            if *times == 0 {
+                self.statement_days.remove(&target.on);
+            }
+        }
+        Ok(())
+    }
+
+    /// The first posting that another span of a project would leave without its project, or the
+    /// first spend that it would leave out.
+    pub(super) fn orphaned_by(&self, project: &ProjectRef, span: Span) -> Option<Refusal> {
+        let former = self.span(project);
+        if span == former {
+            return None;
+        }
+        let broken = |position: &Position, kind: Kind| {
+            if !span.exists_at(*position) {
+                return Some(self.unknown(project, *position));
+            }
+            let orphaned = kind == Kind::Spend
+                && former.may_spend_at(*position)
+                && !span.may_spend_at(*position);
+            orphaned.then(|| Refusal::OutOfOrder {
+                year: self.year,
+                kind,
+                project: project.clone(),
+                on: position.on,
+                stage: self.stage_at(project, span, *position),
+                needs: &[Stage::Approved],
+            })
+        };
+        let postings = self.postings.get(project)?;
+        postings.iter().find_map(|(position, kind)| {
+            Some(Refusal::BreaksLater {
+                year: self.year,
+                entry: position.number,
+                why: Box::new(broken(position, *kind)?),
+            })
+        })
+    }
+
+    /// The stage of a project at a position at which a span does not let it spend: the one in which
+    /// it ended, or the last one before approval.
+    fn stage_at(&self, project: &ProjectRef, span: Span, position: Position) -> Stage {
+        if let Some((_, stage)) = span.ended.filter(|(ended, _)| *ended < position) {
+            return stage;
+        }
+        self.steps
+            .iter()
+            .take_while(|step| step.position() < position)
+            .filter(|step| step.event.project() == Some(project))
+            .filter_map(|step| Stage::brought_by(step.event.kind()))
+            .filter(|stage| stage.is_pending())
+            .last()
+            .unwrap_or(Stage::Proposed)
+    }
+}

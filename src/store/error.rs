@@ -1,0 +1,234 @@
+//! [`StoreError`]: why a file could not be used.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::ErrorCode;
+use rusqlite::ffi;
+
+use crate::model::{CellFault, EntryNumber};
+use crate::store::writer_note::{MAX_WAIT, holder};
+
+/// Why a file could not be used.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the fields are what the sentences show")]
+#[non_exhaustive]
+pub enum StoreError {
+    /// The name of a partnership or a funder is empty, too long or not plain text.
+    #[error("{name:?} is not a name; use 1 to 200 characters")]
+    Name { name: String },
+    /// There is no such file.
+    #[error("there is no book at {}", path.display())]
+    NotFound { path: PathBuf },
+    /// The file to be made exists.
+    #[error("{} already exists, and is left as it is", path.display())]
+    Exists { path: PathBuf },
+    /// The path is one that SQLite would not take for a plain file.
+    #[error("{path:?} is not the path of a plain file")]
+    Path { path: PathBuf },
+    /// The path leads to something other than one plain file of its own.
+    #[error("{} is {what}; a book is one plain file of its own", path.display())]
+    NotPlain { path: PathBuf, what: &'static str },
+    /// The file is something else.
+    #[error("{} is not a book: {why}", path.display())]
+    NotABook { path: PathBuf, why: NotABook },
+    /// The file's journal mode was changed.
+    #[error("{} is not a book: its journal mode was changed to WAL, which does not work on a shared drive", path.display())]
+    Wal { path: PathBuf },
+    /// The end of the file is missing.
+    #[error("{} is not a book: it is cut short: {found} bytes, expected {expected}", path.display())]
+    CutShort {
+        path: PathBuf,
+        found: u64,
+        expected: u64,
+    },
+    /// The folder does not exist.
+    #[error("there is no folder {}", path.display())]
+    NoFolder { path: PathBuf },
+    /// The file was made by a later version.
+    #[error("{} is a book of version {found}; this program knows version {present}", path.display())]
+    Newer {
+        path: PathBuf,
+        found: u32,
+        present: u32,
+    },
+    /// The file was made by an earlier version, and is to be written.
+    #[error("{} is a book of version {found}, which this program reads; it writes version {present}", path.display())]
+    Older {
+        path: PathBuf,
+        found: u32,
+        present: u32,
+    },
+    /// The file was made by a version that this program no longer reads.
+    #[error(
+        "{} is a book of version {found}, made by a program that was never released; this program reads version {oldest} and later",
+        path.display()
+    )]
+    TooOld {
+        path: PathBuf,
+        found: u32,
+        oldest: u32,
+    },
+    /// The file, or its schema, is not what this program made.
+    #[error("{} has been modified: {change}", path.display())]
+    Altered { path: PathBuf, change: Change },
+    /// The file cannot be written.
+    #[error("{} can be read but not written", path.display())]
+    ReadOnly { path: PathBuf },
+    /// A crash left the file in the middle of a change, and this user cannot complete the recovery.
+    #[error("{} was left in the middle of a change, and undoing that needs permission to write it", path.display())]
+    NeedsRecovery { path: PathBuf },
+    /// Another program holds the file.
+    #[error("{} is held by {}; waited {} seconds", path.display(), held_by(.holder.as_deref()), waited.as_secs())]
+    Busy {
+        path: PathBuf,
+        holder: Option<String>,
+        waited: Duration,
+    },
+    /// An entry, or a year of a priority, cannot be read back.
+    #[error("{} cannot be read: {}", unread(*.entry), .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Damaged {
+        path: PathBuf,
+        entry: Option<i64>,
+        faults: Vec<CellFault>,
+    },
+    /// The last step of saving an entry, or an upgrade, failed in a way that does not tell whether
+    /// it was done.
+    #[error("saving to {} ended with an error ({error}), and the book cannot be read to see whether {} was saved", path.display(), saved(*.entry))]
+    OutcomeUnknown {
+        path: PathBuf,
+        entry: Option<EntryNumber>,
+        error: String,
+    },
+    /// The disk is full.
+    #[error("{}: the disk is full; nothing was recorded", path.display())]
+    DiskFull { path: PathBuf },
+    /// The folder or the file cannot be opened for what was asked.
+    #[error("{} cannot be opened or made: {error}", path.display())]
+    CannotOpen {
+        path: PathBuf,
+        error: rusqlite::Error,
+    },
+    /// A book can hold no more entries.
+    #[error("{} holds as many entries as a book can", path.display())]
+    Full { path: PathBuf },
+    /// The file system.
+    #[error("{}: {error}", path.display())]
+    Io {
+        path: PathBuf,
+        error: std::io::Error,
+    },
+    /// SQLite.
+    #[error("{}: {error}", path.display())]
+    Sqlite {
+        path: PathBuf,
+        error: rusqlite::Error,
+    },
+}
+
+/// Why a file is not a book.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum NotABook {
+    /// It is shorter than the header of a database.
+    #[error("it has only {bytes} bytes")]
+    TooShort { bytes: u64 },
+    /// It does not begin like a database.
+    #[error("it is not an SQLite file")]
+    NotSqlite,
+    /// Its header has the number of another program.
+    #[error("it is an SQLite file of another program")]
+    OtherProgram,
+    /// SQLite refuses it.
+    #[error("{0}")]
+    Refused(rusqlite::Error),
+}
+
+/// How a file differs from what this program made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Change {
+    /// It states a version that never was.
+    #[error("there is no version {0}")]
+    NoSuchVersion(u32),
+    /// A definition differs from the schema, or is not in it.
+    #[error("the {0} was changed or added")]
+    Definition(String),
+    /// A definition of the schema is missing.
+    #[error("the {0} is missing")]
+    Missing(String),
+    /// The last entry does not follow from those before it.
+    #[error(
+        "entry {0}, the last, was changed or added by another program: its fingerprint does not match it"
+    )]
+    LastEntry(EntryNumber),
+    /// An upgrade changed the end of the chain.
+    #[error("its entries did not come through the upgrade")]
+    LostEntries,
+}
+
+fn held_by(holder: Option<&str>) -> String {
+    match holder {
+        Some(holder) => format!("{holder} (as noted beside it)"),
+        None => {
+            "another program that reads it (Excel, Datasette, DB Browser, a backup) or writes it"
+                .into()
+        }
+    }
+}
+
+fn unread(entry: Option<i64>) -> String {
+    entry.map_or("a grant year".to_owned(), |entry| format!("entry {entry}"))
+}
+
+fn saved(entry: Option<EntryNumber>) -> String {
+    entry.map_or("the upgrade".to_owned(), |entry| format!("entry {entry}"))
+}
+
+impl StoreError {
+    /// The one place that decides what an error of SQLite means for the file at `path`.
+    pub(super) fn sqlite(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + use<> {
+        let path = path.to_owned();
+        move |error| {
+            let path = path.clone();
+            let Some(cause) = error.sqlite_error() else {
+                return StoreError::Sqlite { path, error };
+            };
+            match (cause.code, cause.extended_code) {
+                (_, ffi::SQLITE_READONLY_ROLLBACK | ffi::SQLITE_READONLY_RECOVERY) => {
+                    StoreError::NeedsRecovery { path }
+                }
+                (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => StoreError::busy(path),
+                (ErrorCode::NotADatabase, _) => StoreError::NotABook {
+                    path,
+                    why: NotABook::Refused(error),
+                },
+                (ErrorCode::DiskFull, _) => StoreError::DiskFull { path },
+                (ErrorCode::CannotOpen, _) => StoreError::CannotOpen { path, error },
+                (ErrorCode::ReadOnly, _) => StoreError::ReadOnly { path },
+                _ => StoreError::Sqlite { path, error },
+            }
+        }
+    }
+
+    pub(super) fn busy(path: PathBuf) -> StoreError {
+        StoreError::Busy {
+            holder: holder(&path),
+            path,
+            waited: MAX_WAIT,
+        }
+    }
+
+    pub(super) fn io(path: &Path) -> impl Fn(std::io::Error) -> StoreError + use<> {
+        let path = path.to_owned();
+        move |error| {
+            let path = path.clone();
+            match error.kind() {
+                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
+                    StoreError::DiskFull { path }
+                }
+                _ => StoreError::Io { path, error },
+            }
+        }
+    }
+}

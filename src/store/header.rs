@@ -1,0 +1,133 @@
+//! What a file must be before SQLite sees it.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+
+use crate::store::error::{NotABook, StoreError};
+use crate::store::schema::Versions;
+use crate::store::unfinished;
+use crate::store::writer_note::beside;
+
+/// `CRG1` in the file's header: `application_id`.
+const APPLICATION_ID: u32 = 0x4352_4731;
+const HEADER_BYTES: usize = 100;
+
+/// Checks a file without SQLite; its bytes only if this process does not have it open. Returns
+/// `true` if a crash left a journal beside it.
+pub(super) fn examine(
+    path: &Path,
+    is_open_here: bool,
+    versions: Versions,
+) -> Result<bool, StoreError> {
+    let metadata = plain_file(path)?;
+    let crashed = fs::metadata(beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0);
+    if !is_open_here {
+        let header = Header::read(path, metadata.len())?;
+        header.check(path, versions)?;
+        if !crashed {
+            header.check_length(path, metadata.len())?;
+        }
+    }
+    Ok(crashed)
+}
+
+fn plain_file(path: &Path) -> Result<fs::Metadata, StoreError> {
+    let metadata = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let path = path.to_owned();
+            return Err(StoreError::NotFound { path });
+        }
+        metadata => metadata.map_err(StoreError::io(path))?,
+    };
+    let what = if metadata.is_symlink() {
+        "a link to another file"
+    } else if metadata.is_dir() {
+        "a folder"
+    } else if !metadata.is_file() {
+        "a device"
+    } else if has_other_names(path, &metadata) {
+        "one of several names of the same file"
+    } else {
+        return Ok(metadata);
+    };
+    let path = path.to_owned();
+    Err(StoreError::NotPlain { path, what })
+}
+
+/// The name under which the file was made is no other name: a crash may leave it.
+#[cfg(unix)]
+fn has_other_names(path: &Path, metadata: &fs::Metadata) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let same = |other: fs::Metadata| (other.dev(), other.ino()) == (metadata.dev(), metadata.ino());
+    let made_as = || {
+        unfinished::all(path)
+            .iter()
+            .filter(|draft| fs::symlink_metadata(draft).is_ok_and(same))
+            .count()
+    };
+    metadata.nlink() > 1 && metadata.nlink() > 1 + u64::try_from(made_as()).unwrap_or(0)
+}
+
+/// Windows does not tell without opening the file.
+#[cfg(not(unix))]
+fn has_other_names(_: &Path, _: &fs::Metadata) -> bool {
+    false
+}
+
+/// The first bytes of a database. Positions are those of <https://sqlite.org/fileformat.html>.
+struct Header([u8; HEADER_BYTES]);
+
+impl Header {
+    fn read(path: &Path, length: u64) -> Result<Header, StoreError> {
+        let mut bytes = [0; HEADER_BYTES];
+        let read = File::open(path).and_then(|mut file| file.read_exact(&mut bytes));
+        read.map_err(|error| match error.kind() {
+            std::io::ErrorKind::UnexpectedEof => StoreError::NotABook {
+                path: path.to_owned(),
+                why: NotABook::TooShort { bytes: length },
+            },
+            _ => StoreError::io(path)(error),
+        })?;
+        Ok(Header(bytes))
+    }
+
+    fn number(&self, at: usize) -> u32 {
+        let bytes = &self.0;
+        u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
+    }
+
+    fn check(&self, path: &Path, versions: Versions) -> Result<(), StoreError> {
+        let path = path.to_owned();
+        if !self.0.starts_with(b"SQLite format 3\0") {
+            let why = NotABook::NotSqlite;
+            return Err(StoreError::NotABook { path, why });
+        }
+        if self.number(68) != APPLICATION_ID {
+            let why = NotABook::OtherProgram;
+            return Err(StoreError::NotABook { path, why });
+        }
+        if self.0[18] != 1 || self.0[19] != 1 {
+            return Err(StoreError::Wal { path });
+        }
+        versions.check(self.number(60), &path)
+    }
+
+    fn check_length(&self, path: &Path, found: u64) -> Result<(), StoreError> {
+        let page_size = match u16::from_be_bytes([self.0[16], self.0[17]]) {
+            1 => 65_536,
+            size => u64::from(size),
+        };
+        let expected = page_size * u64::from(self.number(28));
+        // The number of pages counts only if the last writer kept it.
+        if self.number(24) == self.number(92) && found < expected {
+            let path = path.to_owned();
+            return Err(StoreError::CutShort {
+                path,
+                found,
+                expected,
+            });
+        }
+        Ok(())
+    }
+}

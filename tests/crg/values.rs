@@ -1,0 +1,330 @@
+//! Values with a grammar of their own: each text that is read, and each that is refused.
+
+use crg::model::{
+    Arrow, Column, Date, DateError, End, EntryNumber, FinancialYear, Fingerprint, Kind, Moment,
+    MomentError, Money, MoneyError, Need, ProjectRef, Quantity, QuantityError, Quarter, YearError,
+};
+
+fn check(text: &str, expect: Result<&str, MoneyError>) {
+    assert_eq!(
+        text.parse::<Money>().map(|m| m.to_string()),
+        expect.map(str::to_owned),
+        "{text:?}"
+    );
+}
+
+#[test]
+fn amounts_have_a_grammar() {
+    for (text, plain) in [
+        ("39,661", "39661.00"),
+        ("£39,661.00", "39661.00"),
+        ("39661.5", "39661.50"),
+        ("0", "0.00"),
+        ("-12.50", "-12.50"),
+        ("-£1,234,567.89", "-1234567.89"),
+        ("007", "7.00"),
+    ] {
+        check(text, Ok(plain));
+    }
+    for text in [
+        "", " 1", "1 ", "1e3", "1_000", "+1", ".5", "5.", "1,00", "1234,567", ",1", "1,", "£", "-",
+        "--1", "£-1", "£££1", "1.2.3", "0x10", "NaN", "∞", "１２", "1,000,00", "1,2345", "−5",
+    ] {
+        check(text, Err(MoneyError::Grammar));
+    }
+    check("1.005", Err(MoneyError::Places));
+    check("504.000", Err(MoneyError::Places));
+    check("12345678901234567", Err(MoneyError::TooLong));
+}
+
+#[test]
+fn the_limits_of_amounts_are_what_they_say() {
+    assert_eq!(Money::MAX_ENTRY.to_string(), "9999999999.99");
+    assert_eq!(Money::PENNY.to_string(), "0.01");
+    assert_eq!(Money::MAX_ENTRY.pence(), Some(999_999_999_999));
+}
+
+#[test]
+fn arithmetic_is_checked_and_exact() {
+    let mut sum = Money::ZERO;
+    for _ in 0..1000 {
+        sum += Money::from_pence(10);
+    }
+    assert_eq!(sum, Money::from_pence(10_000));
+    let mut powers = vec![Money::PENNY];
+    while let Some(twice) = powers[powers.len() - 1].checked_add(powers[powers.len() - 1]) {
+        powers.push(twice);
+    }
+    assert_eq!(powers.len(), 96);
+    let most: Money = powers.into_iter().sum();
+    assert_eq!(most.checked_add(Money::PENNY), None);
+    assert_eq!((-most).checked_sub(Money::PENNY), None);
+    assert_eq!(most.pence(), None);
+}
+
+#[test]
+fn amounts_are_written_for_people() {
+    for (pence, text) in [
+        (0, "£0.00"),
+        (5, "£0.05"),
+        (-1250, "-£12.50"),
+        (1_555_280, "£15,552.80"),
+        (100_000_000, "£1,000,000.00"),
+    ] {
+        assert_eq!(Money::from_pence(pence).pounds().to_string(), text);
+    }
+}
+
+#[test]
+fn half_a_penny_is_rounded_up() {
+    for (all, count, one) in [
+        ("0.01", "2", "0.01"),
+        ("0.01", "3", "0.00"),
+        ("1.00", "3", "0.33"),
+        ("2.00", "3", "0.67"),
+        ("10.00", "2.5", "4.00"),
+        ("5223.00", "271000", "0.02"),
+        ("0.03", "0.0001", "300.00"),
+    ] {
+        assert_eq!(
+            count
+                .parse::<Quantity>()
+                .unwrap()
+                .cost_of_one(all.parse().unwrap()),
+            Some(one.parse().unwrap()),
+            "{all} / {count}"
+        );
+    }
+    let one = |all: &str, count: &str| {
+        count
+            .parse::<Quantity>()
+            .unwrap()
+            .cost_of_one(all.parse().unwrap())
+    };
+    assert_eq!(
+        (one("5", "0"), one("-5", "2"), one("9999999999.99", "0.5")),
+        (None, None, None)
+    );
+    assert_eq!(
+        one("9999999999.99", "999999999999.9999"),
+        Some("0.01".parse().unwrap())
+    );
+}
+
+#[test]
+fn quantities_have_a_grammar() {
+    for (text, plain) in [
+        ("145", "145"),
+        ("271,000", "271000"),
+        ("2.50", "2.5"),
+        ("0", "0"),
+    ] {
+        assert_eq!(
+            text.parse::<Quantity>().map(|q| q.to_string()),
+            Ok(plain.to_owned())
+        );
+    }
+    for text in [
+        "",
+        "-1",
+        "1e3",
+        "1.",
+        ".5",
+        "1,00",
+        "1.00001",
+        "1234567890123",
+        "five",
+    ] {
+        assert_eq!(text.parse::<Quantity>(), Err(QuantityError), "{text:?}");
+    }
+}
+
+#[test]
+fn dates_have_one_spelling() {
+    for text in [
+        "20250723",
+        "2025-7-23",
+        "-000001-01-01",
+        "2025-02-29",
+        "2025-13-01",
+        " 2025-07-23",
+        "23/07/2025",
+        "",
+    ] {
+        assert_eq!(text.parse::<Date>(), Err(DateError::Grammar), "{text:?}");
+    }
+    for text in ["1999-12-31", "2100-01-01", "0000-01-01"] {
+        assert_eq!(text.parse::<Date>(), Err(DateError::Range), "{text:?}");
+    }
+    assert_eq!(
+        "2024-02-29".parse::<Date>().map(|d| d.to_string()),
+        Ok("2024-02-29".into())
+    );
+}
+
+#[test]
+fn moments_sort_as_they_are_written() {
+    let moments = [
+        "2026-03-31T09:15:00Z",
+        "2026-03-31T09:15:00.001Z",
+        "2026-03-31",
+    ]
+    .map(|t| t.parse::<Moment>().unwrap());
+    assert!(moments.is_sorted());
+    assert!(moments.map(|m| m.to_string()).is_sorted());
+    assert!(moments.iter().all(|m| m.to_string().len() == 24));
+    for text in [
+        "2026-03-31T09:15",
+        "2026-03-31 09:15:00Z",
+        "2026-03-31T09:15:00+01:00",
+        "2026-03-31T25:00:00Z",
+        "2026-03-31T23:59:60Z",
+        "1999-01-01T00:00:00Z",
+    ] {
+        assert_eq!(text.parse::<Moment>(), Err(MomentError), "{text:?}");
+    }
+}
+
+#[test]
+fn every_spelling_is_read_and_one_is_written() {
+    for text in ["2025/26", "2025-26", "2025–26", "2025/2026", "2025-2026"] {
+        assert_eq!(
+            text.parse::<FinancialYear>().map(|y| y.to_string()),
+            Ok("2025/26".into()),
+            "{text}"
+        );
+    }
+    assert_eq!("2099/00".parse::<FinancialYear>(), Err(YearError::Range));
+    assert_eq!(
+        "2009/10".parse::<FinancialYear>().map(|y| y.to_string()),
+        Ok("2009/10".into())
+    );
+    for text in ["2025-2029", "2025/27", "2025/25", "2025/2025"] {
+        assert_eq!(
+            text.parse::<FinancialYear>(),
+            Err(YearError::Span),
+            "{text}"
+        );
+    }
+    for text in [
+        "2025", "25/26", "2025/6", "2025/026", "2025/ 26", "", "/", "2025/2x",
+    ] {
+        assert_eq!(
+            text.parse::<FinancialYear>(),
+            Err(YearError::Grammar),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn days_fall_in_their_year_and_quarter() {
+    let year: FinancialYear = "2025/26".parse().unwrap();
+    for (day, quarter) in [
+        ("2025-04-01", Quarter::Q1),
+        ("2025-07-01", Quarter::Q2),
+        ("2025-12-31", Quarter::Q3),
+        ("2026-03-31", Quarter::Q4),
+    ] {
+        let day: Date = day.parse().unwrap();
+        assert_eq!(
+            (FinancialYear::containing(day), year.quarter_of(day)),
+            (year, quarter)
+        );
+    }
+    assert_eq!(
+        FinancialYear::containing("2025-03-31".parse().unwrap()).next(),
+        year
+    );
+    assert_eq!(year.opens().to_string(), "2025-01-01");
+}
+
+#[test]
+fn refs_have_a_grammar() {
+    for text in ["P01", "0", "A-1", "ABCDEFGHIJ0123456789"] {
+        assert!(text.parse::<ProjectRef>().is_ok(), "{text}");
+    }
+    for text in ["", "-1", "p01", "P 1", "P_1", "ABCDEFGHIJ01234567890", "É1"] {
+        assert!(text.parse::<ProjectRef>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn refs_sort_by_the_value_of_their_numbers() {
+    let sorted = [
+        "0", "00", "7", "10", "A-2", "A-10", "A-10-1", "P", "P-1", "P0", "P1", "P01A", "P1A",
+        "P08", "P8", "P9", "P10", "P10-9", "P10-10", "P011", "P100", "PA", "Q1",
+    ];
+    let mut refs: Vec<ProjectRef> = sorted.iter().map(|text| text.parse().unwrap()).collect();
+    refs.reverse();
+    refs.sort();
+    let found: Vec<&str> = refs.iter().map(ProjectRef::as_str).collect();
+    assert_eq!(found, sorted);
+}
+
+#[test]
+fn entry_numbers_have_one_spelling() {
+    assert_eq!("12".parse(), Ok(EntryNumber(12)));
+    for text in ["", "0", "-1", "+1", "1.0", "4294967296", " 1"] {
+        assert!(text.parse::<EntryNumber>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn keywords_are_read_back() {
+    for kind in Kind::ALL {
+        assert_eq!(kind.as_str().parse(), Ok(*kind));
+    }
+    assert_eq!(Column::ALL.len(), 17);
+}
+
+#[test]
+fn money_moves_only_with_an_amount() {
+    for kind in Kind::ALL.iter().filter(|kind| kind.arrow().is_some()) {
+        assert_ne!(kind.need(Column::Amount), Need::Never, "{kind}");
+    }
+}
+
+#[test]
+fn days_are_counted_and_written_for_people() {
+    let day = |text: &str| text.parse::<Date>().unwrap();
+    let (february, march) = (day("2026-02-28"), day("2026-03-31"));
+    let counts = (february.days_until(march), march.days_until(february));
+    assert_eq!(counts, (31, 0));
+    let day = day("2025-07-03");
+    assert_eq!(day.long().to_string(), "3 July 2025");
+    assert_eq!(day.short().to_string(), "3 Jul 2025");
+}
+
+#[test]
+fn days_outside_a_year_count_in_its_first_or_last_quarter() {
+    let year: FinancialYear = "2025/26".parse().unwrap();
+    let quarter = |day: &str| year.quarter_of(day.parse().unwrap());
+    assert_eq!(
+        (quarter("2025-03-01"), quarter("2026-05-12")),
+        (Quarter::Q1, Quarter::Q4)
+    );
+    let before = |day: &str| FinancialYear::last_quarter_before(day.parse().unwrap());
+    assert_eq!(before("2026-04-03"), (year, Quarter::Q4));
+    assert_eq!(before("2025-07-01"), (year, Quarter::Q1));
+}
+
+#[test]
+fn fingerprints_are_copied_by_people() {
+    let head = Fingerprint::of_file(b"abc");
+    let printed = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    assert_eq!(head.to_string(), printed);
+    let copied = "BA7816BF 8F01CFEA 414140DE 5DAE2223 B00361A3 96177A9C B410FF61 F20015AD";
+    assert_eq!(Fingerprint::copied(copied), Ok(head));
+    assert!(Fingerprint::copied("ba7816bf").is_err());
+}
+
+#[test]
+fn kinds_have_an_arrow_and_need_columns() {
+    let (from, to) = (End::Pot, End::Project);
+    assert_eq!(Kind::Approve.arrow(), Some(Arrow { from, to }));
+    assert_eq!(Kind::Recommend.arrow(), None);
+    assert_eq!(Kind::Approve.need(Column::Amount), Need::Required);
+    assert_eq!(Kind::Recommend.need(Column::Amount), Need::Optional);
+    assert_eq!(Kind::Endorse.need(Column::Amount), Need::Never);
+}
