@@ -125,8 +125,9 @@ impl From<Refusal> for Error {
 
 fn unreached(rows: u64) -> String {
     match rows {
-        1 => "1 row after it was not reached; nothing was recorded".into(),
-        rows => format!("{rows} rows after it were not reached; nothing was recorded"),
+        0 => "nothing was recorded".into(),
+        1 => "1 row after it was not tried; nothing was recorded".into(),
+        rows => format!("{rows} rows after it were not tried; nothing was recorded"),
     }
 }
 

@@ -4,7 +4,7 @@
 //! [fold](fold::Portfolio) of the entries; every figure anyone asks for is a [question](book::Book)
 //! to that fold. Nothing is ever edited or deleted.
 //!
-//! The modules are in reading order, and their order is law: a module names only those listed above
+//! The modules are in reading order, and a module uses only those listed above
 //! it. Those above the line `// The shell` do no I/O. Begin with [`book::Book`] to use the library,
 //! with [`model`] to read it.
 

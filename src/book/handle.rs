@@ -10,11 +10,7 @@ use crate::store::{Access, Store};
 /// One partnership's Crime Reduction Grant, in one file.
 ///
 /// ```
-/// use crg::book::{Book, Commit};
-/// use crg::model::{Draft, Event, Pot};
-/// use crg::fold::Lens;
-/// use crg::model::Names;
-/// use crg::store::Access;
+/// use crg::{Access, Book, Commit, Draft, Event, Lens, Names, Pot};
 ///
 /// # let folder = std::env::temp_dir().join(format!("crg-doc-{}", std::process::id()));
 /// # std::fs::create_dir_all(&folder)?;

@@ -72,7 +72,7 @@ impl fmt::Display for Date {
 
 written!(Date);
 
-/// A text is no [`Date`].
+/// The error for a text that is not a [`Date`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// Not written `YYYY-MM-DD`, or no day of the calendar.
@@ -147,7 +147,7 @@ impl fmt::Display for Moment {
 
 written!(Moment);
 
-/// A text is no [`Moment`].
+/// The error for a text that is not a [`Moment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a moment in UTC; write it as 2026-03-31T09:15:00Z, or as 2026-03-31 for the end of a day")]
 pub struct MomentError;

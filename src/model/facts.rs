@@ -25,7 +25,7 @@ pub(crate) struct Facts {
     pub(crate) noun: &'static str,
     pub(crate) arrow: Option<Arrow>,
     pub(crate) may_be_zero: bool,
-    pub(crate) is_taken_when_closed: bool,
+    pub(crate) is_allowed_when_closed: bool,
     needs: [Need; Column::ALL.len()],
 }
 
@@ -37,7 +37,7 @@ impl Class {
             noun,
             arrow: None,
             may_be_zero: false,
-            is_taken_when_closed: false,
+            is_allowed_when_closed: false,
             needs: [Need::Never; Column::ALL.len()],
         }
         .needs(Column::On)
@@ -63,9 +63,9 @@ impl Facts {
         self
     }
 
-    /// A closed year still takes it.
-    pub(crate) const fn taken_when_closed(mut self) -> Facts {
-        self.is_taken_when_closed = true;
+    /// It may be recorded in a closed year.
+    pub(crate) const fn allowed_when_closed(mut self) -> Facts {
+        self.is_allowed_when_closed = true;
         self
     }
 

@@ -93,7 +93,7 @@ impl Fingerprint {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CopyError {
     /// A letter that no fingerprint has, often an `o` for a `0` or an `l` for a `1`.
-    #[error("letter {position} is {found:?}, and a fingerprint has only 0-9 and a-f")]
+    #[error("a fingerprint: letter {position} is {found:?}, not one of 0-9 and a-f")]
     Letter {
         /// The letter's position, from 1, not counting spaces.
         position: usize,
@@ -101,7 +101,7 @@ pub enum CopyError {
         found: char,
     },
     /// Too few letters, or too many.
-    #[error("found {found} letters, expected all 64 of the fingerprint")]
+    #[error("a fingerprint: it has {found} letters, not 64")]
     Length {
         /// The number of letters.
         found: usize,
@@ -146,7 +146,7 @@ impl fmt::Display for Fingerprint {
 
 written!(Fingerprint);
 
-/// A text is no [`Fingerprint`].
+/// The error for a text that is not a [`Fingerprint`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a fingerprint; write its 64 characters, 0-9 and a-f")]
 pub struct FingerprintError;

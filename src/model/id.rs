@@ -77,7 +77,7 @@ impl fmt::Display for ProjectRef {
 
 written!(ProjectRef);
 
-/// A text is no [`ProjectRef`].
+/// The error for a text that is not a [`ProjectRef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a project ref such as P01; use at most 20 capital letters, digits and hyphens")]
 pub struct ProjectRefError;
@@ -116,7 +116,7 @@ impl fmt::Display for EntryNumber {
     }
 }
 
-/// A text is no [`EntryNumber`].
+/// The error for a text that is not a [`EntryNumber`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("an entry number such as 12")]
 pub struct EntryNumberError;

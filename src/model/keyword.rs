@@ -45,7 +45,7 @@ macro_rules! keywords {
             }
         }
 
-        #[doc = concat!("A text is no [`", stringify!($name), "`].")]
+        #[doc = concat!("The error for a text that is not a [`", stringify!($name), "`].")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
         #[error($expected)]
         pub struct $error;

@@ -54,10 +54,10 @@ kinds! {
     /// The OPCC's award.
     Approve = "approve" { project: ProjectRef, amount: Money }
         => Decision.named("an approval").moves(End::Pot, End::Project),
-    /// The award varied up.
+    /// An increase in an award.
     Increase = "increase" { project: ProjectRef, amount: Money }
         => Decision.named("an increase").moves(End::Pot, End::Project),
-    /// The award varied down.
+    /// A reduction in an award.
     Reduce = "reduce" { project: ProjectRef, amount: Money }
         => Decision.named("a reduction").moves(End::Project, End::Pot),
     /// A proposal or award ends; what is unspent goes back to its pot. The amount is worked out
@@ -98,20 +98,20 @@ kinds! {
     /// A figure a paper printed.
     Published = "published" {
         measure: Measure, project: Option<ProjectRef>, amount: Money, title: String,
-    } => Statement.named("a published figure").may_be_zero().taken_when_closed(),
+    } => Statement.named("a published figure").may_be_zero().allowed_when_closed(),
     /// Why a printed figure differs.
     Explain = "explain" { entry: EntryNumber }
-        => Statement.named("an explanation").needs(Column::Note).taken_when_closed(),
+        => Statement.named("an explanation").needs(Column::Note).allowed_when_closed(),
     /// A report went out.
     Issue = "issue" { title: String, value: String }
-        => Statement.named("an issued report").taken_when_closed(),
+        => Statement.named("an issued report").allowed_when_closed(),
     /// The year is closed.
     Close = "close"
         => Step.named("a closing"),
     /// The year is opened again.
     Reopen = "reopen"
-        => Step.named("a reopening").needs(Column::Note).taken_when_closed(),
-    /// An entry should not have been.
+        => Step.named("a reopening").needs(Column::Note).allowed_when_closed(),
+    /// Cancels an entry made by mistake.
     Reverse = "reverse" { entry: EntryNumber }
         => Reversal.named("a reversal").may_have(Column::On).needs(Column::Note),
 }
@@ -138,8 +138,8 @@ impl Kind {
     }
 
     /// Returns `true` if a closed year still takes it.
-    pub fn is_taken_when_closed(self) -> bool {
-        self.facts().is_taken_when_closed
+    pub fn is_allowed_when_closed(self) -> bool {
+        self.facts().is_allowed_when_closed
     }
 
     /// Returns `true` if it decides on a project.

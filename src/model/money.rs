@@ -167,7 +167,7 @@ impl std::iter::Sum for Money {
     }
 }
 
-/// A text is no [`Money`].
+/// The error for a text that is not a [`Money`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {
     /// Not written as an amount.

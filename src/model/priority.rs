@@ -63,7 +63,7 @@ impl fmt::Display for Priorities {
 
 written!(Priorities);
 
-/// A text is no list of [`Priorities`].
+/// The error for a text that is not a list of [`Priorities`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a list of codes; write it as PCP-PEOPLE;CRG-VAWG, in capital letters, digits and hyphens")]
 pub struct PrioritiesError;

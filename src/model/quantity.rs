@@ -56,7 +56,7 @@ impl fmt::Display for Quantity {
 
 written!(Quantity);
 
-/// A text is no [`Quantity`].
+/// The error for a text that is not a [`Quantity`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a number such as 145, 271,000 or 2.5")]
 pub struct QuantityError;

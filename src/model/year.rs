@@ -95,7 +95,7 @@ impl fmt::Display for FinancialYear {
 
 written!(FinancialYear);
 
-/// A text is no [`FinancialYear`].
+/// The error for a text that is not a [`FinancialYear`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum YearError {
     /// Not written as a year.
@@ -155,7 +155,7 @@ impl fmt::Display for Quarter {
     }
 }
 
-/// A text is no [`Quarter`].
+/// The error for a text that is not a [`Quarter`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("a quarter; write Q1, Q2, Q3 or Q4")]
 pub struct QuarterError;

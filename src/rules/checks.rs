@@ -81,7 +81,7 @@ impl History {
         let steps = self
             .steps
             .iter()
-            .filter(|step| !step.event.kind().is_taken_when_closed())
+            .filter(|step| !step.event.kind().is_allowed_when_closed())
             .map(|step| step.on);
         let spending = self.folded.days.values().filter_map(Days::last_day);
         let statements = self.statement_days.keys().copied();

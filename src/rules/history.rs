@@ -209,7 +209,7 @@ impl History {
         let kind = entry.event.kind();
         if kind.is_spending() {
             self.folded.apply(entry);
-        } else if !kind.is_taken_when_closed() {
+        } else if !kind.is_allowed_when_closed() {
             *self.statement_days.entry(entry.on).or_default() += 1;
         }
         if kind == Kind::Spend {

@@ -23,7 +23,7 @@ impl History {
     ) -> Result<Entry, Refusal> {
         debug_assert_eq!(draft.year(), self.year, "a draft is tried in its own year");
         let (year, kind) = (self.year, draft.kind());
-        if self.closed && !kind.is_taken_when_closed() {
+        if self.closed && !kind.is_allowed_when_closed() {
             return Err(Refusal::YearClosed { year, kind });
         }
         if !self.closed && kind == Kind::Reopen {

@@ -14,7 +14,7 @@ enum Class {
 }
 
 refusals! { year:
-    /// A closed year takes only the kinds that [`Kind::is_taken_when_closed`] lists.
+    /// A closed year takes only the kinds that [`Kind::is_allowed_when_closed`] lists.
     #[error("{year} is closed; reopen it before recording {}", kind.noun())]
     YearClosed = "year-closed", Absolute { kind: Kind },
 

@@ -47,7 +47,7 @@ impl History {
             }
         }
         if kind.is_statement()
-            && !kind.is_taken_when_closed()
+            && !kind.is_allowed_when_closed()
             && let Some(times) = self.statement_days.get_mut(&target.on)
         {
             *times -= 1;

@@ -26,7 +26,7 @@ pub(crate) struct Context {
 }
 
 impl Context {
-    /// Looks around. What the command line names comes before what the environment names.
+    /// Reads the clock and the environment. The command line takes precedence.
     pub(crate) fn look(
         book: Option<PathBuf>,
         by: Option<String>,
@@ -41,7 +41,7 @@ impl Context {
         let (now, today) = match variable("CRG_NOW") {
             Some(set) => {
                 let now: Moment = set.to_string_lossy().parse().map_err(|error| {
-                    Failure::command_line(format!("CRG_NOW: found {set:?}, expected {error}"))
+                    Failure::command_line(format!("CRG_NOW: {set:?} is not {error}"))
                 })?;
                 (now, now.date())
             }

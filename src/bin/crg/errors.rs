@@ -39,7 +39,7 @@ fn is_list(error: &Error) -> bool {
 fn class(error: &Error) -> (Exit, &'static str, &'static str) {
     let refused = |code| (Exit::Refused, "refused", code);
     let not_found = |code| (Exit::Refused, "not found", code);
-    let not_understood = |code| (Exit::BadCommandLine, "not understood", code);
+    let not_understood = |code| (Exit::BadCommandLine, "invalid", code);
     let bad = |label, code| (Exit::BadInput, label, code);
     let storage = |code| (Exit::Storage, "storage", code);
     match error {

@@ -54,11 +54,16 @@ fn without(words: &[String], unwanted: &[Unwanted]) -> Vec<String> {
     let mut words = words.iter();
     while let Some(word) = words.next() {
         let name = word.split('=').next().unwrap_or_default();
-        let has_name = |unwanted: &&Unwanted| matches!(unwanted, Unwanted::Flag(is) | Unwanted::Option(is) if *is == name);
+        let has_name = |unwanted: &&Unwanted| {
+            let (Unwanted::Flag(known) | Unwanted::Option(known)) = *unwanted;
+            *known == name
+        };
         match unwanted.iter().find(has_name) {
             None => kept.push(word.clone()),
             // Its value goes with it.
-            Some(Unwanted::Option(_)) if name == word => drop(words.next()),
+            Some(Unwanted::Option(_)) if name == word => {
+                words.next();
+            }
             Some(_) => {}
         }
     }

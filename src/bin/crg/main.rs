@@ -21,12 +21,13 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::{ContextKind, ErrorKind};
 
 use crate::commands::Command;
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::invocation::Invocation;
-use crate::output::{ErrorFormat, Output};
+use crate::output::{ErrorFormat, Output, print_error};
 
 /// A Community Safety Partnership's Crime Reduction Grant, to the penny, in one file
 #[derive(Debug, Parser)]
@@ -102,9 +103,10 @@ fn errors_asked_for(words: &[String]) -> ErrorFormat {
         let mut pairs = words.windows(2);
         words.contains(&format!("{name}=json")) || pairs.any(|pair| pair == [name, "json"])
     };
-    match is_json("--errors") || is_json("--format") {
-        true => ErrorFormat::Json,
-        false => ErrorFormat::Text,
+    if is_json("--errors") || is_json("--format") {
+        ErrorFormat::Json
+    } else {
+        ErrorFormat::Text
     }
 }
 
@@ -114,11 +116,33 @@ fn not_parsed(error: &clap::Error, output: &Output) -> Exit {
         let _ = error.print();
         return Exit::Done;
     }
-    match output.errors {
-        ErrorFormat::Text => drop(error.print()),
-        ErrorFormat::Json => output.failure(&Failure::command_line(error.to_string().trim_end())),
+    match (output.errors, invalid_value(error)) {
+        (ErrorFormat::Text, Some(message)) => print_error(&message),
+        (ErrorFormat::Text, None) => {
+            let _ = error.print();
+        }
+        (ErrorFormat::Json, message) => {
+            let message = message.unwrap_or_else(|| error.to_string());
+            output.failure(&Failure::command_line(message.trim_end()));
+        }
     }
     Exit::BadCommandLine
+}
+
+/// The message about a value that is not what its option takes. The library's errors are noun
+/// phrases, such as `a date; write it as 2025-07-23`.
+fn invalid_value(error: &clap::Error) -> Option<String> {
+    let source = std::error::Error::source(error)?;
+    if error.kind() != ErrorKind::ValueValidation || source.is::<std::num::ParseIntError>() {
+        return None;
+    }
+    let (argument, value) = (
+        error.get(ContextKind::InvalidArg)?,
+        error.get(ContextKind::InvalidValue)?,
+    );
+    Some(format!(
+        "error: '{value}' for '{argument}' is not {source}\n\nFor more information, try '--help'."
+    ))
 }
 
 fn failed(failure: &Failure, output: &Output) -> Exit {
@@ -129,7 +153,7 @@ fn failed(failure: &Failure, output: &Output) -> Exit {
 /// What is printed if the program itself fails.
 fn print_panic(info: &std::panic::PanicHookInfo<'_>) {
     use std::io::Write;
-    // There the file is damaged, and the error says so.
+    // A panic there means a damaged workbook, which is reported as an error.
     if std::thread::current().name() == Some(crg::import::WORKBOOK_READER) {
         return;
     }

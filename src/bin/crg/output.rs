@@ -57,23 +57,23 @@ impl Output {
 
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
-            complain(&format!("note: {text}"));
+            print_error(&format!("note: {text}"));
         }
     }
 
     pub(crate) fn next(&self, hint: &Hint) {
         if !self.quiet {
-            complain(&format!("next: {}", self.invocation.hint(hint)));
+            print_error(&format!("next: {}", self.invocation.hint(hint)));
         }
     }
 
     pub(crate) fn failure(&self, failure: &Failure) {
         match self.errors {
-            ErrorFormat::Json => complain(&self.json(failure)),
+            ErrorFormat::Json => print_error(&self.json(failure)),
             ErrorFormat::Text => {
-                complain(&printable(&failure.message));
+                print_error(&printable(&failure.message));
                 for hint in failure.hints.iter().map(|hint| self.invocation.hint(hint)) {
-                    complain(&printable(&format!("next: {hint}")));
+                    print_error(&printable(&format!("next: {hint}")));
                 }
             }
         }
@@ -121,7 +121,7 @@ pub(crate) fn print(result: impl AsRef<[u8]>) -> Result<(), Stop> {
 }
 
 /// Writes a line to standard error; if that is closed there is nobody to tell.
-fn complain(line: &str) {
+pub(crate) fn print_error(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
@@ -153,7 +153,9 @@ pub(crate) fn must_be_new(path: &Path) -> Result<(), Error> {
 pub(crate) fn to_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     let written = File::create_new(path).and_then(|mut file| {
         let written = file.write_all(bytes).and_then(|()| file.sync_all());
-        written.inspect_err(|_| drop(std::fs::remove_file(path)))
+        written.inspect_err(|_| {
+            let _ = std::fs::remove_file(path);
+        })
     });
     let path = path.to_owned();
     written.map_err(|error| Error::Output { path, error })

@@ -92,7 +92,7 @@ fn line(entry: &Entry, named: Option<&Entry>, commit: Commit) -> String {
         Commit::Keep => "Recorded",
     };
     let (Entry { number, year, .. }, what, on) = (entry, summary(entry), entry.on.long());
-    let named = named.map(|named| format!(" of entry {} ({})", named.number, summary(named)));
+    let named = named.map(|named| format!(" entry {} ({})", named.number, summary(named)));
     let named = named.unwrap_or_default();
     format!("{verb} entry {number}: {what}{named}, {year}, on {on}.\n")
 }
@@ -112,9 +112,10 @@ fn summary(entry: &Entry) -> String {
 
 /// What is left in the pots: first the open one, then the other if it holds anything.
 fn balances(pots: &PotReport) -> String {
-    let confirmed = match pots.confirmed {
-        true => "",
-        false => ", not yet confirmed",
+    let confirmed = if pots.confirmed {
+        ""
+    } else {
+        ", not yet confirmed"
     };
     let (tactical, upfront) = (&pots.tactical, &pots.upfront);
     let mut shown = vec![(Pot::Tactical, tactical), (Pot::Upfront, upfront)];

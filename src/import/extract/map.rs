@@ -126,8 +126,7 @@ pub(super) struct Parsed<T>(pub(super) T);
 impl<'de, T: FromStr<Err: Display>> Deserialize<'de> for Parsed<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Parsed<T>, D::Error> {
         let text = String::deserialize(from)?;
-        let expected =
-            |error| serde::de::Error::custom(format!("found {text:?}, expected {error}"));
+        let expected = |error| serde::de::Error::custom(format!("{text:?} is not {error}"));
         text.parse().map(Parsed).map_err(expected)
     }
 }
@@ -137,7 +136,7 @@ impl<'de> Deserialize<'de> for Unmatched {
         let text = String::deserialize(from)?;
         let expected = || {
             serde::de::Error::custom(format!(
-                "found {text:?}, expected \"refuse\", \"outside\" or a project's ref such as \"P01\""
+                "{text:?} is not \"refuse\", \"outside\" or a project's ref such as \"P01\""
             ))
         };
         match text.as_str() {

@@ -98,7 +98,7 @@ impl ReconcileReport {
     ///
     /// # Errors
     ///
-    /// [`FoldError`], which no book that the rules guarded holds.
+    /// [`FoldError`] if the journal does not add up, which the rules prevent.
     pub fn new(
         year: FinancialYear,
         known: &[Entry],

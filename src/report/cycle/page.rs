@@ -56,7 +56,7 @@ impl PageReport {
     ///
     /// # Errors
     ///
-    /// [`FoldError`], which no book that the rules guarded holds.
+    /// [`FoldError`] if the journal does not add up, which the rules prevent.
     pub fn new(view: &YearView, printed: ReconcileReport) -> Result<PageReport, FoldError> {
         Ok(PageReport {
             partnership: view.names.partnership.clone(),

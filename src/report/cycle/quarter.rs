@@ -71,7 +71,7 @@ impl QuarterReport {
     ///
     /// # Errors
     ///
-    /// [`FoldError`], which no book that the rules guarded holds.
+    /// [`FoldError`] if the journal does not add up, which the rules prevent.
     pub fn new(
         year: FinancialYear,
         quarter: Quarter,

@@ -75,7 +75,7 @@ impl RemittanceReport {
     ///
     /// # Errors
     ///
-    /// [`FoldError`], which no book that the rules guarded holds.
+    /// [`FoldError`] if the journal does not add up, which the rules prevent.
     pub fn new(view: &YearView) -> Result<RemittanceReport, FoldError> {
         let mut portfolio = Portfolio::new(view.year());
         let mut payments: Vec<Payment> = Vec::new();

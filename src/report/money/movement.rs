@@ -27,7 +27,7 @@ impl Movement {
     ///
     /// # Errors
     ///
-    /// [`FoldError`], which no book that the rules guarded holds.
+    /// [`FoldError`] if the journal does not add up, which the rules prevent.
     pub(crate) fn all(view: &YearView, pot: Pot) -> Result<Vec<Movement>, FoldError> {
         let mut portfolio = Portfolio::new(view.year());
         let mut movements = Vec::new();

@@ -56,7 +56,7 @@ impl TransactionsReport {
     ///
     /// # Errors
     ///
-    /// [`FoldError`], which no book that the rules guarded holds.
+    /// [`FoldError`] if the journal does not add up, which the rules prevent.
     pub fn new(view: &YearView) -> Result<TransactionsReport, FoldError> {
         let (year, as_at) = (view.year(), view.lens.as_at);
         let quarters = Quarter::ALL

@@ -64,9 +64,10 @@ impl WriteOptions {
 }
 
 pub(crate) fn commit(dry_run: bool) -> Commit {
-    match dry_run {
-        true => Commit::DryRun,
-        false => Commit::Keep,
+    if dry_run {
+        Commit::DryRun
+    } else {
+        Commit::Keep
     }
 }
 

@@ -98,9 +98,12 @@ impl Import {
         };
         let report = book.import(import, context.now, commit(self.dry_run), &mut bar)?;
         bar.clear();
-        let explained = |stop: Stop| match report.recorded {
-            true => stop.after_recording(again()),
-            false => stop,
+        let explained = |stop: Stop| {
+            if report.recorded {
+                stop.after_recording(again())
+            } else {
+                stop
+            }
         };
         // Everything is reported, whichever part of it cannot be written.
         let written = refused.map(|refused| refused.write(&extract, &report));
@@ -152,10 +155,11 @@ impl Import {
 
     /// Suggests a map.
     fn first_map(&self, context: &Context) -> Result<(), Stop> {
-        // Without a book there is no project to name, and the map is useful all the same.
-        let candidates = match context.book.exists() {
-            true => context.open()?.candidates()?,
-            false => Vec::new(),
+        // Without a book there are no projects to name, but the map is still useful.
+        let candidates = if context.book.exists() {
+            context.open()?.candidates()?
+        } else {
+            Vec::new()
         };
         let map = suggest(&self.file, &candidates).map_err(Error::Extract)?;
         self.answer.write(map.as_bytes(), context)
