@@ -29,9 +29,9 @@ impl Store {
         let cells = cells(row).map_err(&fail)?.map_err(&damaged)?;
         let draft = Draft::from_cells(&cells).map_err(&damaged)?;
         for column in [Column::Value, Column::Priorities] {
-            // These are read in more than one spelling, and written in one.
-            let text = cells.get(column).unwrap_or_default();
-            if draft.cells().get(column).unwrap_or_default() != text {
+            // These are read in more than one spelling, and written in one. Few rows have them.
+            let text = cells.get(column);
+            if let Some(text) = text.filter(|text| draft.cells().get(column) != Some(text)) {
                 return Err(damaged(not_as_written(column, text)));
             }
         }
