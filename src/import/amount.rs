@@ -86,7 +86,7 @@ fn sign(text: &str) -> Result<(bool, &str), AmountError> {
 fn plain(figures: &str) -> Result<Decimal, AmountError> {
     let (whole, places) = figures.split_once('.').unwrap_or((figures, ""));
     let digits = if whole.is_empty() && !places.is_empty() {
-        Some("0".to_owned())
+        Some("0".into())
     } else {
         whole_digits(whole)
     };

@@ -32,7 +32,13 @@ impl ProjectRef {
 
 impl Ord for ProjectRef {
     fn cmp(&self, other: &ProjectRef) -> Ordering {
-        by_value(self.0.as_bytes(), other.0.as_bytes()).then_with(|| self.0.cmp(&other.0))
+        let (one, another) = (self.0.as_bytes(), other.0.as_bytes());
+        let mut shared = one.iter().zip(another).take_while(|(a, b)| a == b).count();
+        // A number in which they part is compared as a whole.
+        while shared > 0 && one[shared - 1].is_ascii_digit() {
+            shared -= 1;
+        }
+        by_value(&one[shared..], &another[shared..]).then_with(|| one.cmp(another))
     }
 }
 

@@ -1,5 +1,6 @@
 //! [`Money`]: pounds and pence, exact, with a grammar of its own.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 use std::str::FromStr;
@@ -203,20 +204,21 @@ impl FromStr for Money {
         if digits.len() > 16 {
             return Err(MoneyError::TooLong);
         }
-        let pence: i64 = format!("{digits}{places:0<2}")
-            .parse()
-            .map_err(|_| MoneyError::TooLong)?;
+        let tenths = if places.len() == 1 { 10 } else { 1 };
+        let pounds: i64 = digits.parse().map_err(|_| MoneyError::TooLong)?;
+        let pence: i64 = places.parse().map_err(|_| MoneyError::Grammar)?;
+        let pence = pounds * 100 + pence * tenths;
         Ok(Money::from_pence(if negative { -pence } else { pence }))
     }
 }
 
 /// The digits of a whole number, with or without thousands separators in their right places.
-pub(crate) fn whole_digits(text: &str) -> Option<String> {
-    let groups: Vec<&str> = text.split(',').collect();
-    let digits_only = groups
-        .iter()
-        .all(|g| !g.is_empty() && g.bytes().all(|b| b.is_ascii_digit()));
-    let grouped =
-        groups.len() == 1 || (groups[0].len() <= 3 && groups[1..].iter().all(|g| g.len() == 3));
-    (digits_only && grouped).then(|| groups.concat())
+pub(crate) fn whole_digits(text: &str) -> Option<Cow<'_, str>> {
+    let is_digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let Some((first, rest)) = text.split_once(',') else {
+        return is_digits(text).then_some(Cow::Borrowed(text));
+    };
+    let is_thousands = |group: &str| group.len() == 3 && is_digits(group);
+    (first.len() <= 3 && is_digits(first) && rest.split(',').all(is_thousands))
+        .then(|| Cow::Owned(text.replace(',', "")))
 }

@@ -123,6 +123,7 @@ fn set(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
          PRAGMA recursive_triggers = ON;
          PRAGMA cell_size_check = ON;
          PRAGMA mmap_size = 0;
+         PRAGMA cache_size = -16384;
          PRAGMA synchronous = EXTRA;",
     )?;
     Ok(connection)
