@@ -109,8 +109,9 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
                 .because(format!("see the one in {other}")),
             None => command!("project list {}", year).into(),
         },
-        Error::NoSuchEntry { .. } => command!("log --last 20").into(),
-        Error::NothingToCorrect { entry } => command!("log --last 20").into(),
+        Error::NoSuchEntry { .. } | Error::NothingToCorrect { .. } => {
+            command!("log --last 20").into()
+        }
         Error::YearIsOpen { year, .. } => command!("year allocate {} AMOUNT --pot tactical", year)
             .decided(*year, today)
             .because("to record a further allocation"),
