@@ -93,16 +93,18 @@ impl Book {
         self.store.read(|| {
             let entry = self.store.entry_at(number)?;
             let moment = entry.ok_or(Error::NoSuchEntry { entry: number })?.recorded;
-            let is_of_command = |number| -> Result<bool, StoreError> {
-                let entry = self.store.entry_at(EntryNumber(number))?;
-                Ok(entry.is_some_and(|entry| entry.recorded == moment))
+            let is_of_command = |number: Option<u32>| -> Result<Option<u32>, StoreError> {
+                let entry = number.map(|number| self.store.entry_at(EntryNumber(number)));
+                let entry = entry.transpose()?.flatten();
+                let of_command = entry.filter(|entry| entry.recorded == moment);
+                Ok(of_command.map(|entry| entry.number.0))
             };
             let (mut first, mut last) = (number.0, number.0);
-            while is_of_command(first - 1)? {
-                first -= 1;
+            while let Some(earlier) = is_of_command(first.checked_sub(1))? {
+                first = earlier;
             }
-            while is_of_command(last.saturating_add(1))? {
-                last += 1;
+            while let Some(later) = is_of_command(last.checked_add(1))? {
+                last = later;
             }
             let all = (first..=last).map(EntryNumber);
             let reversed = self.store.reversals(None)?;

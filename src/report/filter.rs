@@ -1,7 +1,7 @@
 //! [`EntryFilter`] and [`ProjectFilter`]: which entries or projects a list shows.
 
+use crate::fold::Project;
 use crate::model::{Column, Date, Entry, Kind, Money, Pot, ProjectRef, Stage};
-use crate::report::projects::project::ProjectRow;
 
 /// Which entries a list shows: those that meet every condition. Text is part of the text looked
 /// for, in any case; days are included.
@@ -110,13 +110,13 @@ pub struct ProjectFilter {
 }
 
 impl ProjectFilter {
-    pub(crate) fn shows(&self, row: &ProjectRow) -> bool {
-        self.status.is_none_or(|status| row.status == status)
-            && self.pot.is_none_or(|pot| row.pot == pot)
+    pub(crate) fn shows(&self, project: &Project) -> bool {
+        self.status.is_none_or(|status| project.stage == status)
+            && self.pot.is_none_or(|pot| project.pot == pot)
             && self
                 .lead
                 .as_ref()
-                .is_none_or(|part| contains(&row.lead, part))
+                .is_none_or(|part| contains(&project.lead, part))
     }
 
     pub(crate) fn words(&self) -> Vec<String> {

@@ -1,7 +1,6 @@
 //! A corrected book equals one in which the mistake was never made, its reversed entries aside.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
 
 use crg::fold::{Account, Lens, YearView};
 use crg::model::{

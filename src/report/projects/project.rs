@@ -111,11 +111,12 @@ impl ProjectListReport {
 
     /// The projects that a filter shows.
     pub fn filtered(view: &YearView, filter: &ProjectFilter) -> ProjectListReport {
-        let projects = view.portfolio.projects.iter().map(ProjectRow::new);
+        let projects = view.portfolio.projects.iter();
+        let shown = projects.filter(|(_, project)| filter.shows(project));
         ProjectListReport {
             head: YearHead::new(view),
             filter: in_heading(&filter.words()),
-            rows: projects.filter(|row| filter.shows(row)).collect(),
+            rows: shown.map(ProjectRow::new).collect(),
         }
     }
 }

@@ -40,7 +40,7 @@ impl Log {
         }
         let filter = LogFilter {
             year: self.year,
-            entries: self.find.filter(),
+            entries: self.find.filter()?,
             known_at: self.known_at,
             last: self.last,
         };

@@ -2,7 +2,7 @@
 
 mod amend;
 mod list;
-mod move_money;
+mod move_award;
 mod propose;
 mod show;
 
@@ -49,7 +49,7 @@ pub(crate) enum Project {
     #[command(after_help = "Example:
   crg project reduce P12 200 --reference \"OPCC email of 3 Nov\"")]
     Reduce(Amount),
-    Move(move_money::MoveMoney),
+    Move(move_award::MoveAward),
     /// End a proposal or award; what is unspent goes back to its pot
     #[command(after_help = "Example:
   crg project withdraw P12 --note \"The lead cannot deliver it\"")]

@@ -105,11 +105,12 @@ impl Reverse {
         );
         let mut failure = errors::failure(&Error::Refused { refusal }, context);
         let asked: Vec<EntryNumber> = entries.iter().map(|entry| entry.number).collect();
-        if in_the_way && let Ok(all) = book.with_dependants(&asked, context.now) {
-            let hint = self
-                .reversing(&all)
-                .because("reverse what depends on it too");
-            failure.hints = vec![hint];
+        if in_the_way
+            && let Some(first) = failure.hints.first_mut()
+            && let Ok(all) = book.with_dependants(&asked, context.now)
+        {
+            let command = self.reversing(&all);
+            *first = command.because("reverse what depends on it too");
         }
         failure.into()
     }

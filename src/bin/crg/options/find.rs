@@ -1,9 +1,9 @@
 //! [`FindOptions`]: which entries a list shows.
 
 use clap::Args;
-use crg::model::Kind;
+use crg::model::{CellFault, Column, Kind};
 use crg::report::EntryFilter;
-use crg::{Date, Money, ProjectRef};
+use crg::{Date, Error, ProjectRef};
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which entries")]
@@ -19,7 +19,7 @@ pub(crate) struct FindOptions {
     reference: Option<String>,
     /// Only those of just this amount
     #[arg(long, value_name = "AMOUNT")]
-    amount: Option<Money>,
+    amount: Option<String>,
     /// Only those dated this day or later
     #[arg(long, value_name = "DATE")]
     from: Option<Date>,
@@ -38,17 +38,22 @@ pub(crate) struct FindOptions {
 }
 
 impl FindOptions {
-    pub(crate) fn filter(&self) -> EntryFilter {
-        EntryFilter {
+    pub(crate) fn filter(&self) -> Result<EntryFilter, Error> {
+        let amount = self.amount.as_deref().map(|text| {
+            text.parse().map_err(|error| {
+                Error::Invalid(vec![CellFault::expected(Column::Amount, text, error)])
+            })
+        });
+        Ok(EntryFilter {
             project: self.project.clone(),
             kind: self.kind,
-            amount: self.amount,
+            amount: amount.transpose()?,
             from: self.from,
             to: self.to,
             supplier: self.supplier.clone(),
             reference: self.reference.clone(),
             by: self.recorded_by.clone(),
             text: self.text.clone(),
-        }
+        })
     }
 }

@@ -19,9 +19,10 @@ pub(crate) struct List {
 
 impl List {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        let filter = self.find.filter()?;
         self.asked
             .show(Showing::Answer, context, |book, year, lens| {
-                book.find_spend(year, &self.find.filter(), lens)
+                book.find_spend(year, &filter, lens)
             })
     }
 }

@@ -12,7 +12,7 @@ use crg::{Draft, Error, FinancialYear, Kind};
   crg project move P04 P05 1,000 --reference \"OPCC email of 3 Nov\"
 
 The first award is reduced and the second increased, or neither.")]
-pub(crate) struct MoveMoney {
+pub(crate) struct MoveAward {
     /// The project that gives it
     from: String,
     /// The project that gets it
@@ -26,7 +26,7 @@ pub(crate) struct MoveMoney {
     write: WriteOptions,
 }
 
-impl MoveMoney {
+impl MoveAward {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let (reduce, increase) = (
             self.draft(Kind::Reduce, &self.from, context)?,
