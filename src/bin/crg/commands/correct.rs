@@ -1,7 +1,7 @@
 use clap::Args;
 use crg::book::{Correct as Asked, Recorded};
 use crg::model::Column;
-use crg::{Date, EntryNumber, Error, FinancialYear};
+use crg::{Date, Entry, EntryNumber, Error, FinancialYear, Kind};
 
 use crate::context::Context;
 use crate::failure::{Failure, Stop};
@@ -146,25 +146,23 @@ impl Correct {
 
 /// What moves another amount than before, because what was left was worked out anew.
 fn worked_out_anew(recorded: &Recorded) -> Vec<String> {
-    let moved = |entry: &crg::Entry| (entry.event.kind(), entry.event.project().cloned());
-    let mut notes = Vec::new();
-    for new in recorded
+    let is_left = |entry: &&Entry| matches!(entry.event.kind(), Kind::Withdraw | Kind::Release);
+    let same = |one: &Entry, other: &Entry| {
+        (one.event.kind(), one.event.project()) == (other.event.kind(), other.event.project())
+    };
+    let note = |new: &Entry| {
+        let old = recorded.named.iter().find(|old| same(old, new))?;
+        let (was, is) = (old.event.amount()?, new.event.amount()?);
+        let noun = new.event.kind().noun();
+        (was != is).then(|| {
+            let (old, new, was, is) = (old.number, new.number, was.pounds(), is.pounds());
+            format!("entry {new}, {noun}, moves {is}, worked out anew; entry {old} moved {was}")
+        })
+    };
+    recorded
         .entries
         .iter()
-        .filter(|entry| entry.event.kind().may_be_zero())
-    {
-        let old = recorded.named.iter().find(|old| moved(old) == moved(new));
-        let amounts = old.map(|old| (old.event.amount(), new.event.amount()));
-        if let (Some(old), Some((Some(was), Some(is)))) = (old, amounts)
-            && was != is
-        {
-            let (number, kind, old) = (new.number, new.event.kind(), old.number);
-            let (is, was) = (is.pounds(), was.pounds());
-            notes.push(format!(
-                "entry {number}, {}, now moves {is}; entry {old} moved {was}",
-                kind.noun()
-            ));
-        }
-    }
-    notes
+        .filter(is_left)
+        .filter_map(note)
+        .collect()
 }
