@@ -26,20 +26,20 @@ pub struct Correction {
 /// Who reverses an entry, and why, while it is only tried.
 const TRIED: &str = "tried";
 
-/// How the corrected entry is exchanged for what replaces it.
+/// What comes first when the corrected entry is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Exchange {
-    ReverseFirst,
+enum First {
+    Reversal,
     /// Its money was used: its replacement brings money before its own is taken away.
-    RecordFirst,
+    Replacement,
     /// Its money was used, and both cannot be on record together: its users are reversed too.
-    UsersFirst,
+    Users,
 }
 
 /// The entries that are reversed and recorded again.
 struct Plan {
     entries: BTreeSet<EntryNumber>,
-    exchange: Exchange,
+    first: First,
 }
 
 /// What refused an attempt.
@@ -89,15 +89,14 @@ impl OnRecord {
     pub fn correct(&self, correction: &Correction) -> Result<Vec<Draft>, Untenable> {
         let mut plan = Plan {
             entries: BTreeSet::from([correction.entry]),
-            exchange: Exchange::ReverseFirst,
+            first: First::Reversal,
         };
         loop {
             let now = self.replaced(&plan, correction)?;
             let mut more = self.followers(&plan.entries, &now);
             if more.is_empty() {
-                if plan.exchange == Exchange::RecordFirst && is_out_of_turn(correction.entry, &now)
-                {
-                    plan.exchange = Exchange::UsersFirst;
+                if plan.first == First::Replacement && is_out_of_turn(correction.entry, &now) {
+                    plan.first = First::Users;
                 }
                 match self.attempt(&plan, correction) {
                     Err(stopped) => more = self.overcome(&mut plan, correction, stopped)?,
@@ -141,11 +140,11 @@ impl OnRecord {
     ) -> Result<(Trial<'_>, NewNumbers), Stopped> {
         let mut trial = self.trial();
         let mut numbers = NewNumbers::new();
-        let record_first = plan.exchange == Exchange::RecordFirst;
+        let replacement_first = plan.first == First::Replacement;
         let (first, last): (Vec<EntryNumber>, Vec<EntryNumber>) = plan
             .entries
             .iter()
-            .partition(|number| record_first && **number == correction.entry);
+            .partition(|number| replacement_first && **number == correction.entry);
         for number in first {
             self.record_again(number, &mut trial, &mut numbers, correction)?;
         }
@@ -205,16 +204,16 @@ impl OnRecord {
         };
         let is_itself = stopped.at == correction.entry;
         let is_short = matches!(refusal, Refusal::Overdrawn { .. });
-        match plan.exchange {
-            Exchange::ReverseFirst if is_itself && stopped.is_reversal && is_short => {
-                plan.exchange = match emptied_by(correction.replacement.event()) {
-                    None => Exchange::RecordFirst,
-                    Some(_) => Exchange::UsersFirst,
+        match plan.first {
+            First::Reversal if is_itself && stopped.is_reversal && is_short => {
+                plan.first = match emptied_by(correction.replacement.event()) {
+                    None => First::Replacement,
+                    Some(_) => First::Users,
                 };
                 return Ok(Vec::new());
             }
-            Exchange::RecordFirst if is_itself => {
-                plan.exchange = Exchange::UsersFirst;
+            First::Replacement if is_itself => {
+                plan.first = First::Users;
                 return Ok(Vec::new());
             }
             _ => {}
