@@ -7,6 +7,7 @@
 mod chain;
 mod check;
 mod copies;
+mod correct;
 mod dump;
 mod handle;
 mod history;
@@ -24,6 +25,7 @@ mod view;
 mod views;
 
 pub use crate::report::Changes;
+pub use correct::Correct;
 pub use handle::Book;
 pub use import::Import;
 pub use issue::{IssueQuarter, IssuedQuarter};

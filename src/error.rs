@@ -65,6 +65,9 @@ pub enum Error {
     /// The book has no such entry.
     #[error("the book has no entry {entry}")]
     NoSuchEntry { entry: EntryNumber },
+    /// A correction would change nothing.
+    #[error("entry {entry} says that already; nothing was recorded")]
+    NothingToCorrect { entry: EntryNumber },
     /// The year to be opened has an allocation.
     #[error("{year} is already open, with an allocation of {}", allocation.pounds())]
     YearIsOpen {

@@ -5,10 +5,12 @@ pub(crate) mod money;
 pub(crate) mod projects;
 pub(crate) mod control;
 pub(crate) mod cycle;
+pub(crate) mod filter;
 mod schema;
 
 pub use control::*;
 pub use cycle::*;
+pub use filter::{EntryFilter, ProjectFilter};
 pub use head::YearHead;
 pub use money::*;
 pub use projects::*;

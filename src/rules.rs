@@ -15,9 +15,14 @@ mod history;
 mod record;
 mod checks;
 mod reverse;
+mod trial;
+mod dependants;
+mod correct;
 mod payment;
 
+pub use correct::Correction;
 pub use days::Days;
 pub use history::{Breach, History};
 pub use payment::{Booked, Comparison, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
 pub use refusal::{Refusal, Rule};
+pub use trial::{OnRecord, Untenable};

@@ -5,16 +5,16 @@ use std::collections::VecDeque;
 use crate::book::handle::Book;
 use crate::book::view::must_know;
 use crate::error::Error;
-use crate::model::{Entry, EntryNumber, Event, FinancialYear, Moment, ProjectRef};
-use crate::report::{LogReport, LogRow};
+use crate::model::{Entry, EntryNumber, Event, FinancialYear, Moment};
+use crate::report::{EntryFilter, LogReport, LogRow};
 
 /// Which entries the log shows; by default all of them.
 #[derive(Debug, Clone, Default)]
 pub struct LogFilter {
     /// Those of one year.
     pub year: Option<FinancialYear>,
-    /// Those of one project.
-    pub project: Option<ProjectRef>,
+    /// Those that meet these conditions.
+    pub entries: EntryFilter,
     /// Those recorded by this moment.
     pub known_at: Option<Moment>,
     /// Only this many, the last ones.
@@ -67,13 +67,16 @@ impl Book {
     fn before_the_last(&self, filter: &LogFilter) -> Result<u32, Error> {
         let LogFilter {
             year: None,
-            project: None,
+            entries,
             known_at: None,
             last: Some(last),
         } = filter
         else {
             return Ok(0);
         };
+        if !entries.is_empty() {
+            return Ok(0);
+        }
         let head = self.store.head()?.last.map_or(0, |(number, _)| number.0);
         Ok(head.saturating_sub(u32::try_from(*last).unwrap_or(u32::MAX)))
     }
@@ -82,22 +85,17 @@ impl Book {
 impl LogFilter {
     /// Returns `true` if the log shows an entry, which concerns what `subject` does.
     fn shows(&self, entry: &Entry, subject: &Entry) -> bool {
-        let of_project = |project| subject.event.project() == Some(project);
         self.year.is_none_or(|year| entry.year == year)
-            && self.project.as_ref().is_none_or(of_project)
             && self.known_at.is_none_or(|moment| entry.recorded <= moment)
+            && self.entries.shows(entry, subject)
     }
 
     fn scope(&self) -> String {
-        let parts = [
-            Some("entries in the order recorded".to_owned()),
-            self.year.map(|year| format!("year {year}")),
-            self.project
-                .as_ref()
-                .map(|project| format!("project {project}")),
-            self.last.map(|last| format!("the last {last}")),
-            self.known_at.map(|moment| format!("as known at {moment}")),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+        let mut parts = vec!["entries in the order recorded".to_owned()];
+        parts.extend(self.year.map(|year| format!("year {year}")));
+        parts.extend(self.entries.words());
+        parts.extend(self.last.map(|last| format!("the last {last}")));
+        parts.extend(self.known_at.map(|moment| format!("as known at {moment}")));
+        parts.join(", ")
     }
 }

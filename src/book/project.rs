@@ -8,7 +8,7 @@ use crate::book::view::{each_payment, entries};
 use crate::error::Error;
 use crate::fold::{Lens, YearView, standing};
 use crate::model::{Date, FinancialYear, Kind, ProjectRef};
-use crate::report::{ProjectReport, SpendReport};
+use crate::report::{EntryFilter, ProjectReport, SpendReport};
 
 impl Book {
     /// One project, with everything that was recorded about it.
@@ -31,6 +31,21 @@ impl Book {
         project: Option<&ProjectRef>,
         lens: Lens,
     ) -> Result<SpendReport, Error> {
+        let filter = EntryFilter {
+            project: project.cloned(),
+            ..EntryFilter::default()
+        };
+        self.find_spend(year, &filter, lens)
+    }
+
+    /// The spend of a year that a filter shows.
+    pub fn find_spend(
+        &self,
+        year: FinancialYear,
+        filter: &EntryFilter,
+        lens: Lens,
+    ) -> Result<SpendReport, Error> {
+        let project = filter.project.as_ref();
         self.store.read(|| {
             let is_needed = |kind| matches!(kind, Kind::Propose | Kind::Confirm);
             let mut entries = entries(&self.store, year, is_needed)?;
@@ -46,7 +61,7 @@ impl Book {
                 Ok(())
             })?;
             let view = YearView::new(year, entries, lens, self.names()?)?;
-            Ok(SpendReport::new(&view))
+            Ok(SpendReport::filtered(&view, filter))
         })
     }
 

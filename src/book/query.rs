@@ -12,8 +12,9 @@ use crate::fold::{Lens, standing};
 use crate::model::{Date, FinancialYear, Moment, Quarter};
 use crate::report::{
     DecisionsReport, ForecastReport, MonitoringReport, PageReport, Period, PotReport,
-    PrioritiesReport, ProjectListReport, QuarterReport, ReconcileReport, StatusReport, StatusYear,
-    TransactionsReport, UpdateReport, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
+    PrioritiesReport, ProjectFilter, ProjectListReport, QuarterReport, ReconcileReport,
+    StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges, YearEndReport,
+    YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 
@@ -31,6 +32,17 @@ impl Book {
     /// A year's projects.
     pub fn projects(&self, year: FinancialYear, lens: Lens) -> Result<ProjectListReport, Error> {
         Ok(ProjectListReport::new(&self.view(year, every_kind, lens)?))
+    }
+
+    /// Those of a year's projects that a filter shows.
+    pub fn find_projects(
+        &self,
+        year: FinancialYear,
+        filter: &ProjectFilter,
+        lens: Lens,
+    ) -> Result<ProjectListReport, Error> {
+        let view = self.view(year, every_kind, lens)?;
+        Ok(ProjectListReport::filtered(&view, filter))
     }
 
     /// A year's decisions, and every movement of its money except spend.

@@ -90,10 +90,9 @@ impl History {
 
     /// Works out what a `release` or `withdraw` moves; refused if another amount is given.
     pub(super) fn work_out_amount(&self, entry: &mut Entry) -> Option<Refusal> {
-        let (account, amount) = match &mut entry.event {
-            Event::Release { amount } => (Account::Pot(Pot::Upfront), amount),
-            Event::Withdraw { project, amount } => (Account::Project(project.clone()), amount),
-            _ => return None,
+        let account = emptied_by(&entry.event)?;
+        let (Event::Release { amount } | Event::Withdraw { amount, .. }) = &mut entry.event else {
+            return None;
         };
         let left = self.folded.balance_at(&account, entry.on);
         let given = amount.replace(left);
@@ -108,5 +107,14 @@ impl History {
             given,
             left,
         })
+    }
+}
+
+/// The account whose balance a `release` or `withdraw` moves.
+pub(super) fn emptied_by(event: &Event) -> Option<Account> {
+    match event {
+        Event::Release { .. } => Some(Account::Pot(Pot::Upfront)),
+        Event::Withdraw { project, .. } => Some(Account::Project(project.clone())),
+        _ => None,
     }
 }

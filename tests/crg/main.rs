@@ -10,6 +10,7 @@ mod architecture;
 mod cells;
 mod checks;
 mod command_lines;
+mod corrections;
 mod copies;
 mod document;
 mod drafts;

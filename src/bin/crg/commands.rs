@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod compare;
+mod correct;
 mod demo;
 mod dump;
 mod export;
@@ -42,6 +43,7 @@ pub(crate) enum Command {
     Check(check::Check),
     Log(log::Log),
     Reverse(reverse::Reverse),
+    Correct(correct::Correct),
     Load(load::Load),
     Dump(dump::Dump),
     #[command(subcommand)]
@@ -58,7 +60,7 @@ impl Command {
         macro_rules! run {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
-        run!(Pot Page Status Year Project Spend Report Reconcile Check Log Reverse Load Dump Export
-            Backup Upgrade Compare Init Demo)
+        run!(Pot Page Status Year Project Spend Report Reconcile Check Log Reverse Correct Load Dump
+            Export Backup Upgrade Compare Init Demo)
     }
 }

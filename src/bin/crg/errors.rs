@@ -53,6 +53,7 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
         Error::QuarterNotOver { .. } => refused("quarter-not-over"),
         Error::BadCopy { .. } => refused("bad-copy"),
         Error::BrokenChain { .. } => refused("broken-chain"),
+        Error::NothingToCorrect { .. } => refused("nothing-to-correct"),
         Error::NoSuchYear { .. } => not_found("no-such-year"),
         Error::NoSuchProject { .. } => not_found("no-such-project"),
         Error::NoSuchEntry { .. } => not_found("no-such-entry"),
@@ -108,7 +109,9 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
                 .because(format!("see the one in {other}")),
             None => command!("project list {}", year).into(),
         },
-        Error::NoSuchEntry { .. } => command!("log --last 20").into(),
+        Error::NoSuchEntry { .. } | Error::NothingToCorrect { .. } => {
+            command!("log --last 20").into()
+        }
         Error::YearIsOpen { year, .. } => command!("year allocate {} AMOUNT --pot tactical", year)
             .decided(*year, today)
             .because("to record a further allocation"),

@@ -3,6 +3,7 @@
 use crate::document::{Block, Head, Report, Table, counted, declare, tables_and_notes, text};
 use crate::fold::YearView;
 use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, ProjectRef, Vat};
+use crate::report::filter::{EntryFilter, in_heading};
 use crate::report::head::YearHead;
 
 declare! {
@@ -13,6 +14,9 @@ declare! {
         pub head: YearHead,
         /// What was spent, less refunds.
         pub total: Money,
+        /// What it was filtered by, in words, as it stands in the heading.
+        #[serde(skip)]
+        pub(crate) filter: String,
         /// One row per entry.
         pub rows: Vec<SpendRow>,
     }
@@ -43,10 +47,20 @@ declare! {
 impl SpendReport {
     /// The spend and refunds among the entries of a view.
     pub fn new(view: &YearView) -> SpendReport {
-        let rows: Vec<SpendRow> = view.standing.iter().filter_map(SpendRow::new).collect();
+        SpendReport::filtered(view, &EntryFilter::default())
+    }
+
+    /// The spend and refunds that a filter shows.
+    pub fn filtered(view: &YearView, filter: &EntryFilter) -> SpendReport {
+        let shown = view
+            .standing
+            .iter()
+            .filter(|entry| filter.shows(entry, entry));
+        let rows: Vec<SpendRow> = shown.filter_map(SpendRow::new).collect();
         SpendReport {
             head: YearHead::new(view),
             total: rows.iter().map(|row| row.amount).sum(),
+            filter: in_heading(&filter.words()),
             rows,
         }
     }
@@ -85,7 +99,8 @@ impl SpendRow {
 
 impl Report for SpendReport {
     fn head(&self) -> Head {
-        self.head.titled("Spend of ")
+        let subject = text!["Spend of ", self.head.year];
+        self.head.with_title(subject, &self.filter)
     }
 
     fn data(&self) -> Table {

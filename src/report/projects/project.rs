@@ -6,6 +6,7 @@ use crate::document::{Block, Cell, Head, Report, Table, columns, declare, text};
 use crate::fold::{Project, YearView};
 use crate::model::{Date, Money, Pot, Priorities, ProjectRef, Quantity, Stage};
 use crate::report::control::log::LogRow;
+use crate::report::filter::{ProjectFilter, in_heading};
 use crate::report::head::YearHead;
 use crate::report::projects::measures::MeasureRow;
 
@@ -15,6 +16,9 @@ declare! {
         /// The year.
         #[serde(flatten)]
         pub head: YearHead,
+        /// What they were filtered by, in words, as it stands in the heading.
+        #[serde(skip)]
+        pub(crate) filter: String,
         /// The projects, by ref.
         pub rows: Vec<ProjectRow>,
     }
@@ -102,10 +106,17 @@ impl ProjectRow {
 impl ProjectListReport {
     /// The projects of a year.
     pub fn new(view: &YearView) -> ProjectListReport {
+        ProjectListReport::filtered(view, &ProjectFilter::default())
+    }
+
+    /// The projects that a filter shows.
+    pub fn filtered(view: &YearView, filter: &ProjectFilter) -> ProjectListReport {
         let projects = view.portfolio.projects.iter();
+        let shown = projects.filter(|(_, project)| filter.shows(project));
         ProjectListReport {
             head: YearHead::new(view),
-            rows: projects.map(ProjectRow::new).collect(),
+            filter: in_heading(&filter.words()),
+            rows: shown.map(ProjectRow::new).collect(),
         }
     }
 }
@@ -130,7 +141,8 @@ impl ProjectReport {
 
 impl Report for ProjectListReport {
     fn head(&self) -> Head {
-        self.head.titled("Projects of ")
+        let subject = text!["Projects of ", self.head.year];
+        self.head.with_title(subject, &self.filter)
     }
 
     fn data(&self) -> Table {

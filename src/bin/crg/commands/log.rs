@@ -3,22 +3,23 @@ use crg::book::LogFilter;
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::options::answer::{AnswerOptions, Showing};
+use crate::options::find::FindOptions;
 use crate::output;
 use clap::Args;
-use crg::{FinancialYear, Moment, ProjectRef};
+use crg::{FinancialYear, Moment};
 
 /// The journal, entry by entry in the order recorded
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   crg log --last 10
-  crg log --year 2025/26 --project P05")]
+  crg log --year 2025/26 --project P05
+  crg log --text acme --from 2025-06-01")]
 pub(crate) struct Log {
     /// Only this year
     #[arg(long, value_name = "YEAR")]
     year: Option<FinancialYear>,
-    /// Only this project
-    #[arg(long, value_name = "PROJECT")]
-    project: Option<ProjectRef>,
+    #[command(flatten)]
+    find: FindOptions,
     /// Only this many entries, the latest
     #[arg(long, value_name = "COUNT")]
     last: Option<usize>,
@@ -26,7 +27,7 @@ pub(crate) struct Log {
     #[arg(long, value_name = "MOMENT")]
     known_at: Option<Moment>,
     /// Print only the fingerprint of the last entry, to write into minutes
-    #[arg(long, conflicts_with_all = ["year", "project", "last", "known_at", "format", "for_excel", "output", "open"])]
+    #[arg(long, conflicts_with_all = ["year", "FindOptions", "last", "known_at", "format", "for_excel", "output", "open"])]
     head: bool,
     #[command(flatten)]
     answer: AnswerOptions,
@@ -39,7 +40,7 @@ impl Log {
         }
         let filter = LogFilter {
             year: self.year,
-            project: self.project.clone(),
+            entries: self.find.filter()?,
             known_at: self.known_at,
             last: self.last,
         };

@@ -2,6 +2,7 @@
 
 mod amend;
 mod list;
+mod move_award;
 mod propose;
 mod show;
 
@@ -48,6 +49,7 @@ pub(crate) enum Project {
     #[command(after_help = "Example:
   crg project reduce P12 200 --reference \"OPCC email of 3 Nov\"")]
     Reduce(Amount),
+    Move(move_award::MoveAward),
     /// End a proposal or award; what is unspent goes back to its pot
     #[command(after_help = "Example:
   crg project withdraw P12 --note \"The lead cannot deliver it\"")]
@@ -86,6 +88,7 @@ impl Project {
             Project::Reject(project) => plain(Kind::Reject, project),
             Project::Increase(given) => given.record(Kind::Increase, context),
             Project::Reduce(given) => given.record(Kind::Reduce, context),
+            Project::Move(moved) => moved.run(context),
             Project::Withdraw(project) => plain(Kind::Withdraw, project),
             Project::Complete(project) => plain(Kind::Complete, project),
             Project::Progress(project) => plain(Kind::Progress, project),

@@ -1,29 +1,141 @@
 //! `crg reverse`, and how an entry is recorded about another: as a reversal or an explanation.
 
-use crate::context::Context;
-use crate::failure::Stop;
-use crate::options::write::WriteOptions;
+use std::str::FromStr;
+
 use clap::Args;
+use crg::book::Book;
 use crg::model::Column;
-use crg::{EntryNumber, Error, Kind};
+use crg::{Draft, Entry, EntryNumber, Error, Kind, Refusal};
 
-/// Reverse an entry made by mistake; both stay on record
+use crate::context::Context;
+use crate::errors;
+use crate::failure::Stop;
+use crate::hint::{CommandLine, REASON, command};
+use crate::options::write::{Form, WriteOptions, commit};
+use crate::recording::record;
+
+/// Reverse entries made by mistake, all or none; they stay on record
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
+#[command(after_help = "Examples:
   crg reverse 12 --note \"Typed twice\"
+  crg reverse 20-22 --note \"Wrong file\"
+  crg reverse --command-of 20 --note \"Wrong file\"
 
-A reversal needs a note, and takes the date of the entry it reverses.")]
+A reversal needs a note, and takes the date of the entry it reverses. To change something in an
+entry, use crg correct.")]
 pub(crate) struct Reverse {
-    /// The entry's number
-    entry: EntryNumber,
+    /// The entries' numbers, such as 12 or 20-22
+    #[arg(value_name = "ENTRY", required_unless_present = "command_of")]
+    entries: Vec<Range>,
+    /// All entries that the command which recorded this one recorded
+    #[arg(long, value_name = "ENTRY", conflicts_with = "entries")]
+    command_of: Option<EntryNumber>,
     #[command(flatten)]
     write: WriteOptions,
 }
 
+/// Entries from a number to another; both are included.
+#[derive(Debug, Clone, Copy)]
+struct Range {
+    first: EntryNumber,
+    last: EntryNumber,
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("an entry number such as 12, or a range such as 20-22")]
+struct RangeError;
+
+impl FromStr for Range {
+    type Err = RangeError;
+
+    fn from_str(text: &str) -> Result<Range, RangeError> {
+        let number = |text: &str| text.trim().parse().map_err(|_| RangeError);
+        let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
+        let (first, last) = (number(first)?, number(last)?);
+        if first > last {
+            Err(RangeError)
+        } else {
+            Ok(Range { first, last })
+        }
+    }
+}
+
 impl Reverse {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        record_about(Kind::Reverse, self.entry, &self.write, context)
+        let book = context.open()?;
+        let mut entries = self.asked(&book)?;
+        // What was recorded later may depend on what was recorded earlier.
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.number));
+        entries.dedup_by_key(|entry| entry.number);
+        let drafts: Result<Vec<Draft>, Error> = entries
+            .iter()
+            .map(|entry| {
+                about(Kind::Reverse, entry, &self.write, context, |form| {
+                    form.draft()
+                })
+            })
+            .collect();
+        let (drafts, commit) = (drafts?, commit(self.write.dry_run));
+        let done = record(context, commit, |book| {
+            book.record(drafts, context.now, commit)
+        });
+        match done {
+            Err(Stop::Error(Error::Refused { refusal })) => {
+                Err(self.refused(&book, &entries, refusal, context))
+            }
+            done => done,
+        }
     }
+
+    fn asked(&self, book: &Book) -> Result<Vec<Entry>, Error> {
+        let known = |entry| book.entry(entry)?.ok_or(Error::NoSuchEntry { entry });
+        if let Some(entry) = self.command_of {
+            return book.command_of(entry)?.into_iter().map(known).collect();
+        }
+        let ranges = self.entries.iter();
+        let numbers = ranges.flat_map(|range| range.first.0..=range.last.0);
+        numbers.map(|number| known(EntryNumber(number))).collect()
+    }
+
+    /// The refusal, with the command that reverses what stands in the way too.
+    fn refused(&self, book: &Book, entries: &[Entry], refusal: Refusal, context: &Context) -> Stop {
+        let in_the_way = matches!(
+            refusal,
+            Refusal::BreaksLater { .. } | Refusal::Overdrawn { .. }
+        );
+        let mut failure = errors::failure(&Error::Refused { refusal }, context);
+        let asked: Vec<EntryNumber> = entries.iter().map(|entry| entry.number).collect();
+        if in_the_way
+            && let Some(first) = failure.hints.first_mut()
+            && let Ok(all) = book.with_dependants(&asked, context.now)
+        {
+            let command = self.reversing(&all);
+            *first = command.because("reverse what depends on it too");
+        }
+        failure.into()
+    }
+
+    fn reversing(&self, entries: &[EntryNumber]) -> CommandLine {
+        let mut command = command!("reverse");
+        command.words.extend(ranges(entries));
+        let note = self.write.note.as_deref().unwrap_or(REASON);
+        let command = command.option("--note", note);
+        if self.write.dry_run {
+            command.flag("--dry-run")
+        } else {
+            command
+        }
+    }
+}
+
+/// Entries that are sorted newest first, as they are typed: `25 15-19`.
+fn ranges(entries: &[EntryNumber]) -> Vec<String> {
+    let runs = entries.chunk_by(|newer, older| newer.0 == older.0.saturating_add(1));
+    runs.flat_map(|run| match run {
+        [last, .., first] => vec![format!("{first}-{last}")],
+        run => run.iter().map(ToString::to_string).collect(),
+    })
+    .collect()
 }
 
 /// Records an entry about another: in its year, and on its date unless one is given.
@@ -35,11 +147,25 @@ pub(crate) fn record_about(
 ) -> Result<(), Stop> {
     let named = context.open()?.entry(entry)?;
     let named = named.ok_or(Error::NoSuchEntry { entry })?;
-    let entry = entry.to_string();
-    let on = write.on.unwrap_or(named.on).to_string();
-    write
-        .form(kind, named.year, context)
-        .set(Column::Reference, &entry)
-        .set(Column::On, &on)
-        .record()
+    about(kind, &named, write, context, |form| form.record())
+}
+
+/// Fills in an entry about another, for what is done with it.
+fn about<T>(
+    kind: Kind,
+    named: &Entry,
+    write: &WriteOptions,
+    context: &Context,
+    done: impl FnOnce(Form<'_>) -> T,
+) -> T {
+    let (number, on) = (
+        named.number.to_string(),
+        write.on.unwrap_or(named.on).to_string(),
+    );
+    done(
+        write
+            .form(kind, named.year, context)
+            .set(Column::Reference, &number)
+            .set(Column::On, &on),
+    )
 }

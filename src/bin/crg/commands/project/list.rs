@@ -3,7 +3,8 @@ use crate::failure::Stop;
 use crate::options::YearQuery;
 use crate::options::answer::Showing;
 use clap::Args;
-use crg::Book;
+use crg::model::{Pot, Stage};
+use crg::report::ProjectFilter;
 
 /// Every project of a year
 #[derive(Debug, Args)]
@@ -11,10 +12,27 @@ use crg::Book;
 pub(crate) struct List {
     #[command(flatten)]
     asked: YearQuery,
+    /// Only those with this status, such as approved
+    #[arg(long, value_name = "STATUS")]
+    status: Option<Stage>,
+    /// Only those of this pot
+    #[arg(long, value_name = "POT")]
+    pot: Option<Pot>,
+    /// Only those whose lead has this in its name
+    #[arg(long, value_name = "NAME")]
+    lead: Option<String>,
 }
 
 impl List {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        self.asked.show(Showing::Answer, context, Book::projects)
+        let filter = ProjectFilter {
+            status: self.status,
+            pot: self.pot,
+            lead: self.lead.clone(),
+        };
+        self.asked
+            .show(Showing::Answer, context, |book, year, lens| {
+                book.find_projects(year, &filter, lens)
+            })
     }
 }

@@ -1,0 +1,282 @@
+//! A corrected book equals one in which the mistake was never made, its reversed entries aside.
+
+use std::cell::Cell;
+
+use crg::fold::{Account, Lens, YearView};
+use crg::model::{
+    Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Kind, Money, Names, Pot,
+};
+use crg::report::{PotReport, ProjectListReport, ProjectReport, SpendReport, YearReport};
+use crg::rules::{Correction, History, OnRecord, Untenable};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+use serde_json::Value;
+
+use crate::histories::{Journal, days, moment, project, scripts, years};
+
+/// How many random corrections are tried, unless CRG_CORRECTIONS says otherwise.
+const CASES: u32 = 1_000;
+
+/// What is put right: one column of one entry.
+#[derive(Debug, Clone)]
+struct Mistake {
+    entry: prop::sample::Index,
+    /// The column that is tried first.
+    column: usize,
+    value: usize,
+}
+
+fn mistakes() -> impl Strategy<Value = Mistake> {
+    (any::<prop::sample::Index>(), any::<usize>(), 0..60_usize).prop_map(
+        |(entry, column, value)| Mistake {
+            entry,
+            column: column % 1_000,
+            value,
+        },
+    )
+}
+
+impl Mistake {
+    /// The entry as it should have been: with another text in the first column that may have one.
+    fn replacement(&self, entry: &Entry) -> Option<Draft> {
+        let year = years()[self.value % 3];
+        let pot = Pot::ALL[self.value % 2];
+        let on = days(entry.year)[self.value % days(entry.year).len()];
+        let amounts = [
+            entry
+                .event
+                .amount()
+                .map(|amount| (amount + Money::PENNY).to_string()),
+            Some(format!("{}.50", self.value + 1)),
+        ];
+        let amount = amounts[self.value % 2].clone().unwrap_or_default();
+        let texts = [
+            (Column::Amount, amount.clone()),
+            (Column::On, on.to_string()),
+            (Column::Project, project(self.value % 5).to_string()),
+            (Column::Amount, amount),
+            (Column::Pot, pot.to_string()),
+            (Column::Note, "as it should have been".to_owned()),
+            (Column::Title, "Another title".to_owned()),
+            (Column::Year, year.to_string()),
+        ];
+        (0..texts.len()).find_map(|next| {
+            let (column, text) = &texts[(self.column + next) % texts.len()];
+            let mut cells = entry.cells();
+            if matches!(entry.event.kind(), Kind::Withdraw | Kind::Release) {
+                cells.set(Column::Amount, "");
+            }
+            let is_change = cells.get(*column) != Some(text);
+            cells.set(*column, text.clone());
+            let is_amount_left = *column == Column::Amount && entry.event.kind().may_be_zero();
+            Draft::from_cells(&cells)
+                .ok()
+                .filter(|_| is_change && !is_amount_left)
+        })
+    }
+}
+
+/// The entries that count, with what replaces one of them, and every amount that was left worked
+/// out in the order recorded; `None` if those on record are not what was left.
+fn never_made(counting: &[Entry], number: EntryNumber, draft: &Draft) -> Option<Vec<Entry>> {
+    let replaced: Vec<Entry> = counting
+        .iter()
+        .map(|entry| {
+            let mut entry = entry.clone();
+            let old = entry.clone();
+            let moved = matches!(counting.iter().find(|it| it.number == number), Some(wrong)
+                if wrong.event.kind() == Kind::Propose
+                    && (wrong.year, wrong.event.project()) == (old.year, old.event.project()));
+            if old.number == number || moved {
+                let mut cells = old.cells();
+                let new = draft.cells();
+                for column in [Column::Project, Column::Year] {
+                    cells.set(column, new.get(column).unwrap_or_default().to_owned());
+                }
+                let cells = if old.number == number { new } else { cells };
+                let draft = Draft::from_cells(&cells).expect("valid before");
+                entry.year = draft.year();
+                entry.on = draft.on().unwrap_or(old.on);
+                entry.event = draft.event().clone();
+                entry.reference = draft.reference().map(str::to_owned);
+                entry.note = draft.note().map(str::to_owned);
+            }
+            entry
+        })
+        .collect();
+    let mut before = counting.to_vec();
+    work_out(&mut before);
+    let mut after = replaced;
+    work_out(&mut after);
+    (before == counting).then_some(after)
+}
+
+fn emptied(event: &Event) -> Option<Account> {
+    match event {
+        Event::Release { .. } => Some(Account::Pot(Pot::Upfront)),
+        Event::Withdraw { project, .. } => Some(Account::Project(project.clone())),
+        _ => None,
+    }
+}
+
+/// Gives each `release` and `withdraw` what was left when it was recorded.
+fn work_out(entries: &mut [Entry]) {
+    for index in 0..entries.len() {
+        let (earlier, later) = entries.split_at_mut(index);
+        let entry = &mut later[0];
+        let Some(account) = emptied(&entry.event) else {
+            continue;
+        };
+        let same_year = earlier.iter().filter(|it| it.year == entry.year).cloned();
+        let history = History::from_entries(entry.year, same_year);
+        let days = history.days().get(&account);
+        let left = days
+            .map(|days| days.balance_at(entry.on))
+            .unwrap_or_default();
+        if let Event::Release { amount } | Event::Withdraw { amount, .. } = &mut entry.event {
+            *amount = Some(left);
+        }
+    }
+}
+
+fn counting(journal: &Journal) -> Vec<Entry> {
+    let mut counting: Vec<Entry> = journal
+        .years()
+        .flat_map(|year| journal.standing(year, Date::MAX))
+        .collect();
+    counting.sort_by_key(|entry| entry.number);
+    counting
+}
+
+/// Every report of a year on a day, without the numbers of entries and who recorded them.
+fn reports(entries: &[Entry], year: FinancialYear, day: Date) -> Vec<Value> {
+    let of_year = entries.iter().filter(|entry| entry.year == year).cloned();
+    let view = YearView::new(year, of_year.collect(), Lens::at(day), Names::default());
+    let view = view.expect("entries that the rules guarded");
+    let json = |report: serde_json::Result<Value>| without_numbers(report.expect("JSON"));
+    let mut reports = vec![
+        json(serde_json::to_value(PotReport::new(&view))),
+        json(serde_json::to_value(YearReport::new(&view))),
+        json(serde_json::to_value(ProjectListReport::new(&view))),
+        json(serde_json::to_value(SpendReport::new(&view))),
+    ];
+    for project in view.portfolio.projects.keys() {
+        let report = ProjectReport::new(&view, project).expect("a project of the year");
+        reports.push(json(serde_json::to_value(report)));
+    }
+    reports
+}
+
+fn without_numbers(value: Value) -> Value {
+    match value {
+        Value::Object(mut fields) => {
+            for name in ["entry", "recorded", "by"] {
+                fields.remove(name);
+            }
+            if let Some(Value::Array(overrides)) = fields.get_mut("overrides") {
+                *overrides = vec![overrides.len().into()];
+            }
+            let fields = fields.into_iter();
+            Value::Object(
+                fields
+                    .map(|(name, it)| (name, without_numbers(it)))
+                    .collect(),
+            )
+        }
+        Value::Array(items) => {
+            let mut items: Vec<Value> = items.into_iter().map(without_numbers).collect();
+            items.sort_by_key(Value::to_string);
+            Value::Array(items)
+        }
+        value => value,
+    }
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    made: Cell<u32>,
+    refused: Cell<u32>,
+    dependants: Cell<u32>,
+}
+
+fn correct(journal: &Journal, mistake: &Mistake, seen: &Seen) -> Result<(), TestCaseError> {
+    let standing = counting(journal);
+    if standing.is_empty() {
+        return Ok(());
+    }
+    let wrong = &standing[mistake.entry.index(standing.len())];
+    let Some(replacement) = mistake.replacement(wrong) else {
+        return Ok(());
+    };
+    let correction = Correction {
+        entry: wrong.number,
+        replacement: replacement.clone(),
+        note: "a mistake".to_owned(),
+        override_reason: None,
+    };
+    let next = EntryNumber(u32::try_from(journal.entries.len()).expect("few") + 1);
+    let record = OnRecord::new(journal.entries.clone(), next, moment(next));
+    let drafts = match record.correct(&correction) {
+        Ok(drafts) => drafts,
+        Err(Untenable::Refused(_)) => {
+            seen.refused.set(seen.refused.get() + 1);
+            return Ok(());
+        }
+        Err(Untenable::Invalid(faults)) => panic!("{faults:?}"),
+    };
+    seen.made.set(seen.made.get() + 1);
+    if drafts.len() > 2 {
+        seen.dependants.set(seen.dependants.get() + 1);
+    }
+    let mut corrected = journal.clone();
+    for draft in drafts {
+        let recorded = corrected.try_record(draft.clone());
+        prop_assert!(recorded.is_ok(), "{:?}: {:?}", draft, recorded);
+    }
+    let Some(expected) = never_made(&standing, wrong.number, &replacement) else {
+        return Ok(());
+    };
+    let now = counting(&corrected);
+    prop_assert_eq!(now.len(), standing.len(), "as many entries count as before");
+    let corrected = corrected.reloaded();
+    for (year, history) in &corrected.histories {
+        prop_assert!(
+            history
+                .below_zero()
+                .all(|(account, ..)| *account == Account::Opcc)
+        );
+        for day in days(*year).into_iter().chain([Date::MAX]) {
+            let (is, should_be) = (reports(&now, *year, day), reports(&expected, *year, day));
+            prop_assert_eq!(is, should_be, "{} on {}: {:?}", year, day, correction);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_correction_gives_the_book_in_which_the_mistake_was_never_made() {
+    let asked = std::env::var("CRG_CORRECTIONS").ok();
+    let cases = asked.and_then(|asked| asked.parse().ok()).unwrap_or(CASES);
+    let seen = Seen::default();
+    let config = Config {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 5_000,
+        ..Config::default()
+    };
+    let strategy = (scripts(40), mistakes());
+    let tried = TestRunner::new(config).run(&strategy, |(script, mistake)| {
+        correct(&script.play().journal, &mistake, &seen)
+    });
+    tried.unwrap_or_else(|error| panic!("{error}"));
+    println!("{seen:?}");
+    assert!(seen.made.get() > cases / 4, "too few are made: {seen:?}");
+    assert!(
+        seen.refused.get() > cases / 20,
+        "too few are refused: {seen:?}"
+    );
+    assert!(
+        seen.dependants.get() > cases / 10,
+        "too few have dependants: {seen:?}"
+    );
+}
