@@ -9,6 +9,9 @@ mod days;
 mod refusals;
 mod refusal;
 mod folded;
+mod normalised;
+mod movement;
+mod process;
 mod order;
 mod span;
 mod history;
@@ -19,5 +22,6 @@ mod payment;
 
 pub use days::Days;
 pub use history::{Breach, History};
+pub use normalised::normalised;
 pub use payment::{Booked, Comparison, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
 pub use refusal::{Refusal, Rule};
