@@ -7,9 +7,9 @@ use crate::book::history::balances;
 use crate::book::history::history;
 use crate::error::Error;
 use crate::fold::{Lens, YearView, standing};
-use crate::model::{Date, Draft, Entry, FinancialYear, Kind, Moment};
+use crate::model::{Date, Draft, Entry, EntryNumber, FinancialYear, Kind, Moment};
 use crate::report::PotReport;
-use crate::rules::History;
+use crate::rules::{History, Refusal};
 use crate::store::{Balance, Store, Writing};
 
 /// Whether what is recorded is kept.
@@ -102,6 +102,9 @@ impl Book {
     }
 }
 
+/// How a history takes a draft in: [`History::record`] or [`History::restore`].
+type Admit = fn(&mut History, Draft, EntryNumber, Moment, Option<&Entry>) -> Result<Entry, Refusal>;
+
 /// Takes drafts through the rules into a transaction, with one history for each year.
 pub(super) struct Clerk<'a, 'b> {
     pub(super) writing: &'a mut Writing<'b>,
@@ -124,14 +127,22 @@ impl<'a, 'b> Clerk<'a, 'b> {
 
     /// Records a draft, if the rules allow it.
     pub(super) fn record(&mut self, draft: Draft, moment: Moment) -> Result<Entry, Error> {
+        self.admit(draft, moment, History::record)
+    }
+
+    /// Records a draft of an entry that was recorded before, at that moment.
+    pub(super) fn restore(&mut self, draft: Draft, moment: Moment) -> Result<Entry, Error> {
+        self.admit(draft, moment, History::restore)
+    }
+
+    fn admit(&mut self, draft: Draft, moment: Moment, admit: Admit) -> Result<Entry, Error> {
         let number = self.writing.next_number()?;
         let named = match draft.event().refers_to() {
             Some(named) => self.writing.store().entry_at(named)?,
             None => None,
         };
-        let entry = self
-            .history(draft.year())?
-            .record(draft, number, moment, named.as_ref())?;
+        let history = self.history(draft.year())?;
+        let entry = admit(history, draft, number, moment, named.as_ref())?;
         self.writing.append(&entry)?;
         self.named.extend(named);
         Ok(entry)

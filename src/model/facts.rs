@@ -26,6 +26,7 @@ pub(crate) struct Facts {
     pub(crate) arrow: Option<Arrow>,
     pub(crate) may_be_zero: bool,
     pub(crate) is_allowed_when_closed: bool,
+    pub(crate) agreement: Option<&'static str>,
     needs: [Need; Column::ALL.len()],
 }
 
@@ -38,6 +39,7 @@ impl Class {
             arrow: None,
             may_be_zero: false,
             is_allowed_when_closed: false,
+            agreement: None,
             needs: [Need::Never; Column::ALL.len()],
         }
         .needs(Column::On)
@@ -66,6 +68,12 @@ impl Facts {
     /// It may be recorded in a closed year.
     pub(crate) const fn allowed_when_closed(mut self) -> Facts {
         self.is_allowed_when_closed = true;
+        self
+    }
+
+    /// It rests on this, which its reference must name.
+    pub(crate) const fn rests_on(mut self, agreement: &'static str) -> Facts {
+        self.agreement = Some(agreement);
         self
     }
 

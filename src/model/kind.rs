@@ -16,6 +16,12 @@ use crate::model::priority::Priorities;
 use crate::model::quantity::Quantity;
 use crate::model::reader::RowReader;
 
+/// What a variation of an award rests on.
+const AGREEMENT: &str = "the OPCC's letter or e-mail";
+
+/// What money that crosses between the partnership and the OPCC rests on.
+const PAYMENT: &str = "the payment's number";
+
 kinds! {
     /// The OPCC's allocation.
     Allocate = "allocate" { pot: Pot, amount: Money }
@@ -56,10 +62,10 @@ kinds! {
         => Decision.named("an approval").moves(End::Pot, End::Project),
     /// An increase in an award.
     Increase = "increase" { project: ProjectRef, amount: Money }
-        => Decision.named("an increase").moves(End::Pot, End::Project),
+        => Decision.named("an increase").moves(End::Pot, End::Project).rests_on(AGREEMENT),
     /// A reduction in an award.
     Reduce = "reduce" { project: ProjectRef, amount: Money }
-        => Decision.named("a reduction").moves(End::Project, End::Pot),
+        => Decision.named("a reduction").moves(End::Project, End::Pot).rests_on(AGREEMENT),
     /// A proposal or award ends; what is unspent goes back to its pot. The amount is worked out
     /// when it is recorded; a draft may leave it out.
     Withdraw = "withdraw" { project: ProjectRef, amount: Option<Money> }
@@ -79,7 +85,8 @@ kinds! {
         => Step.named("a completion"),
     /// Underspend paid back to the OPCC.
     Return = "return" { holder: Holder, amount: Money }
-        => Step.named("a return").moves(End::Holder, End::Returned).may_have(Column::Project),
+        => Step.named("a return").moves(End::Holder, End::Returned).may_have(Column::Project)
+            .rests_on(PAYMENT),
     /// Cash from the OPCC.
     Receive = "receive" { amount: Money }
         => Statement.named("a receipt"),
@@ -140,6 +147,23 @@ impl Kind {
     /// Returns `true` if a closed year still takes it.
     pub fn is_allowed_when_closed(self) -> bool {
         self.facts().is_allowed_when_closed
+    }
+
+    /// What it rests on, which its reference must name; `None` if it needs no reference.
+    pub fn agreement(self) -> Option<&'static str> {
+        self.facts().agreement
+    }
+
+    /// Returns `true` if it moves the grant's money or cash, so that the same entry twice is a
+    /// mistake.
+    pub fn moves_money_or_cash(self) -> bool {
+        self.arrow().is_some() || self == Kind::Receive
+    }
+
+    /// Returns `true` if it may lie any number of days ahead: if it says what something is called,
+    /// or a fact about it, and no more.
+    pub fn may_lie_ahead(self) -> bool {
+        false
     }
 
     /// Returns `true` if it decides on a project.

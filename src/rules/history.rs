@@ -1,9 +1,7 @@
 //! [`History`]: one year's journal, kept so that an entry of any date can be tried against every
 //! later day.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fold::{Account, Portfolio};
 use crate::model::{
@@ -11,6 +9,7 @@ use crate::model::{
 };
 use crate::rules::days::Days;
 use crate::rules::folded::Folded;
+use crate::rules::movement::{Movement, Movements};
 use crate::rules::order;
 use crate::rules::refusal::{Refusal, Rule};
 use crate::rules::span::{Span, spans};
@@ -47,8 +46,8 @@ pub struct History {
     pub(super) postings: BTreeMap<ProjectRef, BTreeMap<Position, Kind>>,
     /// The days of the statements that a closed year does not take, and the number on each.
     pub(super) statement_days: BTreeMap<Date, u32>,
-    /// The spend on record, and how often each is.
-    pub(super) spends: HashMap<SpendKey, u32>,
+    /// What moved money or cash.
+    pub(super) movements: Movements,
     pub(super) reversed: BTreeMap<EntryNumber, EntryNumber>,
     /// The rules of order that entries on record break: each was overridden when it was recorded.
     pub(super) tolerated: BTreeSet<(EntryNumber, Rule)>,
@@ -63,10 +62,6 @@ pub struct Breach {
     pub refusal: Refusal,
 }
 
-/// What makes two spends the same: project, supplier, reference, date and amount, as a digest of
-/// all five.
-type SpendKey = [u8; 16];
-
 impl History {
     /// A year in which nothing has happened yet.
     pub fn new(year: FinancialYear) -> History {
@@ -79,7 +74,7 @@ impl History {
             spans: BTreeMap::new(),
             postings: BTreeMap::new(),
             statement_days: BTreeMap::new(),
-            spends: HashMap::new(),
+            movements: Movements::default(),
             reversed: BTreeMap::new(),
             tolerated: BTreeSet::new(),
         }
@@ -102,13 +97,20 @@ impl History {
     /// one by one.
     pub fn from_steps(year: FinancialYear, entries: impl IntoIterator<Item = Entry>) -> History {
         let mut history = History::new(year);
+        let mut movements = Vec::new();
         for entry in entries {
             if let Event::Reverse { entry: target } = entry.event {
                 history.reversed.insert(target, entry.number);
                 continue;
             }
             history.note_close(&entry);
+            movements.push((entry.number, Movement::of(&entry)));
             history.steps.push(without_texts(&entry));
+        }
+        for (number, movement) in movements {
+            if !history.reversed.contains_key(&number) {
+                history.movements.add(movement);
+            }
         }
         let reversed = &history.reversed;
         history
@@ -212,9 +214,7 @@ impl History {
         } else if !kind.is_allowed_when_closed() {
             *self.statement_days.entry(entry.on).or_default() += 1;
         }
-        if kind == Kind::Spend {
-            *self.spends.entry(spend_key(entry)).or_default() += 1;
-        }
+        self.movements.add(Movement::of(entry));
         if let Some(project) = entry.event.project() {
             self.postings
                 .entry(project.clone())
@@ -222,30 +222,6 @@ impl History {
                 .insert(entry.position(), kind);
         }
     }
-}
-
-pub(super) fn spend_key(entry: &Entry) -> SpendKey {
-    let mut digest = Sha256::new();
-    let supplier = match &entry.event {
-        Event::Spend { supplier, .. } => supplier.as_deref(),
-        _ => None,
-    };
-    let project = entry.event.project().map(ProjectRef::as_str);
-    let amount = entry.event.amount().map(|amount| amount.to_string());
-    let on = entry.on.to_string();
-    for field in [
-        project,
-        supplier,
-        entry.reference.as_deref(),
-        Some(&on),
-        amount.as_deref(),
-    ] {
-        digest.update(field.unwrap_or_default().len().to_le_bytes());
-        digest.update(field.unwrap_or_default());
-    }
-    let mut key = SpendKey::default();
-    key.copy_from_slice(&digest.finalize()[..16]);
-    key
 }
 
 /// A step without the texts that no rule reads.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Date, Draft, Entry, EntryNumber, Event, Kind, Moment, Position, ProjectRef};
+use crate::model::{Date, Draft, Entry, EntryNumber, Kind, Moment, Position, ProjectRef};
 use crate::rules::folded::Folded;
-use crate::rules::history::{History, spend_key, without_texts};
+use crate::rules::history::{History, without_texts};
+use crate::rules::movement::Movement;
 use crate::rules::order;
 use crate::rules::refusal::{Refusal, Rule};
 use crate::rules::span::spans;
@@ -20,6 +21,29 @@ impl History {
         number: EntryNumber,
         recorded: Moment,
         named: Option<&Entry>,
+    ) -> Result<Entry, Refusal> {
+        self.admit(draft, number, recorded, named, History::lapses)
+    }
+
+    /// Takes back an entry that was recorded before, as [`History::record`] does, but without the
+    /// rules that bind an entry only when it is first recorded.
+    pub fn restore(
+        &mut self,
+        draft: Draft,
+        number: EntryNumber,
+        recorded: Moment,
+        named: Option<&Entry>,
+    ) -> Result<Entry, Refusal> {
+        self.admit(draft, number, recorded, named, |_, _| Vec::new())
+    }
+
+    fn admit(
+        &mut self,
+        draft: Draft,
+        number: EntryNumber,
+        recorded: Moment,
+        named: Option<&Entry>,
+        lapses: impl FnOnce(&History, &Entry) -> Vec<Refusal>,
     ) -> Result<Entry, Refusal> {
         debug_assert_eq!(draft.year(), self.year, "a draft is tried in its own year");
         let (year, kind) = (self.year, draft.kind());
@@ -38,9 +62,17 @@ impl History {
         let entry = Entry::from_draft(draft, number, on, recorded);
         let entry = match (kind, named) {
             (Kind::Reverse, Some(target)) => self.record_reversal(entry, target)?,
-            (kind, _) if kind.is_spending() => self.record_spending(entry)?,
-            (kind, _) if kind.is_statement() => self.record_statement(entry)?,
-            _ => self.record_step(entry)?,
+            _ => {
+                let mut found = lapses(self, &entry);
+                found.extend(order::window(&entry));
+                if kind.is_spending() {
+                    self.record_spending(entry, found)?
+                } else if kind.is_statement() {
+                    self.record_statement(entry, found)?
+                } else {
+                    self.record_step(entry, found)?
+                }
+            }
         };
         self.note_close(&entry);
         Ok(entry)
@@ -80,31 +112,18 @@ impl History {
         }
     }
 
-    fn record_spending(&mut self, entry: Entry) -> Result<Entry, Refusal> {
+    fn record_spending(&mut self, entry: Entry, mut found: Vec<Refusal>) -> Result<Entry, Refusal> {
         let position = entry.position();
         let kind = entry.event.kind();
         let project = entry.event.project();
         let span = project
             .map(|project| self.span(project))
             .unwrap_or_default();
-        let mut found: Vec<Refusal> = order::window(&entry).into_iter().collect();
         let was_approved = span.approved.is_some_and(|approved| approved < position);
         if !(span.may_spend_at(position) || was_approved && kind == Kind::Refund) {
             // Something is wrong: only now is it worth folding all that came before.
             let before = self.folded_before(position);
             found.extend(order::breaches(&before.portfolio, &entry));
-        }
-        if let Event::Spend {
-            project, amount, ..
-        } = &entry.event
-            && self.spends.contains_key(&spend_key(&entry))
-        {
-            found.push(Refusal::Duplicate {
-                year: self.year,
-                project: project.clone(),
-                on: entry.on,
-                amount: *amount,
-            });
         }
         let moved = self.folded.portfolio.flows(&entry.event);
         found.extend(self.folded.overdrawn(kind, &moved, entry.on));
@@ -115,8 +134,11 @@ impl History {
 
     /// Records a statement: its date must be in its window, and its project, if it names one, must
     /// exist.
-    fn record_statement(&mut self, entry: Entry) -> Result<Entry, Refusal> {
-        let mut found: Vec<Refusal> = order::window(&entry).into_iter().collect();
+    fn record_statement(
+        &mut self,
+        entry: Entry,
+        mut found: Vec<Refusal>,
+    ) -> Result<Entry, Refusal> {
         let project = entry.event.project();
         let unknown = project.filter(|project| !self.span(project).exists_at(entry.position()));
         found.extend(unknown.map(|project| self.unknown(project, entry.position())));
@@ -125,7 +147,7 @@ impl History {
         Ok(entry)
     }
 
-    fn record_step(&mut self, mut entry: Entry) -> Result<Entry, Refusal> {
+    fn record_step(&mut self, mut entry: Entry, mut found: Vec<Refusal>) -> Result<Entry, Refusal> {
         let position = entry.position();
         let last = self.steps.last();
         let is_last = last.is_none_or(|step| step.position() < position);
@@ -136,7 +158,6 @@ impl History {
             earlier = self.folded_before(position).portfolio;
             &earlier
         };
-        let mut found: Vec<Refusal> = order::window(&entry).into_iter().collect();
         found.extend(order::breaches(before, &entry));
         found.extend(self.proposed_later(before, &entry));
         found.extend(self.nothing_to_release(before, &entry));
@@ -150,6 +171,7 @@ impl History {
             steps.insert(index, without_texts(&entry));
             self.rewrite(steps, found, &entry, entry.event.project())?;
         }
+        self.movements.add(Movement::of(&entry));
         Ok(entry)
     }
 

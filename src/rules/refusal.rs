@@ -81,6 +81,13 @@ refusals! { year:
         kind: Kind, on: Date, first: Date, last: Option<Date>,
     },
 
+    /// An entry lies at most 31 days ahead of the day on which it is recorded.
+    #[error(
+        "{} is more than {max_days} days after today, {}; an entry cannot lie so far ahead",
+        on.long(), today.long()
+    )]
+    NotYet = "not-yet", Process { kind: Kind, on: Date, today: Date, max_days: u32 },
+
     /// Decisions have an order, and spend needs an approved project that is neither complete nor
     /// withdrawn.
     #[error(
@@ -121,12 +128,18 @@ refusals! { year:
     #[error("upfront proposals are still undecided on {}: {}", on.long(), list(projects))]
     Undecided = "undecided", Process { on: Date, projects: Vec<ProjectRef> },
 
-    /// The same spend twice.
+    /// Increases and reductions rest on the OPCC's agreement, returns on a payment.
+    #[error("{} needs a reference: {agreement}", kind.noun())]
+    NoReference = "no-reference", Process { kind: Kind, agreement: &'static str },
+
+    /// The same money or cash twice.
     #[error(
-        "project {project} already has spend of {} on {} with the same supplier and reference",
-        amount.pounds(), on.long()
+        "{year} already has {} of {}{} on {} with the same {}",
+        kind.noun(), amount.pounds(), of(account), on.long(), texts(*kind)
     )]
-    Duplicate = "duplicate", Process { project: ProjectRef, on: Date, amount: Money },
+    Duplicate = "duplicate", Process {
+        kind: Kind, account: Option<Account>, on: Date, amount: Money,
+    },
 
     /// A year is closed after everything that happened in it.
     #[error("{year} cannot be closed on {}; it has entries up to {}", on.long(), last.long())]
@@ -184,6 +197,21 @@ fn window(first: Date, last: Option<Date>) -> String {
     match last {
         Some(last) => format!("a date from {} to {}", first.long(), last.long()),
         None => format!("{} or a later date", first.long()),
+    }
+}
+
+fn of(account: &Option<Account>) -> String {
+    let account = account.as_ref();
+    account
+        .map(|account| format!(" for {account}"))
+        .unwrap_or_default()
+}
+
+fn texts(kind: Kind) -> &'static str {
+    if kind.is_spending() {
+        "supplier and reference"
+    } else {
+        "reference"
     }
 }
 

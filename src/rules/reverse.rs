@@ -1,10 +1,9 @@
 //! Reversing: an entry is removed, if what was recorded later can do without it.
 
-use std::collections::hash_map;
-
 use crate::fold::Flow;
 use crate::model::{Entry, Kind, Position, ProjectRef, Stage};
-use crate::rules::history::{History, spend_key};
+use crate::rules::history::History;
+use crate::rules::movement::Movement;
 use crate::rules::record::refuse;
 use crate::rules::refusal::Refusal;
 use crate::rules::span::Span;
@@ -22,6 +21,7 @@ impl History {
             steps.retain(|step| step.number != target.number);
             self.rewrite(steps, Vec::new(), &entry, target.event.project())?;
         }
+        self.movements.remove(Movement::of(target));
         self.reversed.insert(target.number, entry.number);
         Ok(entry)
     }
@@ -37,14 +37,6 @@ impl History {
         let project = target.event.project();
         if let Some(postings) = project.and_then(|project| self.postings.get_mut(project)) {
             postings.remove(&target.position());
-        }
-        if kind == Kind::Spend
-            && let hash_map::Entry::Occupied(mut times) = self.spends.entry(spend_key(target))
-        {
-            *times.get_mut() -= 1;
-            if *times.get() == 0 {
-                times.remove();
-            }
         }
         if kind.is_statement()
             && !kind.is_allowed_when_closed()

@@ -20,6 +20,7 @@ fn receive(path: &std::path::Path, pounds: &[u32]) {
             (Column::Year, "2026/27"),
             (Column::Kind, "receive"),
             (Column::Amount, amount.as_str()),
+            (Column::Override, "The same amount came again"),
             (Column::By, "KCST"),
         ] {
             cells.set(column, text);

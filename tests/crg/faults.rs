@@ -52,8 +52,10 @@ fn pennies(folder: &TempFolder, count: usize) -> PathBuf {
     fs::write(
         path.join("entries.csv"),
         format!(
-            "on,year,kind,amount\n{}",
-            "2026-05-01,2026/27,receive,0.01\n".repeat(count)
+            "on,year,kind,amount,reference\n{}",
+            (1..=count)
+                .map(|payment| format!("2026-05-01,2026/27,receive,0.01,BACS {payment}\n"))
+                .collect::<String>()
         ),
     )
     .unwrap();
@@ -338,7 +340,7 @@ fn what_was_said_to_be_busy_is_not_there() {
     let receive = || {
         crg(
             &path,
-            &["year", "receive", "2026/27", "0.01", "--on", "2026-05-01"],
+            &["year", "receive", "2026/27", "0.01", "--on", "2026-05-02"],
         )
     };
     let waiting: Vec<Child> = (0..3)
@@ -434,20 +436,29 @@ fn a_full_output_does_not_hide_what_was_recorded() {
     let path = folder.join("book.db");
     small_book(&path);
     let full = || Stdio::from(fs::File::options().write(true).open("/dev/full").unwrap());
-    let receive = || {
+    let receive = |payment: &str| {
         crg(
             &path,
-            &["year", "receive", "2026/27", "0.01", "--on", "2026-05-01"],
+            &[
+                "year",
+                "receive",
+                "2026/27",
+                "0.01",
+                "--on",
+                "2026-05-01",
+                "--reference",
+                payment,
+            ],
         )
     };
-    let done = receive().stdout(full()).output().unwrap();
+    let done = receive("BACS 1").stdout(full()).output().unwrap();
     assert!(
         done.status.success() && said(&done).contains("this was done; do not repeat it"),
         "{}",
         said(&done)
     );
     assert!(
-        receive()
+        receive("BACS 2")
             .stdout(full())
             .stderr(full())
             .status()
@@ -507,7 +518,16 @@ fn moments_never_go_back_whatever_clock_a_command_has() {
     ] {
         let done = crg(
             &path,
-            &["year", "receive", "2026/27", "0.01", "--on", "2026-05-01"],
+            &[
+                "year",
+                "receive",
+                "2026/27",
+                "0.01",
+                "--on",
+                "2026-05-01",
+                "--reference",
+                clock,
+            ],
         )
         .env("CRG_NOW", clock)
         .output()

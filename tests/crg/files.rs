@@ -86,10 +86,14 @@ pub(crate) fn small_book(path: &Path) {
     .unwrap();
 }
 
-/// A draft that any open year takes: a penny of cash.
+/// A draft that any open year takes: a penny of cash, each with a number of its own.
 fn penny(by: &str) -> Draft {
+    static PAYMENTS: AtomicU32 = AtomicU32::new(0);
+    let payment = PAYMENTS.fetch_add(1, Ordering::Relaxed);
     let amount = "0.01".parse().unwrap();
-    draft(Event::Receive { amount }, by)
+    let draft = draft(Event::Receive { amount }, by).edit();
+    let reference = format!("BACS {payment} of process {}", std::process::id());
+    draft.reference(reference).build().unwrap()
 }
 
 fn draft(event: Event, by: &str) -> Draft {

@@ -21,32 +21,32 @@ use crate::next_steps::follow;
 /// A closed 2024/25; and 2025/26, in which P01 holds £1,000.00, P02 £50,000,000.00 and P03 £500.00,
 /// and P04 is complete.
 pub(crate) const ENTRIES: &str = "\
-on,year,kind,project,pot,amount,title,lead
-2024-04-01,2024/25,allocate,,tactical,1.00,,
-2025-04-20,2024/25,return,,tactical,1.00,,
-2025-04-30,2024/25,close,,,,,
-2025-04-01,2025/26,allocate,,upfront,60000000.00,,
-2025-04-01,2025/26,propose,P01,upfront,1000.00,Vape packs,A council
-2025-04-01,2025/26,propose,P02,upfront,50000000.00,Learning event,A council
-2025-04-01,2025/26,propose,P03,upfront,500.00,Bike marking,Police
-2025-04-01,2025/26,propose,P04,upfront,100.00,Training,Police
-2025-04-01,2025/26,recommend,P01,,,,
-2025-04-01,2025/26,recommend,P02,,,,
-2025-04-01,2025/26,recommend,P03,,,,
-2025-04-01,2025/26,recommend,P04,,,,
-2025-04-01,2025/26,endorse,P01,,,,
-2025-04-01,2025/26,endorse,P02,,,,
-2025-04-01,2025/26,endorse,P03,,,,
-2025-04-01,2025/26,endorse,P04,,,,
-2025-04-01,2025/26,submit,P01,,,,
-2025-04-01,2025/26,submit,P02,,,,
-2025-04-01,2025/26,submit,P03,,,,
-2025-04-01,2025/26,submit,P04,,,,
-2025-04-01,2025/26,approve,P01,,1000.00,,
-2025-04-01,2025/26,approve,P02,,50000000.00,,
-2025-04-01,2025/26,approve,P03,,500.00,,
-2025-04-01,2025/26,approve,P04,,100.00,,
-2025-05-01,2025/26,complete,P04,,,,
+on,year,kind,project,pot,amount,title,lead,reference
+2024-04-01,2024/25,allocate,,tactical,1.00,,,
+2025-04-20,2024/25,return,,tactical,1.00,,,BACS 1
+2025-04-30,2024/25,close,,,,,,
+2025-04-01,2025/26,allocate,,upfront,60000000.00,,,
+2025-04-01,2025/26,propose,P01,upfront,1000.00,Vape packs,A council,
+2025-04-01,2025/26,propose,P02,upfront,50000000.00,Learning event,A council,
+2025-04-01,2025/26,propose,P03,upfront,500.00,Bike marking,Police,
+2025-04-01,2025/26,propose,P04,upfront,100.00,Training,Police,
+2025-04-01,2025/26,recommend,P01,,,,,
+2025-04-01,2025/26,recommend,P02,,,,,
+2025-04-01,2025/26,recommend,P03,,,,,
+2025-04-01,2025/26,recommend,P04,,,,,
+2025-04-01,2025/26,endorse,P01,,,,,
+2025-04-01,2025/26,endorse,P02,,,,,
+2025-04-01,2025/26,endorse,P03,,,,,
+2025-04-01,2025/26,endorse,P04,,,,,
+2025-04-01,2025/26,submit,P01,,,,,
+2025-04-01,2025/26,submit,P02,,,,,
+2025-04-01,2025/26,submit,P03,,,,,
+2025-04-01,2025/26,submit,P04,,,,,
+2025-04-01,2025/26,approve,P01,,1000.00,,,
+2025-04-01,2025/26,approve,P02,,50000000.00,,,
+2025-04-01,2025/26,approve,P03,,500.00,,,
+2025-04-01,2025/26,approve,P04,,100.00,,,
+2025-05-01,2025/26,complete,P04,,,,,
 ";
 
 /// The map that most tests read with: A1 is P01, B2 is P02, C3 is P03.

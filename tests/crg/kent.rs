@@ -595,7 +595,11 @@ fn a_year_opened_by_two_processes_is_opened_once() {
         command
             .current_dir(folder.path())
             .env_clear()
-            .envs([("CRG_DB", "crg-demo.db"), ("CRG_BY", "KCST")])
+            .envs([
+                ("CRG_DB", "crg-demo.db"),
+                ("CRG_BY", "KCST"),
+                ("CRG_NOW", "2027-03-31T09:30:00Z"),
+            ])
             .output()
             .unwrap()
             .status

@@ -460,7 +460,7 @@ fn who_recorded_a_row_is_the_row_s_or_the_loader_s() {
     let path = folder.join("book.db");
     load_text(
         &path,
-        "on,year,kind,by\n2026-04-01,2026/27,confirm,A. Person\n2027-04-01,2027/28,confirm,\n",
+        "on,year,kind,by\n2025-04-01,2025/26,confirm,A. Person\n2026-04-01,2026/27,confirm,\n",
     )
     .unwrap();
     let found = dumped(&path);
@@ -549,10 +549,10 @@ fn a_refusal_leaves_the_book_as_it_was() {
     let path = folder.join("book.db");
     small_book(&path);
     let before = folder.snapshot();
-    let text = "on,year,kind,project,amount,note\n".to_owned()
-        + &"2026-05-01,2026/27,receive,,1.00,\n".repeat(3)
+    let text = "on,year,kind,project,amount,override\n".to_owned()
+        + &"2026-05-01,2026/27,receive,,1.00,Again\n".repeat(3)
         + "2026-05-01,2026/27,spend,P01,1.00,\n"
-        + &"2026-05-01,2026/27,receive,,1.00,\n".repeat(2);
+        + &"2026-05-01,2026/27,receive,,1.00,Again\n".repeat(2);
     match load_text(&path, text) {
         Err(Error::RefusedRow {
             row: 5,

@@ -179,11 +179,11 @@ const OF_THE_YEAR_BEFORE: [Situation; 36] = [
     (&[], "crg project approve P05 3 --year 2025/26"),
     (
         &[],
-        "crg project increase P05 50,000 --year 2025/26 --on 2026-03-31",
+        "crg project increase P05 50,000 --year 2025/26 --on 2026-03-31 --reference A1",
     ),
     (
         &[],
-        "crg project reduce P05 4999 --year 2025/26 --on 2026-03-31",
+        "crg project reduce P05 4999 --year 2025/26 --on 2026-03-31 --reference A1",
     ),
     (&[], "crg project withdraw P05 --year 2025/26"),
     (&[], "crg year open 2025/26 --upfront 1 --tactical 1"),
@@ -198,7 +198,7 @@ const OF_THE_YEAR_BEFORE: [Situation; 36] = [
     (&[], "crg year close 2025/26 --on 2026-01-01"),
     (
         &[],
-        "crg year return 2025/26 5,000 --project P05 --on 2026-04-20",
+        "crg year return 2025/26 5,000 --project P05 --on 2026-04-20 --reference A1",
     ),
     (&[], "crg report remittance 2025/26 --reference nothing"),
     (&[], "crg report year-end 2025/26 --since 2026-05-11"),

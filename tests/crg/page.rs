@@ -329,6 +329,8 @@ fn money_passing_through_the_upfront_pot_is_a_movement() {
                 "2025/26",
                 "--on",
                 "2025-12-01",
+                "--reference",
+                "OPCC e-mail",
             ],
         )
     };

@@ -2,8 +2,8 @@
 //!
 //! `on | kind | project | pot | amount | further columns | expected`: the further columns are
 //! `column=text; column=text`; expected is `ok`, `ok 7` (recorded as entry 7), or the text of the
-//! refusal, in full or up to `…`. A title, lead, note or measure that the kind needs and the line
-//! leaves out is filled in. The year is 2025/26.
+//! refusal, in full or up to `…`. A title, lead, note, measure or reference that the kind needs and
+//! the line leaves out is filled in. The year is 2025/26.
 
 use std::collections::BTreeSet;
 
@@ -85,6 +85,9 @@ fn filled_in(kind: Kind) -> Cells<'static> {
         .filter(|(column, _)| kind.need(*column) == Need::Required)
     {
         row.set(column, text);
+    }
+    if kind.agreement().is_some() {
+        row.set(Column::Reference, "OPCC letter");
     }
     row
 }
@@ -252,7 +255,7 @@ const ORDER: &str = "
     2026-04-01 | allocate  |     | upfront  | 1.00    |                           | an allocation for 2025/26 cannot be dated 1 April 2026; give a date from 1 January 2025 to 31 March 2026
     2024-12-31 | receive   |     |          | 1.00    |                           | a receipt for 2025/26 cannot be dated 31 December 2024; give 1 January 2025 or a later date
     2026-04-30 | spend     | P01 |          | 20.00   | supplier=Acme             | ok 15
-    2026-04-30 | spend     | P01 |          | 20.00   | supplier=Acme             | project P01 already has spend of £20.00 on 30 April 2026 with the same supplier and reference
+    2026-04-30 | spend     | P01 |          | 20.00   | supplier=Acme             | 2025/26 already has spend of £20.00 for project P01 on 30 April 2026 with the same supplier and reference
     2026-04-30 | spend     | P01 |          | 20.00   | supplier=Bell             | ok 16
     2026-04-30 | spend     | P01 |          | 20.00   | supplier=Acme; reference=I2 | ok 17
     2026-04-30 | spend     | P01 |          | 20.01   | supplier=Acme             | ok 18
@@ -365,7 +368,7 @@ const A_REFUND_IS_NO_SPEND: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 8
     2025-06-01 | refund    | P01 |          | 10.00   |                           | ok 9
                | reverse   |     |          |         | reference=9               | ok 10
-    2025-06-01 | spend     | P01 |          | 10.00   |                           | project P01 already has spend of £10.00 on 1 June 2025 with the same supplier and reference
+    2025-06-01 | spend     | P01 |          | 10.00   |                           | 2025/26 already has spend of £10.00 for project P01 on 1 June 2025 with the same supplier and reference
                | reverse   |     |          |         | reference=8               | ok 11
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 12
 ";
@@ -404,6 +407,58 @@ const NO_SPEND_WITHOUT_A_PROJECT: &str = "
                | reverse   |     |          |         | reference=3; override=no  | entry 8 would no longer be allowed: 2025/26 has no project P01 on 1 June 2025
 ";
 
+/// What moves money or cash is recorded once, however its reference is written.
+const NOTHING_TWICE: &str = "
+    2025-05-01 | receive   |     |          | 100.00  | reference=BACS 4471       | ok 8
+    2025-05-01 | receive   |     |          | 100.00  | reference=bacs  4471      | 2025/26 already has a receipt of £100.00 on 1 May 2025 with the same reference
+    2025-05-01 | receive   |     |          | 100.00  | reference=BACS 4472       | ok 9
+    2025-05-01 | receive   |     |          | 100.00  |                           | ok 10
+    2025-05-01 | receive   |     |          | 100.00  |                           | 2025/26 already has a receipt of £100.00 on 1 May 2025 with the same reference
+    2025-05-01 | receive   |     |          | 100.00  | override=two on one day   | ok 11
+    2025-05-01 | allocate  |     | tactical | 50.00   | reference=OPCC letter     | ok 12
+    2025-05-01 | allocate  |     | tactical | 50.00   | reference=OPCC letter     | 2025/26 already has an allocation of £50.00 for the tactical pot on 1 May 2025 with the same reference
+    2025-05-01 | allocate  |     | upfront  | 50.00   | reference=OPCC letter     | ok 13
+    2025-05-01 | cut       |     | upfront  | 50.00   | reference=OPCC letter     | ok 14
+    2025-05-01 | cut       |     | upfront  | 50.00   | reference=OPCC letter     | 2025/26 already has a cut of £50.00 for the upfront pot on 1 May 2025 with the same reference
+    2025-05-02 | increase  | P01 |          | 20.00   | reference=OPCC’s e-mail – 1 May | ok 15
+    2025-05-02 | increase  | P01 |          | 20.00   | reference=OPCC's E-MAIL - 1 May | 2025/26 already has an increase of £20.00 for project P01 on 2 May 2025 with the same reference
+    2025-05-03 | increase  | P01 |          | 20.00   | reference=OPCC's e-mail - 1 May | ok 16
+    2025-05-03 | reduce    | P01 |          | 20.00   |                           | ok 17
+    2025-05-03 | reduce    | P01 |          | 20.00   |                           | 2025/26 already has a reduction of £20.00 for project P01 on 3 May 2025 with the same reference
+    2025-05-03 | return    | P01 |          | 20.00   |                           | ok 18
+    2025-05-03 | return    | P01 |          | 20.00   |                           | 2025/26 already has a return of £20.00 for project P01 on 3 May 2025 with the same reference
+    2025-05-03 | return    |     | tactical | 20.00   |                           | ok 19
+    2025-06-01 | spend     | P01 |          | 30.00   | supplier=Café Ltd         | ok 20
+    2025-06-01 | spend     | P01 |          | 30.00   | supplier=CAFÉ LTD         | 2025/26 already has spend of £30.00 for project P01 on 1 June 2025 with the same supplier and reference
+    2025-06-02 | refund    | P01 |          | 10.00   | supplier=Café Ltd         | ok 21
+    2025-06-02 | refund    | P01 |          | 10.00   | supplier=Café Ltd         | 2025/26 already has a refund of £10.00 for project P01 on 2 June 2025 with the same supplier and reference
+    # A reversed entry does not count.
+               | reverse   |     |          |         | reference=16              | ok 22
+    2025-05-03 | increase  | P01 |          | 20.00   | reference=OPCC's e-mail - 1 May | ok 23
+    # Statements may come twice.
+    2025-06-02 | forecast  | P01 |          | 500.00  |                           | ok 24
+    2025-06-02 | forecast  | P01 |          | 500.00  |                           | ok 25
+";
+
+/// What rests on somebody's agreement or on a payment names it.
+const REFERENCES: &str = "
+    2025-05-02 | increase  | P01 |          | 20.00   | reference=                | an increase needs a reference: the OPCC's letter or e-mail
+    2025-05-02 | reduce    | P01 |          | 20.00   | reference=                | a reduction needs a reference: the OPCC's letter or e-mail
+    2025-05-02 | return    | P01 |          | 20.00   | reference=                | a return needs a reference: the payment's number
+    2025-05-02 | increase  | P01 |          | 20.00   | reference=; override=by telephone | ok 8
+    2025-05-02 | spend     | P01 |          | 20.00   |                           | ok 9
+";
+
+/// A mistyped year lies far ahead. The clock stands on 1 June 2027.
+const FAR_AHEAD: &str = "
+    2027-07-02 | spend     | P01 |          | 1.00    |                           | ok 8
+    2027-07-03 | spend     | P01 |          | 1.00    |                           | 3 July 2027 is more than 31 days after today, 1 June 2027; an entry cannot lie so far ahead
+    2036-06-05 | spend     | P01 |          | 1.00    | override=in a later year  | ok 9
+    2036-06-05 | progress  | P01 |          |         |                           | 5 June 2036 is more than 31 days after today, …
+    2036-06-05 | close     |     |          |         |                           | 5 June 2036 is more than 31 days after today, …
+               | reverse   |     |          |         | reference=9               | ok 10
+";
+
 /// Every scenario by name, with the ones it builds on.
 const SCENARIOS: &[(&str, &[&str])] = &[
     ("the whole year", &[MONEY, APPROVED, WHOLE_YEAR]),
@@ -437,6 +492,9 @@ const SCENARIOS: &[(&str, &[&str])] = &[
         "no spend without a project",
         &[MONEY, APPROVED, NO_SPEND_WITHOUT_A_PROJECT],
     ),
+    ("nothing twice", &[MONEY, APPROVED, NOTHING_TWICE]),
+    ("references", &[MONEY, APPROVED, REFERENCES]),
+    ("far ahead", &[MONEY, APPROVED, FAR_AHEAD]),
 ];
 
 // == Precedence ==
@@ -460,11 +518,18 @@ const MEETING: &[(Rule, &[&str])] = &[
         2024-12-30 | allocate  |     | upfront  | 9.00    | override=as agreed        | ok 2
         2024-12-31 | release   |     |          |         |                           | a release for 2025/26 cannot be dated 31 December 2024; give 1 January 2025 or a later date
     "]),
-    // Spend in March by a project that is only proposed; then in April.
-    (Rule::OutsideWindow, &[MONEY, "
+    // Spend in 2036 by a project that is only proposed; then in 2026.
+    (Rule::NotYet, &[MONEY, "
         2025-03-01 | propose   | P01 | upfront  | 600.00  |                           | ok 3
-        2025-03-31 | spend     | P01 |          | 1.00    |                           | spend for 2025/26 cannot be dated 31 March 2025; give 1 April 2025 or a later date
-        2025-04-01 | spend     | P01 |          | 1.00    |                           | project P01 is proposed on 1 April 2025; for spend it must be approved
+        2036-04-01 | spend     | P01 |          | 1.00    |                           | 1 April 2036 is more than 31 days after today, …
+        2026-04-01 | spend     | P01 |          | 1.00    |                           | project P01 is proposed on 1 April 2026; for spend it must be approved
+    "]),
+    // An increase without a reference, like one on record; then with that of another on record.
+    (Rule::NoReference, &[MONEY, APPROVED, "
+        2025-05-01 | increase  | P01 |          | 1.00    | reference=; override=by telephone | ok 8
+        2025-05-01 | increase  | P01 |          | 1.00    | reference=A               | ok 9
+        2025-05-01 | increase  | P01 |          | 1.00    | reference=                | an increase needs a reference: …
+        2025-05-01 | increase  | P01 |          | 1.00    | reference=A               | 2025/26 already has an increase …
     "]),
     // A tactical project approved before the release for more than it asked; then for what it
     // asked.
@@ -559,12 +624,16 @@ const NEVER_MEETING: &[(Rule, &str)] = &[
         "the first concerns `approve`, the second `release`",
     ),
     (
+        Rule::OutsideWindow,
+        "a day outside its window lies before it, or is far past it and its window has passed too",
+    ),
+    (
         Rule::Undecided,
-        "the first concerns `release`, the second `spend`",
+        "the first concerns `release`, which needs no reference",
     ),
     (
         Rule::Duplicate,
-        "the first concerns `spend`, the second `close`",
+        "the first concerns what moves money or cash, the second `close`",
     ),
     (
         Rule::Unaccounted,
@@ -575,12 +644,14 @@ const NEVER_MEETING: &[(Rule, &str)] = &[
 /// The rules that an override sets aside. `BreaksLater` is like the rule that it breaks.
 const PROCESS: &[Rule] = &[
     Rule::OutsideWindow,
+    Rule::NotYet,
     Rule::OutOfOrder,
     Rule::AmountIsApproved,
     Rule::AlreadyConfirmed,
     Rule::MoreThanSubmitted,
     Rule::PotNotOpen,
     Rule::Undecided,
+    Rule::NoReference,
     Rule::Duplicate,
     Rule::DatedAfterClose,
     Rule::Unaccounted,
@@ -638,6 +709,9 @@ scenarios! {
     reversed_spend_is_no_day = "reversed spend is no day",
     cancelled_spend_is_a_day = "cancelled spend is a day",
     no_spend_without_a_project = "no spend without a project",
+    nothing_twice = "nothing twice",
+    references = "references",
+    far_ahead = "far ahead",
 }
 
 #[test]

@@ -106,9 +106,8 @@ impl Desk {
         };
         let kent = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent");
         desk.done(&format!("load {}", kent.display()));
-        // No command records a return without a reference, but a folder may hold one.
-        let unreferenced =
-            "on,year,kind,project,amount,by\n2026-04-22,2025/26,return,P05,0.25,KCST\n";
+        let unreferenced = "on,year,kind,project,amount,override,by\n\
+            2026-04-22,2025/26,return,P05,0.25,The number of the payment is not known,KCST\n";
         std::fs::create_dir(desk.folder.join("return")).unwrap();
         std::fs::write(desk.folder.join("return/entries.csv"), unreferenced).unwrap();
         for line in [

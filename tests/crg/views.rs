@@ -391,10 +391,10 @@ on,year,kind,project,pot,amount,title,lead,reference,override,note
 ,2025/26,reverse,,,,,,13,,the wrong pot
 2025-04-02,2025/26,propose,P02,tactical,300.00,Two,A lead,,,
 2025-06-01,2025/26,release,,,600.00,,,,,
-2025-06-10,2025/26,reduce,P01,,100.00,,,,,passes on to tactical
-2025-05-15,2025/26,reduce,P01,,50.00,,,,,before the release: stays upfront
+2025-06-10,2025/26,reduce,P01,,100.00,,,OPCC letter,,passes on to tactical
+2025-05-15,2025/26,reduce,P01,,50.00,,,OPCC letter,,before the release: stays upfront
 2025-06-11,2025/26,release,,,50.00,,,,,
-2025-06-12,2025/26,increase,P01,,30.00,,,,,comes from tactical
+2025-06-12,2025/26,increase,P01,,30.00,,,OPCC letter,,comes from tactical
 2025-04-10,2025/26,cut,,tactical,20.00,,,,Dated back,before the release
 ,2025/26,reverse,,,,,,21,,no cut after all
 ,2025/26,reverse,,,,,,16,,released too early
@@ -415,8 +415,8 @@ on,year,kind,project,pot,amount,title,lead,reference,override,note
 2025-08-03,2025/26,allocate,,upfront,5.00,,,,,passes on to tactical
 2025-09-01,2025/26,spend,P02,,40.00,,,,,
 2025-09-02,2025/26,complete,P02,,,,,,,
-2025-09-03,2025/26,return,P02,,200.00,,,,,
-2025-09-03,2025/26,return,,tactical,100.00,,,,,
+2025-09-03,2025/26,return,P02,,200.00,,,OPCC letter,,
+2025-09-03,2025/26,return,,tactical,100.00,,,OPCC letter,,
 ,2025/26,reverse,,,,,,42,,twice
 2025-04-01,2025/26,confirm,,,,,,,,
 2025-04-01,2025/26,receive,,,500.00,,,,,

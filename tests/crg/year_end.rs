@@ -10,7 +10,7 @@ use crg::book::{Book, Commit, LogFilter, Remitted, ReturnAll, load};
 use crg::fold::Lens;
 use crg::format::csv;
 use crg::import::Folder;
-use crg::model::{Cells, Column, Draft, EntryNumber, FinancialYear, Moment, Money};
+use crg::model::{Cells, Column, Draft, EntryNumber, FinancialYear, Kind, Moment, Money};
 use crg::report::{Change, Figure, Payment, YearEndReport};
 use crg::rules::Refusal;
 
@@ -95,6 +95,10 @@ impl Kent {
             .iter()
             .chain(cells)
             .for_each(|(column, text)| row.set(*column, *text));
+        let kind: Kind = row.get(Column::Kind).unwrap().parse().unwrap();
+        if kind.agreement().is_some() && row.get(Column::Reference).is_none() {
+            row.set(Column::Reference, "OPCC letter");
+        }
         self.book
             .record(
                 vec![Draft::from_cells(&row).unwrap()],

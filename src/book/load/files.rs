@@ -122,8 +122,11 @@ impl<'a> Files<'a> {
                 .as_mut()
                 .map(|record| record.next(entry))
                 .transpose()?;
-            let moment = recorded.map_or(now, |(moment, _)| moment);
-            clerk.record(draft, moment).map_err(|error| match error {
+            let tried = match recorded {
+                Some((moment, _)) => clerk.restore(draft, moment),
+                None => clerk.record(draft, now),
+            };
+            tried.map_err(|error| match error {
                 Error::Refused { refusal } => {
                     let refusal = in_file(refusal, before);
                     Error::RefusedRow {

@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use std::hash::Hash;
 
 use crate::model::{Date, EntryNumber, FinancialYear, Money, ProjectRef};
+use crate::rules::normalised::normalised;
 use crate::rules::payment::line::{Booked, Line, Payment};
 
 /// What the book has of a line.
@@ -33,7 +34,7 @@ pub struct Comparison {
 /// Compares lines with entries, each of which answers to one line at most: of a line that the
 /// ledger has n times and the book m times, n − m are new.
 ///
-/// Capitals and the spaces between words make no difference to a supplier or a reference. A line
+/// Suppliers and references are compared as [`normalised`] has them. A line
 /// without a reference, or with one that comes again, is never a changed one, and a credit is never
 /// a change of a payment: they are the ledger's way of adding something new. A payment is the same
 /// in whatever grant year it was recorded.
@@ -137,9 +138,7 @@ impl<'a> Pairing<'a> {
 
 /// A text as it is compared.
 fn folded(text: Option<&str>) -> String {
-    let words = text.unwrap_or_default().split_whitespace();
-    let words: Vec<String> = words.map(str::to_lowercase).collect();
-    words.join(" ")
+    normalised(text.unwrap_or_default())
 }
 
 /// What makes two payments the same, beside the grant year.

@@ -20,13 +20,14 @@ pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
             let again = again.option("--on", last);
             vec![again.because("date it that day or later")]
         }
-        Refusal::OutsideWindow { .. } => {
+        Refusal::OutsideWindow { .. } | Refusal::NotYet { .. } => {
             let again = again.option("--on", "DATE");
             vec![again.because("if it happened on another day, give that day")]
         }
+        Refusal::NoReference { .. } => vec![again.option("--reference", "TEXT").into()],
         Refusal::Duplicate { .. } => {
             let again = again.option("--reference", "TEXT");
-            vec![again.because("if it is another invoice, give its own reference")]
+            vec![again.because("if it is another one, give its own reference")]
         }
         refusal => common(refusal, context),
     };
@@ -77,8 +78,11 @@ fn in_file(refusal: &Refusal, context: &Context) -> Vec<Hint> {
         Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => {
             format!("date it {} or later", last.long())
         }
-        Refusal::OutsideWindow { .. } => "if it happened on another day, give that day".into(),
-        Refusal::Duplicate { .. } => "if it is another invoice, give its own reference".into(),
+        Refusal::OutsideWindow { .. } | Refusal::NotYet { .. } => {
+            "if it happened on another day, give that day".into()
+        }
+        Refusal::NoReference { .. } => "give it in the row's reference column".into(),
+        Refusal::Duplicate { .. } => "if it is another one, give its own reference".into(),
         refusal => return common(refusal, context),
     })]
 }
@@ -107,8 +111,8 @@ fn common(refusal: &Refusal, context: &Context) -> Vec<Hint> {
         Refusal::OutOfOrder { project, .. } => command!("project show {} --year {}", project, year)
             .because("see what has been recorded so far"),
         Refusal::AlreadyApproved { project, .. } | Refusal::AmountIsApproved { project, .. } => {
-            let increase = command!("project increase {} AMOUNT --year {}", project, year);
-            let reduce = command!("project reduce {} AMOUNT --year {}", project, year);
+            let increase = command!("project increase {} AMOUNT --reference TEXT --year {}", project, year);
+            let reduce = command!("project reduce {} AMOUNT --reference TEXT --year {}", project, year);
             return vec![
                 increase.decided(year, today).because("to increase the award"),
                 reduce.decided(year, today).because("to reduce it"),
@@ -173,11 +177,13 @@ pub(super) fn of_missing_year(year: FinancialYear, context: &Context) -> Vec<Hin
 /// What to do if there is not enough money depends on what was tried.
 fn after_overdraft(kind: Kind, account: &Account, year: FinancialYear, on: Date) -> Hint {
     match (kind, account) {
-        (Kind::Spend, Account::Project(project)) => {
-            command!("project increase {} AMOUNT --year {}", project, year)
-                .option("--on", on.min(year.last_day()))
-                .because("increase the award, with the OPCC's agreement")
-        }
+        (Kind::Spend, Account::Project(project)) => command!(
+            "project increase {} AMOUNT --reference TEXT --year {}",
+            project,
+            year
+        )
+        .option("--on", on.min(year.last_day()))
+        .because("increase the award, with the OPCC's agreement"),
         (Kind::Reverse, Account::Project(project)) => {
             command!("log --year {} --project {}", year, project)
                 .because("first reverse what used the money")

@@ -1,0 +1,51 @@
+//! The rules of process that bind an entry when it is first recorded. What is on record already,
+//! such as the entries of an older book, is only warned about.
+
+use crate::model::Entry;
+use crate::rules::history::History;
+use crate::rules::movement::account;
+use crate::rules::refusal::Refusal;
+
+/// The number of days that an entry may lie ahead of the clock.
+const MAX_DAYS_AHEAD: u32 = 31;
+
+impl History {
+    /// The lapses of an entry that is recorded now.
+    pub(super) fn lapses(&self, entry: &Entry) -> Vec<Refusal> {
+        let found = [not_yet(entry), no_reference(entry), self.duplicate(entry)];
+        found.into_iter().flatten().collect()
+    }
+
+    fn duplicate(&self, entry: &Entry) -> Option<Refusal> {
+        self.movements.has(entry).then(|| Refusal::Duplicate {
+            year: self.year,
+            kind: entry.event.kind(),
+            account: account(entry),
+            on: entry.on,
+            amount: entry.event.amount().unwrap_or_default(),
+        })
+    }
+}
+
+fn not_yet(entry: &Entry) -> Option<Refusal> {
+    let (kind, today) = (entry.event.kind(), entry.recorded.date());
+    let days = today.days_until(entry.on);
+    (days > MAX_DAYS_AHEAD && !kind.may_lie_ahead()).then_some(Refusal::NotYet {
+        year: entry.year,
+        kind,
+        on: entry.on,
+        today,
+        max_days: MAX_DAYS_AHEAD,
+    })
+}
+
+fn no_reference(entry: &Entry) -> Option<Refusal> {
+    let kind = entry.event.kind();
+    kind.agreement()
+        .filter(|_| entry.reference.is_none())
+        .map(|agreement| Refusal::NoReference {
+            year: entry.year,
+            kind,
+            agreement,
+        })
+}
