@@ -210,6 +210,11 @@ impl FromStr for Money {
     }
 }
 
+/// Returns `true` if a text reads as an amount: see [`Money`].
+pub fn is_amount(text: &str) -> bool {
+    text.parse::<Money>().is_ok()
+}
+
 /// The digits of a whole number, with or without thousands separators in their right places.
 pub(crate) fn whole_digits(text: &str) -> Option<String> {
     let groups: Vec<&str> = text.split(',').collect();
