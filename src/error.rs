@@ -19,6 +19,12 @@ pub enum Error {
     /// A rule refused an entry.
     #[error("{refusal}")]
     Refused { refusal: Refusal },
+    /// A rule refused what was asked for one of several projects; nothing was recorded for any.
+    #[error("{project}: {refusal}\nnothing was recorded, for this project or the others")]
+    RefusedProject {
+        project: ProjectRef,
+        refusal: Refusal,
+    },
     /// A rule refused a row of a file; nothing of the file was recorded.
     #[error("{}, row {row} (entry {entry} of the file): {refusal}\n{}", file.display(), unreached(*.not_reached))]
     RefusedRow {

@@ -8,8 +8,8 @@ use crate::book::view::must_know;
 use crate::document::to_json;
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::model::{Date, Draft, Event, FinancialYear, Fingerprint, Kind, Moment, Quarter};
-use crate::report::{Issued, QuarterReport};
+use crate::model::{Date, Draft, Entry, Event, FinancialYear, Fingerprint, Kind, Moment, Quarter};
+use crate::report::{Issued, IssuedPaper, QuarterReport};
 
 /// A request to issue a quarter's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,9 +75,18 @@ impl Book {
 
     /// The last report that went out for each quarter of a year.
     pub fn issued(&self, year: FinancialYear) -> Result<Vec<Issued>, Error> {
+        Ok(Issued::latest(year, &self.issues(year)?))
+    }
+
+    /// The last of each other paper of a year that went out, such as a Working Group Update.
+    pub fn issued_papers(&self, year: FinancialYear) -> Result<Vec<IssuedPaper>, Error> {
+        Ok(IssuedPaper::latest(year, &self.issues(year)?))
+    }
+
+    /// The `issue` entries of a year that count.
+    fn issues(&self, year: FinancialYear) -> Result<Vec<Entry>, Error> {
         let issued = self.store.entries(year, &[Kind::Issue])?;
-        let issued = standing(issued, Lens::at(Date::MAX));
-        Ok(Issued::latest(year, &issued))
+        Ok(standing(issued, Lens::at(Date::MAX)))
     }
 }
 

@@ -18,7 +18,7 @@ use crate::model::Names;
 use crate::store::{Access, Balance, Store, StoreError};
 
 /// What was loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Loaded {
     /// How many entries were loaded.
     pub entries: u64,
@@ -27,6 +27,8 @@ pub struct Loaded {
     /// True if the recorded moments and fingerprints were taken from `record.csv`, and the
     /// fingerprints match.
     pub verified: bool,
+    /// The rows of `entries.csv` whose texts look as if they hold a person's contact details.
+    pub contacts: Vec<u64>,
 }
 
 /// Loads `folder/entries.csv`, with the `book.csv`, `priorities.csv` and `record.csv` that may
@@ -55,11 +57,12 @@ pub fn load(
                 }
             }
             let mut clerk = Clerk::new(writing);
-            files.record(&mut clerk, by, moment, rows)?;
+            let contacts = files.record(&mut clerk, by, moment, rows)?;
             let loaded = Loaded {
                 entries: rows,
                 created: !exists,
                 verified: files.has_record(),
+                contacts,
             };
             Ok(((loaded, clerk.balances()), commit == Commit::Keep))
         })

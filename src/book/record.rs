@@ -1,14 +1,14 @@
 //! Recording: every draft through the rules, one transaction.
 
-use std::collections::{BTreeMap, btree_map};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use crate::book::handle::Book;
 use crate::book::history::balances;
 use crate::book::history::history;
 use crate::error::Error;
-use crate::fold::{Lens, YearView, standing};
-use crate::model::{Date, Draft, Entry, EntryNumber, FinancialYear, Kind, Moment};
-use crate::report::PotReport;
+use crate::fold::{Lens, Portfolio, YearView, standing};
+use crate::model::{Date, Draft, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment};
+use crate::report::{PotReport, ProjectLeft};
 use crate::rules::{History, Refusal};
 use crate::store::{Balance, Store, Writing};
 
@@ -35,6 +35,10 @@ pub struct Recorded {
     pub named: Vec<Entry>,
     /// The pots of each year they touched, after all entries.
     pub pots: Vec<PotReport>,
+    /// The projects they concern, after all entries.
+    pub projects: Vec<ProjectLeft>,
+    /// The fingerprint of each entry.
+    pub fingerprints: Vec<Fingerprint>,
 }
 
 impl Book {
@@ -112,6 +116,7 @@ pub(super) struct Clerk<'a, 'b> {
     /// True if there was no entry of any year before.
     is_first: bool,
     named: Vec<Entry>,
+    fingerprints: Vec<Fingerprint>,
 }
 
 impl<'a, 'b> Clerk<'a, 'b> {
@@ -122,6 +127,7 @@ impl<'a, 'b> Clerk<'a, 'b> {
             histories: BTreeMap::new(),
             is_first,
             named: Vec::new(),
+            fingerprints: Vec::new(),
         }
     }
 
@@ -144,6 +150,7 @@ impl<'a, 'b> Clerk<'a, 'b> {
         let history = self.history(draft.year())?;
         let entry = admit(history, draft, number, moment, named.as_ref())?;
         self.writing.append(&entry)?;
+        self.fingerprints.push(self.writing.head().fingerprint);
         self.named.extend(named);
         Ok(entry)
     }
@@ -167,6 +174,34 @@ impl<'a, 'b> Clerk<'a, 'b> {
         self.histories.values().flat_map(balances).collect()
     }
 
+    /// The projects that entries concern, or that the entries which these name concern.
+    fn projects(&self, entries: &[Entry]) -> Result<Vec<ProjectLeft>, Error> {
+        let mut found = Vec::new();
+        for (year, history) in &self.histories {
+            let of_year = entries.iter().chain(&self.named);
+            let of_year = of_year.filter(|entry| entry.year == *year);
+            let concerned: BTreeSet<_> =
+                of_year.filter_map(|entry| entry.event.project()).collect();
+            if concerned.is_empty() {
+                continue;
+            }
+            // A history keeps no texts.
+            let titles = self.writing.store();
+            let titles = titles.entries(*year, &[Kind::Propose, Kind::Amend])?;
+            let titles = Portfolio::fold(*year, &standing(titles, Lens::at(Date::MAX)))?;
+            let projects = history.portfolio().projects.iter();
+            let projects = projects.filter(|(reference, _)| concerned.contains(reference));
+            found.extend(projects.map(|(reference, project)| {
+                let titled = titles.projects.get(reference);
+                let title = titled
+                    .map(|titled| titled.title.clone())
+                    .unwrap_or_default();
+                ProjectLeft::new(*year, reference, title, project)
+            }));
+        }
+        Ok(found)
+    }
+
     pub(super) fn recorded(self, entries: Vec<Entry>) -> Result<Recorded, Error> {
         let names = self.writing.store().names()?;
         let pot = |history: &History| {
@@ -177,10 +212,13 @@ impl<'a, 'b> Clerk<'a, 'b> {
                 names: names.clone(),
             })
         };
+        let pots = self.histories.values().map(pot).collect();
         Ok(Recorded {
+            projects: self.projects(&entries)?,
+            fingerprints: self.fingerprints,
             entries,
             named: self.named,
-            pots: self.histories.values().map(pot).collect(),
+            pots,
         })
     }
 }

@@ -45,6 +45,12 @@ pub struct Project {
 }
 
 impl Project {
+    /// The amount of its business case, which its award may not exceed: what was submitted, or else
+    /// the latest amount asked.
+    pub fn business_case(&self) -> Money {
+        self.submitted.unwrap_or(self.asked)
+    }
+
     /// The award not spent, whether returned or not.
     pub fn underspend(&self) -> Money {
         self.award - self.spent

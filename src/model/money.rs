@@ -212,6 +212,11 @@ impl FromStr for Money {
     }
 }
 
+/// Returns `true` if a text reads as an amount: see [`Money`].
+pub fn is_amount(text: &str) -> bool {
+    text.parse::<Money>().is_ok()
+}
+
 /// The digits of a whole number, with or without thousands separators in their right places.
 pub(crate) fn whole_digits(text: &str) -> Option<Cow<'_, str>> {
     let is_digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());

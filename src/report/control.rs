@@ -8,6 +8,7 @@ pub(crate) mod import_row;
 pub(crate) mod ledger_comparison;
 pub(crate) mod log;
 pub(crate) mod reconcile;
+pub(crate) mod recorded;
 pub(crate) mod status;
 
 pub use check::{CheckReport, CheckRow, Finding};
@@ -17,4 +18,5 @@ pub use import_row::{ImportRow, LineOutcome, PreviousEntry};
 pub use ledger_comparison::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
 pub use reconcile::{ReconcileReport, ReconcileRow};
+pub use recorded::{PotsLeft, ProjectLeft, RecordedEntry, RecordedReport};
 pub use status::{StatusReport, StatusYear};

@@ -15,7 +15,7 @@ pub(crate) mod year_end_workbook;
 
 pub use changes::{Change, Figure, YearEndChanges};
 pub use forecast::{ForecastReport, ForecastRow};
-pub use issued::Issued;
+pub use issued::{Issued, IssuedPaper};
 pub use monitoring::{MonitoringReport, MonitoringRow, Period};
 pub use outcome::Outcome;
 pub use page::PageReport;

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::report::control::{
     CheckReport, CompareReport, ImportReport, LedgerReport, LogReport, ReconcileReport,
-    StatusReport,
+    RecordedReport, StatusReport,
 };
 use crate::report::cycle::{
     ForecastReport, MonitoringReport, PageReport, QuarterReport, RemittanceReport, UpdateReport,
@@ -20,7 +20,7 @@ use crate::report::money::{DecisionsReport, PotReport, SpendReport, YearReport};
 use crate::report::projects::{PrioritiesReport, ProjectListReport, ProjectReport};
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 22] = [
+const REPORTS: [ReportSchema; 23] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
     report::<YearReport>("year", "crg year show"),
@@ -43,6 +43,7 @@ const REPORTS: [ReportSchema; 22] = [
     report::<PrioritiesReport>("priorities", "crg report priorities"),
     report::<PageReport>("page", "crg page"),
     report::<CompareReport>("compare", "crg compare"),
+    report::<RecordedReport>("recorded", "crg project …, crg year … and all that record"),
 ];
 
 /// A report's place in the schema.

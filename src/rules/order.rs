@@ -80,7 +80,7 @@ fn on_project(
             });
         }
         Event::Approve { amount, .. } => {
-            let submitted = project.submitted.unwrap_or(project.asked);
+            let submitted = project.business_case();
             if *amount > submitted {
                 found.push(Refusal::MoreThanSubmitted {
                     year,

@@ -74,7 +74,8 @@ fn there_and_back(book: &Book, folder: &TempFolder) -> PathBuf {
         Loaded {
             entries: count,
             created: true,
-            verified: true
+            verified: true,
+            contacts: Vec::new(),
         }
     );
     let other = Book::open(&copy, Access::Read).unwrap();
@@ -445,7 +446,8 @@ fn a_file_may_be_saved_in_many_ways() {
             Loaded {
                 entries: 2,
                 created: true,
-                verified: false
+                verified: false,
+                contacts: Vec::new(),
             },
             "{way}"
         );
@@ -489,7 +491,8 @@ fn rows_are_added_to_a_book_and_name_each_other() {
         Loaded {
             entries: 4,
             created: false,
-            verified: false
+            verified: false,
+            contacts: Vec::new(),
         }
     );
     let after = dumped(&path);
@@ -597,7 +600,8 @@ fn a_trial_keeps_nothing() {
         Loaded {
             entries: 1,
             created: false,
-            verified: false
+            verified: false,
+            contacts: Vec::new(),
         }
     );
     assert_eq!(folder.snapshot(), before);

@@ -55,7 +55,9 @@ fn the_schema_is_whole() {
         published.insert(name.clone());
     }
     let asked = questions().map(|(report, _)| format!("report-{report}"));
-    assert_eq!(published, asked.collect());
+    let mut asked: BTreeSet<String> = asked.collect();
+    asked.insert("report-recorded".into());
+    assert_eq!(published, asked);
     let text = schema.to_string();
     for rest in text.split("\"$ref\":\"").skip(1) {
         let name = rest
@@ -255,4 +257,86 @@ fn every_command_that_writes_json_is_asked() {
         found.len() > 15 && missing.is_empty(),
         "{missing:?} of {found:?}"
     );
+}
+
+/// A command of each kind that records, for a trial.
+const WRITING: [&str; 30] = [
+    "year open 2027/28 --upfront 5 --tactical 6",
+    "year allocate 2026/27 5 --pot tactical",
+    "year confirm 2026/27",
+    "year cut 2026/27 5 --pot tactical",
+    "year release 2026/27 --override early",
+    "year receive 2026/27 5",
+    "year return 2026/27 5 --pot tactical --reference R",
+    "year return 2026/27 --reference R --override early",
+    "year close 2026/27 --override early",
+    "project propose P9 --pot upfront --amount 5 --title T --lead L",
+    "project amend P01 --lead M",
+    "project recommend P02=300",
+    "project decline P02",
+    "project endorse P02 --override early",
+    "project submit P02 --override early",
+    "project approve P02 --override early",
+    "project reject P02 --override early",
+    "project increase P01 5",
+    "project reduce P01 5",
+    "project withdraw P01 P03",
+    "project complete P01",
+    "project progress P01 --note Half",
+    "project target P01 people 4",
+    "project outcome P01 people 4",
+    "project forecast P01=5 P03=6",
+    "spend add P01 5",
+    "spend refund P01 5",
+    "reverse 1 --note wrong --override early",
+    "reverse ENTRY --note wrong",
+    "reconcile 2025/26 --explain PRINTED --note rounded",
+];
+
+#[test]
+fn every_command_that_records_answers_in_json() {
+    let desk = Desk::new();
+    let validator = validator("recorded");
+    let entry = |kind: &str| {
+        let log = desk.json("log");
+        let rows = log["rows"].as_array().unwrap().iter().rev();
+        let mut rows = rows.filter(|row| row["kind"] == kind && row["reversed_by"].is_null());
+        rows.next().unwrap()["entry"].to_string()
+    };
+    let (outcome, printed) = (entry("outcome"), entry("published"));
+    let mut answered = 0;
+    for line in WRITING {
+        let line = line.replace("ENTRY", &outcome).replace("PRINTED", &printed);
+        let (said, code) = desk.crg(&format!("{line} --dry-run --format json"));
+        if code != Some(0) {
+            assert!(said.starts_with("{\"error\":"), "crg {line}\n{said}");
+            continue;
+        }
+        answered += 1;
+        let answer: Value = serde_json::from_str(&said).unwrap_or_else(|error| {
+            panic!("crg {line}: {error}\n{said}");
+        });
+        let faults: Vec<String> = validator
+            .iter_errors(&answer)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "crg {line}\n{}", faults.join("\n"));
+        assert_eq!(answer["dry_run"], true, "crg {line}");
+        assert!(
+            !answer["entries"].as_array().unwrap().is_empty(),
+            "crg {line}"
+        );
+    }
+    assert!(answered > 20, "only {answered} were recorded");
+    // What was recorded is what the journal has.
+    let done = desk.json("spend add P01 5 --supplier S --reference J1 --on 2026-05-08");
+    assert_eq!(done["dry_run"], false);
+    let last = &desk.json("log --last 1")["rows"][0];
+    assert_eq!(done["entries"][0]["entry"], last["entry"]);
+    let (check, _) = desk.crg(&format!(
+        "check --head {}",
+        done["entries"][0]["fingerprint"].as_str().unwrap()
+    ));
+    assert!(check.contains("head"), "{check}");
+    assert_eq!(done["projects"][0]["left"], done["entries"][0]["left"]);
 }

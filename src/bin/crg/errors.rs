@@ -43,7 +43,9 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
     let bad = |label, code| (Exit::BadInput, label, code);
     let storage = |code| (Exit::Storage, "storage", code);
     match error {
-        Error::Refused { refusal } | Error::RefusedRow { refusal, .. } => refused(refusal.code()),
+        Error::Refused { refusal }
+        | Error::RefusedProject { refusal, .. }
+        | Error::RefusedRow { refusal, .. } => refused(refusal.code()),
         Error::RefusedLines { refusals, .. } => refused(match refusals.first() {
             Some((_, refusal)) => refusal.code(),
             None => "refused-lines",
@@ -85,7 +87,9 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
 fn hints(error: &Error, context: &Context) -> Vec<Hint> {
     let today = context.today;
     let hint: Hint = match error {
-        Error::Refused { refusal } => return refusal::of_command(refusal, context),
+        Error::Refused { refusal } | Error::RefusedProject { refusal, .. } => {
+            return refusal::of_command(refusal, context);
+        }
         Error::RefusedRow { refusal, .. } => return refusal::of_row(refusal, context),
         Error::RefusedLines { refusals, .. } => return refusal::of_lines(refusals, context),
         Error::NoSuchYear { year, known } if known.is_empty() => {

@@ -10,6 +10,7 @@ mod errors;
 mod failure;
 mod hint;
 mod invocation;
+mod notes;
 mod options;
 mod output;
 mod progress;

@@ -3,6 +3,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod find;
+pub(crate) mod projects;
 pub(crate) mod write;
 
 use clap::Args;

@@ -55,6 +55,16 @@ impl Output {
         }
     }
 
+    /// Prints what a script asked for, even if it asked for quiet too. What it tells of was done, so
+    /// this never fails either.
+    pub(crate) fn answer(&self, json: &str) {
+        if matches!(print(json), Err(Stop::Failure(_))) {
+            print_error(&format!(
+                "note: standard output could not be written, but this was done; do not repeat it:\n{json}"
+            ));
+        }
+    }
+
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
             print_error(&format!("note: {text}"));

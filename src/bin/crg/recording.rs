@@ -1,84 +1,118 @@
-//! What is printed after something is recorded: what was done, what is left in the pots, and what
-//! deserves a second look.
+//! Recording, and its confirmation: what was understood, what is left of the projects' awards and in
+//! the pots, in which book; in words or as JSON.
 
+use clap::ValueEnum;
 use crg::Error;
 use crg::book::{Book, Commit, Recorded};
-use crg::model::{Entry, FinancialYear, Kind, Pot, ProjectRef, Quarter};
-use crg::report::{PotReport, PotRow};
+use crg::format::{self, visible};
+use crg::model::{Entry, Kind, Pot};
+use crg::report::{PotReport, PotRow, ProjectLeft, RecordedReport};
 use crg::rules::Refusal;
 
 use crate::context::Context;
 use crate::failure::Stop;
-use crate::reported_quarters;
+use crate::notes::notes;
+use crate::text_table;
 
-/// Records with the book open for writing, then prints what was done and what is left in the pots.
+/// How a command that records confirms it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Confirmation {
+    /// In words
+    Table,
+    /// As one JSON document
+    Json,
+}
+
+/// How a command records: for good or for trial, and how it confirms it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Recording {
+    pub(crate) commit: Commit,
+    pub(crate) confirmation: Confirmation,
+}
+
+impl From<Commit> for Recording {
+    fn from(commit: Commit) -> Recording {
+        Recording {
+            commit,
+            confirmation: Confirmation::Table,
+        }
+    }
+}
+
+/// Records with the book open for writing, then confirms what was done.
 pub(crate) fn record(
     context: &Context,
-    commit: Commit,
+    how: impl Into<Recording>,
     work: impl FnOnce(&mut Book) -> Result<Recorded, Error>,
 ) -> Result<(), Stop> {
+    let how = how.into();
     let mut book = context.open_to_write()?;
     let recorded = match work(&mut book) {
-        Err(Error::Refused {
-            refusal: Refusal::UnknownProject { year, project, .. },
-        }) => return Err(book.no_such_project(year, &project)?.into()),
+        Err(
+            Error::Refused {
+                refusal: Refusal::UnknownProject { year, project, .. },
+            }
+            | Error::RefusedProject {
+                refusal: Refusal::UnknownProject { year, project, .. },
+                ..
+            },
+        ) => return Err(book.no_such_project(year, &project)?.into()),
         recorded => recorded?,
     };
-    let mut text = String::new();
-    for entry in &recorded.entries {
-        let mut named = recorded.named.iter();
-        let named = named.find(|named| Some(named.number) == entry.event.refers_to());
-        text.push_str(&line(entry, named, commit));
+    confirm(&book, &recorded, how, context);
+    Ok(())
+}
+
+/// Confirms what was recorded.
+pub(crate) fn confirm(book: &Book, recorded: &Recorded, how: Recording, context: &Context) {
+    let notes = notes(book, recorded, context);
+    // It is recorded: a name that cannot be read is no reason to fail.
+    let names = book.names().unwrap_or_default();
+    let report = recorded.report(how.commit, names, &context.book, notes);
+    match how.confirmation {
+        Confirmation::Json => match format::json(&report) {
+            Ok(json) => context.output.answer(&json),
+            Err(error) => context.output.note(&format!("bug: no JSON: {error}")),
+        },
+        Confirmation::Table => {
+            context
+                .output
+                .confirm(&words(&report, recorded, how.commit, context));
+            print(&report.notes, context);
+        }
     }
+}
+
+/// Prints the notes on what was recorded, after a confirmation of another kind.
+pub(crate) fn print_notes(book: &Book, recorded: &Recorded, context: &Context) {
+    print(&notes(book, recorded, context), context);
+}
+
+fn print(notes: &[String], context: &Context) {
+    notes.iter().for_each(|note| context.output.note(note));
+}
+
+/// The confirmation in words: a sentence for one entry, a table for several; then what is left.
+fn words(
+    report: &RecordedReport,
+    recorded: &Recorded,
+    commit: Commit,
+    context: &Context,
+) -> String {
+    let mut text = match &recorded.entries[..] {
+        [entry] => line(entry, recorded, commit),
+        _ => text_table::text(report, context.output.width),
+    };
     let mut kinds = recorded.entries.iter().map(|entry| entry.event.kind());
     if kinds.any(changes_a_pot) {
         text.extend(recorded.pots.iter().map(balances));
     }
-    context.output.confirm(&text);
-    print_notes(&book, &recorded, context);
-    Ok(())
+    text + &book_line(report)
 }
 
-/// Prints what deserves a second look: it is often a slip of the keyboard.
-pub(crate) fn print_notes(book: &Book, recorded: &Recorded, context: &Context) {
-    let note = |text: String| context.output.note(&text);
-    for entry in &recorded.entries {
-        let (number, on, year) = (entry.number, entry.on.long(), entry.year);
-        if entry.on > context.today {
-            note(format!(
-                "entry {number} is dated in the future: not in figures before {on}"
-            ));
-        }
-        if let Some((before, project)) = same_project_in_year_before(book, entry) {
-            note(format!(
-                "{before} has a project {project} too; this was recorded in {year}"
-            ));
-        }
-    }
-    let changed = reported_quarters::changed_by(book, &recorded.entries);
-    changed.into_iter().for_each(note);
-    for pots in &recorded.pots {
-        if pots.allocation.is_zero() {
-            note(format!("{} has no allocation on record", pots.year));
-        }
-    }
-}
-
-/// The year before, if it has a project of the same ref: in the first quarter a late invoice may be
-/// meant for that one.
-fn same_project_in_year_before<'a>(
-    book: &Book,
-    entry: &'a Entry,
-) -> Option<(FinancialYear, &'a ProjectRef)> {
-    let first_quarter = entry.year.quarter_of(entry.on) == Quarter::Q1;
-    if !(entry.event.kind().is_spending() && first_quarter) {
-        return None;
-    }
-    let project = entry.event.project()?;
-    let years = book.proposals(project).ok()?;
-    let mut years = years.iter().map(|(year, _)| *year);
-    let before = years.find(|year| year.next() == entry.year)?;
-    Some((before, project))
+/// Which book it is in.
+fn book_line(report: &RecordedReport) -> String {
+    format!("Book: {}, {}.\n", report.partnership, report.file)
 }
 
 /// Returns `true` if an entry of the kind may change what is left in a pot, or what is pending.
@@ -86,19 +120,29 @@ fn changes_a_pot(kind: Kind) -> bool {
     kind.arrow().is_some() || kind.is_decision() || matches!(kind, Kind::Amend | Kind::Reverse)
 }
 
-fn line(entry: &Entry, named: Option<&Entry>, commit: Commit) -> String {
+fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
     let verb = match commit {
         Commit::DryRun => "Would record",
         Commit::Keep => "Recorded",
     };
-    let (Entry { number, year, .. }, what, on) = (entry, summary(entry), entry.on.long());
-    let named = named.map(|named| format!(" entry {} ({})", named.number, summary(named)));
-    let named = named.unwrap_or_default();
-    format!("{verb} entry {number}: {what}{named}, {year}, on {on}.\n")
+    let project = recorded.project(entry);
+    let (Entry { number, year, .. }, on) = (entry, entry.on.long());
+    let named = recorded.named_by(entry);
+    let what = match named {
+        None => summary(entry, project),
+        Some(named) => {
+            let (kind, number) = (entry.event.kind(), named.number);
+            format!("{kind} entry {number} ({})", summary(named, project))
+        }
+    };
+    let text = format!("{verb} entry {number}: {what}, {year}, on {on}.\n");
+    let moved = named.unwrap_or(entry).event.kind().arrow().is_some();
+    let left = project.filter(|_| moved).map(award_left);
+    text + &left.unwrap_or_default()
 }
 
-/// An entry in a few words: its kind, its project or pot, its amount.
-fn summary(entry: &Entry) -> String {
+/// An entry in a few words: its kind, its project with the title or its pot, its amount.
+fn summary(entry: &Entry, project: Option<&ProjectLeft>) -> String {
     let event = &entry.event;
     let mut words = vec![event.kind().to_string()];
     if let Some(project) = event.project() {
@@ -106,8 +150,23 @@ fn summary(entry: &Entry) -> String {
     } else if let Some(pot) = event.pot() {
         words.push(pot.to_string());
     }
+    if let Some(project) = project {
+        words.push(format!("({})", visible(&project.title)));
+    }
     words.extend(event.amount().map(|amount| amount.pounds().to_string()));
     words.join(" ")
+}
+
+/// What is left of a project's award.
+fn award_left(left: &ProjectLeft) -> String {
+    let (project, award) = (&left.project, left.award.pounds());
+    if left.award.is_zero() {
+        return format!("{project} has no award left.\n");
+    }
+    format!(
+        "{project} has {} left of its award of {award}.\n",
+        left.left.pounds()
+    )
 }
 
 /// What is left in the pots: first the open one, then the other if it holds anything.

@@ -9,7 +9,7 @@ use crate::book::record::Clerk;
 use crate::error::Error;
 use crate::import::fault::{FileFault, FolderFault, NotUtf8};
 use crate::import::{FaultKind, Folder, InputError, Sheet};
-use crate::model::{Cells, Column, Draft, EntryNumber, Moment, Names, Priority};
+use crate::model::{Cells, Column, Contact, Draft, EntryNumber, Moment, Names, Priority};
 use crate::rules::Refusal;
 
 /// The files of a folder, the small ones read.
@@ -102,14 +102,16 @@ impl<'a> Files<'a> {
         Ok(())
     }
 
-    /// Takes every row through the rules.
+    /// Takes every row through the rules. Returns the rows that look as if they hold a person's
+    /// contact details.
     pub(super) fn record(
         &self,
         clerk: &mut Clerk<'_, '_>,
         by: &str,
         now: Moment,
         rows: u64,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<u64>, Error> {
+        let mut contacts = Vec::new();
         let before = clerk.writing.head().last.map_or(0, |(number, _)| number.0);
         let mut sheet = open_entries(self.folder)?;
         let mut record = self.open_record()?;
@@ -126,7 +128,7 @@ impl<'a> Files<'a> {
                 Some((moment, _)) => clerk.restore(draft, moment),
                 None => clerk.record(draft, now),
             };
-            tried.map_err(|error| match error {
+            let recorded_entry = tried.map_err(|error| match error {
                 Error::Refused { refusal } => {
                     let refusal = in_file(refusal, before);
                     Error::RefusedRow {
@@ -139,6 +141,9 @@ impl<'a> Files<'a> {
                 }
                 error => error,
             })?;
+            if !Contact::of_entry(&recorded_entry).is_empty() {
+                contacts.push(sheet.row());
+            }
             if let (Some((_, expected)), Some(record)) = (recorded, &record) {
                 let found = clerk.writing.head().fingerprint;
                 if found != expected {
@@ -152,7 +157,7 @@ impl<'a> Files<'a> {
                 }
             }
         }
-        Ok(())
+        Ok(contacts)
     }
 }
 

@@ -1,5 +1,7 @@
 //! [`Issued`]: a quarter report that went out.
 
+use std::collections::BTreeMap;
+
 use crate::document::declare;
 use crate::fold::Lens;
 use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Fingerprint, Kind, Quarter};
@@ -67,6 +69,54 @@ impl Issued {
     pub fn is_changed_by(&self, entry: &Entry, named: Option<&Entry>) -> bool {
         let is_of_its_days =
             day_changed(entry, named).is_some_and(|on| self.year.quarter_of(on) <= self.quarter);
+        entry.year == self.year && entry.number > self.entry && is_of_its_days
+    }
+}
+
+/// A report that went out under a title that no quarter has, such as a Working Group Update.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IssuedPaper {
+    /// The year.
+    pub year: FinancialYear,
+    /// Its title.
+    pub title: String,
+    /// The `issue` entry.
+    pub entry: EntryNumber,
+    /// The day it speaks of.
+    pub as_at: Date,
+}
+
+impl IssuedPaper {
+    /// The papers of a year, each as it went out last, among entries that count.
+    pub fn latest(year: FinancialYear, standing: &[Entry]) -> Vec<IssuedPaper> {
+        let is_quarter = |title: &str| {
+            let mut quarters = Quarter::ALL.iter();
+            quarters.any(|quarter| Issued::title(year, *quarter) == title)
+        };
+        let mut papers: BTreeMap<&str, &Entry> = BTreeMap::new();
+        for entry in standing {
+            if let Event::Issue { title, .. } = &entry.event
+                && !is_quarter(title)
+            {
+                let last = papers.entry(title).or_insert(entry);
+                if entry.number > last.number {
+                    *last = entry;
+                }
+            }
+        }
+        let paper = |(title, entry): (&str, &Entry)| IssuedPaper {
+            year,
+            title: title.to_owned(),
+            entry: entry.number,
+            as_at: entry.on,
+        };
+        papers.into_iter().map(paper).collect()
+    }
+
+    /// Returns `true` if the paper would differ, had this entry been on record. `named` is the entry
+    /// that a `reverse` or `explain` names.
+    pub fn is_changed_by(&self, entry: &Entry, named: Option<&Entry>) -> bool {
+        let is_of_its_days = day_changed(entry, named).is_some_and(|on| on <= self.as_at);
         entry.year == self.year && entry.number > self.entry && is_of_its_days
     }
 }

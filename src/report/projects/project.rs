@@ -48,7 +48,7 @@ declare! {
         /// Its title.
         pub title: String => shown("Title"),
         /// Its lead.
-        pub lead: String => detail,
+        pub lead: String => shown("Lead"),
         /// Its pot.
         pub pot: Pot => shown("Pot"),
         /// How far it has come.
@@ -56,7 +56,7 @@ declare! {
         /// The day it came to that status.
         pub since: Date => detail,
         /// What it asked for.
-        pub requested: Money => detail,
+        pub requested: Money => shown("Asked"),
         /// Its net award.
         pub award: Money => total("Award"),
         /// What it spent.

@@ -3,6 +3,7 @@ use crg::import::Folder;
 
 use crate::context::Context;
 use crate::failure::Stop;
+use crate::notes::personal_rows;
 use crate::options::write::commit;
 use crate::reported_quarters;
 use clap::Args;
@@ -42,6 +43,9 @@ impl Load {
             loaded.entries,
             context.book.display()
         ));
+        if let Some(note) = personal_rows(&loaded.contacts) {
+            context.output.note(&note);
+        }
         if let (Some(last), Ok(book)) = (before, context.open()) {
             reported_quarters::print_changes_since(&book, last, context);
         }

@@ -7,7 +7,7 @@ use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{REASON, command};
 use crate::options::QueryOptions;
 use crate::options::answer::Showing;
-use crate::options::write::WriteOptions;
+use crate::options::write::{EntryOptions, WriteOptions};
 use crate::progress::Bar;
 use clap::Args;
 use crg::document::counted;
@@ -24,7 +24,7 @@ pub(crate) struct Reconcile {
     /// The grant year; defaults to the year containing the date
     year: Option<FinancialYear>,
     /// Record why the printed figure in this entry differs (with --note)
-    #[arg(long, value_name = "ENTRY", requires = "note", conflicts_with_all = ["as_at", "known_at", "format", "for_excel", "output", "open"])]
+    #[arg(long, value_name = "ENTRY", requires = "note", conflicts_with_all = ["as_at", "known_at", "for_excel", "output", "open"])]
     explain: Option<EntryNumber>,
     /// Compare the book's spend with these extracts of the council's ledger, CSV or XLSX; they may
     /// overlap
@@ -36,15 +36,19 @@ pub(crate) struct Reconcile {
     #[command(flatten)]
     query: QueryOptions,
     #[command(flatten)]
-    write: WriteOptions,
+    entry: EntryOptions,
 }
 
 impl Reconcile {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         if let Some(entry) = self.explain {
-            return record_about(Kind::Explain, entry, &self.write, context);
+            let write = WriteOptions {
+                entry: self.entry.clone(),
+                format: self.query.answer.confirmation()?,
+            };
+            return record_about(Kind::Explain, entry, &write, context);
         }
-        if self.write.is_used() {
+        if self.entry.is_used() {
             let message = "--on, --reference, --note, --override and --dry-run need --explain";
             return Err(Failure::command_line(message).into());
         }

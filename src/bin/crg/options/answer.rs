@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::CommandLine;
+use crate::recording::Confirmation;
 use crate::{output, text_table};
 
 #[derive(Debug, Args)]
@@ -107,6 +108,18 @@ impl AnswerOptions {
             Format::Docx => format::docx(&paper).map_err(|error| self.too_large(&error, "md"))?,
         };
         self.write(&bytes, context)
+    }
+
+    /// How a command that records instead confirms it.
+    pub(crate) fn confirmation(&self) -> Result<Option<Confirmation>, Failure> {
+        match self.format {
+            None => Ok(None),
+            Some(Format::Table) => Ok(Some(Confirmation::Table)),
+            Some(Format::Json) => Ok(Some(Confirmation::Json)),
+            Some(_) => Err(Failure::command_line(
+                "what is recorded is confirmed as a table or as JSON: use --format json, or omit it",
+            )),
+        }
     }
 
     pub(crate) fn is_workbook(&self) -> bool {

@@ -1,6 +1,8 @@
 //! [`WriteOptions`] of every command that records, [`ProjectOptions`] of those that record something
 //! about a project, and the [`Form`] that is filled in from them.
 
+use std::ops::Deref;
+
 use clap::Args;
 use crg::Error;
 use crg::book::Commit;
@@ -8,10 +10,28 @@ use crg::model::{Cells, Column, Date, Draft, FinancialYear, Kind};
 
 use crate::context::Context;
 use crate::failure::Stop;
-use crate::recording::record;
+use crate::recording::{Confirmation, Recording, record};
 
+/// What every entry may have, and how it is confirmed.
 #[derive(Debug, Args)]
 pub(crate) struct WriteOptions {
+    #[command(flatten)]
+    pub(crate) entry: EntryOptions,
+    /// How to confirm it; defaults to words
+    #[arg(long, value_enum, value_name = "table|json")]
+    pub(crate) format: Option<Confirmation>,
+}
+
+impl Deref for WriteOptions {
+    type Target = EntryOptions;
+
+    fn deref(&self) -> &EntryOptions {
+        &self.entry
+    }
+}
+
+#[derive(Debug, Clone, Args)]
+pub(crate) struct EntryOptions {
     /// The day it takes effect; defaults to today
     #[arg(long, value_name = "DATE")]
     pub(crate) on: Option<Date>,
@@ -29,7 +49,7 @@ pub(crate) struct WriteOptions {
     pub(crate) dry_run: bool,
 }
 
-impl WriteOptions {
+impl EntryOptions {
     pub(crate) fn is_used(&self) -> bool {
         let texts = [&self.reference, &self.note, &self.override_reason];
         self.on.is_some() || self.dry_run || texts.iter().any(|text| text.is_some())
@@ -37,6 +57,15 @@ impl WriteOptions {
 
     pub(crate) fn on(&self, context: &Context) -> Date {
         self.on.unwrap_or(context.today)
+    }
+}
+
+impl WriteOptions {
+    pub(crate) fn recording(&self) -> Recording {
+        Recording {
+            commit: commit(self.dry_run),
+            confirmation: self.format.unwrap_or(Confirmation::Table),
+        }
     }
 
     /// An entry of a kind, in a year, with what these options say.
@@ -51,10 +80,10 @@ impl WriteOptions {
         cells.set(Column::Year, year.to_string());
         cells.set(Column::By, context.by.as_str());
         cells.set(Column::On, self.on(context).to_string());
-        let commit = commit(self.dry_run);
         Form {
             cells,
-            commit,
+            recording: self.recording(),
+            on: self.on(context),
             context,
         }
         .set_if(Column::Reference, &self.reference)
@@ -96,7 +125,8 @@ impl ProjectOptions {
 /// of a file.
 pub(crate) struct Form<'a> {
     cells: Cells<'a>,
-    commit: Commit,
+    on: Date,
+    recording: Recording,
     context: &'a Context,
 }
 
@@ -114,6 +144,11 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// The day it takes effect.
+    pub(crate) fn on(&self) -> Date {
+        self.on
+    }
+
     /// The draft, or what is wrong with what was typed.
     pub(crate) fn draft(&self) -> Result<Draft, Error> {
         Draft::from_cells(&self.cells).map_err(Error::Invalid)
@@ -122,8 +157,8 @@ impl<'a> Form<'a> {
     /// Records the entry and confirms it.
     pub(crate) fn record(self) -> Result<(), Stop> {
         let (draft, now) = (self.draft()?, self.context.now);
-        record(self.context, self.commit, |book| {
-            book.record(vec![draft], now, self.commit)
+        record(self.context, self.recording, |book| {
+            book.record(vec![draft], now, self.recording.commit)
         })
     }
 }

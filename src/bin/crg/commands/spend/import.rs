@@ -1,12 +1,14 @@
 use crg::book;
 use crg::import::extract::suggest;
 use crg::import::{Extract, Map};
+use crg::model::Contact;
 use crg::report::{Changes, ImportReport, ImportRow};
 
 use crate::commands::spend::refused_lines::RefusedLines;
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::hint::{CommandLine, Hint, Unwanted};
+use crate::notes::personal_rows;
 use crate::options::answer::{AnswerOptions, Showing};
 use crate::options::write::commit;
 use crate::progress::Bar;
@@ -113,6 +115,7 @@ impl Import {
             .show(Showing::Paper, &report, None, context)
             .map_err(explained);
         reported_quarters::print_changes_since(&book, last, context);
+        note_contacts(&report, context);
         self.print_next(&report, context);
         note_future(&report, context);
         if let Some(path) = written?.flatten() {
@@ -172,6 +175,23 @@ fn again() -> CommandLine {
         .without(Unwanted::Flag("--dry-run"))
         .without(Unwanted::Flag("--open"))
         .without(Unwanted::Option("--output"))
+}
+
+/// Notes suppliers that look as if they hold a person's contact details.
+fn note_contacts(report: &ImportReport, context: &Context) {
+    let has_contact = |row: &&ImportRow| {
+        let supplier = row.supplier.as_deref().unwrap_or_default();
+        row.entry.is_some() && Contact::find(supplier).is_some()
+    };
+    let rows: Vec<u64> = report
+        .rows
+        .iter()
+        .filter(has_contact)
+        .map(|row| row.row)
+        .collect();
+    if let Some(note) = personal_rows(&rows) {
+        context.output.note(&note);
+    }
 }
 
 /// Notes lines that were recorded with a date in the future.

@@ -1,6 +1,6 @@
 use crate::context::Context;
 use crate::failure::Stop;
-use crate::options::write::{WriteOptions, commit};
+use crate::options::write::WriteOptions;
 use crate::recording::record;
 use clap::Args;
 use crg::model::Column;
@@ -35,9 +35,9 @@ impl Open {
         };
         let upfront = allocation(&self.upfront, "upfront")?;
         let tactical = allocation(&self.tactical, "tactical")?;
-        let commit = commit(self.write.dry_run);
-        record(context, commit, |book| {
-            book.open_year([upfront, tactical], context.now, commit)
+        let how = self.write.recording();
+        record(context, how, |book| {
+            book.open_year([upfront, tactical], context.now, how.commit)
         })
     }
 }

@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::failure::Stop;
 use crate::hint::command;
 use crate::options::write::{WriteOptions, commit};
-use crate::recording::print_notes;
+use crate::recording::{Confirmation, confirm, print_notes};
 use crate::text_table;
 use clap::Args;
 use crg::model::Column;
@@ -76,6 +76,11 @@ impl Return {
             output.confirm(&text);
             return Ok(());
         };
+        let how = write.recording();
+        if how.confirmation == Confirmation::Json {
+            confirm(&book, &remitted.recorded, how, context);
+            return Ok(());
+        }
         let statement = &remitted.statement;
         output.confirm(&text_table::text(statement, output.width));
         print_notes(&book, &remitted.recorded, context);

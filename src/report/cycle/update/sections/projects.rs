@@ -63,7 +63,7 @@ impl UpdateReport {
         }
         Table::of("Projects", self.projects.iter().map(|project| &project.row))
             .only(&columns![ProjectRow: project, title, lead, pot, status, award, spent])
-            .hidden(&columns![ProjectRow: pot, status, spent])
+            .hidden(&columns![ProjectRow: lead, pot, status, spent])
             .beside(done)
     }
 }

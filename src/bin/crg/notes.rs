@@ -1,0 +1,90 @@
+//! What deserves a second look after something is recorded: it is often a slip of the keyboard.
+
+use crg::book::{Book, Recorded};
+use crg::document::counted;
+use crg::model::{Contact, Entry, FinancialYear, ProjectRef, Quarter};
+
+use crate::context::Context;
+use crate::reported_quarters;
+
+/// The most rows that are named one by one.
+const MAX_NAMED: usize = 5;
+
+/// The notes on what was recorded.
+pub(crate) fn notes(book: &Book, recorded: &Recorded, context: &Context) -> Vec<String> {
+    let mut notes = Vec::new();
+    for entry in &recorded.entries {
+        let (number, on, year) = (entry.number, entry.on.long(), entry.year);
+        if entry.on > context.today {
+            notes.push(format!(
+                "entry {number} is dated in the future: not in figures before {on}"
+            ));
+        }
+        if let Some((before, project)) = same_project_in_year_before(book, entry) {
+            notes.push(format!(
+                "{before} has a project {project} too; this was recorded in {year}"
+            ));
+        }
+    }
+    for entry in &recorded.entries {
+        notes.extend(personal(entry));
+    }
+    notes.extend(reported_quarters::changed_by(book, &recorded.entries));
+    for pots in &recorded.pots {
+        if pots.allocation.is_zero() {
+            notes.push(format!("{} has no allocation on record", pots.year));
+        }
+    }
+    notes
+}
+
+/// The note on rows of a file that look as if they hold a person's contact details: how many, and
+/// the first.
+pub(crate) fn personal_rows(rows: &[u64]) -> Option<String> {
+    let first = rows.first()?;
+    let listed: Vec<String> = rows.iter().take(MAX_NAMED).map(u64::to_string).collect();
+    let which = match rows.len() {
+        1 => format!("the text of row {first} looks"),
+        few if few <= MAX_NAMED => format!("the text of rows {} looks", listed.join(", ")),
+        many => format!(
+            "the text of {}, the first {}, looks",
+            counted(many, "row"),
+            listed.join(", ")
+        ),
+    };
+    Some(format!(
+        "{which} as if it holds an e-mail address or a telephone number; what is recorded cannot be \
+         edited or erased: see docs/personal-data.md"
+    ))
+}
+
+/// Notes on texts that look as if they hold a person's contact details.
+fn personal(entry: &Entry) -> impl Iterator<Item = String> {
+    let number = entry.number;
+    let found = Contact::of_entry(entry).into_iter();
+    found.map(move |(column, contact)| {
+        format!(
+            "the {column} of entry {number} looks as if it holds {}; what is recorded cannot be edited, \
+             and a reversal does not erase it: name a role or an agency instead, and see \
+             docs/personal-data.md",
+            contact.noun()
+        )
+    })
+}
+
+/// The year before, if it has a project of the same ref: in the first quarter a late invoice may be
+/// meant for that one.
+fn same_project_in_year_before<'a>(
+    book: &Book,
+    entry: &'a Entry,
+) -> Option<(FinancialYear, &'a ProjectRef)> {
+    let first_quarter = entry.year.quarter_of(entry.on) == Quarter::Q1;
+    if !(entry.event.kind().is_spending() && first_quarter) {
+        return None;
+    }
+    let project = entry.event.project()?;
+    let years = book.proposals(project).ok()?;
+    let mut years = years.iter().map(|(year, _)| *year);
+    let before = years.find(|year| year.next() == entry.year)?;
+    Some((before, project))
+}

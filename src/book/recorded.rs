@@ -1,0 +1,47 @@
+//! What was recorded, as a report for whoever recorded it.
+
+use std::path::Path;
+
+use crate::book::record::{Commit, Recorded};
+use crate::model::{Entry, Names};
+use crate::report::{PotsLeft, ProjectLeft, RecordedEntry, RecordedReport};
+
+impl Recorded {
+    /// The entry that a `reverse` or `explain` names.
+    pub fn named_by(&self, entry: &Entry) -> Option<&Entry> {
+        let number = entry.event.refers_to()?;
+        self.named.iter().find(|named| named.number == number)
+    }
+
+    /// The project that an entry concerns, or that the entry which it names concerns.
+    pub fn project(&self, entry: &Entry) -> Option<&ProjectLeft> {
+        let subject = self.named_by(entry).unwrap_or(entry);
+        let reference = subject.event.project()?;
+        let mut projects = self.projects.iter();
+        projects.find(|left| left.year == subject.year && left.project == *reference)
+    }
+
+    /// What a command recorded, with notes in words.
+    pub fn report(
+        &self,
+        commit: Commit,
+        names: Names,
+        file: &Path,
+        notes: Vec<String>,
+    ) -> RecordedReport {
+        let entries = self.entries.iter().zip(&self.fingerprints);
+        let entries = entries.map(|(entry, fingerprint)| {
+            let (named, project) = (self.named_by(entry), self.project(entry));
+            RecordedEntry::new(entry, named, project, *fingerprint)
+        });
+        RecordedReport {
+            dry_run: commit == Commit::DryRun,
+            partnership: names.partnership,
+            file: file.display().to_string(),
+            entries: entries.collect(),
+            projects: self.projects.clone(),
+            pots: self.pots.iter().map(PotsLeft::new).collect(),
+            notes,
+        }
+    }
+}
