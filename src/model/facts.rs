@@ -26,6 +26,8 @@ pub(crate) struct Facts {
     pub(crate) arrow: Option<Arrow>,
     pub(crate) may_be_zero: bool,
     pub(crate) is_allowed_when_closed: bool,
+    /// Its reference names entries, and is a value of the event.
+    pub(crate) refers: bool,
     needs: [Need; Column::ALL.len()],
 }
 
@@ -38,6 +40,7 @@ impl Class {
             arrow: None,
             may_be_zero: false,
             is_allowed_when_closed: false,
+            refers: false,
             needs: [Need::Never; Column::ALL.len()],
         }
         .needs(Column::On)
@@ -69,6 +72,12 @@ impl Facts {
         self
     }
 
+    /// It has a value of its own in a column.
+    pub(crate) const fn has(mut self, column: Column, need: Need) -> Facts {
+        self.refers = self.refers || matches!(column, Column::Reference);
+        self.with(column, need)
+    }
+
     pub(crate) const fn needs(self, column: Column) -> Facts {
         self.with(column, Need::Required)
     }
@@ -77,7 +86,7 @@ impl Facts {
         self.with(column, Need::Optional)
     }
 
-    pub(crate) const fn with(mut self, column: Column, need: Need) -> Facts {
+    const fn with(mut self, column: Column, need: Need) -> Facts {
         self.needs[column as usize] = need;
         self
     }

@@ -469,6 +469,8 @@ fn nothing_is_left_beside_a_book() {
         amount: "1".parse().unwrap(),
         supplier: None,
         vat: crg::model::Vat::Net,
+        measure: None,
+        value: None,
     };
     book.record(
         vec![draft(spend, "KCST")],
@@ -782,6 +784,8 @@ fn spent_at_once(project: &str) -> Vec<Draft> {
             amount,
             supplier: None,
             vat: crg::model::Vat::Net,
+            measure: None,
+            value: None,
         },
     };
     let kinds = [

@@ -16,8 +16,9 @@ use std::collections::BTreeMap;
 use crg::fold::{Lens, Portfolio, YearView, standing};
 use crg::model::Names;
 use crg::model::{
-    Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Holder, Kind, Measure, Moment,
-    Money, Pot, ProjectRef, Stage, Vat,
+    Column, Date, DetailField, Draft, Entry, EntryNumber, EntryNumbers, Event, FinancialYear,
+    Fingerprint, Holder, Kind, Measure, Moment, Money, NameOf, Pot, ProjectRef, SchemeChange,
+    Source, Stage, Vat,
 };
 use crg::rules::{History, Refusal, Rule};
 use proptest::prelude::*;
@@ -442,7 +443,13 @@ impl Step {
         let names_an_entry = event.refers_to().is_some();
         let noted = matches!(
             kind,
-            Kind::Progress | Kind::Explain | Kind::Reopen | Kind::Reverse
+            Kind::Progress
+                | Kind::Explain
+                | Kind::Reopen
+                | Kind::Reverse
+                | Kind::Detail
+                | Kind::Match
+                | Kind::Certify
         );
         let on = self.day(&now, &event, clock);
         let by = if flavour.is_multiple_of(5) {
@@ -653,12 +660,16 @@ impl World<'_> {
                 amount,
                 supplier,
                 vat,
+                measure: sometimes(measure(), flavour, 3),
+                value: sometimes(Source::ALL[flavour % 3], flavour, 2),
             },
             Kind::Refund => Event::Refund {
                 project,
                 amount,
                 supplier,
                 vat,
+                measure: sometimes(measure(), flavour, 4),
+                value: sometimes(Source::ALL[flavour % 3], flavour, 3),
             },
             Kind::Complete => Event::Complete { project },
             Kind::Return if flavour.is_multiple_of(2) => Event::Return {
@@ -669,6 +680,17 @@ impl World<'_> {
                 holder: Holder::Project(project),
                 amount,
             },
+            Kind::Repay | Kind::Lapse => {
+                let holder = if flavour.is_multiple_of(2) {
+                    Holder::Pot(pot)
+                } else {
+                    Holder::Project(project)
+                };
+                match kind {
+                    Kind::Repay => Event::Repay { holder, amount },
+                    _ => Event::Lapse { holder, amount },
+                }
+            }
             Kind::Receive => Event::Receive { amount },
             Kind::Progress => Event::Progress { project },
             Kind::Target => Event::Target {
@@ -689,6 +711,42 @@ impl World<'_> {
             Kind::Issue => Event::Issue {
                 title,
                 value: format!("{flavour:064x}"),
+            },
+            Kind::Name => Event::Name {
+                measure: NameOf::ALL[flavour % 3],
+                title,
+            },
+            Kind::Scheme => Event::Scheme {
+                measure: measure(),
+                code: Some("PCP-1".parse().expect("a code")),
+                title: Some(title),
+                value: [SchemeChange::Begins, SchemeChange::Ends][flavour % 2],
+            },
+            Kind::Detail => Event::Detail {
+                measure: DetailField::ALL[flavour % DetailField::ALL.len()],
+                project: sometimes(project, flavour, 2),
+            },
+            Kind::Due => Event::Due {
+                title,
+                value: self.year.last_day(),
+            },
+            Kind::Met => Event::Met {
+                entry: self.earlier(flavour),
+            },
+            Kind::Document => Event::Document {
+                title,
+                value: Fingerprint::of_file(&[]),
+                project: sometimes(project, flavour, 2),
+                entry: sometimes(self.earlier(flavour), flavour, 3),
+            },
+            Kind::Match => Event::Match {
+                value: Fingerprint::of_file(&[]),
+                title,
+                entries: EntryNumbers(vec![self.earlier(flavour)]),
+            },
+            Kind::Certify => Event::Certify {
+                title,
+                value: Fingerprint::of_file(&[]),
             },
             Kind::Close => Event::Close,
             Kind::Reopen => Event::Reopen,
@@ -741,10 +799,17 @@ impl World<'_> {
             Kind::Amend | Kind::Recommend | Kind::Submit => of_project(|project| project.asked),
             Kind::Approve => of_project(|project| project.submitted.unwrap_or(project.asked)),
             Kind::Refund => of_project(|project| project.spent),
-            Kind::Return if self.flavour.is_multiple_of(2) => now.pot(pot).remaining(),
-            Kind::Reduce | Kind::Withdraw | Kind::Spend | Kind::Return | Kind::Forecast => {
-                of_project(crg::fold::Project::unspent)
+            Kind::Return | Kind::Lapse if self.flavour.is_multiple_of(2) => {
+                now.pot(pot).remaining()
             }
+            Kind::Repay if self.flavour.is_multiple_of(2) => now.pot(pot).returned,
+            Kind::Repay => of_project(|project| project.returned),
+            Kind::Lapse
+            | Kind::Reduce
+            | Kind::Withdraw
+            | Kind::Spend
+            | Kind::Return
+            | Kind::Forecast => of_project(crg::fold::Project::unspent),
             _ => now.uncommitted(),
         }
     }
