@@ -220,7 +220,7 @@ impl Field for Holder {
             (None, Some(project)) => Some(Holder::Project(project)),
             (Some(_), Some(_)) => {
                 let noun = facts.noun;
-                let why = format!("{noun} is of a pot or of a project; give one of the two");
+                let why = format!("{noun} names a pot or a project; give one of the two");
                 reader.fault(column, CellProblem::NotAllowed(why))
             }
             (None, None) => reader.expected(column, "a pot or a project"),

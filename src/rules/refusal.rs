@@ -140,6 +140,15 @@ refusals! { year:
     #[error("{year} cannot be closed while it holds {}: {}", total.pounds(), holdings(held))]
     Unaccounted = "unaccounted", Process { total: Money, held: Vec<(Account, Money)> },
 
+    /// The OPCC does not repay more than it was paid.
+    #[error(
+        "{} is {} more than {holder} has returned and not had back by {} ({})",
+        asked.pounds(), (*asked - *there).pounds(), on.long(), there.pounds()
+    )]
+    MoreThanReturned = "more-than-returned", Absolute {
+        kind: Kind, holder: Account, on: Date, asked: Money, there: Money,
+    },
+
     /// What a `release` or `withdraw` moves is one amount of one entry.
     #[error(
         "{} would move {}; one entry can hold at most {}",
@@ -161,15 +170,6 @@ refusals! { year:
     )]
     Overdrawn = "overdrawn", Absolute {
         kind: Kind, account: Account, on: Date, asked: Money, there: Money,
-    },
-
-    /// The OPCC does not repay more than it was paid.
-    #[error(
-        "{} is {} more than {holder} has returned and not had back by {} ({})",
-        asked.pounds(), (*asked - *there).pounds(), on.long(), there.pounds()
-    )]
-    MoreThanReturned = "more-than-returned", Absolute {
-        kind: Kind, holder: Account, on: Date, asked: Money, there: Money,
     },
 
     /// What is recorded later in the year must still be allowed.

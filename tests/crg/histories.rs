@@ -318,9 +318,11 @@ fn act() -> impl Strategy<Value = Act> {
 
 /// Every kind; those that move money or name an earlier entry come more often.
 fn kind() -> impl Strategy<Value = Kind> {
-    const SPEAKING: [Kind; 5] = [
+    const SPEAKING: [Kind; 7] = [
         Kind::Published,
         Kind::Explain,
+        Kind::Due,
+        Kind::Met,
         Kind::Reverse,
         Kind::Close,
         Kind::Reopen,
@@ -680,17 +682,18 @@ impl World<'_> {
                 holder: Holder::Project(project),
                 amount,
             },
-            Kind::Repay | Kind::Lapse => {
-                let holder = if flavour.is_multiple_of(2) {
-                    Holder::Pot(pot)
-                } else {
-                    Holder::Project(project)
-                };
-                match kind {
-                    Kind::Repay => Event::Repay { holder, amount },
-                    _ => Event::Lapse { holder, amount },
-                }
-            }
+            Kind::Repay => Event::Repay {
+                holder: self.repaid().0,
+                amount,
+            },
+            Kind::Lapse if flavour.is_multiple_of(2) => Event::Lapse {
+                holder: Holder::Pot(pot),
+                amount,
+            },
+            Kind::Lapse => Event::Lapse {
+                holder: Holder::Project(project),
+                amount,
+            },
             Kind::Receive => Event::Receive { amount },
             Kind::Progress => Event::Progress { project },
             Kind::Target => Event::Target {
@@ -706,7 +709,7 @@ impl World<'_> {
             Kind::Forecast => Event::Forecast { project, amount },
             Kind::Published => self.published(project, amount, title),
             Kind::Explain => Event::Explain {
-                entry: self.printed(),
+                entry: self.last_of(Kind::Published),
             },
             Kind::Issue => Event::Issue {
                 title,
@@ -731,7 +734,7 @@ impl World<'_> {
                 value: self.year.last_day(),
             },
             Kind::Met => Event::Met {
-                entry: self.earlier(flavour),
+                entry: self.last_of(Kind::Due),
             },
             Kind::Document => Event::Document {
                 title,
@@ -802,8 +805,7 @@ impl World<'_> {
             Kind::Return | Kind::Lapse if self.flavour.is_multiple_of(2) => {
                 now.pot(pot).remaining()
             }
-            Kind::Repay if self.flavour.is_multiple_of(2) => now.pot(pot).returned,
-            Kind::Repay => of_project(|project| project.returned),
+            Kind::Repay => self.repaid().1,
             Kind::Lapse
             | Kind::Reduce
             | Kind::Withdraw
@@ -812,6 +814,23 @@ impl World<'_> {
             | Kind::Forecast => of_project(crg::fold::Project::unspent),
             _ => now.uncommitted(),
         }
+    }
+
+    /// The first that has returned money, or sometimes another, and how much.
+    fn repaid(&self) -> (Holder, Money) {
+        let now = &self.portfolio;
+        let projects = now.projects.iter();
+        let projects = projects.map(|(name, now)| (Holder::Project(name.clone()), now.returned));
+        let pots = Pot::ALL.iter();
+        let pots = pots.map(|pot| (Holder::Pot(*pot), now.pot(*pot).returned));
+        projects
+            .chain(pots)
+            .find(|(_, returned)| !returned.is_zero())
+            .filter(|_| !self.flavour.is_multiple_of(5))
+            .unwrap_or_else(|| {
+                let pot = Pot::ALL[self.flavour % 2];
+                (Holder::Pot(pot), now.pot(pot).returned)
+            })
     }
 
     /// The number of an earlier entry, counted back from the last; sometimes of one that does not
@@ -826,15 +845,14 @@ impl World<'_> {
         })
     }
 
-    /// The last figure a paper printed, or some other entry.
-    fn printed(&self) -> EntryNumber {
-        let printed = self
+    /// The last entry of a kind, or some other entry.
+    fn last_of(&self, kind: Kind) -> EntryNumber {
+        let last = self
             .journal
             .of(self.year)
-            .filter(|entry| entry.event.kind() == Kind::Published)
+            .filter(|entry| entry.event.kind() == kind)
             .last();
-        printed
-            .filter(|_| !self.flavour.is_multiple_of(4))
+        last.filter(|_| !self.flavour.is_multiple_of(4))
             .map_or_else(|| self.earlier(self.flavour), |entry| entry.number)
     }
 }

@@ -147,14 +147,18 @@ impl Report for PotReport {
     fn blocks(&self) -> Vec<Block> {
         let pending = Text::join(&self.pending, "; ");
         let pending = (!pending.is_empty()).then(|| text!["Pending: ", pending, "."]);
-        let mut lines = self.lines();
-        lines.retain(|line| line.line != PotReport::LAPSED || !line.both.is_zero());
-        let table = Table::of("", &lines);
-        tables_and_notes([table], self.state().into_iter().chain(pending))
+        tables_and_notes([self.table()], self.state().into_iter().chain(pending))
     }
 }
 
 impl PotReport {
+    /// The lines that people see.
+    pub(crate) fn table(&self) -> Table {
+        let mut lines = self.lines();
+        lines.retain(|line| line.line != PotReport::LAPSED || !line.both.is_zero());
+        Table::of("", &lines)
+    }
+
     fn lines(&self) -> Vec<PotLine> {
         vec![
             self.line("Allocated", |pot| pot.allocated),
