@@ -4,12 +4,13 @@
 -- `balance_due` is computed from `entry` and `kind` alone, for Datasette, Excel, Power BI, DuckDB and others to read.
 -- No program updates or deletes anything: the triggers refuse that, and INSERT OR REPLACE too.
 --
--- Money is whole pence. A view gives it twice: `x_pence`, a whole number, and `x`, the same in pounds as text with two
--- places, by one long expression that means the same in DuckDB, which has no printf and divides integers to fractions.
+-- Money is whole pence. A view gives it twice: `x_pence`, a whole number, which is exact, and `x`, the same in pounds as a
+-- plain number, which other programs sort and add up. Both mean the same in DuckDB. printf('%.2f', x) writes the two places.
+-- Views count the entries of every day; `ahead` lists those that are dated after today.
 -- Runs on SQLite 3.40 and later.
 
 PRAGMA application_id = 1129465649; -- 'CRG1'
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;
 
 -- == Tables ==
 
@@ -32,7 +33,7 @@ CREATE TABLE priority (
 ) STRICT, WITHOUT ROWID;
 
 -- The money model: each kind of entry moves its amount along one arrow, or moves nothing (NULL). `pot` is the pot the
--- entry belongs to, `project` its project, `holder` the one of the two that a return names; `upfront` and `tactical` are
+-- entry belongs to, `project` its project, `holder` the one of the two that a return, repay or lapse names; `upfront` and `tactical` are
 -- the pots themselves; the other ends are outside the grant.
 CREATE TABLE kind (
   kind   TEXT PRIMARY KEY NOT NULL,
@@ -61,6 +62,8 @@ INSERT INTO kind (kind, source, target) VALUES
   ('refund',    'spent',   'project'),
   ('complete',  NULL,      NULL),
   ('return',    'holder',  'returned'),
+  ('repay',     'returned', 'holder'),
+  ('lapse',     'holder',  'lapsed'),
   ('receive',   NULL,      NULL),
   ('progress',  NULL,      NULL),
   ('target',    NULL,      NULL),
@@ -69,12 +72,20 @@ INSERT INTO kind (kind, source, target) VALUES
   ('published', NULL,      NULL),
   ('explain',   NULL,      NULL),
   ('issue',     NULL,      NULL),
+  ('name',      NULL,      NULL),
+  ('scheme',    NULL,      NULL),
+  ('detail',    NULL,      NULL),
+  ('due',       NULL,      NULL),
+  ('met',       NULL,      NULL),
+  ('document',  NULL,      NULL),
+  ('match',     NULL,      NULL),
+  ('certify',   NULL,      NULL),
   ('close',     NULL,      NULL),
   ('reopen',    NULL,      NULL),
   ('reverse',   NULL,      NULL);
 
 -- The journal: what happened, in the order recorded. A text is NULL or not empty. `refers_to` is the entry that a
--- reverse or explain names; it is not a foreign key, because a trigger gives a better message and other programs leave
+-- reverse, explain, met or document names; it is not a foreign key, because a trigger gives a better message and other programs leave
 -- foreign keys off. Long IN lists come after a test for spend and refund, the bulk of any book, because SQLite builds such
 -- a list again for each row.
 CREATE TABLE entry (
@@ -94,7 +105,7 @@ CREATE TABLE entry (
   title           TEXT CONSTRAINT title_length CHECK (length(title) BETWEEN 1 AND 200),
   lead            TEXT CONSTRAINT lead_length CHECK (length(lead) BETWEEN 1 AND 200),
   supplier        TEXT CONSTRAINT supplier_length CHECK (length(supplier) BETWEEN 1 AND 200),
-  reference       TEXT CONSTRAINT reference_length CHECK (length(reference) BETWEEN 1 AND 100),
+  reference       TEXT CONSTRAINT reference_length CHECK (length(reference) BETWEEN 1 AND 500),
   refers_to       INTEGER,
   measure         TEXT CONSTRAINT measure_length CHECK (length(measure) BETWEEN 1 AND 100),
   value           TEXT CONSTRAINT value_length CHECK (length(value) BETWEEN 1 AND 100),
@@ -107,9 +118,9 @@ CREATE TABLE entry (
   CONSTRAINT project_fits_kind CHECK (
     CASE
       WHEN kind IN ('spend', 'refund') THEN project IS NOT NULL
-      WHEN kind IN ('return', 'published') THEN TRUE
-      ELSE (project IS NULL) = (kind IN ('allocate', 'cut', 'confirm', 'release', 'receive', 'explain', 'issue',
-                                         'close', 'reopen', 'reverse'))
+      WHEN kind IN ('return', 'repay', 'lapse', 'published', 'detail', 'document') THEN TRUE
+      ELSE (project IS NULL) = (kind IN ('allocate', 'cut', 'confirm', 'release', 'receive', 'explain', 'issue', 'name',
+                                         'scheme', 'due', 'met', 'match', 'certify', 'close', 'reopen', 'reverse'))
     END),
   CONSTRAINT pot_fits_kind CHECK (
     CASE kind
@@ -117,6 +128,8 @@ CREATE TABLE entry (
       WHEN 'cut' THEN pot IS NOT NULL
       WHEN 'propose' THEN pot IS NOT NULL
       WHEN 'return' THEN (pot IS NULL) <> (project IS NULL)
+      WHEN 'repay' THEN (pot IS NULL) <> (project IS NULL)
+      WHEN 'lapse' THEN (pot IS NULL) <> (project IS NULL)
       ELSE pot IS NULL
     END),
   CONSTRAINT amount_fits_kind CHECK (
@@ -124,58 +137,54 @@ CREATE TABLE entry (
       WHEN kind IN ('spend', 'refund') THEN amount_pence IS NOT NULL
       WHEN kind IN ('amend', 'recommend', 'submit') THEN TRUE
       ELSE (amount_pence IS NULL) = (kind IN ('confirm', 'endorse', 'decline', 'reject', 'complete', 'progress',
-                                              'target', 'outcome', 'explain', 'issue', 'close', 'reopen', 'reverse'))
+                                              'target', 'outcome', 'explain', 'issue', 'name', 'scheme', 'detail', 'due',
+                                              'met', 'document', 'match', 'certify', 'close', 'reopen', 'reverse'))
     END),
   CONSTRAINT amount_above_zero CHECK (
     amount_pence > 0 OR kind IN ('withdraw', 'release', 'forecast', 'published')),
   CONSTRAINT title_fits_kind CHECK (
-    CASE kind
-      WHEN 'propose' THEN title IS NOT NULL
-      WHEN 'published' THEN title IS NOT NULL
-      WHEN 'issue' THEN title IS NOT NULL
-      WHEN 'amend' THEN TRUE
-      ELSE title IS NULL
+    CASE
+      WHEN kind IN ('spend', 'refund') THEN title IS NULL
+      WHEN kind IN ('amend', 'scheme') THEN TRUE
+      ELSE (title IS NOT NULL) = (kind IN ('propose', 'published', 'issue', 'name', 'due', 'document', 'match', 'certify'))
     END),
   CONSTRAINT lead_fits_kind CHECK (
     CASE kind WHEN 'propose' THEN lead IS NOT NULL WHEN 'amend' THEN TRUE ELSE lead IS NULL END),
   CONSTRAINT supplier_fits_kind CHECK (supplier IS NULL OR kind IN ('spend', 'refund')),
-  CONSTRAINT reference_fits_kind CHECK (reference IS NULL OR kind NOT IN ('reverse', 'explain')),
-  CONSTRAINT refers_to_fits_kind CHECK ((refers_to IS NOT NULL) = (kind IN ('reverse', 'explain'))),
+  CONSTRAINT reference_fits_kind CHECK (
+    CASE WHEN kind IN ('spend', 'refund') THEN TRUE
+      ELSE reference IS NULL OR kind NOT IN ('reverse', 'explain', 'met', 'document') END),
+  CONSTRAINT refers_to_fits_kind CHECK (
+    CASE WHEN kind IN ('spend', 'refund') THEN refers_to IS NULL WHEN kind = 'document' THEN TRUE
+      ELSE (refers_to IS NOT NULL) = (kind IN ('reverse', 'explain', 'met')) END),
   CONSTRAINT measure_fits_kind CHECK (
-    CASE kind
-      WHEN 'target' THEN measure IS NOT NULL
-      WHEN 'outcome' THEN measure IS NOT NULL
-      WHEN 'published' THEN measure IS NOT NULL
-      ELSE measure IS NULL
+    CASE
+      WHEN kind IN ('spend', 'refund') THEN TRUE
+      ELSE (measure IS NOT NULL) = (kind IN ('target', 'outcome', 'published', 'name', 'scheme', 'detail'))
     END),
   CONSTRAINT value_fits_kind CHECK (
-    CASE kind
-      WHEN 'target' THEN value IS NOT NULL
-      WHEN 'outcome' THEN value IS NOT NULL
-      WHEN 'issue' THEN value IS NOT NULL
-      ELSE value IS NULL
+    CASE
+      WHEN kind IN ('spend', 'refund') THEN coalesce(value, 'ledger') IN ('ledger', 'tracker', 'accrued')
+      ELSE (value IS NOT NULL) = (kind IN ('target', 'outcome', 'issue', 'scheme', 'due', 'document', 'match', 'certify'))
     END),
-  CONSTRAINT priorities_fit_kind CHECK (priorities IS NULL OR kind IN ('propose', 'amend')),
+  CONSTRAINT priorities_fit_kind CHECK (priorities IS NULL OR kind IN ('propose', 'amend', 'scheme')),
   CONSTRAINT vat_fits_kind CHECK ((vat IS NOT NULL) = (kind IN ('spend', 'refund'))),
   CONSTRAINT note_fits_kind CHECK (
-    CASE kind
-      WHEN 'progress' THEN note IS NOT NULL
-      WHEN 'explain' THEN note IS NOT NULL
-      WHEN 'reopen' THEN note IS NOT NULL
-      WHEN 'reverse' THEN note IS NOT NULL
-      ELSE TRUE
-    END)
+    CASE WHEN kind IN ('spend', 'refund') THEN TRUE
+      ELSE note IS NOT NULL OR kind NOT IN ('progress', 'explain', 'reopen', 'reverse', 'detail', 'match', 'certify') END)
 ) STRICT;
 
 -- The balance of every pot and project now: it includes every movement up to `entry` (0: none yet). Only triggers change
 -- it; in a book made from a whole file of entries it begins with their sum. `pot` is the pot that a project belongs to, NULL
--- while its proposal is reversed; `spent_pence` is the project's spend so far.
+-- while its proposal is reversed; `spent_pence` is the project's spend so far, `returned_pence` what the pot or project has
+-- returned and not had back.
 CREATE TABLE balance (
   year        TEXT NOT NULL,
   account     TEXT NOT NULL,
   pot         TEXT CONSTRAINT balance_pot_name CHECK (pot IN ('upfront', 'tactical')),
   pence       INTEGER NOT NULL CONSTRAINT no_overdraft CHECK (pence >= 0),
   spent_pence INTEGER NOT NULL CONSTRAINT refund_within_spend CHECK (spent_pence >= 0),
+  returned_pence INTEGER NOT NULL CONSTRAINT repay_within_return CHECK (returned_pence >= 0),
   entry       INTEGER NOT NULL,
   PRIMARY KEY (year, account)
 ) STRICT, WITHOUT ROWID;
@@ -189,7 +198,7 @@ SELECT
   e.number, e.on_date, e.recorded, e.recorded_by, e.year, e.kind, e.project, e.pot, e.amount_pence, e.title, e.lead, e.supplier,
   e.reference, e.refers_to, e.measure, e.value, e.priorities, e.vat, e.override_reason, e.note,
   lower(hex(e.fingerprint)) AS fingerprint,
-  case when amount_pence < 0 then '-' else '' end || cast((abs(amount_pence) - abs(amount_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(amount_pence) % 100 as text), -2) AS amount
+  amount_pence / 100.0 AS amount
 FROM entry AS e
 WHERE e.kind <> 'reverse'
   AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.kind = 'reverse' AND r.refers_to = e.number);
@@ -208,7 +217,7 @@ FROM entry AS e;
 
 -- Each entry that moves money, reversed or not, with the accounts of its arrow: from `source` to `target`. `crossing`
 -- says what else passes between the pots if a release comes before the entry: 1, money that reaches the upfront pot passes
--- on to tactical; -1, money that the upfront pot gives comes from tactical. A return passes nothing on.
+-- on to tactical; -1, money that the upfront pot gives comes from tactical. A return or lapse passes nothing on.
 CREATE VIEW arrow AS
 SELECT
   e.number, e.year, e.on_date, e.kind, e.project, e.pot, e.amount_pence,
@@ -216,10 +225,13 @@ SELECT
     ELSE k.source END AS source,
   CASE k.source WHEN 'holder' THEN CASE WHEN e.project IS NULL THEN 'pot' ELSE 'project' END WHEN 'upfront' THEN 'pot'
     ELSE k.source END AS source_class,
-  CASE k.target WHEN 'pot' THEN e.pot WHEN 'project' THEN e.project ELSE k.target END AS target,
-  CASE k.target WHEN 'tactical' THEN 'pot' ELSE k.target END AS target_class,
-  CASE WHEN 'pot' NOT IN (k.source, k.target) OR e.pot = 'tactical' OR NOT e.released THEN 0
-    WHEN k.target = 'pot' THEN 1 ELSE -1 END AS crossing
+  CASE k.target WHEN 'pot' THEN e.pot WHEN 'project' THEN e.project WHEN 'holder' THEN coalesce(e.project, e.pot)
+    ELSE k.target END AS target,
+  CASE k.target WHEN 'holder' THEN CASE WHEN e.project IS NULL THEN 'pot' ELSE 'project' END WHEN 'tactical' THEN 'pot'
+    ELSE k.target END AS target_class,
+  CASE WHEN e.pot = 'tactical' OR NOT e.released THEN 0
+    WHEN k.target = 'pot' OR k.target = 'holder' AND e.project IS NULL THEN 1
+    WHEN k.source = 'pot' THEN -1 ELSE 0 END AS crossing
 FROM kind AS k
 JOIN placed AS e ON e.kind = k.kind
 WHERE k.source IS NOT NULL;
@@ -243,12 +255,12 @@ CREATE VIEW movement AS
 SELECT
   number, year, on_date, kind, account, class, project, pot, crosses,
   amount_pence,
-  case when amount_pence < 0 then '-' else '' end || cast((abs(amount_pence) - abs(amount_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(amount_pence) % 100 as text), -2) AS amount
+  amount_pence / 100.0 AS amount
 FROM leg
 WHERE NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.kind = 'reverse' AND r.refers_to = leg.number);
 
 -- == Views: the figures ==
--- `pot`, `project`, `year`, `spend` and `daily_balance` are for every reader; `known_year` and `proposal` are steps to them.
+-- `pot`, `project`, `year`, `spend`, `ahead` and `daily_balance` are for every reader; `known_year` and `proposal` are steps to them.
 
 -- Every year that has an entry, found by stepping from one to the next.
 CREATE VIEW known_year AS
@@ -290,7 +302,7 @@ SELECT
 FROM standing AS p
 WHERE p.kind = 'propose';
 
--- The figures of the two pots of every year. allocated + moved = committed + returned + remaining. The upfront pot is open
+-- The figures of the two pots of every year. allocated + moved = committed + returned + lapsed + remaining. The upfront pot is open
 -- before the release, the tactical pot after. `asked` is the amount that undecided proposals ask from the pot that would
 -- pay: their own before the release, tactical after. (DISTINCT drops no row: it makes SQLite compute each sum only once,
 -- and only for the years in question.)
@@ -307,12 +319,14 @@ WITH both_pots AS (
      WHERE m.year = b.year AND m.account = b.pot AND m.kind IN ('allocate', 'cut') AND m.crosses = 0) AS allocated_pence,
     (SELECT cast(coalesce(sum(m.amount_pence), 0) AS bigint) FROM movement AS m
      WHERE m.year = b.year AND m.account = b.pot AND m.crosses = 1
-       AND m.kind IN ('allocate', 'cut', 'approve', 'increase', 'reduce', 'withdraw', 'release')) AS moved_pence,
+       AND m.kind IN ('allocate', 'cut', 'approve', 'increase', 'reduce', 'withdraw', 'release', 'repay')) AS moved_pence,
     (SELECT cast(coalesce(sum(-m.amount_pence), 0) AS bigint) FROM movement AS m
      WHERE m.year = b.year AND m.account = b.pot AND m.crosses = 0
        AND m.kind IN ('approve', 'increase', 'reduce', 'withdraw')) AS committed_pence,
     (SELECT cast(coalesce(sum(-m.amount_pence), 0) AS bigint) FROM movement AS m
-     WHERE m.year = b.year AND m.account = b.pot AND m.kind = 'return') AS returned_pence,
+     WHERE m.year = b.year AND m.account = b.pot AND m.kind IN ('return', 'repay') AND m.crosses = 0) AS returned_pence,
+    (SELECT cast(coalesce(sum(-m.amount_pence), 0) AS bigint) FROM movement AS m
+     WHERE m.year = b.year AND m.account = b.pot AND m.kind = 'lapse') AS lapsed_pence,
     (SELECT cast(coalesce(sum(p.asked_pence), 0) AS bigint) FROM proposal AS p
      WHERE p.year = b.year AND p.pot = b.pot AND p.status IN ('proposed', 'recommended', 'endorsed', 'submitted'))
       AS pipeline_pence,
@@ -323,22 +337,24 @@ WITH both_pots AS (
 ), figures AS (
   SELECT
     year, pot, CASE pot WHEN 'tactical' THEN released ELSE 1 - released END AS open,
-    allocated_pence, moved_pence, committed_pence, returned_pence,
-    allocated_pence + moved_pence - committed_pence - returned_pence AS remaining_pence, pipeline_pence,
-    allocated_pence + moved_pence - committed_pence - returned_pence - asked_pence AS remaining_if_all_approved_pence
+    allocated_pence, moved_pence, committed_pence, returned_pence, lapsed_pence,
+    allocated_pence + moved_pence - committed_pence - returned_pence - lapsed_pence AS remaining_pence, pipeline_pence,
+    allocated_pence + moved_pence - committed_pence - returned_pence - lapsed_pence - asked_pence
+      AS remaining_if_all_approved_pence
   FROM sums
 )
 SELECT
   year, pot, open,
-  allocated_pence, moved_pence, committed_pence, returned_pence, remaining_pence, pipeline_pence,
+  allocated_pence, moved_pence, committed_pence, returned_pence, lapsed_pence, remaining_pence, pipeline_pence,
   remaining_if_all_approved_pence,
-  case when allocated_pence < 0 then '-' else '' end || cast((abs(allocated_pence) - abs(allocated_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(allocated_pence) % 100 as text), -2) AS allocated,
-  case when moved_pence < 0 then '-' else '' end || cast((abs(moved_pence) - abs(moved_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(moved_pence) % 100 as text), -2) AS moved,
-  case when committed_pence < 0 then '-' else '' end || cast((abs(committed_pence) - abs(committed_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(committed_pence) % 100 as text), -2) AS committed,
-  case when returned_pence < 0 then '-' else '' end || cast((abs(returned_pence) - abs(returned_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(returned_pence) % 100 as text), -2) AS returned,
-  case when remaining_pence < 0 then '-' else '' end || cast((abs(remaining_pence) - abs(remaining_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(remaining_pence) % 100 as text), -2) AS remaining,
-  case when pipeline_pence < 0 then '-' else '' end || cast((abs(pipeline_pence) - abs(pipeline_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(pipeline_pence) % 100 as text), -2) AS pipeline,
-  case when remaining_if_all_approved_pence < 0 then '-' else '' end || cast((abs(remaining_if_all_approved_pence) - abs(remaining_if_all_approved_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(remaining_if_all_approved_pence) % 100 as text), -2) AS remaining_if_all_approved
+  allocated_pence / 100.0 AS allocated,
+  moved_pence / 100.0 AS moved,
+  committed_pence / 100.0 AS committed,
+  returned_pence / 100.0 AS returned,
+  lapsed_pence / 100.0 AS lapsed,
+  remaining_pence / 100.0 AS remaining,
+  pipeline_pence / 100.0 AS pipeline,
+  remaining_if_all_approved_pence / 100.0 AS remaining_if_all_approved
 FROM figures;
 
 -- Every project ever proposed, withdrawn and refused ones too: the amount it asked for, its award now, and its use.
@@ -349,31 +365,34 @@ WITH sums AS (
     cast(sum(CASE WHEN kind IN ('approve', 'increase') THEN amount_pence WHEN kind IN ('reduce', 'withdraw') THEN -amount_pence
       ELSE 0 END) AS bigint) AS approved_pence,
     cast(sum(CASE kind WHEN 'spend' THEN amount_pence WHEN 'refund' THEN -amount_pence ELSE 0 END) AS bigint) AS spent_pence,
-    cast(sum(CASE kind WHEN 'return' THEN amount_pence ELSE 0 END) AS bigint) AS returned_pence
+    cast(sum(CASE kind WHEN 'return' THEN amount_pence WHEN 'repay' THEN -amount_pence ELSE 0 END) AS bigint)
+      AS returned_pence,
+    cast(sum(CASE kind WHEN 'lapse' THEN amount_pence ELSE 0 END) AS bigint) AS lapsed_pence
   FROM standing
-  WHERE kind IN ('propose', 'approve', 'increase', 'reduce', 'withdraw', 'spend', 'refund', 'return')
+  WHERE kind IN ('propose', 'approve', 'increase', 'reduce', 'withdraw', 'spend', 'refund', 'return', 'repay', 'lapse')
     AND project IS NOT NULL
   GROUP BY year, project
 ), figures AS (
   SELECT
     p.year, p.project, p.pot, p.title, p.lead, p.priorities, p.status, p.requested_pence,
     s.approved_pence, s.spent_pence, s.approved_pence - s.spent_pence AS underspend_pence, s.returned_pence,
-    s.approved_pence - s.spent_pence - s.returned_pence AS unspent_pence
+    s.lapsed_pence, s.approved_pence - s.spent_pence - s.returned_pence - s.lapsed_pence AS unspent_pence
   FROM proposal AS p
   JOIN sums AS s ON s.year = p.year AND s.project = p.project
 )
 SELECT
   year, project, pot, title, lead, priorities, status,
-  requested_pence, approved_pence, spent_pence, underspend_pence, returned_pence, unspent_pence,
-  case when requested_pence < 0 then '-' else '' end || cast((abs(requested_pence) - abs(requested_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(requested_pence) % 100 as text), -2) AS requested,
-  case when approved_pence < 0 then '-' else '' end || cast((abs(approved_pence) - abs(approved_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(approved_pence) % 100 as text), -2) AS approved,
-  case when spent_pence < 0 then '-' else '' end || cast((abs(spent_pence) - abs(spent_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(spent_pence) % 100 as text), -2) AS spent,
-  case when underspend_pence < 0 then '-' else '' end || cast((abs(underspend_pence) - abs(underspend_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(underspend_pence) % 100 as text), -2) AS underspend,
-  case when returned_pence < 0 then '-' else '' end || cast((abs(returned_pence) - abs(returned_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(returned_pence) % 100 as text), -2) AS returned,
-  case when unspent_pence < 0 then '-' else '' end || cast((abs(unspent_pence) - abs(unspent_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(unspent_pence) % 100 as text), -2) AS unspent
+  requested_pence, approved_pence, spent_pence, underspend_pence, returned_pence, lapsed_pence, unspent_pence,
+  requested_pence / 100.0 AS requested,
+  approved_pence / 100.0 AS approved,
+  spent_pence / 100.0 AS spent,
+  underspend_pence / 100.0 AS underspend,
+  returned_pence / 100.0 AS returned,
+  lapsed_pence / 100.0 AS lapsed,
+  unspent_pence / 100.0 AS unspent
 FROM figures;
 
--- The figures of each year. allocation = spent + returned + unspent_awards + uncommitted. (DISTINCT as in `pot`.)
+-- The figures of each year. allocation = spent + returned + lapsed + unspent_awards + uncommitted. (DISTINCT as in `pot`.)
 CREATE VIEW year AS
 WITH sums AS (
   SELECT DISTINCT
@@ -388,10 +407,14 @@ WITH sums AS (
      FROM standing AS e WHERE e.year = y.year AND e.kind IN ('approve', 'increase', 'reduce', 'withdraw')) AS awards_pence,
     (SELECT cast(coalesce(sum(CASE e.kind WHEN 'refund' THEN -e.amount_pence ELSE e.amount_pence END), 0) AS bigint)
      FROM standing AS e WHERE e.year = y.year AND e.kind IN ('spend', 'refund')) AS spent_pence,
+    (SELECT cast(coalesce(sum(CASE e.kind WHEN 'repay' THEN -e.amount_pence ELSE e.amount_pence END), 0) AS bigint)
+     FROM standing AS e WHERE e.year = y.year AND e.kind IN ('return', 'repay') AND e.pot IS NULL) AS returned_by_projects_pence,
+    (SELECT cast(coalesce(sum(CASE e.kind WHEN 'repay' THEN -e.amount_pence ELSE e.amount_pence END), 0) AS bigint)
+     FROM standing AS e WHERE e.year = y.year AND e.kind IN ('return', 'repay') AND e.pot IS NOT NULL) AS returned_by_pots_pence,
     (SELECT cast(coalesce(sum(e.amount_pence), 0) AS bigint)
-     FROM standing AS e WHERE e.year = y.year AND e.kind = 'return' AND e.pot IS NULL) AS returned_by_projects_pence,
+     FROM standing AS e WHERE e.year = y.year AND e.kind = 'lapse' AND e.pot IS NULL) AS lapsed_by_projects_pence,
     (SELECT cast(coalesce(sum(e.amount_pence), 0) AS bigint)
-     FROM standing AS e WHERE e.year = y.year AND e.kind = 'return' AND e.pot IS NOT NULL) AS returned_by_pots_pence,
+     FROM standing AS e WHERE e.year = y.year AND e.kind = 'lapse' AND e.pot IS NOT NULL) AS lapsed_by_pots_pence,
     (SELECT cast(coalesce(sum(e.amount_pence), 0) AS bigint)
      FROM standing AS e WHERE e.year = y.year AND e.kind = 'receive') AS received_pence
   FROM known_year AS y
@@ -399,27 +422,30 @@ WITH sums AS (
   SELECT
     year, confirmed, closed, allocation_pence, spent_pence,
     returned_by_projects_pence + returned_by_pots_pence AS returned_pence,
-    awards_pence - spent_pence - returned_by_projects_pence AS unspent_awards_pence,
-    allocation_pence - awards_pence - returned_by_pots_pence AS uncommitted_pence,
+    lapsed_by_projects_pence + lapsed_by_pots_pence AS lapsed_pence,
+    awards_pence - spent_pence - returned_by_projects_pence - lapsed_by_projects_pence AS unspent_awards_pence,
+    allocation_pence - awards_pence - returned_by_pots_pence - lapsed_by_pots_pence AS uncommitted_pence,
     allocation_pence - spent_pence AS underspend_pence,
-    allocation_pence - spent_pence - returned_by_projects_pence - returned_by_pots_pence AS to_return_pence,
+    allocation_pence - spent_pence - returned_by_projects_pence - returned_by_pots_pence - lapsed_by_projects_pence
+      - lapsed_by_pots_pence AS to_return_pence,
     received_pence,
     received_pence - spent_pence - returned_by_projects_pence - returned_by_pots_pence AS cash_held_pence
   FROM sums
 )
 SELECT
   year, confirmed, closed,
-  allocation_pence, spent_pence, returned_pence, unspent_awards_pence, uncommitted_pence, underspend_pence,
+  allocation_pence, spent_pence, returned_pence, lapsed_pence, unspent_awards_pence, uncommitted_pence, underspend_pence,
   to_return_pence, received_pence, cash_held_pence,
-  case when allocation_pence < 0 then '-' else '' end || cast((abs(allocation_pence) - abs(allocation_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(allocation_pence) % 100 as text), -2) AS allocation,
-  case when spent_pence < 0 then '-' else '' end || cast((abs(spent_pence) - abs(spent_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(spent_pence) % 100 as text), -2) AS spent,
-  case when returned_pence < 0 then '-' else '' end || cast((abs(returned_pence) - abs(returned_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(returned_pence) % 100 as text), -2) AS returned,
-  case when unspent_awards_pence < 0 then '-' else '' end || cast((abs(unspent_awards_pence) - abs(unspent_awards_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(unspent_awards_pence) % 100 as text), -2) AS unspent_awards,
-  case when uncommitted_pence < 0 then '-' else '' end || cast((abs(uncommitted_pence) - abs(uncommitted_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(uncommitted_pence) % 100 as text), -2) AS uncommitted,
-  case when underspend_pence < 0 then '-' else '' end || cast((abs(underspend_pence) - abs(underspend_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(underspend_pence) % 100 as text), -2) AS underspend,
-  case when to_return_pence < 0 then '-' else '' end || cast((abs(to_return_pence) - abs(to_return_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(to_return_pence) % 100 as text), -2) AS to_return,
-  case when received_pence < 0 then '-' else '' end || cast((abs(received_pence) - abs(received_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(received_pence) % 100 as text), -2) AS received,
-  case when cash_held_pence < 0 then '-' else '' end || cast((abs(cash_held_pence) - abs(cash_held_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(cash_held_pence) % 100 as text), -2) AS cash_held
+  allocation_pence / 100.0 AS allocation,
+  spent_pence / 100.0 AS spent,
+  returned_pence / 100.0 AS returned,
+  lapsed_pence / 100.0 AS lapsed,
+  unspent_awards_pence / 100.0 AS unspent_awards,
+  uncommitted_pence / 100.0 AS uncommitted,
+  underspend_pence / 100.0 AS underspend,
+  to_return_pence / 100.0 AS to_return,
+  received_pence / 100.0 AS received,
+  cash_held_pence / 100.0 AS cash_held
 FROM figures;
 
 -- Every spend that counts, and every refund as a negative amount.
@@ -434,9 +460,16 @@ WITH figures AS (
 SELECT
   number, year, on_date, project, kind, supplier, reference, vat,
   amount_pence,
-  case when amount_pence < 0 then '-' else '' end || cast((abs(amount_pence) - abs(amount_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(amount_pence) % 100 as text), -2) AS amount,
+  amount_pence / 100.0 AS amount,
   note
 FROM figures;
+
+-- The entries that count and are dated after today (by UTC): the other views include them, and a question as at today does
+-- not.
+CREATE VIEW ahead AS
+SELECT number, year, on_date, kind, project, pot, amount_pence, amount_pence / 100.0 AS amount, reference, note
+FROM standing
+WHERE on_date > cast(current_date AS text);
 
 -- The balance of every pot and project at the end of each day on which it moved.
 CREATE VIEW daily_balance AS
@@ -453,7 +486,7 @@ WITH day AS (
 )
 SELECT
   year, account, on_date, balance_pence,
-  case when balance_pence < 0 then '-' else '' end || cast((abs(balance_pence) - abs(balance_pence) % 100) / 100 as bigint) || '.' || substr('0' || cast(abs(balance_pence) % 100 as text), -2) AS balance
+  balance_pence / 100.0 AS balance
 FROM figures;
 
 -- == View: the next change of the balances ==
@@ -470,7 +503,8 @@ SELECT
     WHEN 'release' THEN (
       SELECT coalesce(sum(a.amount_pence), 0) FROM movement AS a
       WHERE a.year = b.year AND a.account = b.account
-        AND a.kind IN ('allocate', 'cut', 'approve', 'increase', 'reduce', 'withdraw', 'release', 'return'))
+        AND a.kind IN ('allocate', 'cut', 'approve', 'increase', 'reduce', 'withdraw', 'release', 'return', 'repay',
+                       'lapse'))
     WHEN 'spend' THEN b.pence - CASE n.kind WHEN 'reverse' THEN -1 ELSE 1 END * m.amount_pence
     WHEN 'refund' THEN b.pence + CASE n.kind WHEN 'reverse' THEN -1 ELSE 1 END * m.amount_pence
     ELSE b.pence + CASE n.kind WHEN 'reverse' THEN -1 ELSE 1 END * (
@@ -478,6 +512,9 @@ SELECT
   END AS pence,
   b.spent_pence + CASE n.kind WHEN 'reverse' THEN -1 ELSE 1 END
     * CASE m.kind WHEN 'spend' THEN m.amount_pence WHEN 'refund' THEN -m.amount_pence ELSE 0 END AS spent_pence,
+  b.returned_pence + CASE WHEN n.kind = 'reverse' THEN -1 ELSE 1 END
+    * CASE WHEN b.account <> coalesce(m.project, m.pot) THEN 0 WHEN m.kind = 'return' THEN m.amount_pence
+        WHEN m.kind = 'repay' THEN -m.amount_pence ELSE 0 END AS returned_pence,
   n.number AS entry
 FROM entry AS n
 JOIN entry AS m ON m.number = CASE n.kind WHEN 'reverse' THEN n.refers_to ELSE n.number END
@@ -578,8 +615,9 @@ BEGIN
     WHEN EXISTS (SELECT 1 FROM entry WHERE year = NEW.year AND kind = 'close')
       AND (SELECT max(number) FROM entry WHERE year = NEW.year AND kind = 'close')
       > (SELECT coalesce(max(number), 0) FROM entry WHERE year = NEW.year AND kind = 'reopen')
-      AND NEW.kind NOT IN ('reopen', 'published', 'explain', 'issue')
-      THEN RAISE(ABORT, 'year_is_closed: a closed year takes only reopen, published, explain and issue')
+      AND NEW.kind NOT IN ('reopen', 'published', 'explain', 'issue', 'receive', 'certify', 'document', 'detail', 'due', 'met',
+        'match', 'name', 'scheme', 'progress', 'outcome')
+      THEN RAISE(ABORT, 'year_is_closed: a closed year takes nothing that moves the money of the grant')
     WHEN (NEW.project IS NOT NULL AND NEW.kind <> 'propose')
       AND (SELECT pot FROM balance WHERE year = NEW.year AND account = NEW.project) IS NULL
       THEN RAISE(ABORT, 'project_is_proposed: no proposal of that project stands in that year')
@@ -589,7 +627,7 @@ BEGIN
   END;
 END;
 
--- The conditions for the entry that a reverse or an explain names.
+-- The conditions for the entry that another names.
 CREATE TRIGGER entry_refers BEFORE INSERT ON entry WHEN NEW.refers_to IS NOT NULL
 BEGIN
   SELECT CASE
@@ -597,6 +635,8 @@ BEGIN
       THEN RAISE(ABORT, 'refers_to_earlier: it names no earlier entry of its year')
     WHEN NEW.kind = 'explain' AND (SELECT kind FROM entry WHERE number = NEW.refers_to) <> 'published'
       THEN RAISE(ABORT, 'explains_published: an explain names a published figure')
+    WHEN NEW.kind = 'met' AND (SELECT kind FROM entry WHERE number = NEW.refers_to) <> 'due'
+      THEN RAISE(ABORT, 'meets_due: a met names a deadline')
     WHEN NEW.kind = 'reverse' AND (SELECT kind FROM entry WHERE number = NEW.refers_to) IN ('reverse', 'close', 'reopen')
       THEN RAISE(ABORT, 'reversible_kind: a reverse, close or reopen is not reversed')
     WHEN NEW.kind = 'reverse' AND NEW.on_date <> (SELECT on_date FROM entry WHERE number = NEW.refers_to)
@@ -624,13 +664,14 @@ END;
 -- Any other entry adds the balances that its year and its project do not have yet, and changes those that are due.
 CREATE TRIGGER entry_moves AFTER INSERT ON entry WHEN NEW.kind NOT IN ('spend', 'refund')
 BEGIN
-  INSERT INTO balance (year, account, pot, pence, spent_pence, entry)
-  SELECT NEW.year, a.account, a.pot, 0, 0, 0
+  INSERT INTO balance (year, account, pot, pence, spent_pence, returned_pence, entry)
+  SELECT NEW.year, a.account, a.pot, 0, 0, 0, 0
   FROM (SELECT 'upfront' AS account, 'upfront' AS pot UNION ALL SELECT 'tactical', 'tactical'
         UNION ALL SELECT NEW.project, NULL WHERE NEW.kind = 'propose') AS a
   WHERE NOT EXISTS (SELECT 1 FROM balance AS b WHERE b.year = NEW.year AND b.account = a.account);
   UPDATE balance
-  SET pot = due.pot, pence = due.pence, spent_pence = due.spent_pence, entry = due.entry
+  SET pot = due.pot, pence = due.pence, spent_pence = due.spent_pence, returned_pence = due.returned_pence,
+    entry = due.entry
   FROM balance_due AS due
   WHERE due.year = balance.year AND due.account = balance.account AND balance.year = NEW.year;
 END;
@@ -645,7 +686,7 @@ BEGIN
         WHERE n.number = (SELECT max(number) FROM entry) AND n.year = NEW.year
           AND (NEW.account IN ('upfront', 'tactical') AND NEW.pot = NEW.account
                OR n.kind = 'propose' AND NEW.account = n.project AND NEW.pot IS NULL)
-          AND NEW.pence = 0 AND NEW.spent_pence = 0 AND NEW.entry = 0)
+          AND NEW.pence = 0 AND NEW.spent_pence = 0 AND NEW.returned_pence = 0 AND NEW.entry = 0)
       THEN RAISE(ABORT, 'balance_follows_entry: only a new entry opens a balance')
   END;
 END;
@@ -658,12 +699,14 @@ BEGIN
       SELECT 1 FROM balance_due AS due
       WHERE due.year = OLD.year AND due.account = OLD.account
         AND due.year = NEW.year AND due.account = NEW.account AND due.pot IS NEW.pot AND due.pence = NEW.pence
-        AND due.spent_pence = NEW.spent_pence AND due.entry = NEW.entry)
+        AND due.spent_pence = NEW.spent_pence AND due.returned_pence = NEW.returned_pence AND due.entry = NEW.entry)
       THEN RAISE(ABORT, 'balance_follows_entry: only a new entry changes a balance')
     WHEN NEW.pence < 0
       THEN RAISE(ABORT, 'no_overdraft: there is not so much in that account')
     WHEN NEW.spent_pence < 0
       THEN RAISE(ABORT, 'refund_within_spend: more is refunded than was spent')
+    WHEN NEW.returned_pence < 0
+      THEN RAISE(ABORT, 'repay_within_return: more is repaid than was returned')
   END;
 END;
 

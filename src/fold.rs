@@ -11,7 +11,7 @@ pub(crate) mod view;
 pub use apply::FoldError;
 pub use flow::{Account, Flow, flows};
 pub use journal::{Lens, standing};
-pub use portfolio::Portfolio;
+pub use portfolio::{Due, Portfolio};
 pub use pot::PotPosition;
 pub use project::Project;
 pub use view::YearView;

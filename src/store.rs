@@ -32,7 +32,7 @@ pub(crate) use handle::Store;
 pub(crate) use head::Head;
 pub(crate) use integrity::Balance;
 #[cfg(test)]
-pub(crate) use planted::{PLANTED, planted};
+pub(crate) use planted::{NUMBERS, PLANTED, planted};
 pub(crate) use schema::{VERSIONS, Versions};
 pub(crate) use view::View;
 pub(crate) use write::Writing;

@@ -36,7 +36,7 @@ impl Book {
         let mut before = Fingerprint::of_book(&names.partnership, &names.funder);
         chain.found = (wanted == Some(before)).then_some(Position::Start);
         let walked = self.store.for_each_entry(|entry, fingerprint| {
-            let made = before.after(&entry);
+            let made = entry.fingerprint_after(before);
             check_link(chain.last, &entry, made, fingerprint)
                 .map_err(|what| Walk::Broken(format!("entry {}: {what}", entry.number)))?;
             if wanted == Some(made) {

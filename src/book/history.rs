@@ -2,7 +2,7 @@
 
 use crate::error::Error;
 use crate::fold::{Account, Project};
-use crate::model::{FinancialYear, Kind, Money, Pot, ProjectRef};
+use crate::model::{FinancialYear, Holder, Kind, Money, Pot, ProjectRef};
 use crate::rules::History;
 use crate::store::{Balance, Store};
 
@@ -35,6 +35,7 @@ pub(super) fn balances(history: &History) -> Vec<Balance> {
         pot: Some(pot.to_string()),
         balance: total(&Account::Pot(*pot)),
         spent: Money::ZERO,
+        returned: total(&Account::Returned(Some(Holder::Pot(*pot)))),
     };
     let project = |(reference, project): (&ProjectRef, &Project)| Balance {
         year: year.clone(),
@@ -42,6 +43,7 @@ pub(super) fn balances(history: &History) -> Vec<Balance> {
         pot: Some(project.pot.to_string()),
         balance: total(&Account::Project(reference.clone())),
         spent: total(&Account::Spent(reference.clone())),
+        returned: total(&Account::Returned(Some(Holder::Project(reference.clone())))),
     };
     Pot::ALL
         .iter()

@@ -60,9 +60,13 @@ impl Book {
             ));
         }
         for (item, figures) in folded {
+            let row = rows.get(item);
             for (name, figure) in figures {
+                // A view of an older version may not have the figure yet.
+                if self.store.is_older() && row.is_some_and(|row| !row.contains_key(*name)) {
+                    continue;
+                }
                 compared.figures += 1;
-                let row = rows.get(item);
                 let shown = row.and_then(|row| row.get(*name));
                 if shown != Some(figure) {
                     let shown = shown.map_or("nothing", String::as_str);
@@ -91,6 +95,7 @@ fn pots(view: &YearView) -> BTreeMap<String, Figures> {
             ("moved", row.moved),
             ("committed", row.committed),
             ("returned", row.returned),
+            ("lapsed", row.lapsed),
             ("remaining", row.remaining),
             ("pipeline", row.pipeline),
             ("remaining_if_all_approved", row.remaining_if_all_approved),
@@ -113,6 +118,7 @@ fn projects(view: &YearView) -> BTreeMap<String, Figures> {
             ("spent", project.spent),
             ("underspend", project.underspend()),
             ("returned", project.returned),
+            ("lapsed", project.lapsed),
             ("unspent", project.unspent()),
         ]);
         figures.insert("status", project.stage.to_string());
@@ -134,6 +140,7 @@ fn of_year(view: &YearView) -> Figures {
         ("allocation", report.allocation),
         ("spent", report.spent),
         ("returned", report.returned),
+        ("lapsed", report.lapsed),
         ("unspent_awards", report.unspent_awards),
         ("uncommitted", report.uncommitted),
         ("underspend", report.underspend),

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::fold::flow::{Account, Flow, flows};
-use crate::fold::portfolio::Portfolio;
+use crate::fold::portfolio::{Due, Portfolio};
 use crate::fold::project::Project;
-use crate::model::{Entry, Event, FinancialYear, Kind, Money, ProjectRef, Stage};
+use crate::model::{
+    DetailField, Entry, Event, FinancialYear, Holder, Kind, Money, ProjectRef, Stage,
+};
 
 /// An entry cannot be folded: it names a project that does not exist, or proposes one that does.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -82,12 +84,21 @@ impl Portfolio {
                 self.with(project, |project| project.spent += amount)
             }
             (Account::Spent(project), _) => self.with(project, |project| project.spent -= amount),
-            (Account::Pot(pot), Account::Returned) => self.pot_mut(*pot).returned += amount,
-            (Account::Project(project), Account::Returned) => {
-                self.with(project, |project| project.returned += amount)
+            (Account::Returned(Some(holder)), _) => self.change_returned(holder, -amount),
+            (_, Account::Returned(Some(holder))) => self.change_returned(holder, amount),
+            (Account::Pot(pot), Account::Lapsed) => self.pot_mut(*pot).lapsed += amount,
+            (Account::Project(project), Account::Lapsed) => {
+                self.with(project, |project| project.lapsed += amount)
             }
             // No arrow of the money model leads elsewhere.
             _ => {}
+        }
+    }
+
+    fn change_returned(&mut self, holder: &Holder, amount: Money) {
+        match holder {
+            Holder::Pot(pot) => self.pot_mut(*pot).returned += amount,
+            Holder::Project(project) => self.with(project, |project| project.returned += amount),
         }
     }
 
@@ -141,10 +152,12 @@ impl Portfolio {
                     approved: false,
                     spent: Money::ZERO,
                     returned: Money::ZERO,
+                    lapsed: Money::ZERO,
                     forecast: None,
                     targets: BTreeMap::new(),
                     outcomes: BTreeMap::new(),
                     progress: None,
+                    details: BTreeMap::new(),
                 };
                 self.projects.insert(project.clone(), proposed);
             }
@@ -191,6 +204,19 @@ impl Portfolio {
             } => self.with(project, |project| {
                 project.outcomes.insert(measure.clone(), *value);
             }),
+            Event::Detail { measure, project } => {
+                self.set_detail(*measure, project.as_ref(), entry)
+            }
+            Event::Due { title, value } => {
+                let due = Due {
+                    title: title.clone(),
+                    by: *value,
+                };
+                self.dues.insert(entry.number, due);
+            }
+            Event::Met { entry: due } => {
+                self.met.insert(*due, entry.number);
+            }
             // These move money, bring a project to a stage, or change nothing here.
             Event::Allocate { .. }
             | Event::Cut { .. }
@@ -204,10 +230,32 @@ impl Portfolio {
             | Event::Refund { .. }
             | Event::Complete { .. }
             | Event::Return { .. }
+            | Event::Repay { .. }
+            | Event::Lapse { .. }
+            | Event::Name { .. }
+            | Event::Scheme { .. }
+            | Event::Document { .. }
+            | Event::Match { .. }
+            | Event::Certify { .. }
             | Event::Published { .. }
             | Event::Explain { .. }
             | Event::Issue { .. }
             | Event::Reverse { .. } => {}
+        }
+    }
+}
+
+impl Portfolio {
+    /// The text of a detail is the entry's note.
+    fn set_detail(&mut self, field: DetailField, project: Option<&ProjectRef>, entry: &Entry) {
+        let text = entry.note.clone().unwrap_or_default();
+        match project {
+            Some(project) => self.with(project, |project| {
+                project.details.insert(field, text);
+            }),
+            None => {
+                self.details.insert(field, text);
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use crate::model::{End, Event, Money, Pot, ProjectRef};
+use crate::model::{End, Event, Holder, Money, Pot, ProjectRef};
 
 /// An account that a year's money can be in.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,8 +17,11 @@ pub enum Account {
     Project(ProjectRef),
     /// Spent by a project.
     Spent(ProjectRef),
-    /// Paid back to the OPCC at the end.
-    Returned,
+    /// Paid back to the OPCC by one pot or project, less what the OPCC repaid; `None` for all of
+    /// them together, as reports show it.
+    Returned(Option<Holder>),
+    /// Lapsed: the OPCC had not paid it out, and keeps it.
+    Lapsed,
 }
 
 impl fmt::Display for Account {
@@ -28,8 +31,38 @@ impl fmt::Display for Account {
             Account::Pot(pot) => f.pad(&format!("the {pot} pot")),
             Account::Project(project) => f.pad(&format!("project {project}")),
             Account::Spent(project) => f.pad(&format!("the spend of project {project}")),
-            Account::Returned => f.pad("the money returned"),
+            Account::Returned(None) => f.pad("the money returned"),
+            Account::Returned(Some(holder)) => {
+                f.pad(&format!("the money returned by {}", holder.account()))
+            }
+            Account::Lapsed => f.pad("the money lapsed"),
         }
+    }
+}
+
+impl Account {
+    /// The account as reports show it: that of all money returned, whoever returned it.
+    pub(crate) fn of_all(self) -> Account {
+        match self {
+            Account::Returned(_) => Account::Returned(None),
+            account => account,
+        }
+    }
+}
+
+impl Holder {
+    /// The account in which it holds money.
+    pub(crate) fn account(&self) -> Account {
+        match self {
+            Holder::Pot(pot) => Account::Pot(*pot),
+            Holder::Project(project) => Account::Project(project.clone()),
+        }
+    }
+
+    /// Whoever an event names: its project or, without one, its pot.
+    fn named_by(event: &Event) -> Option<Holder> {
+        let pot = || event.pot().map(Holder::Pot);
+        event.project().cloned().map(Holder::Project).or_else(pot)
     }
 }
 
@@ -66,7 +99,7 @@ impl Flow {
 ///
 /// `pot` is the pot of the event's project. Once the upfront pot is `released`, nothing stays in
 /// it: money that reaches it passes on to the tactical pot, and money that it gives comes from
-/// there. A `return` names the pot that holds the money, so it passes nothing on.
+/// there. A `return` or `lapse` names the pot that holds the money, so it passes nothing on.
 ///
 /// ```
 /// use crg::model::{Event, Pot};
@@ -89,10 +122,8 @@ pub fn flows(event: &Event, pot: Option<Pot>, released: bool) -> Vec<Flow> {
     };
     let upfront = Account::Pot(Pot::Upfront);
     let tactical = Account::Pot(Pot::Tactical);
-    let passes_on =
-        |end: End, account: &Account| released && end == End::Pot && *account == upfront;
-    let gives = passes_on(arrow.from, &from);
-    let takes = passes_on(arrow.to, &to);
+    let gives = released && arrow.from == End::Pot && from == upfront;
+    let takes = released && matches!(arrow.to, End::Pot | End::Holder) && to == upfront;
     let mut flows = Vec::with_capacity(2);
     if gives {
         flows.push(Flow {
@@ -121,10 +152,8 @@ fn account(end: End, event: &Event, pot: Option<Pot>) -> Option<Account> {
         End::Tactical => Some(Account::Pot(Pot::Tactical)),
         End::Project => event.project().cloned().map(Account::Project),
         End::Spent => event.project().cloned().map(Account::Spent),
-        End::Returned => Some(Account::Returned),
-        End::Holder => match event.project() {
-            Some(project) => Some(Account::Project(project.clone())),
-            None => event.pot().map(Account::Pot),
-        },
+        End::Returned => Some(Account::Returned(Holder::named_by(event))),
+        End::Lapsed => Some(Account::Lapsed),
+        End::Holder => Holder::named_by(event).map(|holder| holder.account()),
     }
 }

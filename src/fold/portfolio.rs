@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fold::pot::PotPosition;
 use crate::fold::project::Project;
-use crate::model::{Date, EntryNumber, FinancialYear, Money, Pot, ProjectRef};
+use crate::model::{Date, DetailField, EntryNumber, FinancialYear, Money, Pot, ProjectRef};
 
 /// The figures of one year's grant. They always add up:
-/// `allocation = spent + returned + unspent awards + uncommitted`.
+/// `allocation = spent + returned + lapsed + unspent awards + uncommitted`.
 ///
 /// ```
 /// use crg::fold::Portfolio;
@@ -38,6 +38,21 @@ pub struct Portfolio {
     pub projects: BTreeMap<ProjectRef, Project>,
     /// The entries that set a process rule aside, each with its reason on record.
     pub overrides: BTreeSet<EntryNumber>,
+    /// Facts that a duty asks for, of the year.
+    pub details: BTreeMap<DetailField, String>,
+    /// What is to be done by a day, by the number of its `due` entry.
+    pub dues: BTreeMap<EntryNumber, Due>,
+    /// What is done of it: the number of a `due` entry, and of the `met` entry that names it.
+    pub met: BTreeMap<EntryNumber, EntryNumber>,
+}
+
+/// Something to be done by a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// What it is.
+    pub title: String,
+    /// The deadline.
+    pub by: Date,
 }
 
 impl Portfolio {
@@ -54,6 +69,9 @@ impl Portfolio {
             tactical: PotPosition::default(),
             projects: BTreeMap::new(),
             overrides: BTreeSet::new(),
+            details: BTreeMap::new(),
+            dues: BTreeMap::new(),
+            met: BTreeMap::new(),
         }
     }
 
@@ -98,15 +116,21 @@ impl Portfolio {
         self.projects.values().map(|project| project.spent).sum()
     }
 
-    /// The awards that projects still hold: neither spent nor returned.
+    /// The awards that projects still hold: neither spent, nor returned, nor lapsed.
     pub fn unspent_awards(&self) -> Money {
         self.projects.values().map(Project::unspent).sum()
     }
 
-    /// The money returned to the OPCC, from pots and from projects.
+    /// The money returned to the OPCC, from pots and from projects, less what it repaid.
     pub fn returned(&self) -> Money {
         let by_projects: Money = self.projects.values().map(|project| project.returned).sum();
         self.upfront.returned + self.tactical.returned + by_projects
+    }
+
+    /// The money that lapsed, from pots and from projects.
+    pub fn lapsed(&self) -> Money {
+        let by_projects: Money = self.projects.values().map(|project| project.lapsed).sum();
+        self.upfront.lapsed + self.tactical.lapsed + by_projects
     }
 
     /// Returns `true` if the year has ended before this day and is not closed.
@@ -114,9 +138,11 @@ impl Portfolio {
         !self.closed && self.year.last_day() < on
     }
 
-    /// All that the allocation has become: spent, returned, still with projects, still in the pots.
+    /// All that the allocation has become: spent, returned, lapsed, still with projects, still in
+    /// the pots.
     pub fn accounted(&self) -> Money {
-        self.spent() + self.returned() + self.unspent_awards() + self.uncommitted()
+        let gone = self.spent() + self.returned() + self.lapsed();
+        gone + self.unspent_awards() + self.uncommitted()
     }
 
     /// The allocation not spent, whether returned or not.
@@ -124,9 +150,9 @@ impl Portfolio {
         self.allocation() - self.spent()
     }
 
-    /// The underspend not yet returned.
+    /// The underspend neither returned nor lapsed.
     pub fn to_return(&self) -> Money {
-        self.underspend() - self.returned()
+        self.underspend() - self.returned() - self.lapsed()
     }
 
     /// Cash received, less what was spent and returned; below zero if more has been spent than

@@ -2,7 +2,7 @@
 
 use crate::model::Money;
 
-/// The figures of one pot: `allocated + moved = committed + returned + remaining`.
+/// The figures of one pot: `allocated + moved = committed + returned + lapsed + remaining`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PotPosition {
     /// Allocated to it, less cuts.
@@ -11,13 +11,15 @@ pub struct PotPosition {
     pub moved: Money,
     /// The net awards of its own projects: approved and increased, less reduced and withdrawn.
     pub committed: Money,
-    /// Uncommitted money returned from it to the OPCC.
+    /// Uncommitted money returned from it to the OPCC, less what was repaid to it.
     pub returned: Money,
+    /// Uncommitted money of it that lapsed.
+    pub lapsed: Money,
 }
 
 impl PotPosition {
     /// The money left in it.
     pub fn remaining(&self) -> Money {
-        self.allocated + self.moved - self.committed - self.returned
+        self.allocated + self.moved - self.committed - self.returned - self.lapsed
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{Date, EntryNumber, Money, Pot, Priorities, Quantity, Stage};
+use crate::model::{Date, DetailField, EntryNumber, Money, Pot, Priorities, Quantity, Stage};
 
 /// The figures of one project, and the stage it has reached.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +32,10 @@ pub struct Project {
     pub approved: bool,
     /// Its spend, less refunds.
     pub spent: Money,
-    /// The part of its award that was returned to the OPCC.
+    /// The part of its award that was returned to the OPCC, less what was repaid to it.
     pub returned: Money,
+    /// The part of its award that lapsed.
+    pub lapsed: Money,
     /// The lead's latest projection of spend to 31 March.
     pub forecast: Option<Money>,
     /// Its targets, by measure.
@@ -42,6 +44,8 @@ pub struct Project {
     pub outcomes: BTreeMap<String, Quantity>,
     /// The latest `progress` entry.
     pub progress: Option<EntryNumber>,
+    /// Facts that a duty asks for.
+    pub details: BTreeMap<DetailField, String>,
 }
 
 impl Project {
@@ -56,8 +60,8 @@ impl Project {
         self.award - self.spent
     }
 
-    /// The award it still holds: neither spent nor returned.
+    /// The award it still holds: neither spent, nor returned, nor lapsed.
     pub fn unspent(&self) -> Money {
-        self.award - self.spent - self.returned
+        self.award - self.spent - self.returned - self.lapsed
     }
 }

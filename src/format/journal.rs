@@ -117,6 +117,7 @@ fn name(account: &Account, year: FinancialYear) -> String {
         Account::Pot(Pot::Tactical) => format!("Assets:CRG:{year}:Tactical"),
         Account::Project(project) => format!("Assets:CRG:{year}:Project:{project}"),
         Account::Spent(project) => format!("Expenses:CRG:{year}:Spent:{project}"),
-        Account::Returned => format!("Expenses:CRG:{year}:Returned"),
+        Account::Returned(_) => format!("Expenses:CRG:{year}:Returned"),
+        Account::Lapsed => format!("Expenses:CRG:{year}:Lapsed"),
     }
 }

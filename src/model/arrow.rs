@@ -19,8 +19,10 @@ keywords! {
         Holder = "holder",
         /// Money spent.
         Spent = "spent",
-        /// Money returned to the OPCC.
+        /// Money returned to the OPCC, by the entry's pot or project.
         Returned = "returned",
+        /// Money that the OPCC had not paid out and keeps.
+        Lapsed = "lapsed",
     }
 }
 

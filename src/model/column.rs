@@ -23,11 +23,12 @@ keywords! {
         Lead = "lead",
         /// Who was paid.
         Supplier = "supplier",
-        /// An invoice, a letter, an agreement; for `reverse` and `explain` the entry they name.
+        /// An invoice, a letter, an agreement; for `reverse`, `explain`, `met`, `document` and
+        /// `match` the entries they name.
         Reference = "reference",
-        /// What is counted.
+        /// What is counted, named or stated; the cost category of a payment.
         Measure = "measure",
-        /// How many; for `issue` the report's fingerprint.
+        /// How many; a fingerprint; a deadline; where a payment came from.
         Value = "value",
         /// Codes of the priorities served, separated by `;`.
         Priorities = "priorities",
@@ -48,6 +49,7 @@ impl Column {
         match self {
             Column::Note => 2000,
             Column::Override => 1000,
+            Column::Reference => 500,
             Column::Priorities => 400,
             Column::Title | Column::Lead | Column::Supplier => 200,
             _ => 100,

@@ -3,7 +3,7 @@
 use crate::model::cells::{CellFault, Cells};
 use crate::model::column::{Column, Need};
 use crate::model::date::Date;
-use crate::model::id::{EntryNumber, ProjectRef};
+use crate::model::id::ProjectRef;
 use crate::model::kind::{Event, Kind};
 use crate::model::money::Money;
 use crate::model::pot::{Pot, Vat};
@@ -57,12 +57,10 @@ impl Draft {
         DraftBuilder(self)
     }
 
-    /// The draft with the entry that it names counted from the start of a book, if it was counted
-    /// from the start of a file that adds to a book with so many entries.
+    /// The draft with the entries that it names counted from the start of a book, if they were
+    /// counted from the start of a file that adds to a book with so many entries.
     pub(crate) fn renumbered_after(mut self, entries: u32) -> Draft {
-        if let Event::Reverse { entry } | Event::Explain { entry } = &mut self.event {
-            *entry = EntryNumber(entry.0.saturating_add(entries));
-        }
+        self.event.renumber_after(entries);
         self
     }
 
@@ -196,10 +194,7 @@ fn read(kind: Kind, reader: &mut RowReader<'_>) -> Option<Draft> {
         Some(reader.text(Column::Note))
     };
     let event = Event::read(kind, reader)?;
-    let reference = match event.refers_to() {
-        Some(_) => None,
-        None => reader.text(Column::Reference),
-    };
+    let reference = reader.text(Column::Reference).filter(|_| !facts.refers);
     Some(Draft {
         on: on?,
         year: year?,

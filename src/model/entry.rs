@@ -3,6 +3,7 @@
 use crate::model::cells::Cells;
 use crate::model::date::{Date, Moment};
 use crate::model::draft::{Draft, row};
+use crate::model::fingerprint::Fingerprint;
 use crate::model::id::EntryNumber;
 use crate::model::kind::Event;
 use crate::model::year::FinancialYear;
@@ -78,6 +79,11 @@ impl Entry {
     pub fn cells(&self) -> Cells<'_> {
         let texts = [&self.reference, &self.note, &self.override_reason];
         row(&self.event, Some(self.on), self.year, &self.by, texts)
+    }
+
+    /// Its fingerprint, given that of the entry before it.
+    pub fn fingerprint_after(&self, before: Fingerprint) -> Fingerprint {
+        before.after_row(self.number, self.recorded, &self.cells())
     }
 
     /// Its position in the fold.

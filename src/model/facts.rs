@@ -27,6 +27,8 @@ pub(crate) struct Facts {
     pub(crate) may_be_zero: bool,
     pub(crate) is_allowed_when_closed: bool,
     pub(crate) agreement: Option<&'static str>,
+    /// Its reference names entries, and is a value of the event.
+    pub(crate) refers: bool,
     needs: [Need; Column::ALL.len()],
 }
 
@@ -40,6 +42,7 @@ impl Class {
             may_be_zero: false,
             is_allowed_when_closed: false,
             agreement: None,
+            refers: false,
             needs: [Need::Never; Column::ALL.len()],
         }
         .needs(Column::On)
@@ -77,6 +80,12 @@ impl Facts {
         self
     }
 
+    /// It has a value of its own in a column.
+    pub(crate) const fn has(mut self, column: Column, need: Need) -> Facts {
+        self.refers = self.refers || matches!(column, Column::Reference);
+        self.with(column, need)
+    }
+
     pub(crate) const fn needs(self, column: Column) -> Facts {
         self.with(column, Need::Required)
     }
@@ -85,7 +94,7 @@ impl Facts {
         self.with(column, Need::Optional)
     }
 
-    pub(crate) const fn with(mut self, column: Column, need: Need) -> Facts {
+    const fn with(mut self, column: Column, need: Need) -> Facts {
         self.needs[column as usize] = need;
         self
     }

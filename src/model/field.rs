@@ -2,17 +2,22 @@
 
 use crate::model::cells::{CellProblem, Cells};
 use crate::model::column::{Column, Need};
+use crate::model::date::Date;
+use crate::model::detail::DetailField;
 use crate::model::facts::Facts;
-use crate::model::id::{EntryNumber, ProjectRef};
+use crate::model::fingerprint::Fingerprint;
+use crate::model::id::{EntryNumber, EntryNumbers, ProjectRef};
 use crate::model::measure::Measure;
 use crate::model::money::Money;
-use crate::model::pot::{Pot, Vat};
+use crate::model::names::NameOf;
+use crate::model::pot::{Pot, Source, Vat};
 use crate::model::priority::Priorities;
 use crate::model::quantity::Quantity;
 use crate::model::reader::RowReader;
+use crate::model::scheme::SchemeChange;
 
-/// Whoever holds the money that is returned.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Whoever holds the money that is returned, repaid or lapses.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Holder {
     /// A pot: money that was never committed.
     Pot(Pot),
@@ -47,6 +52,8 @@ pub(crate) trait Field: Sized {
     fn entry(&self) -> Option<EntryNumber> {
         None
     }
+
+    fn renumber_after(&mut self, _entries: u32) {}
 }
 
 /// A value that is read from its cell alone, by its grammar.
@@ -69,8 +76,21 @@ macro_rules! fields {
 fields! {
     ProjectRef: as_str { fn project(&self) -> Option<&ProjectRef> { Some(self) } },
     Pot: as_str { fn pot(&self) -> Option<Pot> { Some(*self) } },
-    EntryNumber: to_string { fn entry(&self) -> Option<EntryNumber> { Some(*self) } },
+    EntryNumber: to_string {
+        fn entry(&self) -> Option<EntryNumber> {
+            Some(*self)
+        }
+
+        fn renumber_after(&mut self, entries: u32) {
+            self.0 = self.0.saturating_add(entries);
+        }
+    },
     Quantity: to_string,
+    Date: to_string,
+    Fingerprint: to_string,
+    NameOf: as_str,
+    DetailField: as_str,
+    Source: as_str,
 }
 
 impl Field for Money {
@@ -118,6 +138,50 @@ impl Field for Measure {
     }
 }
 
+/// Empty means none.
+impl Field for EntryNumbers {
+    const NEED: Need = Need::Optional;
+
+    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<EntryNumbers> {
+        reader.or(column, EntryNumbers::default())
+    }
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+        cells.set(column, self.to_string());
+    }
+
+    fn renumber_after(&mut self, entries: u32) {
+        for number in &mut self.0 {
+            number.renumber_after(entries);
+        }
+    }
+}
+
+impl Field for SchemeChange {
+    /// A priority that begins has one code and a name.
+    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<SchemeChange> {
+        let change = reader.required(column)?;
+        let codes: Priorities = reader.or(Column::Priorities, Priorities::default())?;
+        if codes.codes().count() > 1 {
+            return reader.expected(Column::Priorities, "one code; record an entry for each");
+        }
+        if change != SchemeChange::Begins {
+            return Some(change);
+        }
+        if reader.is_empty(Column::Priorities) {
+            return reader.expected(Column::Priorities, "the code of the priority that begins");
+        }
+        if reader.is_empty(Column::Title) {
+            return reader.expected(Column::Title, "the name of the priority that begins");
+        }
+        Some(change)
+    }
+
+    fn write<'a>(&'a self, cells: &mut Cells<'a>, column: Column) {
+        cells.set(column, self.to_string());
+    }
+}
+
 /// Empty means net.
 impl Field for Vat {
     const NEED: Need = Need::Optional;
@@ -148,15 +212,16 @@ impl Field for Priorities {
 impl Field for Holder {
     const NEED: Need = Need::Optional;
 
-    fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Holder> {
+    fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<Holder> {
         let pot = reader.optional(column);
         let project = reader.optional(Column::Project);
         match (pot, project) {
             (Some(pot), None) => Some(Holder::Pot(pot)),
             (None, Some(project)) => Some(Holder::Project(project)),
             (Some(_), Some(_)) => {
-                let why = "a return is from a pot or from a project; give one of the two";
-                reader.fault(column, CellProblem::NotAllowed(why.into()))
+                let noun = facts.noun;
+                let why = format!("{noun} names a pot or a project; give one of the two");
+                reader.fault(column, CellProblem::NotAllowed(why))
             }
             (None, None) => reader.expected(column, "a pot or a project"),
         }
@@ -215,5 +280,11 @@ impl<T: Field> Field for Option<T> {
 
     fn entry(&self) -> Option<EntryNumber> {
         self.as_ref().and_then(Field::entry)
+    }
+
+    fn renumber_after(&mut self, entries: u32) {
+        if let Some(value) = self {
+            value.renumber_after(entries);
+        }
     }
 }

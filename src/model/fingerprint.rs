@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 
 use crate::model::cells::Cells;
 use crate::model::column::Column;
-use crate::model::entry::Entry;
+use crate::model::date::Moment;
+use crate::model::id::EntryNumber;
 use crate::model::keyword::written;
 
 /// One link of the chain: a change to any entry changes every fingerprint from there on.
@@ -51,15 +52,15 @@ impl Fingerprint {
 
     /// The fingerprint of the entry that follows this one: SHA-256 over its number, the moment it
     /// was recorded, every cell of its row in the order of the columns, and this fingerprint.
-    pub fn after(self, entry: &Entry) -> Fingerprint {
-        self.after_row(entry, &entry.cells())
-    }
-
-    /// The same, given the entry's cells.
-    pub(crate) fn after_row(self, entry: &Entry, cells: &Cells<'_>) -> Fingerprint {
+    pub(crate) fn after_row(
+        self,
+        number: EntryNumber,
+        recorded: Moment,
+        cells: &Cells<'_>,
+    ) -> Fingerprint {
         let mut hash = Hash::new("crg entry 1");
-        hash.field(Some(&entry.number.to_string()));
-        hash.field(Some(&entry.recorded.to_string()));
+        hash.field(Some(&number.to_string()));
+        hash.field(Some(&recorded.to_string()));
         for column in Column::ALL {
             hash.field(cells.get(*column));
         }

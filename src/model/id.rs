@@ -104,6 +104,42 @@ impl FromStr for ProjectRef {
     }
 }
 
+/// Entries by their numbers, separated by `;`.
+///
+/// ```
+/// use crg::model::EntryNumbers;
+///
+/// let named: EntryNumbers = "20; 21".parse()?;
+/// assert_eq!(named.to_string(), "20;21");
+/// # Ok::<(), crg::model::EntryNumbersError>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct EntryNumbers(pub Vec<EntryNumber>);
+
+impl fmt::Display for EntryNumbers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let numbers: Vec<String> = self.0.iter().map(EntryNumber::to_string).collect();
+        f.pad(&numbers.join(";"))
+    }
+}
+
+written!(EntryNumbers);
+
+/// The error for a text that is not a list of [`EntryNumbers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("entry numbers separated by semicolons, such as 20;21")]
+pub struct EntryNumbersError;
+
+impl FromStr for EntryNumbers {
+    type Err = EntryNumbersError;
+
+    fn from_str(text: &str) -> Result<EntryNumbers, EntryNumbersError> {
+        let numbers = text.split(';').map(|number| number.trim().parse());
+        let numbers: Result<_, EntryNumberError> = numbers.collect();
+        numbers.map(EntryNumbers).map_err(|_| EntryNumbersError)
+    }
+}
+
 /// An entry's number: 1, 2, 3 … in the order recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]

@@ -3,18 +3,23 @@
 use crate::model::arrow::{Arrow, End};
 use crate::model::cells::Cells;
 use crate::model::column::{Column, Need};
+use crate::model::date::Date;
+use crate::model::detail::DetailField;
 use crate::model::facts::Class::{self, Decision, Reversal, Spending, Statement, Step};
 use crate::model::facts::Facts;
 use crate::model::field::{Field, Holder};
-use crate::model::id::{EntryNumber, ProjectRef};
+use crate::model::fingerprint::Fingerprint;
+use crate::model::id::{EntryNumber, EntryNumbers, ProjectRef};
 use crate::model::keyword::keywords;
 use crate::model::kinds::{column, kinds};
 use crate::model::measure::Measure;
 use crate::model::money::Money;
-use crate::model::pot::{Pot, Vat};
+use crate::model::names::NameOf;
+use crate::model::pot::{Pot, Source, Vat};
 use crate::model::priority::Priorities;
 use crate::model::quantity::Quantity;
 use crate::model::reader::RowReader;
+use crate::model::scheme::SchemeChange;
 
 /// What a variation of an award rests on.
 const AGREEMENT: &str = "the OPCC's letter or e-mail";
@@ -75,11 +80,15 @@ kinds! {
     Release = "release" { amount: Option<Money> }
         => Step.named("a release").moves(End::Upfront, End::Tactical).may_be_zero(),
     /// Money spent by a project.
-    Spend = "spend" { project: ProjectRef, amount: Money, supplier: Option<String>, vat: Vat }
-        => Spending.named("spend").moves(End::Project, End::Spent),
+    Spend = "spend" {
+        project: ProjectRef, amount: Money, supplier: Option<String>, vat: Vat,
+        measure: Option<String>, value: Option<Source>,
+    } => Spending.named("spend").moves(End::Project, End::Spent),
     /// Money that came back to a project: a credit note.
-    Refund = "refund" { project: ProjectRef, amount: Money, supplier: Option<String>, vat: Vat }
-        => Spending.named("a refund").moves(End::Spent, End::Project),
+    Refund = "refund" {
+        project: ProjectRef, amount: Money, supplier: Option<String>, vat: Vat,
+        measure: Option<String>, value: Option<Source>,
+    } => Spending.named("a refund").moves(End::Spent, End::Project),
     /// The project is delivered; no more spend.
     Complete = "complete" { project: ProjectRef }
         => Step.named("a completion"),
@@ -87,18 +96,25 @@ kinds! {
     Return = "return" { holder: Holder, amount: Money }
         => Step.named("a return").moves(End::Holder, End::Returned).may_have(Column::Project)
             .rests_on(PAYMENT),
+    /// The OPCC pays back part of a return, for a late invoice.
+    Repay = "repay" { holder: Holder, amount: Money }
+        => Step.named("a repayment").moves(End::Returned, End::Holder).may_have(Column::Project)
+            .rests_on(PAYMENT),
+    /// Underspend that the OPCC had not paid out, and keeps.
+    Lapse = "lapse" { holder: Holder, amount: Money }
+        => Step.named("a lapse").moves(End::Holder, End::Lapsed).may_have(Column::Project),
     /// Cash from the OPCC.
     Receive = "receive" { amount: Money }
-        => Statement.named("a receipt"),
+        => Statement.named("a receipt").allowed_when_closed(),
     /// What has been done.
     Progress = "progress" { project: ProjectRef }
-        => Statement.named("a progress report").needs(Column::Note),
+        => Statement.named("a progress report").needs(Column::Note).allowed_when_closed(),
     /// What was promised.
     Target = "target" { project: ProjectRef, measure: String, value: Quantity }
         => Statement.named("a target"),
     /// What was achieved to date.
     Outcome = "outcome" { project: ProjectRef, measure: String, value: Quantity }
-        => Statement.named("an outcome"),
+        => Statement.named("an outcome").allowed_when_closed(),
     /// The lead's projection of spend to 31 March.
     Forecast = "forecast" { project: ProjectRef, amount: Money }
         => Statement.named("a forecast").may_be_zero(),
@@ -112,6 +128,33 @@ kinds! {
     /// A report went out.
     Issue = "issue" { title: String, value: String }
         => Statement.named("an issued report").allowed_when_closed(),
+    /// What the partnership, the funder or the grant is called, in this year and later ones.
+    Name = "name" { measure: NameOf, title: String }
+        => Statement.named("a name").allowed_when_closed(),
+    /// A priority scheme begins, ends or is corrected.
+    Scheme = "scheme" {
+        measure: String, code: Option<Priorities>, title: Option<String>, value: SchemeChange,
+    } => Statement.named("a change of a scheme").allowed_when_closed(),
+    /// A fact that a duty asks for, of a project or of the year.
+    Detail = "detail" { measure: DetailField, project: Option<ProjectRef> }
+        => Statement.named("a detail").needs(Column::Note).allowed_when_closed(),
+    /// Something to be done by a day.
+    Due = "due" { title: String, value: Date }
+        => Statement.named("a deadline").allowed_when_closed(),
+    /// What was due is done.
+    Met = "met" { entry: EntryNumber }
+        => Statement.named("a deadline met").allowed_when_closed(),
+    /// A file that is evidence, perhaps for one entry.
+    Document = "document" {
+        title: String, value: Fingerprint, project: Option<ProjectRef>,
+        entry: Option<EntryNumber>,
+    } => Statement.named("a document").allowed_when_closed(),
+    /// What was decided of a line of a ledger that waited.
+    Match = "match" { value: Fingerprint, title: String, entries: EntryNumbers }
+        => Statement.named("a match").needs(Column::Note).allowed_when_closed(),
+    /// The chief finance officer certifies a report.
+    Certify = "certify" { title: String, value: Fingerprint }
+        => Statement.named("a certificate").needs(Column::Note).allowed_when_closed(),
     /// The year is closed.
     Close = "close"
         => Step.named("a closing"),
@@ -163,7 +206,7 @@ impl Kind {
     /// Returns `true` if it may lie any number of days ahead: if it says what something is called,
     /// or a fact about it, and no more.
     pub fn may_lie_ahead(self) -> bool {
-        false
+        matches!(self, Kind::Name | Kind::Scheme | Kind::Detail)
     }
 
     /// Returns `true` if it decides on a project.

@@ -30,7 +30,7 @@ macro_rules! kinds {
             pub(super) fn facts(self) -> &'static Facts {
                 match self {
                     $(Kind::$kind => const {
-                        &$facts$($(.with(column(stringify!($field)), <$type as Field>::NEED))+)?
+                        &$facts$($(.has(column(stringify!($field)), <$type as Field>::NEED))+)?
                     }),+
                 }
             }
@@ -85,6 +85,18 @@ macro_rules! kinds {
                 }
             }
 
+            /// Counts the entries that it names from the start of a book, if they were counted from
+            /// the start of a file that adds to a book with so many entries.
+            pub(super) fn renumber_after(&mut self, entries: u32) {
+                match self {
+                    $(Event::$kind $({ $($field),+ })? => {
+                        $($(Field::renumber_after($field, entries);)+)?
+                    })+
+                }
+                // A kind without values names no entry.
+                let _ = entries;
+            }
+
             /// Reads what happened from its cells; every cell is tried before any is given up.
             pub(super) fn read(kind: Kind, reader: &mut RowReader<'_>) -> Option<Event> {
                 let facts = kind.facts();
@@ -120,10 +132,10 @@ pub(super) const fn column(name: &str) -> Column {
         b"title" => Column::Title,
         b"lead" => Column::Lead,
         b"supplier" => Column::Supplier,
-        b"entry" => Column::Reference,
+        b"entry" | b"entries" => Column::Reference,
         b"measure" => Column::Measure,
         b"value" => Column::Value,
-        b"priorities" => Column::Priorities,
+        b"priorities" | b"code" => Column::Priorities,
         b"vat" => Column::Vat,
         _ => panic!("no column has this name"),
     }

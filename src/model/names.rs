@@ -1,5 +1,19 @@
 //! [`Names`]: whose book it is.
 
+use crate::model::keyword::keywords;
+
+keywords! {
+    /// What a `name` entry names, for its grant year and later ones.
+    NameOf, NameOfError, "what is named; write partnership, funder or grant" {
+        /// The partnership that holds the grant.
+        Partnership = "partnership",
+        /// The funder that gives it.
+        Funder = "funder",
+        /// The grant.
+        Grant = "grant",
+    }
+}
+
 /// Who holds the grant, and who gives it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Names {

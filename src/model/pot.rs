@@ -1,4 +1,4 @@
-//! [`Pot`] and [`Vat`]: where an amount is, and what it includes.
+//! [`Pot`], [`Vat`] and [`Source`]: where an amount is, what it includes, where it came from.
 
 use crate::model::keyword::keywords;
 
@@ -19,5 +19,17 @@ keywords! {
         Net = "net",
         /// With VAT, which the lead does not recover.
         Gross = "gross",
+    }
+}
+
+keywords! {
+    /// Where the amount of a payment came from. One that someone typed has none.
+    Source, SourceError, "ledger, tracker or accrued, or nothing" {
+        /// An import of a ledger's extract.
+        Ledger = "ledger",
+        /// A lump from a tracker.
+        Tracker = "tracker",
+        /// The invoice is still to come.
+        Accrued = "accrued",
     }
 }

@@ -93,14 +93,7 @@ impl Folded {
                     .get(account)
                     .unwrap_or(&nothing)
                     .first_below(on, change)?;
-                Some(Refusal::Overdrawn {
-                    year: self.portfolio.year,
-                    kind,
-                    account: account.clone(),
-                    on,
-                    asked: -change,
-                    there,
-                })
+                Some(self.below_zero(kind, account, on, [-change, there]))
             })
     }
 
@@ -118,14 +111,31 @@ impl Folded {
             .find_map(|(account, days)| {
                 let (on, short) = days.first_below(on, Money::ZERO)?;
                 let there = former.balance_at(account, on);
-                Some(Refusal::Overdrawn {
-                    year: self.portfolio.year,
-                    kind,
-                    account: account.clone(),
-                    on,
-                    asked: there - short,
-                    there,
-                })
+                Some(self.below_zero(kind, account, on, [there - short, there]))
             })
+    }
+
+    /// The refusal of an entry that would leave an account below zero, with what it asks and what
+    /// is there.
+    fn below_zero(&self, kind: Kind, account: &Account, on: Date, figures: [Money; 2]) -> Refusal {
+        let (year, [asked, there]) = (self.portfolio.year, figures);
+        match account {
+            Account::Returned(Some(holder)) => Refusal::MoreThanReturned {
+                year,
+                kind,
+                holder: holder.account(),
+                on,
+                asked,
+                there,
+            },
+            account => Refusal::Overdrawn {
+                year,
+                kind,
+                account: account.clone(),
+                on,
+                asked,
+                there,
+            },
+        }
     }
 }

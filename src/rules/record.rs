@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Date, Draft, Entry, EntryNumber, Kind, Moment, Position, ProjectRef};
+use crate::model::{Date, Draft, Entry, EntryNumber, Event, Kind, Moment, Position, ProjectRef};
 use crate::rules::folded::Folded;
 use crate::rules::history::{History, without_texts};
 use crate::rules::movement::Movement;
@@ -58,6 +58,11 @@ impl History {
             None => draft.on(),
         };
         let on = on.unwrap_or_else(|| recorded.date());
+        if let Event::Match { entries, .. } = draft.event()
+            && let Some(entry) = entries.0.iter().copied().find(|entry| *entry >= number)
+        {
+            return Err(Refusal::NoSuchEntry { year, entry });
+        }
         self.check_close_date(kind, on)?;
         let entry = Entry::from_draft(draft, number, on, recorded);
         let entry = match (kind, named) {
@@ -86,14 +91,17 @@ impl History {
         entry: EntryNumber,
         named: Option<&Entry>,
     ) -> Result<Option<Date>, Refusal> {
-        let year = self.year;
-        let reverses = draft.kind() == Kind::Reverse;
+        let (year, by) = (self.year, draft.kind());
+        let reverses = by == Kind::Reverse;
         let Some(named) = named.filter(|named| named.number == entry && named.year == year) else {
             return Err(Refusal::NoSuchEntry { year, entry });
         };
         let kind = named.event.kind();
-        if !reverses && kind != Kind::Published {
+        if by == Kind::Explain && kind != Kind::Published {
             return Err(Refusal::NotPublished { year, entry, kind });
+        }
+        if by == Kind::Met && kind != Kind::Due {
+            return Err(Refusal::NotDue { year, entry, kind });
         }
         if reverses && matches!(kind, Kind::Reverse | Kind::Close | Kind::Reopen) {
             return Err(Refusal::NotReversible { year, entry, kind });

@@ -22,13 +22,17 @@ refusals! { year:
     #[error("{year} is not closed, so it cannot be reopened")]
     NotClosed = "not-closed", Absolute {},
 
-    /// `reverse` and `explain` name an entry of the same year.
+    /// An entry names an earlier one of the same year, except that a `match` may name any year's.
     #[error("{year} has no entry {entry}")]
     NoSuchEntry = "no-such-entry", Absolute { entry: EntryNumber },
 
     /// `explain` names a `published` entry.
     #[error("entry {entry} is {}; only a published figure can be explained", kind.noun())]
     NotPublished = "not-published", Absolute { entry: EntryNumber, kind: Kind },
+
+    /// `met` names a `due` entry.
+    #[error("entry {entry} is {}; only a deadline can be met", kind.noun())]
+    NotDue = "not-due", Absolute { entry: EntryNumber, kind: Kind },
 
     /// A reversal is not reversed; `close` is undone by `reopen`, and `reopen` by `close`.
     #[error("entry {entry} is {}, which cannot be reversed", kind.noun())]
@@ -148,6 +152,15 @@ refusals! { year:
     /// A year is closed when all its money is spent or returned.
     #[error("{year} cannot be closed while it holds {}: {}", total.pounds(), holdings(held))]
     Unaccounted = "unaccounted", Process { total: Money, held: Vec<(Account, Money)> },
+
+    /// The OPCC does not repay more than it was paid.
+    #[error(
+        "{} is {} more than {holder} has returned and not had back by {} ({})",
+        asked.pounds(), (*asked - *there).pounds(), on.long(), there.pounds()
+    )]
+    MoreThanReturned = "more-than-returned", Absolute {
+        kind: Kind, holder: Account, on: Date, asked: Money, there: Money,
+    },
 
     /// What a `release` or `withdraw` moves is one amount of one entry.
     #[error(

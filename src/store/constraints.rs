@@ -12,11 +12,12 @@ struct Constraint {
 
 /// What triggers refuse in an entry because of another, and no other check finds: the name in the
 /// refusal, and a query for the entries that break it.
-const BETWEEN_ENTRIES: [(&str, &str); 6] = [
+const BETWEEN_ENTRIES: [(&str, &str); 7] = [
     (
         "year_is_closed",
         "SELECT e.number FROM entry AS c JOIN entry AS e ON e.year = c.year AND e.number > c.number
-         WHERE c.kind = 'close' AND e.kind NOT IN ('reopen', 'published', 'explain', 'issue') AND NOT EXISTS (
+         WHERE c.kind = 'close' AND e.kind NOT IN ('reopen', 'published', 'explain', 'issue', 'receive', 'certify', 'document', 'detail',
+           'due', 'met', 'match', 'name', 'scheme', 'progress', 'outcome') AND NOT EXISTS (
            SELECT 1 FROM entry AS r WHERE r.year = c.year AND r.kind = 'reopen' AND r.number > c.number AND r.number < e.number)",
     ),
     (
@@ -27,6 +28,10 @@ const BETWEEN_ENTRIES: [(&str, &str); 6] = [
     (
         "explains_published",
         "SELECT e.number FROM entry AS e JOIN entry AS t ON t.number = e.refers_to WHERE e.kind = 'explain' AND t.kind <> 'published'",
+    ),
+    (
+        "meets_due",
+        "SELECT e.number FROM entry AS e JOIN entry AS t ON t.number = e.refers_to WHERE e.kind = 'met' AND t.kind <> 'due'",
     ),
     (
         "reversible_kind",

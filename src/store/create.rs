@@ -66,12 +66,17 @@ impl Store {
         self.ask(|connection| {
             connection.execute_batch("BEGIN IMMEDIATE")?;
             let mut statement = connection.prepare(
-                "INSERT INTO balance (year, account, pot, pence, spent_pence, entry) \
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO balance \
+                (year, account, pot, pence, spent_pence, returned_pence, entry) \
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?;
             for kept in balances {
-                let (pence, spent) = (kept.balance.pence(), kept.spent.pence());
-                statement.execute((&kept.year, &kept.account, &kept.pot, pence, spent, last))?;
+                let [pence, spent, returned] =
+                    [kept.balance, kept.spent, kept.returned].map(|amount| amount.pence());
+                let Balance {
+                    year, account, pot, ..
+                } = kept;
+                statement.execute((year, account, pot, pence, spent, returned, last))?;
             }
             connection.execute_batch(VERSIONS.present.guards())?;
             connection.execute_batch("COMMIT")

@@ -45,6 +45,11 @@ impl Store {
         self.version.number
     }
 
+    /// Returns `true` if the file is of a version before the one that this program writes.
+    pub(crate) fn is_older(&self) -> bool {
+        self.version != self.versions.present
+    }
+
     /// Asks SQLite something, and gives its errors the name of the file.
     pub(super) fn ask<T>(
         &self,

@@ -76,7 +76,7 @@ impl Store {
         };
         let made = before
             .zip(self.entry_at(last)?)
-            .map(|(before, entry)| before.after(&entry));
+            .map(|(before, entry)| entry.fingerprint_after(before));
         if made == Some(head.fingerprint) {
             return Ok(head);
         }

@@ -19,6 +19,8 @@ pub(crate) struct Balance {
     pub balance: Money,
     /// What it spent.
     pub spent: Money,
+    /// What it returned and has not had back.
+    pub returned: Money,
 }
 
 impl Store {
@@ -66,15 +68,25 @@ impl Store {
 
     /// The running balances that the file keeps.
     pub(crate) fn balances(&self) -> Result<Vec<Balance>, StoreError> {
-        let query =
-            "SELECT year, account, pot, pence, spent_pence FROM balance ORDER BY year, account";
-        self.rows(query, [], |row| {
+        // Books of version 2 keep no balance of it.
+        let returned = if self.version.has_column("balance", "returned_pence") {
+            "returned_pence"
+        } else {
+            "(SELECT coalesce(sum(s.amount_pence), 0) FROM standing AS s \
+            WHERE s.year = b.year AND s.kind = 'return' AND coalesce(s.project, s.pot) = account)"
+        };
+        let query = format!(
+            "SELECT year, account, pot, pence, spent_pence, {returned} FROM balance AS b \
+            ORDER BY year, account"
+        );
+        self.rows(&query, [], |row| {
             Ok(Balance {
                 year: row.get(0)?,
                 account: row.get(1)?,
                 pot: row.get(2)?,
                 balance: Money::from_pence(row.get(3)?),
                 spent: Money::from_pence(row.get(4)?),
+                returned: Money::from_pence(row.get(5)?),
             })
         })
     }
@@ -84,7 +96,8 @@ impl Store {
         let query = "SELECT kind, coalesce(source || ' to ' || target, 'no money') FROM kind";
         let mut kept: BTreeMap<String, String> = self.rows(query, [], |row| row.try_into())?;
         let mut found = Vec::new();
-        for kind in Kind::ALL {
+        let kinds = Kind::ALL.iter().copied();
+        for kind in kinds.filter(|kind| self.version.has_kind(*kind)) {
             let expected = kind.arrow().map_or("no money".to_owned(), |arrow| {
                 format!("{} to {}", arrow.from.as_str(), arrow.to.as_str())
             });

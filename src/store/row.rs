@@ -28,9 +28,10 @@ impl Store {
         };
         let cells = cells(row).map_err(&fail)?.map_err(&damaged)?;
         let draft = Draft::from_cells(&cells).map_err(&damaged)?;
-        for column in [Column::Value, Column::Priorities] {
-            // These are read in more than one spelling, and written in one. Few rows have them.
-            let text = cells.get(column);
+        // These are read in more than one spelling, and written in one; a payment has none of them.
+        let is_respelled = !draft.kind().is_spending();
+        for column in [Column::Value, Column::Priorities, Column::Reference] {
+            let text = cells.get(column).filter(|_| is_respelled);
             if let Some(text) = text.filter(|text| draft.cells().get(column) != Some(text)) {
                 return Err(damaged(not_as_written(column, text)));
             }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
+use crate::model::Kind;
 use crate::store::error::{Change, StoreError};
 
 /// The whole database; see the comments in it.
@@ -41,9 +42,15 @@ pub(crate) struct Versions {
 
 /// The versions that this program knows. The version before 2 was never released.
 pub(crate) const VERSIONS: Versions = Versions {
-    past: &[],
+    past: &[Step {
+        from: Version {
+            number: 2,
+            schema: include_str!("schema_v2.sql"),
+        },
+        copy: include_str!("upgrade_v2.sql"),
+    }],
     present: Version {
-        number: 2,
+        number: 3,
         schema: SCHEMA,
     },
 };
@@ -92,6 +99,21 @@ impl Versions {
 }
 
 impl Version {
+    /// Returns `true` if a table of the schema has a column.
+    pub(super) fn has_column(self, table: &str, column: &str) -> bool {
+        let tables = self.schema.split("\nCREATE TABLE ").skip(1);
+        tables
+            .filter_map(|text| text.split_once(" ("))
+            .filter(|(name, _)| *name == table)
+            .filter_map(|(_, rest)| rest.split_once("\n) STRICT"))
+            .any(|(columns, _)| columns.lines().any(|line| line.trim().starts_with(column)))
+    }
+
+    /// Returns `true` if the table of kinds has this one.
+    pub(crate) fn has_kind(self, kind: Kind) -> bool {
+        self.schema.contains(&format!("\n  ('{kind}',"))
+    }
+
     /// What a file needs before there are rows: tables and views.
     pub(super) fn tables(self) -> &'static str {
         self.parts().0

@@ -31,7 +31,8 @@ impl View {
 }
 
 impl Store {
-    /// The rows of a view for a year: texts by the names of the columns.
+    /// The rows of a view for a year: texts by the names of the columns. Books of version 2 give
+    /// pounds as text, later ones as numbers; both read the same.
     pub(crate) fn view(
         &self,
         view: View,
@@ -56,6 +57,7 @@ fn text(value: ValueRef<'_>) -> rusqlite::Result<String> {
     match value {
         ValueRef::Null => Ok(String::new()),
         ValueRef::Integer(number) => Ok(number.to_string()),
+        ValueRef::Real(pounds) => Ok(format!("{pounds:.2}")),
         value => Ok(value.as_str()?.to_owned()),
     }
 }

@@ -81,7 +81,11 @@ impl Writing<'_> {
     /// Adds an entry to the end of the journal. The file refuses no entry that the rules allow.
     pub(crate) fn append(&mut self, entry: &Entry) -> Result<(), StoreError> {
         let cells = entry.cells();
-        let fingerprint = self.head.fingerprint.after_row(entry, &cells);
+        let refers_to = entry.event.refers_to().map(|number| number.0);
+        let fingerprint = self
+            .head
+            .fingerprint
+            .after_row(entry.number, entry.recorded, &cells);
         self.store.ask(|connection| {
             let mut statement = connection.prepare_cached(&INSERT)?;
             statement.raw_bind_parameter(1, entry.number.0)?;
@@ -92,13 +96,12 @@ impl Writing<'_> {
                         let pence = entry.event.amount().and_then(|amount| amount.pence());
                         statement.raw_bind_parameter(index, pence)?;
                     }
-                    Column::Reference => {
-                        statement.raw_bind_parameter(index, entry.reference.as_deref())?;
+                    Column::Reference if refers_to.is_some() => {
+                        statement.raw_bind_parameter(index, None::<&str>)?;
                     }
                     column => statement.raw_bind_parameter(index, cells.get(*column))?,
                 }
             }
-            let refers_to = entry.event.refers_to().map(|number| number.0);
             statement.raw_bind_parameter(20, refers_to)?;
             statement.raw_bind_parameter(21, fingerprint.as_bytes().as_slice())?;
             statement.raw_execute()

@@ -267,7 +267,7 @@ fn a_schema_changed_under_an_open_book_is_found() {
             |row| row.get(0),
         )
         .unwrap();
-    let other = view.replace("|| '.' ||", "|| ',' ||");
+    let other = view.replace("remaining_pence / 100.0", "remaining_pence / 10.0");
     loose(&path)
         .execute_batch(&format!("DROP TABLE more; DROP VIEW pot; {other}"))
         .unwrap();

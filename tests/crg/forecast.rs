@@ -581,8 +581,8 @@ fn a_reason_is_a_recorded_note() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 400, ..ProptestConfig::default() })]
 
-    /// On every day of every history: projected spend, money already returned and money still to be
-    /// returned add up to the allocation. The last is never below zero, nor more than if nothing
+    /// On every day of every history: projected spend, money already returned or lapsed and money
+    /// still to be returned add up to the allocation. The last is never below zero, nor more than if nothing
     /// else were spent.
     #[test]
     fn projections_add_up_and_are_possible(script in scripts(45)) {
@@ -591,7 +591,7 @@ proptest! {
             for day in days(year) {
                 let view = journal.view(year, day);
                 let (portfolio, report) = (&view.portfolio, ForecastReport::new(&view));
-                prop_assert_eq!(portfolio.allocation(), report.projected + report.returned + report.to_return_as_projected);
+                prop_assert_eq!(portfolio.allocation(), report.projected + report.returned + portfolio.lapsed() + report.to_return_as_projected);
                 prop_assert_eq!(report.to_return_as_projected, report.uncommitted + report.underspend_to_return);
                 prop_assert!(Money::ZERO <= report.to_return_as_projected && report.to_return_as_projected <= report.to_return);
                 let monitored = MonitoringReport::new(&view, Period::YearEnd);

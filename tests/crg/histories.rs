@@ -16,8 +16,9 @@ use std::collections::BTreeMap;
 use crg::fold::{Lens, Portfolio, YearView, standing};
 use crg::model::Names;
 use crg::model::{
-    Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Holder, Kind, Measure, Moment,
-    Money, Pot, ProjectRef, Stage, Vat,
+    Column, Date, DetailField, Draft, Entry, EntryNumber, EntryNumbers, Event, FinancialYear,
+    Fingerprint, Holder, Kind, Measure, Moment, Money, NameOf, Pot, ProjectRef, SchemeChange,
+    Source, Stage, Vat,
 };
 use crg::rules::{History, Refusal, Rule};
 use proptest::prelude::*;
@@ -318,9 +319,11 @@ fn act() -> impl Strategy<Value = Act> {
 
 /// Every kind; those that move money or name an earlier entry come more often.
 fn kind() -> impl Strategy<Value = Kind> {
-    const SPEAKING: [Kind; 5] = [
+    const SPEAKING: [Kind; 7] = [
         Kind::Published,
         Kind::Explain,
+        Kind::Due,
+        Kind::Met,
         Kind::Reverse,
         Kind::Close,
         Kind::Reopen,
@@ -443,7 +446,13 @@ impl Step {
         let names_an_entry = event.refers_to().is_some();
         let noted = matches!(
             kind,
-            Kind::Progress | Kind::Explain | Kind::Reopen | Kind::Reverse
+            Kind::Progress
+                | Kind::Explain
+                | Kind::Reopen
+                | Kind::Reverse
+                | Kind::Detail
+                | Kind::Match
+                | Kind::Certify
         );
         let on = self.day(&now, &event, clock);
         let by = if flavour.is_multiple_of(5) {
@@ -655,12 +664,16 @@ impl World<'_> {
                 amount,
                 supplier,
                 vat,
+                measure: sometimes(measure(), flavour, 3),
+                value: sometimes(Source::ALL[flavour % 3], flavour, 2),
             },
             Kind::Refund => Event::Refund {
                 project,
                 amount,
                 supplier,
                 vat,
+                measure: sometimes(measure(), flavour, 4),
+                value: sometimes(Source::ALL[flavour % 3], flavour, 3),
             },
             Kind::Complete => Event::Complete { project },
             Kind::Return if flavour.is_multiple_of(2) => Event::Return {
@@ -668,6 +681,18 @@ impl World<'_> {
                 amount,
             },
             Kind::Return => Event::Return {
+                holder: Holder::Project(project),
+                amount,
+            },
+            Kind::Repay => Event::Repay {
+                holder: self.repaid().0,
+                amount,
+            },
+            Kind::Lapse if flavour.is_multiple_of(2) => Event::Lapse {
+                holder: Holder::Pot(pot),
+                amount,
+            },
+            Kind::Lapse => Event::Lapse {
                 holder: Holder::Project(project),
                 amount,
             },
@@ -686,11 +711,47 @@ impl World<'_> {
             Kind::Forecast => Event::Forecast { project, amount },
             Kind::Published => self.published(project, amount, title),
             Kind::Explain => Event::Explain {
-                entry: self.printed(),
+                entry: self.last_of(Kind::Published),
             },
             Kind::Issue => Event::Issue {
                 title,
                 value: format!("{flavour:064x}"),
+            },
+            Kind::Name => Event::Name {
+                measure: NameOf::ALL[flavour % 3],
+                title,
+            },
+            Kind::Scheme => Event::Scheme {
+                measure: measure(),
+                code: Some("PCP-1".parse().expect("a code")),
+                title: Some(title),
+                value: [SchemeChange::Begins, SchemeChange::Ends][flavour % 2],
+            },
+            Kind::Detail => Event::Detail {
+                measure: DetailField::ALL[flavour % DetailField::ALL.len()],
+                project: sometimes(project, flavour, 2),
+            },
+            Kind::Due => Event::Due {
+                title,
+                value: self.year.last_day(),
+            },
+            Kind::Met => Event::Met {
+                entry: self.last_of(Kind::Due),
+            },
+            Kind::Document => Event::Document {
+                title,
+                value: Fingerprint::of_file(&[]),
+                project: sometimes(project, flavour, 2),
+                entry: sometimes(self.earlier(flavour), flavour, 3),
+            },
+            Kind::Match => Event::Match {
+                value: Fingerprint::of_file(&[]),
+                title,
+                entries: EntryNumbers(vec![self.earlier(flavour)]),
+            },
+            Kind::Certify => Event::Certify {
+                title,
+                value: Fingerprint::of_file(&[]),
             },
             Kind::Close => Event::Close,
             Kind::Reopen => Event::Reopen,
@@ -743,12 +804,35 @@ impl World<'_> {
             Kind::Amend | Kind::Recommend | Kind::Submit => of_project(|project| project.asked),
             Kind::Approve => of_project(|project| project.submitted.unwrap_or(project.asked)),
             Kind::Refund => of_project(|project| project.spent),
-            Kind::Return if self.flavour.is_multiple_of(2) => now.pot(pot).remaining(),
-            Kind::Reduce | Kind::Withdraw | Kind::Spend | Kind::Return | Kind::Forecast => {
-                of_project(crg::fold::Project::unspent)
+            Kind::Return | Kind::Lapse if self.flavour.is_multiple_of(2) => {
+                now.pot(pot).remaining()
             }
+            Kind::Repay => self.repaid().1,
+            Kind::Lapse
+            | Kind::Reduce
+            | Kind::Withdraw
+            | Kind::Spend
+            | Kind::Return
+            | Kind::Forecast => of_project(crg::fold::Project::unspent),
             _ => now.uncommitted(),
         }
+    }
+
+    /// The first that has returned money, or sometimes another, and how much.
+    fn repaid(&self) -> (Holder, Money) {
+        let now = &self.portfolio;
+        let projects = now.projects.iter();
+        let projects = projects.map(|(name, now)| (Holder::Project(name.clone()), now.returned));
+        let pots = Pot::ALL.iter();
+        let pots = pots.map(|pot| (Holder::Pot(*pot), now.pot(*pot).returned));
+        projects
+            .chain(pots)
+            .find(|(_, returned)| !returned.is_zero())
+            .filter(|_| !self.flavour.is_multiple_of(5))
+            .unwrap_or_else(|| {
+                let pot = Pot::ALL[self.flavour % 2];
+                (Holder::Pot(pot), now.pot(pot).returned)
+            })
     }
 
     /// The number of an earlier entry, counted back from the last; sometimes of one that does not
@@ -763,15 +847,14 @@ impl World<'_> {
         })
     }
 
-    /// The last figure a paper printed, or some other entry.
-    fn printed(&self) -> EntryNumber {
-        let printed = self
+    /// The last entry of a kind, or some other entry.
+    fn last_of(&self, kind: Kind) -> EntryNumber {
+        let last = self
             .journal
             .of(self.year)
-            .filter(|entry| entry.event.kind() == Kind::Published)
+            .filter(|entry| entry.event.kind() == kind)
             .last();
-        printed
-            .filter(|_| !self.flavour.is_multiple_of(4))
+        last.filter(|_| !self.flavour.is_multiple_of(4))
             .map_or_else(|| self.earlier(self.flavour), |entry| entry.number)
     }
 }

@@ -123,9 +123,9 @@ fn the_pot_in_july_is_exactly_as_documented() {
     ));
     let contract = r#"{"year": "2025/26", "as_at": "2025-07-23", "allocation": "39661.00", "confirmed": true,
  "upfront":  {"open": false, "allocated": "26440.00", "moved": "-2331.80", "committed": "24108.20", "returned": "0.00",
-              "remaining": "0.00", "pipeline": "0.00", "remaining_if_all_approved": "0.00"},
+              "lapsed": "0.00", "remaining": "0.00", "pipeline": "0.00", "remaining_if_all_approved": "0.00"},
  "tactical": {"open": true,  "allocated": "13221.00", "moved": "2331.80", "committed": "0.00", "returned": "0.00",
-              "remaining": "15552.80", "pipeline": "0.00", "remaining_if_all_approved": "15552.80"}}"#;
+              "lapsed": "0.00", "remaining": "15552.80", "pipeline": "0.00", "remaining_if_all_approved": "15552.80"}}"#;
     assert_eq!(squeezed(&shown), contract.replace([' ', '\n'], ""));
 }
 
@@ -158,7 +158,7 @@ fn the_year_end_adds_up() {
         &folder,
         &["report", "year-end", "2025/26", "--format", "csv"],
     ));
-    assert!(csv.starts_with("year,line,project,title,lead,pot,status,requested,approved,spent,underspend,returned,priorities\r\n"));
+    assert!(csv.starts_with("year,line,project,title,lead,pot,status,requested,approved,spent,underspend,returned,lapsed,priorities\r\n"));
     let rows = rows(&csv);
     let count = |line: &str| rows.iter().filter(|row| row["line"] == line).count();
     assert_eq!(

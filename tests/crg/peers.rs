@@ -55,7 +55,8 @@ fn expected(book: &Journal, year: FinancialYear, on: Date) -> BTreeMap<Account, 
         Portfolio::fold(year, &book.standing(year, on)).expect("a book that the rules guarded");
     let mut balances = BTreeMap::from([
         (Account::Opcc, -portfolio.allocation()),
-        (Account::Returned, portfolio.returned()),
+        (Account::Returned(None), portfolio.returned()),
+        (Account::Lapsed, portfolio.lapsed()),
         (
             Account::Pot(crg::model::Pot::Upfront),
             portfolio.upfront.remaining(),
@@ -207,6 +208,7 @@ fn named(account: &Account, year: FinancialYear) -> String {
         Account::Pot(_) => format!("Assets:CRG:{year}:Tactical"),
         Account::Project(project) => format!("Assets:CRG:{year}:Project:{project}"),
         Account::Spent(project) => format!("Expenses:CRG:{year}:Spent:{project}"),
-        Account::Returned => format!("Expenses:CRG:{year}:Returned"),
+        Account::Returned(_) => format!("Expenses:CRG:{year}:Returned"),
+        Account::Lapsed => format!("Expenses:CRG:{year}:Lapsed"),
     }
 }

@@ -35,6 +35,7 @@ struct PotLedger {
     moved: i64,
     committed: i64,
     returned: i64,
+    lapsed: i64,
 }
 
 struct ProjectLedger {
@@ -44,6 +45,7 @@ struct ProjectLedger {
     award: i64,
     spent: i64,
     returned: i64,
+    lapsed: i64,
     requested: i64,
     asked: i64,
     submitted: Option<i64>,
@@ -129,6 +131,38 @@ impl Ledger {
         project.spent += amount;
     }
 
+    /// Returns money to the OPCC, or has it repaid. What is repaid to the upfront pot passes on.
+    fn give_back(&mut self, holder: &Holder, amount: i64) {
+        match holder {
+            Holder::Pot(pot) => {
+                self.pot(*pot).rests -= amount;
+                self.pot(*pot).returned += amount;
+                if amount < 0 {
+                    self.pass_on(*pot, -amount);
+                }
+            }
+            Holder::Project(project) => {
+                let project = self.project(project.as_str());
+                project.holds -= amount;
+                project.returned += amount;
+            }
+        }
+    }
+
+    fn lapse(&mut self, holder: &Holder, amount: i64) {
+        match holder {
+            Holder::Pot(pot) => {
+                self.pot(*pot).rests -= amount;
+                self.pot(*pot).lapsed += amount;
+            }
+            Holder::Project(project) => {
+                let project = self.project(project.as_str());
+                project.holds -= amount;
+                project.lapsed += amount;
+            }
+        }
+    }
+
     fn reach(&mut self, name: &str, stage: &'static str) {
         self.project(name).stage = stage;
     }
@@ -147,21 +181,9 @@ impl Ledger {
                 self.released_in_all += amount;
                 self.cross(amount);
             }
-            Event::Return {
-                holder: Holder::Pot(pot),
-                amount,
-            } => {
-                self.pot(*pot).rests -= pence(*amount);
-                self.pot(*pot).returned += pence(*amount);
-            }
-            Event::Return {
-                holder: Holder::Project(project),
-                amount,
-            } => {
-                let project = self.project(project.as_str());
-                project.holds -= pence(*amount);
-                project.returned += pence(*amount);
-            }
+            Event::Return { holder, amount } => self.give_back(holder, pence(*amount)),
+            Event::Repay { holder, amount } => self.give_back(holder, -pence(*amount)),
+            Event::Lapse { holder, amount } => self.lapse(holder, pence(*amount)),
             Event::Spend {
                 project, amount, ..
             } => self.spend(project.as_str(), pence(*amount)),
@@ -182,6 +204,7 @@ impl Ledger {
                     award: 0,
                     spent: 0,
                     returned: 0,
+                    lapsed: 0,
                     requested: asked,
                     asked,
                     submitted: None,
@@ -262,10 +285,20 @@ impl Ledger {
         let mut accounts = vec![
             ("the upfront pot".to_owned(), self.upfront.rests),
             ("the tactical pot".to_owned(), self.tactical.rests),
+            (
+                "the money returned by the upfront pot".to_owned(),
+                self.upfront.returned,
+            ),
+            (
+                "the money returned by the tactical pot".to_owned(),
+                self.tactical.returned,
+            ),
         ];
         for (name, project) in &self.projects {
             accounts.push((format!("project {name}"), project.holds));
             accounts.push((format!("the spend of project {name}"), project.spent));
+            let returned = format!("the money returned by project {name}");
+            accounts.push((returned, project.returned));
         }
         accounts
     }
@@ -283,15 +316,17 @@ fn naive_figures(ledger: &Ledger) -> Figures {
     let allocation = ledger.upfront.allocated + ledger.tactical.allocated;
     let spent = all(|p| p.spent);
     let returned = ledger.upfront.returned + ledger.tactical.returned + all(|p| p.returned);
+    let lapsed = ledger.upfront.lapsed + ledger.tactical.lapsed + all(|p| p.lapsed);
     for (name, value) in [
         ("allocation", allocation),
         ("awards", all(|p| p.award)),
         ("spent", spent),
         ("returned", returned),
+        ("lapsed", lapsed),
         ("unspent awards", all(|p| p.holds)),
         ("uncommitted", ledger.upfront.rests + ledger.tactical.rests),
         ("underspend", allocation - spent),
-        ("to return", allocation - spent - returned),
+        ("to return", allocation - spent - returned - lapsed),
         ("cash held", ledger.received - spent - returned),
         ("released", ledger.released_in_all),
     ] {
@@ -332,13 +367,14 @@ fn naive_figures(ledger: &Ledger) -> Figures {
             pot.moved,
             pot.committed,
             pot.returned,
+            pot.lapsed,
             pot.rests,
             asked,
             if_all,
         ];
         put(
             format!(
-                "{name}: allocated, moved, committed, returned, remaining, pipeline, if all approved"
+                "{name}: allocated, moved, committed, returned, lapsed, remaining, pipeline, if all approved"
             ),
             format!("{sums:?}"),
         );
@@ -352,13 +388,16 @@ fn naive_figures(ledger: &Ledger) -> Figures {
             p.award,
             p.spent,
             p.returned,
+            p.lapsed,
             p.award - p.spent,
             p.holds,
             p.requested,
             p.asked,
         ];
         put(
-            format!("{name}: award, spent, returned, underspend, unspent, requested, asked"),
+            format!(
+                "{name}: award, spent, returned, lapsed, underspend, unspent, requested, asked"
+            ),
             format!("{sums:?}"),
         );
         put(
@@ -383,6 +422,7 @@ fn figures(portfolio: &Portfolio) -> Figures {
         ("awards", portfolio.awards()),
         ("spent", portfolio.spent()),
         ("returned", portfolio.returned()),
+        ("lapsed", portfolio.lapsed()),
         ("unspent awards", portfolio.unspent_awards()),
         ("uncommitted", portfolio.uncommitted()),
         ("underspend", portfolio.underspend()),
@@ -405,6 +445,7 @@ fn figures(portfolio: &Portfolio) -> Figures {
             p.moved,
             p.committed,
             p.returned,
+            p.lapsed,
             p.remaining(),
             asked,
             if_all,
@@ -412,7 +453,7 @@ fn figures(portfolio: &Portfolio) -> Figures {
         .map(pence);
         put(
             format!(
-                "{pot}: allocated, moved, committed, returned, remaining, pipeline, if all approved"
+                "{pot}: allocated, moved, committed, returned, lapsed, remaining, pipeline, if all approved"
             ),
             format!("{sums:?}"),
         );
@@ -423,6 +464,7 @@ fn figures(portfolio: &Portfolio) -> Figures {
             p.award,
             p.spent,
             p.returned,
+            p.lapsed,
             p.underspend(),
             p.unspent(),
             p.requested,
@@ -430,7 +472,9 @@ fn figures(portfolio: &Portfolio) -> Figures {
         ]
         .map(pence);
         put(
-            format!("{name}: award, spent, returned, underspend, unspent, requested, asked"),
+            format!(
+                "{name}: award, spent, returned, lapsed, underspend, unspent, requested, asked"
+            ),
             format!("{sums:?}"),
         );
         put(
@@ -497,7 +541,21 @@ fn broken_absolutes(entries: &[Entry]) -> Vec<String> {
         let (number, kind) = (entry.number, entry.event.kind());
         let allowed = matches!(
             kind,
-            Kind::Reopen | Kind::Published | Kind::Explain | Kind::Issue
+            Kind::Reopen
+                | Kind::Published
+                | Kind::Explain
+                | Kind::Issue
+                | Kind::Receive
+                | Kind::Certify
+                | Kind::Document
+                | Kind::Detail
+                | Kind::Due
+                | Kind::Met
+                | Kind::Match
+                | Kind::Name
+                | Kind::Scheme
+                | Kind::Progress
+                | Kind::Outcome
         );
         if closed && !allowed {
             broken.push(format!("{number}: {kind} in a closed year"));
@@ -525,6 +583,9 @@ fn broken_absolutes(entries: &[Entry]) -> Vec<String> {
         };
         if kind == Kind::Explain && target.event.kind() != Kind::Published {
             broken.push(format!("{number}: explains a {}", target.event.kind()));
+        }
+        if kind == Kind::Met && target.event.kind() != Kind::Due {
+            broken.push(format!("{number}: meets a {}", target.event.kind()));
         }
         if kind == Kind::Reverse {
             if matches!(
@@ -694,10 +755,10 @@ proptest! {
                 }
                 let portfolio = Portfolio::fold(year, &journal.standing(year, day)).expect("the rules guarded it");
                 prop_assert_eq!(figures(&portfolio), naive_figures(&ledger), "on {}", day);
-                let where_it_is = portfolio.spent() + portfolio.returned() + portfolio.unspent_awards() + portfolio.uncommitted();
+                let where_it_is = portfolio.spent() + portfolio.returned() + portfolio.lapsed() + portfolio.unspent_awards() + portfolio.uncommitted();
                 prop_assert_eq!(portfolio.allocation(), where_it_is, "on {}", day);
                 for pot in [&ledger.upfront, &ledger.tactical] {
-                    prop_assert_eq!(pot.allocated + pot.moved, pot.committed + pot.returned + pot.rests, "on {}", day);
+                    prop_assert_eq!(pot.allocated + pot.moved, pot.committed + pot.returned + pot.lapsed + pot.rests, "on {}", day);
                 }
             }
         }
@@ -709,8 +770,14 @@ proptest! {
     fn an_overdraft_is_refused_only_if_there_would_be_one(script in scripts(45)) {
         let mut checked = Ok(());
         script.each(|journal, draft| {
-            if let (Err(Refusal::Overdrawn { account, on, asked, there, .. }), true) = (journal.try_record(draft.clone()), checked.is_ok()) {
-                checked = short(journal, draft, &account.to_string(), on, pence(there) - pence(asked));
+            let refused = journal.try_record(draft.clone());
+            let (account, on, asked, there) = match refused {
+                Err(Refusal::Overdrawn { account, on, asked, there, .. }) => (account.to_string(), on, asked, there),
+                Err(Refusal::MoreThanReturned { holder, on, asked, there, .. }) => (format!("the money returned by {holder}"), on, asked, there),
+                _ => return,
+            };
+            if checked.is_ok() {
+                checked = short(journal, draft, &account, on, pence(there) - pence(asked));
             }
         });
         checked?;
@@ -732,6 +799,8 @@ proptest! {
                     let name: crg::model::ProjectRef = name.parse().expect("a ref");
                     prop_assert_eq!(on_the_day(Account::Project(name.clone())), project.holds, "{} on {}", name, day);
                     prop_assert_eq!(on_the_day(Account::Spent(name.clone())), project.spent, "spend of {} on {}", name, day);
+                    let returned = Account::Returned(Some(Holder::Project(name.clone())));
+                    prop_assert_eq!(on_the_day(returned), project.returned, "returned by {} on {}", name, day);
                 }
             }
             prop_assert!(history.below_zero().all(|(account, ..)| *account == Account::Opcc), "only the funder may be below zero");

@@ -230,6 +230,18 @@ fn attacks() -> Vec<(String, &'static str)> {
             &[&spend("1")[..], &[("year", "'2026/27'")]].concat(),
             "project_is_proposed",
         );
+        // £696.00 of P05 is left, and nothing was returned yet.
+        for (kind, pence, constraint) in [
+            ("'repay'", "1", "repay_within_return"),
+            ("'lapse'", "69601", "no_overdraft"),
+        ] {
+            let money = [
+                ("kind", kind),
+                ("project", "'P05'"),
+                ("amount_pence", pence),
+            ];
+            refuse(&money, constraint);
+        }
         refuse(&[("kind", "'bribe'")], "kind_is_known");
         refuse(
             &[
@@ -283,6 +295,10 @@ fn attacks() -> Vec<(String, &'static str)> {
             ("note", "'because'"),
         ]),
         "explains_published",
+    );
+    refuse(
+        insert(&[("kind", "'met'"), ("refers_to", "1")]),
+        "meets_due",
     );
     for (table, constraint) in [
         ("entry", "entry_is_append_only"),
@@ -338,9 +354,9 @@ fn attacks() -> Vec<(String, &'static str)> {
         "UPDATE OR IGNORE balance SET pence = 100000000 WHERE account = 'tactical'",
         "UPDATE balance SET account = 'P99' WHERE account = 'P05'",
         "UPDATE balance SET entry = 0",
-        "INSERT INTO balance VALUES ('2025/26', 'P99', 'upfront', 100, 0, 0)",
-        "INSERT INTO balance VALUES ('2030/31', 'upfront', 'upfront', 0, 0, 0)",
-        "INSERT OR REPLACE INTO balance VALUES ('2025/26', 'tactical', 'tactical', 100000000, 0, 0)",
+        "INSERT INTO balance VALUES ('2025/26', 'P99', 'upfront', 100, 0, 0, 0)",
+        "INSERT INTO balance VALUES ('2030/31', 'upfront', 'upfront', 0, 0, 0, 0)",
+        "INSERT OR REPLACE INTO balance VALUES ('2025/26', 'tactical', 'tactical', 100000000, 0, 0, 0)",
         "INSERT OR REPLACE INTO balance SELECT * FROM balance WHERE account = 'P05'",
         "INSERT INTO balance SELECT * FROM balance WHERE account = 'P05' ON CONFLICT DO UPDATE SET pence = 100000000",
     ] {
@@ -434,19 +450,34 @@ fn a_closed_year_is_closed_to_all() {
     };
     for columns in [
         &spend("1")[..],
-        &[("kind", "'receive'"), ("amount_pence", "1")],
+        &[
+            ("kind", "'lapse'"),
+            ("project", "'P05'"),
+            ("amount_pence", "1"),
+        ],
+        &[
+            ("kind", "'repay'"),
+            ("project", "'P05'"),
+            ("amount_pence", "1"),
+        ],
+        &[
+            ("kind", "'forecast'"),
+            ("project", "'P05'"),
+            ("amount_pence", "1"),
+        ],
         &[("kind", "'close'")],
     ] {
         assert_eq!(
             refused(columns),
-            "year_is_closed: a closed year takes only reopen, published, explain and issue"
+            "year_is_closed: a closed year takes nothing that moves the money of the grant"
         );
     }
     let taken = |columns: Columns<'_>| connection.execute_batch(&insert(columns)).unwrap();
+    taken(&[("kind", "'receive'"), ("amount_pence", "1")]);
     taken(&[
-        ("kind", "'receive'"),
-        ("amount_pence", "1"),
-        ("year", "'2026/27'"),
+        ("kind", "'detail'"),
+        ("measure", "'place'"),
+        ("note", "'Kent'"),
     ]);
     taken(&[
         ("kind", "'issue'"),
@@ -511,11 +542,16 @@ fn what_another_program_adds_is_seen() {
 #[test]
 fn what_is_left_in_the_tactical_pot() {
     let (_folder, path) = kent_book();
-    let query = "SELECT remaining FROM pot WHERE year = '2025/26' AND pot = 'tactical'";
-    assert_eq!(
-        rows(&Connection::open(&path).unwrap(), query)[0]["remaining"],
-        "30.40"
-    );
+    // The line that the README shows.
+    let query =
+        "SELECT printf('%.2f', remaining) FROM pot WHERE year = '2025/26' AND pot = 'tactical'";
+    assert!(include_str!("../../README.md").contains(query));
+    let connection = Connection::open(&path).unwrap();
+    let left: String = connection.query_row(query, [], |row| row.get(0)).unwrap();
+    assert_eq!(left, "30.40");
+    let kind = query.replace("printf('%.2f', remaining)", "typeof(remaining)");
+    let kind: String = connection.query_row(&kind, [], |row| row.get(0)).unwrap();
+    assert_eq!(kind, "real");
     if let Some(message) = sqlite3(&path, query) {
         assert_eq!(message, Ok("30.40".into()));
     }
@@ -531,12 +567,13 @@ fn scratch() -> Connection {
 }
 
 /// The constraints that a trigger checks first, so that no row reaches them.
-const BEHIND_TRIGGERS: [&str; 5] = [
+const BEHIND_TRIGGERS: [&str; 6] = [
     "number_above_zero",
     "arrow_has_two_ends",
     "balance_pot_name",
     "no_overdraft",
     "refund_within_spend",
+    "repay_within_return",
 ];
 
 /// A bad row for each constraint that a row can reach.
@@ -625,7 +662,7 @@ fn bad_rows() -> Vec<(&'static str, String)> {
         ("title_length", &propose[..], "title", 200),
         ("lead_length", &propose[..], "lead", 200),
         ("supplier_length", &spend[..], "supplier", 200),
-        ("reference_length", &receive[..], "reference", 100),
+        ("reference_length", &receive[..], "reference", 500),
         ("measure_length", &target[..], "measure", 100),
         ("value_length", &target[..], "value", 100),
         ("priorities_length", &propose[..], "priorities", 400),
@@ -684,6 +721,7 @@ fn bad_rows() -> Vec<(&'static str, String)> {
     bad("refers_to_fits_kind", &receive, &[("refers_to", "1")]);
     bad("measure_fits_kind", &target, &[("measure", "NULL")]);
     bad("value_fits_kind", &target, &[("value", "NULL")]);
+    bad("value_fits_kind", &spend, &[("value", "'typed'")]);
     bad("priorities_fit_kind", &receive, &[("priorities", "'PCP'")]);
     bad("vat_fits_kind", &spend, &[("vat", "NULL")]);
     bad("note_fits_kind", &progress, &[("note", "NULL")]);
@@ -824,15 +862,29 @@ fn column_and_value(kind: Kind, column: Column) -> Option<(&'static str, &'stati
         Column::Title => ("title", "'T'"),
         Column::Lead => ("lead", "'L'"),
         Column::Supplier => ("supplier", "'S'"),
-        Column::Reference if matches!(kind, Kind::Explain | Kind::Reverse) => ("refers_to", "1"),
+        Column::Reference if is_entry(kind) => ("refers_to", "1"),
         Column::Reference => ("reference", "'R'"),
         Column::Measure => ("measure", "'awards'"),
+        Column::Value if matches!(kind, Kind::Spend | Kind::Refund) => ("value", "'ledger'"),
         Column::Value => ("value", "'5'"),
         Column::Priorities => ("priorities", "'PCP'"),
         Column::Vat => ("vat", "'net'"),
         Column::Override => ("override_reason", "'O'"),
         Column::Note => ("note", "'N'"),
     })
+}
+
+/// Returns `true` if the reference of the kind is the number of one entry.
+fn is_entry(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Explain | Kind::Reverse | Kind::Met | Kind::Document
+    )
+}
+
+/// Returns `true` if the kind names either a pot or a project.
+fn has_holder(kind: Kind) -> bool {
+    matches!(kind, Kind::Return | Kind::Repay | Kind::Lapse)
 }
 
 /// Whether the file needs a column: as the kind does, except that an amount that a row may leave out
@@ -893,7 +945,7 @@ fn each_kind_needs_the_same_columns_in_both() {
                     Need::Optional => true,
                     Need::Never => !filled.contains(column),
                 });
-            if kind == Kind::Return {
+            if has_holder(kind) {
                 // One of the two.
                 fits = fits && filled.contains(&Column::Pot) != filled.contains(&Column::Project);
             }
@@ -915,7 +967,7 @@ fn each_kind_needs_the_same_columns_in_both() {
                 .collect();
             let word = format!("'{kind}'");
             values.extend([("kind", word.as_str()), ("amount_pence", "0")]);
-            if kind == Kind::Return {
+            if has_holder(kind) {
                 values.push(("pot", "'upfront'"));
             }
             assert_eq!(
@@ -1125,12 +1177,12 @@ fn removed_and_invented_entries_are_found() {
             "the upfront pot of 2026/27",
         ),
         (
-            "INSERT INTO balance VALUES ('2025/26', 'P99', 'upfront', 5, 0, 0)",
+            "INSERT INTO balance VALUES ('2025/26', 'P99', 'upfront', 5, 0, 0, 0)",
             "balances",
             "project P99 of 2025/26: the file keeps £0.05",
         ),
         (
-            "INSERT INTO balance VALUES ('2031/32', 'upfront', 'upfront', 5, 0, 0)",
+            "INSERT INTO balance VALUES ('2031/32', 'upfront', 'upfront', 5, 0, 0, 0)",
             "balances",
             "the upfront pot of 2031/32",
         ),

@@ -64,11 +64,20 @@ fn column_of(name: &str) -> Column {
 
 /// The columns that a kind needs and a line may leave out.
 fn filled_in(kind: Kind) -> Cells<'static> {
-    let value = if kind == Kind::Issue { "0f5a" } else { "145" };
-    let measure = if kind == Kind::Published {
-        "allocation"
-    } else {
-        "people"
+    let value = match kind {
+        Kind::Issue => "0f5a",
+        Kind::Due => "2026-04-30",
+        Kind::Scheme => "ends",
+        Kind::Document | Kind::Match | Kind::Certify => {
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        }
+        _ => "145",
+    };
+    let measure = match kind {
+        Kind::Published => "allocation",
+        Kind::Name => "grant",
+        Kind::Detail => "place",
+        _ => "people",
     };
     let texts = [
         (Column::Title, "Title"),
@@ -215,6 +224,51 @@ const NAMING: &str = "
                | reverse   |     |          |         | reference=8               | entry 8 has already been reversed, by entry 10
                | explain   |     |          |         | on=2025-05-04; reference=8 | entry 8 has already been reversed, by entry 10
                | reverse   |     |          |         | reference=10              | entry 10 is a reversal, which cannot be reversed
+    2025-05-05 | met       |     |          |         | reference=7               | entry 7 is an approval; only a deadline can be met
+    2025-05-05 | due       |     |          |         |                           | ok 11
+    2025-05-06 | met       |     |          |         | reference=11              | ok 12
+    2025-05-06 | document  | P01 |          |         | reference=7               | ok 13
+    2025-05-06 | document  |     |          |         |                           | ok 14
+    2025-05-06 | document  |     |          |         | reference=99              | 2025/26 has no entry 99
+    2025-05-06 | document  | P99 |          |         |                           | 2025/26 has no project P99 on 6 May 2025
+    2025-05-06 | match     |     |          |         | reference=7;8             | ok 15
+    2025-05-06 | match     |     |          |         |                           | ok 16
+    2025-05-06 | match     |     |          |         | reference=17              | 2025/26 has no entry 17
+";
+
+/// Money that comes back after the return, for a late invoice, and money that lapses.
+const REPAID: &str = "
+    2025-05-01 | release   |     |          |         |                           | ok 8
+    2025-06-01 | spend     | P01 |          | 480.00  |                           | ok 9
+    2026-04-10 | return    | P01 |          | 120.00  | reference=BACS 1          | ok 10
+    2026-04-10 | return    |     | tactical | 800.00  | reference=BACS 1          | ok 11
+    2026-05-20 | spend     | P01 |          | 100.00  |                           | £100.00 is £100.00 more than project P01 has left on 20 May 2026 (£0.00)
+    2026-05-20 | repay     | P01 |          | 120.01  | reference=BACS 2          | £120.01 is £0.01 more than project P01 has returned and not had back by 20 May 2026 (£120.00)
+    2026-04-09 | repay     | P01 |          | 1.00    | reference=BACS 2          | £1.00 is £1.00 more than project P01 has returned and not had back by 9 April 2026 (£0.00)
+    2026-05-20 | repay     |     | upfront  | 1.00    | reference=BACS 2          | £1.00 is £1.00 more than the upfront pot has returned and not had back by 20 May 2026 (£0.00)
+    2026-05-20 | repay     | P01 |          | 100.00  | reference=BACS 2          | ok 12
+    2026-05-20 | repay     | P01 |          | 20.01   | override=please           | £20.01 is £0.01 more than project P01 has returned and not had back by 20 May 2026 (£20.00)
+               | reverse   |     |          |         | reference=10              | £120.00 is £100.00 more than project P01 has returned and not had back by 20 May 2026 (£20.00)
+    2026-05-21 | spend     | P01 |          | 100.00  |                           | ok 13
+               | reverse   |     |          |         | reference=12              | £100.00 is £100.00 more than project P01 has left on 21 May 2026 (£0.00)
+    2026-05-22 | lapse     |     | tactical | 100.01  |                           | £100.01 is £0.01 more than the tactical pot has left on 22 May 2026 (£100.00)
+    2026-05-22 | lapse     |     | tactical | 100.00  |                           | ok 14
+    2026-05-23 | close     |     |          |         |                           | ok 15
+    2026-05-24 | repay     | P01 |          | 20.00   |                           | 2025/26 is closed; reopen it before recording a repayment
+    2026-05-24 | lapse     | P01 |          | 20.00   |                           | 2025/26 is closed; reopen it before recording a lapse
+    2026-05-24 | target    | P01 |          |         |                           | 2025/26 is closed; reopen it before recording a target
+    2026-05-24 | forecast  | P01 |          | 1.00    |                           | 2025/26 is closed; reopen it before recording a forecast
+    2026-05-24 | receive   |     |          | 1.00    |                           | ok 16
+    2026-05-24 | certify   |     |          |         |                           | ok 17
+    2026-05-24 | document  |     |          |         |                           | ok 18
+    2026-05-24 | detail    | P01 |          |         |                           | ok 19
+    2026-05-24 | due       |     |          |         |                           | ok 20
+    2026-05-24 | met       |     |          |         | reference=20              | ok 21
+    2026-05-24 | match     |     |          |         |                           | ok 22
+    2026-05-24 | name      |     |          |         |                           | ok 23
+    2026-05-24 | scheme    |     |          |         |                           | ok 24
+    2026-05-24 | progress  | P01 |          |         |                           | ok 25
+    2026-05-24 | outcome   | P01 |          |         |                           | ok 26
 ";
 
 /// The order of decisions: each lapse by itself, refused and then overridden.
@@ -463,6 +517,7 @@ const FAR_AHEAD: &str = "
 const SCENARIOS: &[(&str, &[&str])] = &[
     ("the whole year", &[MONEY, APPROVED, WHOLE_YEAR]),
     ("naming entries", &[MONEY, APPROVED, NAMING]),
+    ("money repaid", &[MONEY, APPROVED, REPAID]),
     ("the order of decisions", &[MONEY, ORDER]),
     ("the gate", &[MONEY, TWO_SUBMITTED, GATE]),
     (
@@ -581,7 +636,11 @@ const NEVER_MEETING: &[(Rule, &str)] = &[
     ),
     (
         Rule::NotPublished,
-        "the first concerns `explain`, the second `reverse`",
+        "the first concerns `explain`, the second `met`",
+    ),
+    (
+        Rule::NotDue,
+        "the first concerns `met`, the second `reverse`",
     ),
     (
         Rule::NotReversible,
@@ -637,7 +696,11 @@ const NEVER_MEETING: &[(Rule, &str)] = &[
     ),
     (
         Rule::Unaccounted,
-        "the first concerns `close`, the second `release` and `withdraw`",
+        "the first concerns `close`, the second `repay` and a `return` reversed",
+    ),
+    (
+        Rule::MoreThanReturned,
+        "the first concerns `repay` and a `return` reversed, the second `release` and `withdraw`",
     ),
 ];
 
@@ -698,6 +761,7 @@ macro_rules! scenarios {
 scenarios! {
     the_whole_year = "the whole year",
     naming_entries = "naming entries",
+    money_repaid = "money repaid",
     the_order_of_decisions = "the order of decisions",
     the_gate = "the gate",
     the_gate_set_aside = "the gate set aside",

@@ -590,7 +590,7 @@ pub(crate) fn chained_again(path: &Path) {
     let mut last = Fingerprint::of_book(&whose.partnership, &whose.funder);
     let mut chain: Vec<(u32, Fingerprint)> = Vec::new();
     book.for_each_entry(|entry, _| {
-        last = last.after(&entry);
+        last = entry.fingerprint_after(last);
         chain.push((entry.number.0, last));
         Ok(())
     })

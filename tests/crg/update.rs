@@ -919,7 +919,9 @@ proptest! {
         for year in years {
             for on in [year.last_day(), Date::MAX] {
                 let next = PotReport::new(&journal.view(year.next(), on));
-                let report = UpdateReport::new(&journal.view(year, on), None, Some(next));
+                let view = journal.view(year, on);
+                let lapsed = view.portfolio.lapsed();
+                let report = UpdateReport::new(&view, None, Some(next));
                 prop_assert_eq!(unfounded(&report), Vec::<String>::new());
                 let pence = |amounts: Vec<crg::model::Money>| amounts.iter().map(|amount| amount.pence().unwrap()).sum::<i64>();
                 let of = |amount: crg::model::Money| amount.pence().unwrap();
@@ -927,7 +929,7 @@ proptest! {
                 prop_assert_eq!(pence(report.projects.iter().map(|p| p.row.spent).collect()), of(report.spent));
                 prop_assert_eq!(pence(report.proposed.iter().map(|p| p.asks).collect()), of(report.pipeline));
                 let underspend = pence(report.underspends.iter().map(|row| row.underspend).collect());
-                prop_assert_eq!(underspend, of(report.to_return) + of(report.returned));
+                prop_assert_eq!(underspend, of(report.to_return) + of(report.returned) + of(lapsed));
                 prop_assert_eq!(of(report.to_return), of(report.uncommitted) + of(report.unspent_awards));
                 for pot in Pot::ALL {
                     let asked: Vec<_> = report.proposed.iter().filter(|p| p.pot == *pot).map(|p| p.asks).collect();

@@ -20,7 +20,8 @@ use rusqlite::types::ValueRef;
 use crate::files::TempFolder;
 use crate::histories::{Journal, days, moment, scripts};
 
-/// One row of a view: its columns by name, every value as text, NULL as `NULL`.
+/// One row of a view: its columns by name, every value as text, pounds with two places, NULL as
+/// `NULL`.
 pub(crate) type Row = BTreeMap<String, String>;
 
 /// The rows that another program gets for a query.
@@ -33,9 +34,9 @@ pub(crate) fn rows(connection: &Connection, query: &str) -> Vec<Row> {
         let value = |index| match row.get_ref(index).unwrap() {
             ValueRef::Null => "NULL".to_owned(),
             ValueRef::Integer(number) => number.to_string(),
+            ValueRef::Real(pounds) => format!("{pounds:.2}"),
             ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
             ValueRef::Blob(bytes) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
-            other => panic!("{query}: {} is {other:?}", names[index]),
         };
         all.push(
             names
@@ -121,6 +122,7 @@ fn pot_rows(year: FinancialYear, view: &YearView) -> Vec<Row> {
                     ("moved", now.moved),
                     ("committed", now.committed),
                     ("returned", now.returned),
+                    ("lapsed", now.lapsed),
                     ("remaining", now.remaining),
                     ("pipeline", now.pipeline),
                     ("remaining_if_all_approved", now.remaining_if_all_approved),
@@ -157,7 +159,8 @@ fn project_rows(year: FinancialYear, portfolio: &Portfolio) -> Vec<Row> {
                 ("spent", now.spent),
                 ("underspend", now.award - now.spent),
                 ("returned", now.returned),
-                ("unspent", now.award - now.spent - now.returned),
+                ("lapsed", now.lapsed),
+                ("unspent", now.award - now.spent - now.returned - now.lapsed),
             ];
             row(&texts, &amounts)
         })
@@ -175,6 +178,7 @@ fn year_row(year: FinancialYear, now: &Portfolio) -> Row {
             ("allocation", now.allocation()),
             ("spent", now.spent()),
             ("returned", now.returned()),
+            ("lapsed", now.lapsed()),
             ("unspent_awards", now.unspent_awards()),
             ("uncommitted", now.uncommitted()),
             ("underspend", now.underspend()),

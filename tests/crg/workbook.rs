@@ -154,10 +154,11 @@ fn every_cell_of_the_year_end_is_that_of_the_csv() {
         "spent",
         "underspend",
         "returned",
+        "lapsed",
         "amount",
     ];
     for (sheet, question, rows) in [
-        ("Summary", ["year", "show", "2025/26"], 10),
+        ("Summary", ["year", "show", "2025/26"], 11),
         ("Projects", ["report", "year-end", "2025/26"], 15),
         ("Spend", ["spend", "list", "2025/26"], 11),
         ("Decisions", ["report", "decisions", "2025/26"], 0),
@@ -253,13 +254,13 @@ fn sums_are_formulas_beside_the_figures_of_the_book() {
     let totals: Vec<String> = formulas(&mut book, "Projects").into_values().collect();
     assert_eq!(
         totals,
-        ["I", "J", "K", "L"].map(|column| format!("ROUND(SUM({column}2:{column}16),2)"))
+        ["I", "J", "K", "L", "M"].map(|column| format!("ROUND(SUM({column}2:{column}16),2)"))
     );
     let projects = cells(&mut book, "Projects");
     let total: Vec<String> = projects[17].iter().map(|cell| as_csv(cell, true)).collect();
     assert_eq!(
-        total[7..12],
-        ["", "39661.00", "38922.10", "738.90", "700.00"].map(|text| if text.is_empty() {
+        total[7..13],
+        ["", "39661.00", "38922.10", "738.90", "700.00", "0.00"].map(|text| if text.is_empty() {
             String::new()
         } else {
             text.into()
@@ -268,27 +269,28 @@ fn sums_are_formulas_beside_the_figures_of_the_book() {
     assert!(projects[16].iter().all(DataType::is_empty));
     let worked: Vec<String> = formulas(&mut book, "Summary").into_values().collect();
     assert_eq!(
-        [&worked[0], &worked[1], &worked[2], &worked[5]],
+        [&worked[0], &worked[1], &worked[2], &worked[3], &worked[6]],
         [
             "ROUND(Projects!$I$18,2)",
             "ROUND(Spend!$H$14,2)",
             "ROUND(Projects!$L$18,2)",
-            "ROUND(B3+B4+B5+B6,2)"
+            "ROUND(Projects!$M$18,2)",
+            "ROUND(B3+B4+B5+B6+B7,2)"
         ]
     );
     assert_eq!(
         worked.len(),
-        10,
+        11,
         "every line of the summary is worked out: {worked:?}"
     );
     // By hand: £38,934.60 less the refund; £726.40 and the refund less what was returned; cash is
     // 30,000.10 less both.
-    let amounts: Vec<String> = cells(&mut book, "Summary")[1..11]
+    let amounts: Vec<String> = cells(&mut book, "Summary")[1..12]
         .iter()
         .map(|row| as_csv(&row[1], true))
         .collect();
     let by_hand = [
-        "39661.00", "38922.10", "700.00", "8.50", "30.40", "39661.00", "738.90", "38.90",
+        "39661.00", "38922.10", "700.00", "0.00", "8.50", "30.40", "39661.00", "738.90", "38.90",
         "30000.10", "-9622.00",
     ];
     assert_eq!(amounts, by_hand);
@@ -328,7 +330,7 @@ fn a_workbook_prints_on_a4_and_says_what_it_is() {
         assert_eq!(page.contains("<autoFilter"), sheet != 1, "sheet {sheet}");
     }
     // The filter ends above the total.
-    assert!(part(&bytes, "xl/worksheets/sheet2.xml").contains("<autoFilter ref=\"A1:M16\"/>"));
+    assert!(part(&bytes, "xl/worksheets/sheet2.xml").contains("<autoFilter ref=\"A1:N16\"/>"));
     assert_eq!(
         part(&bytes, "xl/workbook.xml")
             .matches("_xlnm.Print_Titles")

@@ -12,7 +12,12 @@ use crate::fold::Lens;
 use crate::import::Folder;
 use crate::model::Names;
 use crate::report::{Finding, Kinship};
-use crate::store::{PLANTED, planted};
+use crate::store::{NUMBERS, PLANTED, planted};
+
+/// The present version, and the two that are planted after it.
+const PRESENT: u32 = NUMBERS[0];
+const NEXT: u32 = NUMBERS[1];
+const LAST: u32 = NUMBERS[2];
 
 /// A folder that is removed when it is dropped.
 struct Scratch(PathBuf);
@@ -29,7 +34,17 @@ impl Scratch {
         self.0.join(name)
     }
 
-    /// A book of version 2 with Kent's entries.
+    /// The name of a safety copy of the book: the first, or the second.
+    fn copy(&self, number: u32) -> PathBuf {
+        let more = if number > 1 {
+            format!("-{number}")
+        } else {
+            String::new()
+        };
+        self.join(&format!("crg-version-{PRESENT}{more}.db"))
+    }
+
+    /// A book of the present version with Kent's entries.
     fn kent(&self) -> PathBuf {
         let path = self.join("crg.db");
         let kent = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/kent");
@@ -45,7 +60,7 @@ impl Drop for Scratch {
     }
 }
 
-/// Opens a book as a program of version 4 does.
+/// Opens a book as a program of the last planted version does.
 fn open(path: &Path, access: Access) -> Result<Book, StoreError> {
     let store = Store::open_current(path, access, *PLANTED)?;
     Ok(Book { store })
@@ -62,7 +77,7 @@ fn dump(path: &Path, to: &Path) -> Vec<Vec<u8>> {
         .into()
 }
 
-/// The columns that the steps to versions 3 and 4 fill.
+/// The columns that the two planted steps fill.
 fn filled(path: &Path) -> (String, String) {
     let connection = Connection::open(path).unwrap();
     let query = "SELECT motto, era FROM book";
@@ -81,7 +96,7 @@ fn an_older_book_is_read_as_it_is_and_not_written() {
     let old = folder.kent();
     let before = fs::read(&old).unwrap();
     let book = open(&old, Access::Read).unwrap();
-    assert_eq!(book.store.version(), 2);
+    assert_eq!(book.store.version(), PRESENT);
     assert_eq!(book.check().worst(), Finding::Warning);
     let year = "2025/26".parse().unwrap();
     let lens = Lens::at("2025-07-23".parse().unwrap());
@@ -94,8 +109,8 @@ fn an_older_book_is_read_as_it_is_and_not_written() {
         matches!(
             refused,
             StoreError::Older {
-                found: 2,
-                present: 4,
+                found: PRESENT,
+                present: LAST,
                 ..
             }
         ),
@@ -111,24 +126,24 @@ fn an_upgrade_keeps_every_entry_and_a_copy_beside_the_book() {
     let (bytes, entries) = (fs::read(&old).unwrap(), dump(&old, &folder.join("before")));
     let balances = open(&old, Access::Read).unwrap().store.balances().unwrap();
     let upgraded = upgrade(&old).unwrap().unwrap();
-    assert_eq!((upgraded.from, upgraded.to), (2, 4));
-    assert_eq!(upgraded.copy, folder.join("crg-version-2.db"));
-    assert_eq!(filled(&old), texts("from 2", "from 3"));
+    assert_eq!((upgraded.from, upgraded.to), (PRESENT, LAST));
+    assert_eq!(upgraded.copy, folder.copy(1));
+    assert_eq!(filled(&old), texts("by step 1", "by step 2"));
     // The copy is the book as it was, and the book has the same entries and balances.
     assert_eq!(dump(&upgraded.copy, &folder.join("copy")), entries);
     assert_eq!(dump(&old, &folder.join("after")), entries);
     let was = open(&upgraded.copy, Access::Read).unwrap();
     let is = open(&old, Access::Write).unwrap();
-    assert_eq!((was.store.version(), is.store.version()), (2, 4));
+    assert_eq!((was.store.version(), is.store.version()), (PRESENT, LAST));
     assert_eq!(is.store.balances().unwrap(), balances);
     assert_eq!(was.compare(&is).unwrap().kinship, Kinship::Same);
     assert_eq!(is.check().worst(), Finding::Warning);
     assert_eq!(is.head().unwrap(), upgraded.head);
     drop((was, is));
-    // The program of version 2 leaves it alone.
+    // The program of the present version leaves it alone.
     let newer = Book::open(&old, Access::Read).unwrap_err();
     assert!(
-        matches!(newer, Error::Store(StoreError::Newer { found: 4, .. })),
+        matches!(newer, Error::Store(StoreError::Newer { found: LAST, .. })),
         "{newer}"
     );
     // Again: there is nothing to do, and nothing is done.
@@ -136,24 +151,24 @@ fn an_upgrade_keeps_every_entry_and_a_copy_beside_the_book() {
     assert!(done != bytes);
     assert_eq!(upgrade(&old).unwrap(), None);
     assert!(fs::read(&old).unwrap() == done);
-    assert!(!folder.join("crg-version-2-2.db").exists());
+    assert!(!folder.copy(2).exists());
 }
 
 #[test]
 fn a_book_of_a_middle_version_starts_in_the_middle() {
     let folder = Scratch::new("middle");
     let old = folder.kent();
-    // The program of version 3 knew the first step only.
+    // The program of the next version knew the first step only.
     let earlier = planted(["INSERT INTO book SELECT *, 'earlier' FROM old_book;", ""]);
     let earlier = Versions {
         past: &earlier.past[..1],
         present: earlier.past[1].from,
     };
     let upgraded = Book::upgrade_to(earlier, &old).unwrap().unwrap();
-    assert_eq!((upgraded.from, upgraded.to), (2, 3));
+    assert_eq!((upgraded.from, upgraded.to), (PRESENT, NEXT));
     let upgraded = upgrade(&old).unwrap().unwrap();
-    assert_eq!((upgraded.from, upgraded.to), (3, 4));
-    assert_eq!(filled(&old), texts("earlier", "from 3"));
+    assert_eq!((upgraded.from, upgraded.to), (NEXT, LAST));
+    assert_eq!(filled(&old), texts("earlier", "by step 2"));
 }
 
 #[test]
@@ -169,7 +184,7 @@ fn a_step_that_fails_leaves_the_book_and_no_copy() {
         let error = Book::upgrade_to(planted(copies), &old).unwrap_err();
         assert!(error.to_string().contains("nowhere"), "{error}");
         assert!(fs::read(&old).unwrap() == before);
-        assert!(!folder.join("crg-version-2.db").exists());
+        assert!(!folder.copy(1).exists());
     }
     // A step that changes an entry, or loses one, would break the chain.
     for change in [
@@ -192,10 +207,10 @@ fn a_step_that_fails_leaves_the_book_and_no_copy() {
 fn the_copy_of_an_earlier_upgrade_is_left_alone() {
     let folder = Scratch::new("free");
     let old = folder.kent();
-    fs::write(folder.join("crg-version-2.db"), "someone's").unwrap();
+    fs::write(folder.copy(1), "someone's").unwrap();
     let upgraded = upgrade(&old).unwrap().unwrap();
-    assert_eq!(upgraded.copy, folder.join("crg-version-2-2.db"));
-    let kept = fs::read(folder.join("crg-version-2.db")).unwrap();
+    assert_eq!(upgraded.copy, folder.copy(2));
+    let kept = fs::read(folder.copy(1)).unwrap();
     assert_eq!(kept, b"someone's");
 }
 
@@ -216,7 +231,7 @@ fn a_faulty_book_is_not_upgraded() {
     let error = upgrade(&old).unwrap_err().to_string();
     assert!(error.contains("entry 7"), "{error}");
     assert!(fs::read(&old).unwrap() == before);
-    assert!(!folder.join("crg-version-2.db").exists());
+    assert!(!folder.copy(1).exists());
 }
 
 /// A reader that does not let go keeps the upgrade from being saved: then nothing is left beside
@@ -237,9 +252,9 @@ fn the_copy_of_a_failed_upgrade_is_removed() {
     );
     drop(other);
     assert!(fs::read(&old).unwrap() == before);
-    assert!(!folder.join("crg-version-2.db").exists());
+    assert!(!folder.copy(1).exists());
     let upgraded = upgrade(&old).unwrap().unwrap();
-    assert_eq!(upgraded.copy, folder.join("crg-version-2.db"));
+    assert_eq!(upgraded.copy, folder.copy(1));
 }
 
 #[test]
@@ -256,7 +271,7 @@ fn nothing_is_upgraded_while_another_program_writes() {
     );
     drop(other);
     assert!(fs::read(&old).unwrap() == before);
-    assert!(!folder.join("crg-version-2.db").exists());
+    assert!(!folder.copy(1).exists());
 }
 
 /// The one that waited for the other finds nothing left to do, and leaves no copy.
@@ -269,9 +284,12 @@ fn of_two_upgrades_at_once_one_is_done() {
             .map(|()| scope.spawn(|| upgrade(&old)))
             .map(|one| one.join().unwrap().unwrap().map(|upgraded| upgraded.from))
     });
-    assert!(both.contains(&Some(2)) && both.contains(&None), "{both:?}");
-    assert!(folder.join("crg-version-2.db").exists());
-    assert!(!folder.join("crg-version-2-2.db").exists());
+    assert!(
+        both.contains(&Some(PRESENT)) && both.contains(&None),
+        "{both:?}"
+    );
+    assert!(folder.copy(1).exists());
+    assert!(!folder.copy(2).exists());
 }
 
 #[test]

@@ -30,10 +30,10 @@ fn after(from: Version, book: &str) -> (String, String) {
 
 #[test]
 fn steps_run_in_order_and_only_from_their_version() {
-    let [two, three] = [PLANTED.past[0].from, PLANTED.past[1].from];
+    let [present, next] = [PLANTED.past[0].from, PLANTED.past[1].from];
     let text = str::to_owned;
-    assert_eq!(after(two, ""), (text("from 2"), text("from 3")));
-    assert_eq!(after(three, ", 'kept'"), (text("kept"), text("from 3")));
+    assert_eq!(after(present, ""), (text("by step 1"), text("by step 2")));
+    assert_eq!(after(next, ", 'kept'"), (text("kept"), text("by step 2")));
     assert_eq!(
         after(PLANTED.present, ", 'kept', 'kept too'"),
         (text("kept"), text("kept too"))

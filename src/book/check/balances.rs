@@ -49,9 +49,10 @@ fn name(balance: &Balance) -> String {
 
 fn describe(balance: &Balance) -> String {
     format!(
-        "{} and {} spent, in pot {}",
+        "{}, {} spent and {} returned, in pot {}",
         balance.balance.pounds(),
         balance.spent.pounds(),
+        balance.returned.pounds(),
         balance.pot.as_deref().unwrap_or("none")
     )
 }

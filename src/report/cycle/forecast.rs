@@ -99,7 +99,9 @@ impl ForecastReport {
         let projected: Money = rows.iter().map(|row| row.projected).sum();
         let underspend = awards - projected;
         let projects = portfolio.projects.values();
-        let returned: Money = projects.map(|project| project.returned).sum();
+        let gone: Money = projects
+            .map(|project| project.returned + project.lapsed)
+            .sum();
         ForecastReport {
             head: YearHead::new(view),
             closed: portfolio.closed,
@@ -108,7 +110,7 @@ impl ForecastReport {
             spent,
             projected,
             underspend,
-            underspend_to_return: underspend - returned,
+            underspend_to_return: underspend - gone,
             uncommitted: portfolio.uncommitted(),
             returned: portfolio.returned(),
             to_return: portfolio.to_return(),

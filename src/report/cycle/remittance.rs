@@ -26,7 +26,8 @@ declare! {
         pub payments: Vec<Payment>,
     }
 
-    /// One payment: `allocation = spent + returned_before + amount + to_return`.
+    /// One payment to the OPCC or, with a negative amount, back from it:
+    /// `allocation = spent + returned_before + amount + lapsed + to_return`.
     pub struct Payment {
         /// What the bank calls it; none if its return was recorded without a reference.
         pub reference: Option<String>,
@@ -38,15 +39,17 @@ declare! {
         pub spent: Money,
         /// What other payments had returned by then.
         pub returned_before: Money,
-        /// What this one returned.
+        /// What this one returned; negative if the OPCC repaid it.
         pub amount: Money,
+        /// What had lapsed by then.
+        pub lapsed: Money,
         /// The underspend not yet returned after it.
         pub to_return: Money,
         /// One row per return.
         pub lines: Vec<RemittanceLine>,
     }
 
-    /// One return.
+    /// One return, or a repayment as a negative amount.
     pub row RemittanceLine {
         /// What the bank calls the payment.
         #[serde(skip)]
@@ -110,6 +113,7 @@ impl Payment {
             spent: portfolio.spent(),
             returned_before: portfolio.returned() - amount,
             amount,
+            lapsed: portfolio.lapsed(),
             to_return: portfolio.to_return(),
             lines,
         }
@@ -128,16 +132,23 @@ impl Payment {
             "Spent", self.spent, "less refunds";
             "Returned before", self.returned_before, "by other payments";
             "This payment", self.amount, "the sum of its lines";
-            "Still to return", self.to_return, "allocation less the three above";
+            "Lapsed", self.lapsed, "underspend never paid out";
+            "Still to return", self.to_return, "allocation less the lines above";
         };
-        Table::of(text!["Payment ", reference, ", ", self.on], &lines)
+        let has_lapsed = !self.lapsed.is_zero();
+        let lines = lines
+            .iter()
+            .filter(|line| has_lapsed || line.line != "Lapsed");
+        Table::of(text!["Payment ", reference, ", ", self.on], lines)
     }
 }
 
 impl RemittanceLine {
     fn new(entry: &Entry, portfolio: &Portfolio) -> Option<RemittanceLine> {
-        let Event::Return { holder, amount } = &entry.event else {
-            return None;
+        let (holder, returned) = match &entry.event {
+            Event::Return { holder, amount } => (holder, *amount),
+            Event::Repay { holder, amount } => (holder, -*amount),
+            _ => return None,
         };
         let reference = entry.event.project();
         let project = reference.and_then(|reference| portfolio.projects.get(reference));
@@ -153,7 +164,7 @@ impl RemittanceLine {
             },
             award: project.map(|project| project.award),
             spent: project.map(|project| project.spent),
-            returned: *amount,
+            returned,
         })
     }
 }

@@ -17,7 +17,7 @@ pub(crate) const UNCOMMITTED: &str = "uncommitted";
 
 declare! {
     /// A year's lines: `approved` adds up to the allocation, so does `spent + underspend`, and
-    /// `returned` adds up to what was returned.
+    /// `returned` adds up to what was returned, `lapsed` to what lapsed.
     pub struct YearEndReport {
         /// The year.
         #[serde(flatten)]
@@ -56,6 +56,8 @@ declare! {
         pub underspend: Money => total("Underspend"),
         /// The part of the underspend that was returned.
         pub returned: Money => total("Returned"),
+        /// The part of the underspend that lapsed.
+        pub lapsed: Money => detail_total,
         /// The priorities it serves.
         pub priorities: Option<Priorities> => detail,
     }
@@ -97,13 +99,14 @@ impl YearEndRow {
             spent: project.spent,
             underspend: project.underspend(),
             returned: project.returned,
+            lapsed: project.lapsed,
             priorities: Some(project.priorities.clone()),
         }
     }
 
     fn uncommitted(portfolio: &Portfolio, pot: Pot) -> YearEndRow {
         let position = portfolio.pot(pot);
-        let amount = position.remaining() + position.returned;
+        let amount = position.remaining() + position.returned + position.lapsed;
         YearEndRow {
             year: portfolio.year,
             line: UNCOMMITTED,
@@ -117,6 +120,7 @@ impl YearEndRow {
             spent: Money::ZERO,
             underspend: amount,
             returned: position.returned,
+            lapsed: position.lapsed,
             priorities: None,
         }
     }
@@ -150,7 +154,14 @@ impl Report for YearEndReport {
             " + underspend ", self.total(|row| row.underspend), ", of which ",
             self.total(|row| row.returned), " has been returned."
         };
-        let notes = [Some(sums), overrides(&self.overrides)];
+        let lapsed = self.total(|row| row.lapsed);
+        let lapsed = (!lapsed.is_zero()).then(|| {
+            text![
+                lapsed,
+                " of the underspend lapsed: the OPCC had not paid it out."
+            ]
+        });
+        let notes = [Some(sums), lapsed, overrides(&self.overrides)];
         tables_and_notes([self.data()], notes.into_iter().flatten())
     }
 }

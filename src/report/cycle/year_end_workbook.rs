@@ -44,26 +44,36 @@ impl YearEndWorkbook {
 }
 
 /// The cells of the workbook that each line of the summary adds up.
-fn formulas() -> [Formula; 10] {
-    let lines: [Term; 10] = std::array::from_fn(Term::Row);
-    let [allocation, spent, returned, unspent, uncommitted, ..] = lines;
+fn formulas() -> [Formula; 11] {
+    let lines: [Term; 11] = std::array::from_fn(Term::Row);
+    let [
+        allocation,
+        spent,
+        returned,
+        lapsed,
+        unspent,
+        uncommitted,
+        ..,
+    ] = lines;
     let [.., underspend, _, received, _] = lines;
     let (projects, decisions) = (YearEndRow::COLUMN, DecisionRow::COLUMN);
     let part = |column, by, word| Term::Part { column, by, word };
-    let unreturned = |word| {
-        let part = |column| vec![part(column, projects.line, word)];
-        (part(projects.underspend), part(projects.returned))
+    let kept = |word| {
+        let part = |column| part(column, projects.line, word);
+        let gone = vec![part(projects.returned), part(projects.lapsed)];
+        (vec![part(projects.underspend)], gone)
     };
     let receipts = part(decisions.amount, decisions.kind, Kind::Receive.as_str());
     let formulas = [
         (vec![Term::Total(projects.approved)], vec![]),
         (vec![Term::Total(SpendRow::COLUMN.amount)], vec![]),
         (vec![Term::Total(projects.returned)], vec![]),
-        unreturned(PROJECT),
-        unreturned(UNCOMMITTED),
-        (vec![spent, returned, unspent, uncommitted], vec![]),
+        (vec![Term::Total(projects.lapsed)], vec![]),
+        kept(PROJECT),
+        kept(UNCOMMITTED),
+        (vec![spent, returned, lapsed, unspent, uncommitted], vec![]),
         (vec![allocation], vec![spent]),
-        (vec![underspend], vec![returned]),
+        (vec![underspend], vec![returned, lapsed]),
         (vec![receipts], vec![]),
         (vec![received], vec![spent, returned]),
     ];

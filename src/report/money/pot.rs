@@ -41,6 +41,8 @@ declare! {
         pub committed: Money,
         /// Uncommitted money that it returned to the OPCC.
         pub returned: Money,
+        /// Uncommitted money of it that lapsed.
+        pub lapsed: Money,
         /// What is left.
         pub remaining: Money,
         /// What its pending proposals ask for.
@@ -61,6 +63,9 @@ declare! {
 impl PotReport {
     /// The last line, which means nothing if there are no proposals to approve.
     pub(crate) const IF_ALL_APPROVED: &str = "Remaining if all approved";
+
+    /// The line that people see only if money lapsed.
+    const LAPSED: &str = "Uncommitted money lapsed";
 
     /// The pots of a year.
     pub fn new(view: &YearView) -> PotReport {
@@ -119,6 +124,7 @@ impl PotRow {
             moved: position.moved,
             committed: position.committed,
             returned: position.returned,
+            lapsed: position.lapsed,
             remaining: position.remaining(),
             pipeline: portfolio.pipeline(pot),
             remaining_if_all_approved: portfolio.remaining_if_all_approved(pot),
@@ -135,23 +141,36 @@ impl Report for PotReport {
     }
 
     fn data(&self) -> Table {
-        let lines = [
-            self.line("Allocated", |pot| pot.allocated),
-            self.line("Moved between pots", |pot| pot.moved),
-            self.line("Committed", |pot| pot.committed),
-            self.line("Uncommitted money returned", |pot| pot.returned),
-            self.line("Remaining", |pot| pot.remaining),
-            self.line("Pipeline", |pot| pot.pipeline),
-            self.line(PotReport::IF_ALL_APPROVED, |pot| {
-                pot.remaining_if_all_approved
-            }),
-        ];
-        Table::of("", &lines)
+        Table::of("", &self.lines())
     }
 
     fn blocks(&self) -> Vec<Block> {
         let pending = Text::join(&self.pending, "; ");
         let pending = (!pending.is_empty()).then(|| text!["Pending: ", pending, "."]);
-        tables_and_notes([self.data()], self.state().into_iter().chain(pending))
+        tables_and_notes([self.table()], self.state().into_iter().chain(pending))
+    }
+}
+
+impl PotReport {
+    /// The lines that people see.
+    pub(crate) fn table(&self) -> Table {
+        let mut lines = self.lines();
+        lines.retain(|line| line.line != PotReport::LAPSED || !line.both.is_zero());
+        Table::of("", &lines)
+    }
+
+    fn lines(&self) -> Vec<PotLine> {
+        vec![
+            self.line("Allocated", |pot| pot.allocated),
+            self.line("Moved between pots", |pot| pot.moved),
+            self.line("Committed", |pot| pot.committed),
+            self.line("Uncommitted money returned", |pot| pot.returned),
+            self.line(PotReport::LAPSED, |pot| pot.lapsed),
+            self.line("Remaining", |pot| pot.remaining),
+            self.line("Pipeline", |pot| pot.pipeline),
+            self.line(PotReport::IF_ALL_APPROVED, |pot| {
+                pot.remaining_if_all_approved
+            }),
+        ]
     }
 }

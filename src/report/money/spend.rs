@@ -74,12 +74,14 @@ impl SpendRow {
                 amount,
                 supplier,
                 vat,
+                ..
             } => (*amount, project, supplier, vat),
             Event::Refund {
                 project,
                 amount,
                 supplier,
                 vat,
+                ..
             } => (-*amount, project, supplier, vat),
             _ => return None,
         };

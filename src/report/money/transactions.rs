@@ -77,8 +77,8 @@ impl TransactionsReport {
                         entry: entry.number,
                         on: entry.on,
                         kind: entry.event.kind(),
-                        from: flow.from,
-                        to: flow.to,
+                        from: flow.from.of_all(),
+                        to: flow.to.of_all(),
                         amount: flow.amount,
                     });
                 }
@@ -117,7 +117,8 @@ impl AccountBalance {
             });
         };
         add(Account::Opcc, -portfolio.allocation());
-        add(Account::Returned, portfolio.returned());
+        add(Account::Returned(None), portfolio.returned());
+        add(Account::Lapsed, portfolio.lapsed());
         for pot in Pot::ALL {
             add(Account::Pot(*pot), portfolio.pot(*pot).remaining());
         }

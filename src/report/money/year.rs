@@ -11,7 +11,7 @@ use crate::model::{EntryNumber, Money};
 use crate::report::head::YearHead;
 
 declare! {
-    /// Where a year's allocation is: `allocation = spent + returned + unspent_awards +
+    /// Where a year's allocation is: `allocation = spent + returned + lapsed + unspent_awards +
     /// uncommitted`.
     pub struct YearReport {
         /// The year.
@@ -25,16 +25,18 @@ declare! {
         pub spent: Money,
         /// What was returned to the OPCC.
         pub returned: Money,
+        /// Underspend that the OPCC had not paid out, and keeps.
+        pub lapsed: Money,
         /// Award that projects still hold.
         pub unspent_awards: Money,
         /// What is left in both pots.
         pub uncommitted: Money,
-        /// The sum of the four above, which is the allocation.
+        /// The sum of the five above, which is the allocation.
         #[serde(skip)]
         accounted: Money,
         /// The part of the allocation that was not spent.
         pub underspend: Money,
-        /// The underspend not yet returned.
+        /// The underspend neither returned nor lapsed.
         pub to_return: Money,
         /// Cash received from the OPCC.
         pub received: Money,
@@ -55,6 +57,7 @@ impl YearReport {
             allocation: portfolio.allocation(),
             spent: portfolio.spent(),
             returned: portfolio.returned(),
+            lapsed: portfolio.lapsed(),
             unspent_awards: portfolio.unspent_awards(),
             uncommitted: portfolio.uncommitted(),
             accounted: portfolio.accounted(),
@@ -67,14 +70,15 @@ impl YearReport {
     }
 
     /// Its figures, each with what it means.
-    pub(crate) fn lines(&self) -> [Line; 10] {
+    pub(crate) fn lines(&self) -> [Line; 11] {
         lines! {
             "Allocation", self.allocation, "from the OPCC, both pots";
             "Spent", self.spent, "less refunds";
             "Returned", self.returned, "underspend paid back";
+            "Lapsed", self.lapsed, "underspend never paid out";
             "Unspent awards", self.unspent_awards, "still with projects";
             "Uncommitted", self.uncommitted, "still in the pots";
-            "Accounted for", self.accounted, "the four above";
+            "Accounted for", self.accounted, "the five above";
             "Underspend", self.underspend, "allocation less spent";
             "To return", self.to_return, "underspend not yet returned";
             "Received", self.received, "cash from the OPCC";

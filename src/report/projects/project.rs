@@ -65,6 +65,8 @@ declare! {
         pub underspend: Money => detail_total,
         /// The part of the underspend that was returned.
         pub returned: Money => detail_total,
+        /// The part of the underspend that lapsed.
+        pub lapsed: Money => detail_total,
         /// Award it still holds.
         pub unspent: Money => total("Unspent"),
         /// The lead's latest projection of spend to 31 March.
@@ -96,6 +98,7 @@ impl ProjectRow {
             spent: project.spent,
             underspend: project.underspend(),
             returned: project.returned,
+            lapsed: project.lapsed,
             unspent: project.unspent(),
             forecast: project.forecast,
             priorities: project.priorities.clone(),

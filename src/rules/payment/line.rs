@@ -112,6 +112,8 @@ impl Line {
                 amount,
                 supplier,
                 vat,
+                measure: None,
+                value: None,
             }
         } else {
             Event::Spend {
@@ -119,6 +121,8 @@ impl Line {
                 amount,
                 supplier,
                 vat,
+                measure: None,
+                value: None,
             }
         };
         Draft::builder(payment.year, event, by)

@@ -99,6 +99,7 @@ fn common(refusal: &Refusal, context: &Context) -> Vec<Hint> {
             command!("year show {}", year).into()
         }
         Refusal::NoSuchEntry { .. }
+        | Refusal::NotDue { .. }
         | Refusal::NotReversible { .. }
         | Refusal::AlreadyReversed { .. } => command!("log --year {} --last 20", year).into(),
         Refusal::NotPublished { .. } => {
@@ -151,6 +152,9 @@ fn common(refusal: &Refusal, context: &Context) -> Vec<Hint> {
             "move it in parts: record a cut, a return or a reduction of some of it first",
         ),
         Refusal::AmountDiffers { .. } => Hint::advice("leave the amount empty: it is calculated"),
+        Refusal::MoreThanReturned { .. } => {
+            command!("report remittance {}", year).because("see what was returned, and repaid")
+        }
         Refusal::Overdrawn { kind, account, on, .. } => after_overdraft(*kind, account, year, *on),
         Refusal::BreaksLater { why, .. } => later_entries(why).because(
             "see what was recorded after it; what depends on it must be reversed first, newest first",

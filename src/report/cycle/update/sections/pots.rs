@@ -1,6 +1,6 @@
 //! The section on what is left in the pots.
 
-use crate::document::{Cell, Report, Table, Text, text};
+use crate::document::{Cell, Table, Text, text};
 use crate::model::Pot;
 use crate::report::cycle::update::report::UpdateReport;
 use crate::report::cycle::update::sections::section::Section;
@@ -49,7 +49,7 @@ impl UpdateReport {
 
     /// The pots. Once the year has ended there is nothing to approve.
     fn pots_table(&self) -> Table {
-        let mut table = self.pots.data().captioned("Pots");
+        let mut table = self.pots.table().captioned("Pots");
         if self.has_ended() {
             let last = Cell::from(PotReport::IF_ALL_APPROVED);
             table.rows.retain(|row| row.first() != Some(&last));
