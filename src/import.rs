@@ -8,7 +8,7 @@ pub mod fault;
 pub mod sheet;
 
 pub use amount::{AmountError, amount};
-pub use day::{DayError, day};
+pub use day::day;
 pub use extract::{Candidate, Extract, Map, Progress, WORKBOOK_READER, suggest};
 pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
 pub(crate) use sheet::is_active;

@@ -9,14 +9,14 @@ use serde::Serialize;
 
 use crate::model::keyword::written;
 
-/// A project's ref, unique in its year: `P01`. Capital letters, digits and hyphens, at most twenty.
-/// Refs sort by the value of the numbers in them.
+/// A project's ref, unique in its year: `P01`. Letters, digits and hyphens, at most twenty. It is
+/// read in any case and written in capitals. Refs sort by the value of the numbers in them.
 ///
 /// ```
 /// use crg::model::ProjectRef;
 ///
 /// assert_eq!("P01".parse::<ProjectRef>()?.as_str(), "P01");
-/// assert!("p01".parse::<ProjectRef>().is_err());
+/// assert_eq!("p01".parse::<ProjectRef>()?, "P01".parse()?);
 /// assert!("P9".parse::<ProjectRef>()? < "P10".parse()?);
 /// # Ok::<(), crg::model::ProjectRefError>(())
 /// ```
@@ -24,6 +24,11 @@ use crate::model::keyword::written;
 pub struct ProjectRef(Arc<str>);
 
 impl ProjectRef {
+    /// Returns `true` if the text, which is a ref, is in capitals, as this program writes it.
+    pub(super) fn is_canonical(text: &str) -> bool {
+        !text.bytes().any(|b| b.is_ascii_lowercase())
+    }
+
     /// The ref as text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -79,21 +84,25 @@ written!(ProjectRef);
 
 /// The error for a text that is not a [`ProjectRef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a project ref such as P01; use at most 20 capital letters, digits and hyphens")]
+#[error("a project ref such as P01; use at most 20 letters, digits and hyphens")]
 pub struct ProjectRefError;
 
 impl FromStr for ProjectRef {
     type Err = ProjectRefError;
 
     fn from_str(text: &str) -> Result<ProjectRef, ProjectRefError> {
-        let plain = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+        let text = text.trim();
         let bytes = text.as_bytes();
-        let well_formed = bytes.first().is_some_and(|b| plain(*b))
-            && bytes.iter().all(|b| plain(*b) || *b == b'-');
-        if well_formed && bytes.len() <= 20 {
+        let is_well_formed = bytes.first().is_some_and(u8::is_ascii_alphanumeric)
+            && bytes
+                .iter()
+                .all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+        if !is_well_formed || bytes.len() > 20 {
+            Err(ProjectRefError)
+        } else if ProjectRef::is_canonical(text) {
             Ok(ProjectRef(text.into()))
         } else {
-            Err(ProjectRefError)
+            Ok(ProjectRef(text.to_ascii_uppercase().into()))
         }
     }
 }

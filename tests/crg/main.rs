@@ -18,6 +18,7 @@ mod faults;
 mod files;
 mod foot;
 mod forecast;
+mod grammar;
 mod histories;
 mod hostile;
 mod html;
