@@ -35,6 +35,38 @@ impl ProjectRef {
     }
 }
 
+impl ProjectRef {
+    /// How far this ref is from another that may have been typed for it: 0 if they differ only in
+    /// zeros before a number and in hyphens, 1 if in one character that was left out, added,
+    /// changed or swapped with the next; `None` if in more.
+    pub(crate) fn distance(&self, other: &ProjectRef) -> Option<u8> {
+        let bare = |text: &ProjectRef| text.0.replace('-', "");
+        if by_value(bare(self).as_bytes(), bare(other).as_bytes()).is_eq() {
+            return Some(0);
+        }
+        is_one_slip(&self.0, &other.0).then_some(1)
+    }
+}
+
+/// Returns `true` if one slip of the keyboard makes one text of the other.
+fn is_one_slip(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    match (one, other) {
+        ([a, rest @ ..], [b, others @ ..]) if rest.len() == others.len() => {
+            let is_swapped = || {
+                let next = rest.first().zip(others.first());
+                next == Some((b, a)) && rest[1..] == others[1..]
+            };
+            rest == others || is_swapped()
+        }
+        ([_, rest @ ..], _) if rest == other => true,
+        (_, [_, others @ ..]) => one == others,
+        _ => one == other,
+    }
+}
+
 impl Ord for ProjectRef {
     fn cmp(&self, other: &ProjectRef) -> Ordering {
         by_value(self.0.as_bytes(), other.0.as_bytes()).then_with(|| self.0.cmp(&other.0))

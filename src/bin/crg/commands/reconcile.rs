@@ -24,7 +24,7 @@ pub(crate) struct Reconcile {
     /// The grant year; defaults to the year containing the date
     year: Option<FinancialYear>,
     /// Record why the printed figure in this entry differs (with --note)
-    #[arg(long, value_name = "ENTRY", requires = "note", conflicts_with_all = ["as_at", "known_at", "format", "for_excel", "output", "open"])]
+    #[arg(long, value_name = "ENTRY", requires = "note", conflicts_with_all = ["as_at", "known_at", "format", "json", "for_excel", "output", "open"])]
     explain: Option<EntryNumber>,
     /// Compare the book's spend with these extracts of the council's ledger, CSV or XLSX; they may
     /// overlap

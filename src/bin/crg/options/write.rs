@@ -6,14 +6,14 @@ use crg::Error;
 use crg::book::Commit;
 use crg::model::{Cells, Column, Date, Draft, FinancialYear, Kind};
 
-use crate::context::Context;
+use crate::context::{Context, day};
 use crate::failure::Stop;
 use crate::recording::record;
 
 #[derive(Debug, Args)]
 pub(crate) struct WriteOptions {
     /// The day it takes effect; defaults to today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) on: Option<Date>,
     /// An invoice, a letter, an agreement
     #[arg(long, value_name = "TEXT")]
@@ -116,7 +116,7 @@ impl<'a> Form<'a> {
 
     /// The draft, or what is wrong with what was typed.
     pub(crate) fn draft(&self) -> Result<Draft, Error> {
-        Draft::from_cells(&self.cells).map_err(Error::Invalid)
+        Draft::from_new_cells(&self.cells).map_err(Error::Invalid)
     }
 
     /// Records the entry and confirms it.
