@@ -61,12 +61,14 @@ pub enum Error {
         known: Vec<FinancialYear>,
     },
     /// The year has no such project, or not yet on that day.
-    #[error("{year} has no project {project}{}", whereabouts(*.proposed_on, .elsewhere))]
+    #[error("{year} has no project {project}{}", whereabouts(*.proposed_on, .elsewhere, .similar))]
     NoSuchProject {
         year: FinancialYear,
         project: ProjectRef,
         proposed_on: Option<Date>,
         elsewhere: Vec<FinancialYear>,
+        /// The refs and titles of projects of the year whose refs look like this one.
+        similar: Vec<(ProjectRef, String)>,
     },
     /// The book has no such entry.
     #[error("the book has no entry {entry}")]
@@ -176,10 +178,25 @@ fn other_payments(references: &[String]) -> String {
     }
 }
 
-fn whereabouts(proposed_on: Option<Date>, elsewhere: &[FinancialYear]) -> String {
+fn whereabouts(
+    proposed_on: Option<Date>,
+    elsewhere: &[FinancialYear],
+    similar: &[(ProjectRef, String)],
+) -> String {
     match (proposed_on, elsewhere) {
         (Some(on), _) => format!(" on that day; it is proposed on {}", on.long()),
-        (None, []) => String::new(),
+        (None, []) => did_you_mean(similar),
         (None, years) => format!("; {} has one", known_years(years)),
     }
+}
+
+fn did_you_mean(similar: &[(ProjectRef, String)]) -> String {
+    if similar.is_empty() {
+        return String::new();
+    }
+    let named = similar.iter();
+    let named: Vec<String> = named
+        .map(|(project, title)| format!("{project}, {title}"))
+        .collect();
+    format!("; did you mean {}?", named.join(", or "))
 }

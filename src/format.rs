@@ -12,7 +12,7 @@ mod docx;
 mod xlsx;
 mod journal;
 
-pub use bidi::{is_reordering, visible};
+pub use bidi::visible;
 pub use csv::csv;
 pub use docx::{PackError, docx};
 pub use html::html;

@@ -3,13 +3,15 @@
 
 mod amount;
 mod day;
+mod entries;
 pub mod extract;
 pub mod fault;
 pub mod sheet;
 
 pub use amount::{AmountError, amount};
-pub use day::{DayError, day};
+pub use day::day;
+pub use entries::Entries;
 pub use extract::{Candidate, Extract, Map, Progress, WORKBOOK_READER, suggest};
 pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
-pub(crate) use sheet::is_active;
+pub(crate) use sheet::{ENTRIES, is_active};
 pub use sheet::{Folder, MAX_ROW_BYTES, MAX_ROWS, Rows, Sheet, inert, plain, writer};

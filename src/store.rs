@@ -30,6 +30,7 @@ pub use error::StoreError;
 pub use handle::Access;
 pub(crate) use handle::Store;
 pub(crate) use head::Head;
+pub(crate) use header::may_be_database;
 pub(crate) use integrity::Balance;
 #[cfg(test)]
 pub(crate) use planted::{NUMBERS, PLANTED, planted};

@@ -6,14 +6,14 @@ use std::fs;
 use std::path::Path;
 use std::sync::OnceLock;
 
-use crg::book::{Book, Commit, LogFilter, load};
+use crg::Access;
 use crg::Error;
+use crg::book::{Book, Commit, LogFilter, load};
 use crg::fold::Lens;
 use crg::format::json;
 use crg::import::Folder;
 use crg::model::{Date, Draft, Event, Quarter};
 use crg::report::{Finding, Period};
-use crg::Access;
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 

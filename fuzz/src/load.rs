@@ -7,12 +7,12 @@ use std::fs;
 use std::io::Cursor;
 use std::path::Path;
 
-use crg::book::{Book, Commit, load};
+use crg::Access;
 use crg::Error;
+use crg::book::{Book, Commit, load};
 use crg::import::{Folder, Rows};
 use crg::model::Money;
 use crg::report::Finding;
-use crg::Access;
 
 use crate::scratch::Scratch;
 

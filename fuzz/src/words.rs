@@ -26,12 +26,12 @@ pub(crate) fn run(bytes: &[u8]) {
     );
     for word in text.split('\n') {
         let spelled = |well: bool| well.then(|| word.to_owned());
-        let is_ref = (1..=20).contains(&word.len())
-            && !word.starts_with('-')
-            && word
-                .chars()
-                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-');
-        assert_eq!(read::<ProjectRef>(word), spelled(is_ref), "{word:?}");
+        let name = word.trim();
+        let is_ref = (1..=20).contains(&name.len())
+            && !name.starts_with('-')
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        let reference = is_ref.then(|| name.to_ascii_uppercase());
+        assert_eq!(read::<ProjectRef>(word), reference, "{word:?}");
         let is_fingerprint =
             word.len() == 64 && word.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
         assert_eq!(

@@ -33,21 +33,24 @@ pub(crate) fn run(bytes: &[u8]) {
     }
 }
 
-/// `2025/26` for any way of writing it: four digits, one of three marks, and the next year in two
-/// digits or four.
+/// `2025/26` for any way of writing it: four digits alone; four digits, one of three marks, and the
+/// next year in two digits or four; or both years in two digits.
 fn year(text: &str) -> Option<String> {
-    let mark = text.find(['/', '-', '–'])?;
-    let (first, rest) = text.split_at(mark);
-    let second = rest.trim_start_matches(|c| matches!(c, '/' | '-' | '–'));
-    let one_mark = rest.chars().count() == second.chars().count() + 1;
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if !one_mark || first.len() != 4 || !digits(first) || !digits(second) {
-        return None;
-    }
-    let start: u32 = first.parse().ok()?;
-    let follows =
-        second == format!("{:02}", (start + 1) % 100) || second == format!("{:04}", start + 1);
-    (follows && (2000..=2098).contains(&start)).then(|| format!("{start}/{:02}", (start + 1) % 100))
+    let text = text.trim();
+    let marks: Vec<char> = text.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let parts: Vec<&str> = text.split(['/', '-', '–']).collect();
+    let start: u32 = match (parts[0].len(), &marks[..]) {
+        (4, [] | ['/' | '-' | '–']) => parts[0].parse().ok()?,
+        (2, ['/' | '-' | '–']) => format!("20{}", parts[0]).parse().ok()?,
+        _ => return None,
+    };
+    let next = (start + 1).to_string();
+    let short = next.get(2..).unwrap_or("?");
+    let follows = match parts.get(1) {
+        Some(end) => *end == short || parts[0].len() == 4 && *end == next,
+        None => true,
+    };
+    (follows && (2000..=2098).contains(&start)).then(|| format!("{start}/{short}"))
 }
 
 fn a_year(year: FinancialYear) {

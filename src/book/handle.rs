@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::document::Origin;
 use crate::error::Error;
 use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Moment, Names, Priority};
-use crate::store::{Access, Store};
+use crate::store::{Access, Store, may_be_database};
 
 /// One partnership's Crime Reduction Grant, in one file.
 ///
@@ -42,6 +42,12 @@ impl Book {
         Ok(Book {
             store: Store::open(path, access)?,
         })
+    }
+
+    /// Returns `true` unless the file can be read and is no database: only then may something else
+    /// be written over it.
+    pub fn is_database(path: &Path) -> bool {
+        may_be_database(path)
     }
 
     /// The file's path.

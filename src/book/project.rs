@@ -3,12 +3,17 @@
 //! They fail with [`Error::NoSuchProject`], or [`Error::NoSuchYear`], if there is no such project or
 //! year, and with [`Error::Store`] if the file cannot be read.
 
+use std::collections::BTreeMap;
+
 use crate::book::handle::Book;
 use crate::book::view::{each_payment, entries};
 use crate::error::Error;
 use crate::fold::{Lens, YearView, standing};
-use crate::model::{Date, FinancialYear, Kind, ProjectRef};
+use crate::model::{Column, Date, FinancialYear, Kind, ProjectRef};
 use crate::report::{EntryFilter, ProjectReport, SpendReport};
+
+/// How many projects are suggested for a ref that is not known; more would be no help.
+const MAX_SIMILAR: usize = 2;
 
 impl Book {
     /// One project, with everything that was recorded about it.
@@ -81,7 +86,30 @@ impl Book {
             project: project.clone(),
             proposed_on: here.first().map(|(_, on)| *on),
             elsewhere: elsewhere.into_iter().map(|(year, _)| year).collect(),
+            similar: self.projects_like(year, project)?,
         })
+    }
+
+    /// The refs and titles of the year's projects whose refs look most like this one.
+    fn projects_like(
+        &self,
+        year: FinancialYear,
+        project: &ProjectRef,
+    ) -> Result<Vec<(ProjectRef, String)>, Error> {
+        let proposals = self.store.entries(year, &[Kind::Propose, Kind::Amend])?;
+        let mut similar: [BTreeMap<ProjectRef, String>; 2] = Default::default();
+        for entry in standing(proposals, Lens::at(Date::MAX)) {
+            let known = entry.event.project();
+            let distance = known.and_then(|known| known.distance(project));
+            if let (Some(known), Some(distance)) = (known, distance)
+                && let Some(title) = entry.cells().get(Column::Title)
+            {
+                similar[usize::from(distance)].insert(known.clone(), title.to_owned());
+            }
+        }
+        let nearest = similar.into_iter().find(|similar| !similar.is_empty());
+        let nearest = nearest.filter(|similar| similar.len() <= MAX_SIMILAR);
+        Ok(nearest.into_iter().flatten().collect())
     }
 
     /// The years that have such a project, each with the day on which it is proposed.

@@ -21,5 +21,7 @@ pub use limits::{MAX_BYTES, MAX_COLUMNS, MAX_LINES};
 pub use lines::BadLine;
 pub use map::Map;
 pub use read::{Extract, Progress};
+pub(in crate::import) use source::{is_workbook, read_file};
 pub use suggest::{Candidate, suggest};
+pub(in crate::import) use xlsx::as_csv;
 pub use xlsx::{MAX_UNPACKED, WORKBOOK_READER};

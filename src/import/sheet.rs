@@ -6,6 +6,7 @@ mod read;
 mod rows;
 mod write;
 
+pub(crate) use read::ENTRIES;
 pub use read::{Folder, Sheet};
 pub use rows::{MAX_ROW_BYTES, MAX_ROWS, Rows};
 pub(crate) use write::is_active;

@@ -70,6 +70,8 @@ pub enum CellProblem {
     TooLong(usize),
     /// It holds characters that nobody sees.
     ControlCharacters,
+    /// It is new, and holds this character that nobody sees.
+    Invisible(char),
 }
 
 impl CellFault {
@@ -104,6 +106,13 @@ impl fmt::Display for CellFault {
             }
             CellProblem::ControlCharacters => {
                 write!(f, "{column}: {found} has control characters; remove them")
+            }
+            CellProblem::Invisible(c) => {
+                let code = u32::from(*c);
+                write!(
+                    f,
+                    "{column}: {found} has the invisible character U+{code:04X}; remove it"
+                )
             }
         }
     }

@@ -1,6 +1,9 @@
 //! [`Column`]: the columns of `entries.csv`, and whether a kind of entry [needs](Need) one.
 
+use crate::model::date::Date;
+use crate::model::id::ProjectRef;
 use crate::model::keyword::keywords;
+use crate::model::year::FinancialYear;
 
 keywords! {
     /// A column of `entries.csv`, in the order of the contract.
@@ -53,6 +56,17 @@ impl Column {
             Column::Priorities => 400,
             Column::Title | Column::Lead | Column::Supplier => 200,
             _ => 100,
+        }
+    }
+
+    /// Returns `true` if a value of the column is always written so. A day, a year and a ref are
+    /// read in more than one spelling, and written in one, which is known by its shape.
+    pub(crate) fn is_canonical(self, text: &str) -> bool {
+        match self {
+            Column::On => Date::is_canonical(text),
+            Column::Year => FinancialYear::is_canonical(text),
+            Column::Project => ProjectRef::is_canonical(text),
+            _ => true,
         }
     }
 }

@@ -3,16 +3,21 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::model::day::{self, DateError};
 use crate::model::keyword::written;
 
 /// A calendar day from 2000-01-01 to 2099-12-31, written `2025-07-23`.
+///
+/// People write it in other ways too, and all are read: `23/07/2025`, `23.7.25`, `23 July 2025`,
+/// `23-Jul-25`, `2025/07/23`, `20250723`. The day comes first unless a year of four digits does.
 ///
 /// ```
 /// use crg::model::Date;
 ///
 /// assert!("2025-07-23".parse::<Date>()? < "2025-11-20".parse::<Date>()?);
+/// assert_eq!("3/4/25".parse::<Date>()?.to_string(), "2025-04-03");
 /// assert!("2026-02-30".parse::<Date>().is_err());
-/// assert!("23/07/2025".parse::<Date>().is_err());
+/// assert!("04/13/2026".parse::<Date>().is_err());
 /// # Ok::<(), crg::model::DateError>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +53,20 @@ impl Date {
             .filter(|day| *day <= Date::MAX)
     }
 
+    /// The day before, or `None` before the first day a book can hold.
+    pub fn yesterday(self) -> Option<Date> {
+        self.0
+            .yesterday()
+            .ok()
+            .map(Date)
+            .filter(|day| *day >= Date::MIN)
+    }
+
+    /// Returns `true` if the text has the shape in which this program writes a day.
+    pub(super) fn is_canonical(text: &str) -> bool {
+        has_shape(text, "9999-99-99")
+    }
+
     /// The day as people read it in a sentence: `3 July 2025`.
     pub fn long(self) -> impl fmt::Display {
         self.0.strftime("%-d %B %Y")
@@ -72,25 +91,17 @@ impl fmt::Display for Date {
 
 written!(Date);
 
-/// The error for a text that is not a [`Date`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum DateError {
-    /// Not written `YYYY-MM-DD`, or no day of the calendar.
-    #[error("a date; write it as 2025-07-23")]
-    Grammar,
-    /// Outside the years a book can hold.
-    #[error("a date from 1 January 2000 to 31 December 2099")]
-    Range,
-}
-
 impl FromStr for Date {
     type Err = DateError;
 
     fn from_str(text: &str) -> Result<Date, DateError> {
-        if !has_shape(text, "9999-99-99") {
-            return Err(DateError::Grammar);
-        }
-        let date = text.parse().map(Date).map_err(|_| DateError::Grammar)?;
+        let date = if Date::is_canonical(text) {
+            // The way the file has it, which is read most often.
+            text.parse().map_err(|_| DateError::NoSuchDay)
+        } else {
+            day::read(text)
+        };
+        let date = date.map(Date)?;
         if (Date::MIN..=Date::MAX).contains(&date) {
             Ok(date)
         } else {
@@ -149,23 +160,21 @@ written!(Moment);
 
 /// The error for a text that is not a [`Moment`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a moment in UTC; write it as 2026-03-31T09:15:00Z, or as 2026-03-31 for the end of a day")]
+#[error("a moment in UTC; write it as 2026-03-31T09:15:00Z, or as 31/03/2026 for the end of a day")]
 pub struct MomentError;
 
 impl FromStr for Moment {
     type Err = MomentError;
 
-    /// Reads `2026-03-31T09:15:00.000Z`, the same without milliseconds, or a day: its last
-    /// millisecond.
+    /// Reads `2026-03-31T09:15:00.000Z`, the same without milliseconds, or a day however it is
+    /// written: its last millisecond.
     fn from_str(text: &str) -> Result<Moment, MomentError> {
-        let full = if has_shape(text, "9999-99-99") {
-            format!("{text}T23:59:59.999Z")
-        } else if has_shape(text, "9999-99-99T99:99:99Z")
-            || has_shape(text, "9999-99-99T99:99:99.999Z")
-        {
+        let shapes = ["9999-99-99T99:99:99.999Z", "9999-99-99T99:99:99Z"];
+        let full = if shapes.iter().any(|shape| has_shape(text, shape)) {
             text.to_owned()
         } else {
-            return Err(MomentError);
+            let day: Date = text.parse().map_err(|_| MomentError)?;
+            format!("{day}T23:59:59.999Z")
         };
         let moment: jiff::Timestamp = full.parse().map_err(|_| MomentError)?;
         // A leap second would be read as the second before it.
@@ -178,7 +187,7 @@ impl FromStr for Moment {
 
 /// Returns `true` if the text has this shape, in which `9` stands for any digit and everything else
 /// for itself.
-fn has_shape(text: &str, shape: &str) -> bool {
+pub(super) fn has_shape(text: &str, shape: &str) -> bool {
     text.len() == shape.len()
         && text.bytes().zip(shape.bytes()).all(|(t, s)| {
             if s == b'9' {

@@ -74,6 +74,18 @@ impl Draft {
         reader.finish(draft)
     }
 
+    /// Reads a row of cells whose text is new, and checks it as such too.
+    pub fn from_new_cells(cells: &Cells<'_>) -> Result<Draft, Vec<CellFault>> {
+        let (draft, mut faults) = (Draft::from_cells(cells), cells.new_text_faults());
+        if faults.is_empty() {
+            return draft;
+        }
+        faults.extend(draft.err().unwrap_or_default());
+        faults.sort_by_key(|fault| fault.column);
+        faults.dedup_by_key(|fault| fault.column);
+        Err(faults)
+    }
+
     /// Its row of cells: [`Draft::from_cells`] reads it back.
     pub fn cells(&self) -> Cells<'_> {
         let texts = [&self.reference, &self.note, &self.override_reason];

@@ -9,14 +9,14 @@ use serde::Serialize;
 
 use crate::model::keyword::written;
 
-/// A project's ref, unique in its year: `P01`. Capital letters, digits and hyphens, at most twenty.
-/// Refs sort by the value of the numbers in them.
+/// A project's ref, unique in its year: `P01`. Letters, digits and hyphens, at most twenty. It is
+/// read in any case and written in capitals. Refs sort by the value of the numbers in them.
 ///
 /// ```
 /// use crg::model::ProjectRef;
 ///
 /// assert_eq!("P01".parse::<ProjectRef>()?.as_str(), "P01");
-/// assert!("p01".parse::<ProjectRef>().is_err());
+/// assert_eq!("p01".parse::<ProjectRef>()?, "P01".parse()?);
 /// assert!("P9".parse::<ProjectRef>()? < "P10".parse()?);
 /// # Ok::<(), crg::model::ProjectRefError>(())
 /// ```
@@ -24,9 +24,46 @@ use crate::model::keyword::written;
 pub struct ProjectRef(Arc<str>);
 
 impl ProjectRef {
+    /// Returns `true` if the text, which is a ref, is in capitals, as this program writes it.
+    pub(super) fn is_canonical(text: &str) -> bool {
+        !text.bytes().any(|b| b.is_ascii_lowercase())
+    }
+
     /// The ref as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl ProjectRef {
+    /// How far this ref is from another that may have been typed for it: 0 if they differ only in
+    /// zeros before a number and in hyphens, 1 if in one character that was left out, added,
+    /// changed or swapped with the next; `None` if in more.
+    pub(crate) fn distance(&self, other: &ProjectRef) -> Option<u8> {
+        let bare = |text: &ProjectRef| text.0.replace('-', "");
+        if by_value(bare(self).as_bytes(), bare(other).as_bytes()).is_eq() {
+            return Some(0);
+        }
+        is_one_slip(&self.0, &other.0).then_some(1)
+    }
+}
+
+/// Returns `true` if one slip of the keyboard makes one text of the other.
+fn is_one_slip(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let (one, other) = (&one[same..], &other[same..]);
+    match (one, other) {
+        ([a, rest @ ..], [b, others @ ..]) if rest.len() == others.len() => {
+            let is_swapped = || {
+                let next = rest.first().zip(others.first());
+                next == Some((b, a)) && rest[1..] == others[1..]
+            };
+            rest == others || is_swapped()
+        }
+        ([_, rest @ ..], _) if rest == other => true,
+        (_, [_, others @ ..]) => one == others,
+        _ => one == other,
     }
 }
 
@@ -85,21 +122,25 @@ written!(ProjectRef);
 
 /// The error for a text that is not a [`ProjectRef`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a project ref such as P01; use at most 20 capital letters, digits and hyphens")]
+#[error("a project ref such as P01; use at most 20 letters, digits and hyphens")]
 pub struct ProjectRefError;
 
 impl FromStr for ProjectRef {
     type Err = ProjectRefError;
 
     fn from_str(text: &str) -> Result<ProjectRef, ProjectRefError> {
-        let plain = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+        let text = text.trim();
         let bytes = text.as_bytes();
-        let well_formed = bytes.first().is_some_and(|b| plain(*b))
-            && bytes.iter().all(|b| plain(*b) || *b == b'-');
-        if well_formed && bytes.len() <= 20 {
+        let is_well_formed = bytes.first().is_some_and(u8::is_ascii_alphanumeric)
+            && bytes
+                .iter()
+                .all(|b| b.is_ascii_alphanumeric() || *b == b'-');
+        if !is_well_formed || bytes.len() > 20 {
+            Err(ProjectRefError)
+        } else if ProjectRef::is_canonical(text) {
             Ok(ProjectRef(text.into()))
         } else {
-            Err(ProjectRefError)
+            Ok(ProjectRef(text.to_ascii_uppercase().into()))
         }
     }
 }

@@ -185,10 +185,10 @@ pub enum MoneyError {
 impl FromStr for Money {
     type Err = MoneyError;
 
-    /// Reads `39661`, `39,661`, `£39,661.00`, `39661.5`, `-12.50`, `-£12.50`; nothing else, spaces
-    /// included.
+    /// Reads `39661`, `39,661`, `£39,661.00`, `39661.5`, `-12.50`, `-£12.50`, the minus in either of
+    /// its two forms; nothing else, spaces included.
     fn from_str(text: &str) -> Result<Money, MoneyError> {
-        let (negative, unsigned) = match text.strip_prefix('-') {
+        let (negative, unsigned) = match text.strip_prefix(['-', '−']) {
             Some(rest) => (true, rest),
             None => (false, text),
         };
@@ -215,6 +215,11 @@ impl FromStr for Money {
 /// Returns `true` if a text reads as an amount: see [`Money`].
 pub fn is_amount(text: &str) -> bool {
     text.parse::<Money>().is_ok()
+}
+
+/// Returns `true` if the text is an amount, and below zero.
+pub fn is_below_zero(text: &str) -> bool {
+    text.parse().is_ok_and(Money::is_negative)
 }
 
 /// The digits of a whole number, with or without thousands separators in their right places.

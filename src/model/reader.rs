@@ -118,6 +118,9 @@ impl<'a> RowReader<'a> {
         if (least..=most).contains(&amount) {
             return Some(amount);
         }
+        if amount.is_negative() && !facts.may_be_zero {
+            return self.expected(column, "an amount above zero");
+        }
         let (least, most) = (least.pounds(), most.pounds());
         self.expected(column, format_args!("an amount from {least} to {most}"))
     }

@@ -6,13 +6,13 @@ use std::str::FromStr;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::model::date::Date;
+use crate::model::date::{Date, has_shape};
 use crate::model::keyword::written;
 
 /// A financial year, 1 April to 31 March, written `2025/26`.
 ///
-/// Papers also write `2025-26`, `2025–26` and `2025/2026`, and all are read; a span such as
-/// `2025-2029` is a plan and is refused.
+/// People also write `25/26`, `2025-26`, `2025–26`, `2025/2026` and `2025`, and all are read; a span
+/// such as `2025-2029` is a plan and is refused.
 ///
 /// ```
 /// use crg::model::FinancialYear;
@@ -27,6 +27,11 @@ use crate::model::keyword::written;
 pub struct FinancialYear(i16);
 
 impl FinancialYear {
+    /// Returns `true` if the text has the shape in which this program writes a year.
+    pub(super) fn is_canonical(text: &str) -> bool {
+        has_shape(text, "9999/99")
+    }
+
     /// The year that contains a day.
     pub fn containing(date: Date) -> FinancialYear {
         let start = date.calendar_year() - i16::from(date.month() < 4);
@@ -113,14 +118,26 @@ impl FromStr for FinancialYear {
     type Err = YearError;
 
     fn from_str(text: &str) -> Result<FinancialYear, YearError> {
-        let (start, end) = text.split_once(['/', '-', '–']).ok_or(YearError::Grammar)?;
+        let text = text.trim();
+        let (start, end) = match text.split_once(['/', '-', '–']) {
+            Some((start, end)) => (start, Some(end)),
+            None if text.len() == 4 => (text, None),
+            None => return Err(YearError::Grammar),
+        };
         let figures = |t: &str| t.bytes().all(|b| b.is_ascii_digit());
-        if start.len() != 4 || !matches!(end.len(), 2 | 4) || !figures(start) || !figures(end) {
+        let lengths = (start.len(), end.map_or(2, str::len));
+        let is_written_so = matches!(lengths, (4, 2 | 4) | (2, 2));
+        if !is_written_so || !figures(start) || !end.is_none_or(figures) {
             return Err(YearError::Grammar);
         }
-        let start: i16 = start.parse().map_err(|_| YearError::Grammar)?;
+        let number: i16 = start.parse().map_err(|_| YearError::Grammar)?;
+        let start = if start.len() == 2 {
+            2000 + number
+        } else {
+            number
+        };
         let next = (start + 1).to_string();
-        if next != end && next.get(2..) != Some(end) {
+        if end.is_some_and(|end| next != end && next.get(2..) != Some(end)) {
             return Err(YearError::Span);
         }
         if (2000..=2098).contains(&start) {

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::model::is_invisible;
+
 /// The text as it is compared with others: in one case, with plain quotes and dashes, one space
 /// between words, and without characters that nobody sees.
 ///
@@ -16,7 +18,7 @@ pub fn normalised(text: &str) -> String {
     let text = if text.is_ascii() {
         Cow::Borrowed(text)
     } else {
-        let visible = text.nfkc().filter(|c| !is_invisible(*c)).map(plain);
+        let visible = text.nfkc().filter(|c| !is_ignored(*c)).map(plain);
         // Capitals first: some small letters, such as ß, have no capital of their own.
         Cow::Owned(visible.collect::<String>().to_uppercase())
     };
@@ -40,11 +42,8 @@ fn plain(c: char) -> char {
     }
 }
 
-/// Soft hyphens, joiners, marks of direction, byte order marks and the like.
-fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
-        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-        | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+/// Returns `true` if a character makes no difference to what is read: soft hyphens, variants of a
+/// character, and what nobody sees.
+fn is_ignored(c: char) -> bool {
+    is_invisible(c) || matches!(c, '\u{ad}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}')
 }

@@ -9,6 +9,17 @@ use crate::store::schema::Versions;
 use crate::store::unfinished;
 use crate::store::writer_note::beside;
 
+/// How every database of SQLite begins.
+const DATABASE: &[u8] = b"SQLite format 3\0";
+
+/// Returns `true` unless the file can be read and is no database, so that it may be written over.
+pub(crate) fn may_be_database(path: &Path) -> bool {
+    let mut start = Vec::new();
+    let limit = u64::try_from(DATABASE.len()).unwrap_or(u64::MAX);
+    let read = File::open(path).and_then(|file| file.take(limit).read_to_end(&mut start));
+    read.is_err() || start == DATABASE
+}
+
 /// `CRG1` in the file's header: `application_id`.
 const APPLICATION_ID: u32 = 0x4352_4731;
 const HEADER_BYTES: usize = 100;
@@ -99,7 +110,7 @@ impl Header {
 
     fn check(&self, path: &Path, versions: Versions) -> Result<(), StoreError> {
         let path = path.to_owned();
-        if !self.0.starts_with(b"SQLite format 3\0") {
+        if !self.0.starts_with(DATABASE) {
             let why = NotABook::NotSqlite;
             return Err(StoreError::NotABook { path, why });
         }

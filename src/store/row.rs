@@ -70,7 +70,7 @@ fn cells<'a>(row: &'a Row<'_>) -> rusqlite::Result<Result<Cells<'a>, Vec<CellFau
                     return Ok(Err(not_as_written(*column, NOT_TEXT)));
                 };
                 cells.set(*column, text);
-                if cells.get(*column) != Some(text) {
+                if cells.get(*column) != Some(text) || !column.is_canonical(text) {
                     return Ok(Err(not_as_written(*column, text)));
                 }
             }

@@ -420,7 +420,7 @@ fn hostile_text_is_text() {
         ),
         (
             "gpj\u{202e}exe.\u{2066}\u{200f}",
-            "gpj\u{fffd}exe.\u{fffd}\u{fffd}",
+            "gpjU+202Eexe.U+2066U+200F",
         ),
         ("one\ntwo\rthree\tfour", "one two three four"),
         ("| a | **b** `c` # d [e](f)", "| a | **b** `c` # d [e](f)"),
@@ -449,7 +449,7 @@ fn hostile_text_is_text_in_markdown() {
     }
     let turned = md(&Made("gpj\u{202e}exe\nnext".into()));
     assert!(
-        !turned.contains('\u{202e}') && turned.contains("Cell gpj\u{fffd}exe next |"),
+        !turned.contains('\u{202e}') && turned.contains("Cell gpjU+202Eexe next |"),
         "{turned}"
     );
 }
@@ -461,9 +461,8 @@ proptest! {
     /// cannot hold is replaced.
     #[test]
     fn any_text_is_read_back(text in any::<String>()) {
-        let replaced: String = text.chars().map(|c| match c {
+        let replaced: String = crg::format::visible(&text).chars().map(|c| match c {
             '\t' | '\n' | '\r' => ' ',
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => '\u{fffd}',
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => '\u{fffd}',
             c => c,
         }).collect();

@@ -20,7 +20,8 @@ fn papers() -> impl Iterator<Item = &'static str> {
 /// What a command answers in a format, by the way that shows the most of it: as bytes, a zip file
 /// with its parts unpacked.
 fn answer(folder: &TempFolder, command: &str, format: &str) -> String {
-    let name = format!("{}.{format}", fs::read_dir(folder.path()).unwrap().count());
+    let ending = if format == "table" { "txt" } else { format };
+    let name = format!("{}.{ending}", fs::read_dir(folder.path()).unwrap().count());
     let asked: Vec<&str> = command
         .split(' ')
         .chain(["--format", format, "--output", &name])

@@ -729,7 +729,7 @@ fn what_is_left_out_is_written_and_mended_adds_just_the_missing_lines() {
     );
     let refused = fs::read_to_string(desk.folder.join("may-refused.csv")).unwrap();
     let expected = "\"\"\r\n\"\"\r\nDate,Number,Amount,Supplier,Code,Row in the extract,Refused because\r\n\
-        31/04/2025,002,20.00,Jones,A1,5,\"Date: \"\"31/04/2025\"\" is not a date such as 23/07/2025 or 2025-07-23\"\r\n\
+        31/04/2025,002,20.00,Jones,A1,5,\"Date: \"\"31/04/2025\"\" is not a day of the calendar\"\r\n\
         05/04/2025,0A3,n/a,Brown,A1,6,\"Amount: \"\"n/a\"\" is not an amount such as 504, 1,496.00, -12.50 or (12.50)\"\r\n\
         06/04/2025,004,40.00,Green,Z9,7,\"the map gives this line to no project (Code \"\"Z9\"\")\"\r\n\
         07/04/2025,005,5000.00,White,A1,8,\"£5,000.00 is £4,010.00 more than project P01 has left on 7 April 2025 (£990.00)\"\r\n";

@@ -813,3 +813,153 @@ fn the_columns_are_those_of_the_contract() {
     let columns: Vec<&str> = Column::ALL.iter().map(|column| column.as_str()).collect();
     assert_eq!(columns.join(","), HEADER.trim_end());
 }
+
+const TWO_ROWS: &str = "on,year,kind,pot,amount,note\n\
+    1/4/2026,26/27,allocate,upfront,100.00,\"two\nlines\"\n\n\
+    01-Apr-26,2026,allocate,tactical,50.00,\n";
+
+/// The same rows in a workbook: a day as Excel has it, an amount as a number, and a blank row.
+fn two_rows_in_a_workbook(path: &Path, amount: &str) {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let day = rust_xlsxwriter::Format::new().set_num_format("dd/mm/yyyy");
+    let names = ["on", "year", "kind", "pot", "amount", "note"];
+    sheet.write_row(0, 0, names).unwrap();
+    let first = rust_xlsxwriter::ExcelDateTime::from_ymd(2026, 4, 1).unwrap();
+    sheet.write_with_format(1, 0, &first, &day).unwrap();
+    sheet
+        .write_row(
+            1,
+            1,
+            ["26/27", "allocate", "upfront", "100.00", "two\nlines"],
+        )
+        .unwrap();
+    sheet
+        .write_row(3, 0, ["01-Apr-26", "2026", "allocate", "tactical", amount])
+        .unwrap();
+    workbook.save(path).unwrap();
+}
+
+#[test]
+fn a_file_a_workbook_or_standard_input_is_loaded_as_a_folder_is() {
+    use crate::kent::crg;
+    let folder = TempFolder::new();
+    fs::create_dir(folder.join("folder")).unwrap();
+    fs::write(folder.join("folder/entries.csv"), TWO_ROWS).unwrap();
+    fs::write(folder.join("rows.csv"), TWO_ROWS).unwrap();
+    two_rows_in_a_workbook(&folder.join("rows.xlsx"), "50.00");
+    for (book, from) in [
+        ("a.db", "folder"),
+        ("b.db", "rows.csv"),
+        ("c.db", "rows.xlsx"),
+    ] {
+        let loaded = crg(&folder, &["--db", book, "load", from]);
+        assert_eq!(loaded.status.code(), Some(0), "{loaded:?}");
+    }
+    let [a, b, c] = ["a.db", "b.db", "c.db"].map(|book| head(&folder.join(book)));
+    assert_eq!((&a, &a), (&b, &c));
+    let read = crg::import::Entries::from_reader("standard input".as_ref(), TWO_ROWS.as_bytes());
+    let read = read.unwrap();
+    let path = folder.join("d.db");
+    let loaded = load(
+        &path,
+        read.folder(),
+        "KCST",
+        "2026-05-11T09:30:00Z".parse().unwrap(),
+        Commit::Keep,
+    );
+    assert_eq!(loaded.map(|loaded| loaded.entries).unwrap(), 2);
+    assert_eq!(head(&path), a);
+}
+
+#[test]
+fn an_error_names_the_file_and_row_of_a_workbook() {
+    let folder = TempFolder::new();
+    two_rows_in_a_workbook(&folder.join("rows.xlsx"), "fifty");
+    let said = crate::kent::crg(&folder, &["--db", "a.db", "load", "rows.xlsx"]);
+    let said = (said.status.code(), String::from_utf8(said.stderr).unwrap());
+    assert!(
+        said.0 == Some(3) && said.1.contains("rows.xlsx, row 4: amount: \"fifty\""),
+        "{said:?}"
+    );
+    assert!(!folder.join("a.db").exists());
+}
+
+#[test]
+fn new_text_has_no_invisible_characters_and_is_not_too_long() {
+    let folder = TempFolder::new();
+    let path = folder.join("a.db");
+    let row = |note: &str, reference: &str| {
+        let header = "on,year,kind,pot,amount,note,reference";
+        load_text(
+            &path,
+            format!("{header}\n2026-04-01,2026/27,allocate,upfront,1.00,{note},{reference}\n"),
+        )
+    };
+    for c in [
+        '\u{202a}', '\u{202e}', '\u{2066}', '\u{2069}', '\u{200b}', '\u{200f}', '\u{feff}',
+    ] {
+        let said = row(&format!("to {c} pay"), "").unwrap_err().to_string();
+        let code = format!(
+            "note: \"to \\u{{{:x}}} pay\" has the invisible character U+{:04X}; remove it",
+            u32::from(c),
+            u32::from(c)
+        );
+        assert!(said.contains(&code), "{said}");
+    }
+    for c in ['\u{1}', '\u{1b}', '\u{7f}', '\u{85}'] {
+        let said = row(&format!("to {c} pay"), "").unwrap_err().to_string();
+        assert!(said.contains("has control characters"), "{said}");
+    }
+    let said = row(&"n".repeat(501), "").unwrap_err().to_string();
+    assert!(
+        said.contains("note: ") && said.contains("use at most 500 characters"),
+        "{said}"
+    );
+    assert!(row(&"n".repeat(500), &"r".repeat(100)).is_ok());
+}
+
+/// What an older version recorded is shown with its invisible characters named, and dumped as it is.
+#[test]
+fn old_text_with_invisible_characters_is_kept() {
+    let folder = TempFolder::new();
+    let path = folder.join("a.db");
+    load_text(
+        &path,
+        "on,year,kind,pot,amount\n2026-04-01,2026/27,allocate,upfront,1.00\n",
+    )
+    .unwrap();
+    let note = format!("to pay \u{202e}00.1 {}", "n".repeat(600));
+    let event = Event::Allocate {
+        pot: Pot::Tactical,
+        amount: "1".parse().unwrap(),
+    };
+    let draft = Draft::builder("2026/27".parse().unwrap(), event, "KCST");
+    let draft = draft
+        .on("2026-04-02".parse().unwrap())
+        .note(&*note)
+        .build()
+        .unwrap();
+    let mut book = Book::open(&path, Access::Write).unwrap();
+    book.record(vec![draft], now(), Commit::Keep).unwrap();
+    drop(book);
+    let shown = crate::kent::crg(&folder, &["--db", "a.db", "log"]);
+    let shown = String::from_utf8(shown.stdout).unwrap();
+    assert!(
+        shown.contains("U+202E00.1") && !shown.contains('\u{202e}'),
+        "{shown}"
+    );
+    let dump = folder.join("dump");
+    Book::open(&path, Access::Read)
+        .unwrap()
+        .dump(&dump)
+        .unwrap();
+    assert!(
+        fs::read_to_string(dump.join("entries.csv"))
+            .unwrap()
+            .contains(&note)
+    );
+    let again = folder.join("b.db");
+    load_at(&again, &dump).unwrap();
+    assert_eq!(head(&again), head(&path));
+}

@@ -19,6 +19,7 @@ mod faults;
 mod files;
 mod foot;
 mod forecast;
+mod grammar;
 mod histories;
 mod hostile;
 mod html;

@@ -401,7 +401,7 @@ fn an_error_as_json_has_its_code_and_its_steps() {
         ("crg pot 2024/25", "no-such-year", 1),
         ("crg reconcile 2025/26", "not-reconciled", 1),
         ("crg spend add P05 1.005", "invalid", 2),
-        ("crg pot 2025", "command-line", 2),
+        ("crg pot 1999", "command-line", 2),
         ("crg load nowhere", "invalid-input", 3),
         ("crg --db none.db pot", "no-book", 4),
     ] {

@@ -307,6 +307,33 @@ fn a_changed_value_is_found_and_its_entry_is_named() {
     );
 }
 
+/// A day, a year or a ref in another spelling means the same to a person, and is no text of this
+/// program's.
+#[test]
+fn a_value_in_another_spelling_is_found() {
+    let folder = TempFolder::new();
+    let (path, changed) = (folder.join("book.db"), folder.join("changed.db"));
+    kent(&path);
+    let spellings = [
+        "UPDATE entry SET on_date = replace(on_date, '-', '/') WHERE number = 7",
+        "UPDATE entry SET on_date = replace(on_date, '-', '') WHERE number = 7",
+        "UPDATE entry SET year = replace(year, '/', '-') WHERE number = 7",
+        "UPDATE entry SET year = substr(year, 3) WHERE number = 7",
+        "UPDATE entry SET project = lower(project) WHERE number = 7",
+    ];
+    let book = Loose::new(&path);
+    for sql in spellings {
+        book.changed(&changed, |connection| {
+            assert_eq!(connection.execute(sql, []), Ok(1))
+        });
+        let found = faults(&changed);
+        let is_named = |row: &Found| {
+            row.check == "chain" && row.detail.starts_with("entry 7 cannot be read: ")
+        };
+        assert!(found.iter().any(is_named), "{sql}: {found:?}");
+    }
+}
+
 /// Pounds as text read as the same pence do, and a number as the text of its digits: the chain
 /// alone would not tell.
 #[test]

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crg::Access;
 use crg::Error;
 use crg::book::Book;
-use crg::model::{Date, Moment};
+use crg::model::{Date, DateError, Moment, MomentError};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -38,18 +38,7 @@ impl Context {
         let mut names = ["CRG_BY", "USER", "USERNAME", "LOGNAME"].into_iter();
         let by = by.map(OsString::from).or_else(|| names.find_map(variable));
         let by = by.map_or("unknown".into(), |name| name.to_string_lossy().into_owned());
-        let (now, today) = match variable("CRG_NOW") {
-            Some(set) => {
-                let now: Moment = set.to_string_lossy().parse().map_err(|error| {
-                    Failure::command_line(format!("CRG_NOW: {set:?} is not {error}"))
-                })?;
-                (now, now.date())
-            }
-            None => clock().ok_or_else(|| {
-                let message = "the clock of this computer is outside the years 2000 to 2099";
-                Failure::new(Exit::Storage, "clock", message)
-            })?,
-        };
+        let (now, today) = moment()?;
         Ok(Context {
             book,
             by,
@@ -65,6 +54,41 @@ impl Context {
 
     pub(crate) fn open_to_write(&self) -> Result<Book, Error> {
         Book::open(&self.book, Access::Write)
+    }
+}
+
+/// The moment and the day where the person is, from the clock or from `$CRG_NOW`.
+fn moment() -> Result<(Moment, Date), Failure> {
+    match variable("CRG_NOW") {
+        Some(set) => {
+            let now: Moment = set.to_string_lossy().parse().map_err(|error| {
+                Failure::command_line(format!("CRG_NOW: {set:?} is not {error}"))
+            })?;
+            Ok((now, now.date()))
+        }
+        None => clock().ok_or_else(|| {
+            let message = "the clock of this computer is outside the years 2000 to 2099";
+            Failure::new(Exit::Storage, "clock", message)
+        }),
+    }
+}
+
+/// Reads a day of the command line, where `today` and `yesterday` are days too.
+pub(crate) fn day(text: &str) -> Result<Date, DateError> {
+    // `Context::look` reports a clock that cannot be read.
+    let today = || moment().map_or(Date::MIN, |(_, today)| today);
+    match text.trim().to_ascii_lowercase().as_str() {
+        "today" => Ok(today()),
+        "yesterday" => Ok(today().yesterday().unwrap_or(Date::MIN)),
+        _ => text.parse(),
+    }
+}
+
+/// Reads a moment of the command line, where a day means its end.
+pub(crate) fn moment_or_day(text: &str) -> Result<Moment, MomentError> {
+    match day(text) {
+        Ok(day) => day.to_string().parse(),
+        Err(_) => text.parse(),
     }
 }
 

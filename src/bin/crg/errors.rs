@@ -1,6 +1,7 @@
 //! What each error of the library means for the person: how the program ends, the code for scripts,
 //! and what to do next. Everything is chosen by the type and the facts of the error.
 
+mod amount;
 mod input;
 mod refusal;
 mod storage;
@@ -13,15 +14,27 @@ use crg::StoreError;
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
 use crate::hint::{CommandLine, Hint, command};
+use crate::invocation::Invocation;
 
 pub(crate) fn failure(error: &Error, context: &Context) -> Failure {
+    of(error, hints(error, context))
+}
+
+/// The failure of a command line in which an amount below zero was taken for an unknown option.
+pub(crate) fn below_zero(unknown: &str, words: &Invocation) -> Option<Failure> {
+    let fault = amount::below_zero(unknown, words.words())?;
+    let hints = amount::hints(std::slice::from_ref(&fault), words);
+    Some(of(&Error::Invalid(vec![fault]), hints))
+}
+
+fn of(error: &Error, hints: Vec<Hint>) -> Failure {
     let (exit, label, code) = class(error);
     let space = if is_list(error) { '\n' } else { ' ' };
     Failure {
         exit,
         code,
         message: format!("{label}:{space}{error}"),
-        hints: hints(error, context),
+        hints,
     }
 }
 
@@ -92,6 +105,7 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         }
         Error::RefusedRow { refusal, .. } => return refusal::of_row(refusal, context),
         Error::RefusedLines { refusals, .. } => return refusal::of_lines(refusals, context),
+        Error::Invalid(faults) => return amount::hints(faults, &context.output.invocation),
         Error::NoSuchYear { year, known } if known.is_empty() => {
             CommandLine::opening(*year, today).into()
         }
@@ -147,7 +161,19 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         Error::Fold(_) | Error::BadCopy { .. } => command!("check").into(),
         Error::BrokenChain { path, .. } => command!("check {}", path.display()).into(),
         Error::Output { error, .. } if error.kind() == ErrorKind::AlreadyExists => {
-            Hint::advice("nothing was overwritten; give the name of a new file")
+            let words = context.output.invocation.words();
+            let has = |name: &str| {
+                words
+                    .iter()
+                    .any(|word| word.split('=').next() == Some(name))
+            };
+            Hint::advice(if has("--replace") {
+                "nothing was overwritten; --replace is for files that are not books or folders"
+            } else if has("--output") || has("-o") {
+                "nothing was overwritten; give the name of a new file, or add --replace"
+            } else {
+                "nothing was overwritten; give the name of a new file"
+            })
         }
         Error::Output { error, .. } if error.kind() == ErrorKind::NotFound => {
             Hint::advice("create the folder first, or give the name of another")

@@ -39,6 +39,8 @@ pub(crate) struct CommandLine {
     /// What is left out of that.
     pub(crate) without: Vec<Unwanted>,
     pub(crate) words: Vec<String>,
+    /// Whether these are all its words, the name of the book among them.
+    pub(crate) is_whole: bool,
 }
 
 /// An option that a repeated command leaves out.
@@ -70,6 +72,15 @@ impl CommandLine {
         };
         CommandLine {
             words: typed.split(' ').map(word).collect(),
+            ..CommandLine::default()
+        }
+    }
+
+    /// A command of all these words.
+    pub(crate) fn of_words(words: Vec<String>) -> CommandLine {
+        CommandLine {
+            words,
+            is_whole: true,
             ..CommandLine::default()
         }
     }

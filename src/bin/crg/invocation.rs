@@ -24,11 +24,16 @@ impl Invocation {
         }
     }
 
+    /// The words as they were typed.
+    pub(crate) fn words(&self) -> &[String] {
+        &self.words
+    }
+
     pub(crate) fn command(&self, command: &CommandLine) -> String {
         let mut words = vec!["crg".to_owned()];
         if command.repeats {
             words.extend(without(&self.words, &command.without));
-        } else if let Some(book) = &self.book {
+        } else if let Some(book) = self.book.as_ref().filter(|_| !command.is_whole) {
             words.extend(["--db".to_owned(), book.clone()]);
         }
         // Nothing after `--` is read as an option.

@@ -17,6 +17,7 @@ mod progress;
 mod recording;
 mod reported_quarters;
 mod text_table;
+mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -40,9 +41,12 @@ use crate::output::{ErrorFormat, Output, print_error};
   3 bad input file; 4 storage; 5 the book is busy, try again; 6 outcome unknown;
   70 a bug in crg
 
-Errors go to standard error. With --errors json, or if the answer is to be JSON (--format json), an
-error is one line: {\"error\":{\"code\":\"year-closed\",\"exit\":1,\"message\":\"…\",\"next\":[\"crg …\"],
+Errors go to standard error. With --errors json, or if the answer is to be JSON (--json), an error
+is one line: {\"error\":{\"code\":\"year-closed\",\"exit\":1,\"message\":\"…\",\"next\":[\"crg …\"],
 \"advice\":[\"…\"]}}. Codes stay the same from version to version; next has commands to run.
+
+Days are written 31/03/2026, 31 March 2026 or 2026-03-31 (the day comes first), or today, yesterday;
+years 2025/26, 2025-26 or 2025; refs in any case.
 
 Examples:
   crg demo                     a book made from Kent's published figures
@@ -78,7 +82,7 @@ fn run() -> Exit {
     let words: Vec<String> = words.collect();
     let errors = errors_asked_for(&words);
     let mut output = Output::new(errors, Invocation::new(words));
-    let cli = match Cli::try_parse() {
+    let cli = match words::parse::<Cli>() {
         Ok(cli) => cli,
         Err(error) => return not_parsed(&error, &output),
     };
@@ -104,7 +108,8 @@ fn errors_asked_for(words: &[String]) -> ErrorFormat {
         let mut pairs = words.windows(2);
         words.contains(&format!("{name}=json")) || pairs.any(|pair| pair == [name, "json"])
     };
-    if is_json("--errors") || is_json("--format") {
+    let is_short = words.iter().any(|word| word == "--json");
+    if is_json("--errors") || is_json("--format") || is_short {
         ErrorFormat::Json
     } else {
         ErrorFormat::Text
@@ -116,6 +121,12 @@ fn not_parsed(error: &clap::Error, output: &Output) -> Exit {
     if !error.use_stderr() {
         let _ = error.print();
         return Exit::Done;
+    }
+    if error.kind() == ErrorKind::UnknownArgument
+        && let Some(unknown) = error.get(ContextKind::InvalidArg)
+        && let Some(failure) = errors::below_zero(&unknown.to_string(), &output.invocation)
+    {
+        return failed(&failure, output);
     }
     match (output.errors, invalid_value(error)) {
         (ErrorFormat::Text, Some(message)) => print_error(&message),
@@ -168,3 +179,7 @@ fn print_panic(info: &std::panic::PanicHookInfo<'_>) {
         info.payload_as_str().unwrap_or("no message")
     );
 }
+
+#[cfg(test)]
+#[path = "../../../tests/unit/typed.rs"]
+mod tests;

@@ -4,6 +4,7 @@
 pub(crate) mod answer;
 pub(crate) mod find;
 pub(crate) mod projects;
+pub(crate) mod file;
 pub(crate) mod write;
 
 use clap::Args;
@@ -12,17 +13,17 @@ use crg::book::Book;
 use crg::fold::Lens;
 use crg::model::{Date, FinancialYear, Moment};
 
-use crate::context::Context;
+use crate::context::{Context, day, moment_or_day};
 use crate::failure::Stop;
 use crate::options::answer::{AnswerOptions, Showing, Shown};
 
 #[derive(Debug, Args)]
 pub(crate) struct LensOptions {
     /// How things stood on this day; defaults to today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) as_at: Option<Date>,
     /// Only what was recorded by this moment, in UTC; a day means its end
-    #[arg(long, value_name = "MOMENT")]
+    #[arg(long, value_name = "MOMENT", value_parser = moment_or_day)]
     pub(crate) known_at: Option<Moment>,
 }
 

@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
-use crg::Error;
+use crg::{Book, Error};
 use serde::Serialize;
 
 use crate::failure::{Exit, Failure, Stop};
@@ -142,11 +142,11 @@ fn printable(text: &str) -> String {
     text.replace(moves, &char::REPLACEMENT_CHARACTER.to_string())
 }
 
-/// Refuses a file that exists, or whose folder does not, before anything is recorded that is to be
-/// written to it.
-pub(crate) fn must_be_new(path: &Path) -> Result<(), Error> {
+/// Refuses a file that could not be written, before anything is recorded that is to be written to
+/// it: one that exists and may not be replaced, or whose folder does not exist.
+pub(crate) fn must_be_writable(path: &Path, replace: bool) -> Result<(), Error> {
     let has_no_folder = |folder: &Path| !folder.as_os_str().is_empty() && !folder.is_dir();
-    let error = if path.exists() {
+    let error = if path.exists() && !(replace && may_be_replaced(path)) {
         ErrorKind::AlreadyExists.into()
     } else if path.parent().is_some_and(has_no_folder) {
         ErrorKind::NotFound.into()
@@ -156,6 +156,26 @@ pub(crate) fn must_be_new(path: &Path) -> Result<(), Error> {
     Err(Error::Output {
         path: path.to_owned(),
         error,
+    })
+}
+
+/// Returns `true` for a plain file that is no book.
+fn may_be_replaced(path: &Path) -> bool {
+    let is_plain = std::fs::symlink_metadata(path).is_ok_and(|file| file.is_file());
+    is_plain && !Book::is_database(path)
+}
+
+/// Writes a result in place of a file, whole: until the last moment the old one is there.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    must_be_writable(path, true)?;
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".unfinished");
+    let unfinished = path.with_file_name(name);
+    to_file(&unfinished, bytes)?;
+    std::fs::rename(&unfinished, path).map_err(|error| {
+        let _ = std::fs::remove_file(&unfinished);
+        let path = path.to_owned();
+        Error::Output { path, error }
     })
 }
 

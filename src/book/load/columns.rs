@@ -1,7 +1,7 @@
 //! The files of a folder and their columns.
 
 /// One row for each entry.
-pub(in crate::book) const ENTRIES: &str = "entries.csv";
+pub(in crate::book) use crate::import::ENTRIES;
 /// The moment and fingerprint of each entry.
 pub(in crate::book) const RECORD: &str = "record.csv";
 /// The names of the partnership and the funder.

@@ -17,6 +17,8 @@ pub(super) struct Files<'a> {
     folder: Folder<'a>,
     pub(super) names: Option<Names>,
     pub(super) priorities: Vec<Priority>,
+    /// Whether the recorded moments and fingerprints are beside the entries.
+    has_record: bool,
 }
 
 impl<'a> Files<'a> {
@@ -31,6 +33,7 @@ impl<'a> Files<'a> {
             folder,
             names,
             priorities: priorities.unwrap_or_default(),
+            has_record: folder.has(RECORD),
         };
         let rows = faults.keep(files.check_cells(by)).unwrap_or_default();
         faults.into_result()?;
@@ -39,7 +42,7 @@ impl<'a> Files<'a> {
 
     /// Returns `true` if the recorded moments and fingerprints are beside the entries.
     pub(super) fn has_record(&self) -> bool {
-        self.folder.has(RECORD)
+        self.has_record
     }
 
     fn open_record(&self) -> Result<Option<Record>, InputError> {
@@ -56,7 +59,7 @@ impl<'a> Files<'a> {
         loop {
             let found = match sheet.read() {
                 Ok(false) => break,
-                Ok(true) => draft(&sheet, by).err().unwrap_or_default(),
+                Ok(true) => self.draft(&sheet, by).err().unwrap_or_default(),
                 Err(fault) => vec![fault.into()],
             };
             rows += u64::from(found.is_empty());
@@ -118,7 +121,7 @@ impl<'a> Files<'a> {
         for entry in 1..=rows {
             let changed = || InputError::one(&self.folder.path(ENTRIES), None, FileFault::Changed);
             sheet.read().map_err(|_| changed())?;
-            let draft = draft(&sheet, by).map_err(|_| changed())?;
+            let draft = self.draft(&sheet, by).map_err(|_| changed())?;
             let draft = draft.renumbered_after(before);
             let recorded = record
                 .as_mut()
@@ -159,6 +162,34 @@ impl<'a> Files<'a> {
         }
         Ok(contacts)
     }
+
+    /// The row last read, as a draft; or everything that is wrong with its cells. `by` recorded it
+    /// if it does not say. What `record.csv` vouches for is on record already; all else is new.
+    fn draft(&self, sheet: &Sheet, by: &str) -> Result<Draft, Vec<FaultKind>> {
+        let mut cells = Cells::default();
+        let mut faults = Vec::new();
+        for column in Column::ALL {
+            match sheet.get(*column as usize) {
+                Some(text) => cells.set(*column, text),
+                None => {
+                    let column = column.to_string();
+                    faults.push(NotUtf8 { column }.into());
+                }
+            }
+        }
+        if cells.get(Column::By).is_none() {
+            cells.set(Column::By, by);
+        }
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        let draft = if self.has_record {
+            Draft::from_cells(&cells)
+        } else {
+            Draft::from_new_cells(&cells)
+        };
+        draft.map_err(|faults| faults.into_iter().map(FaultKind::from).collect())
+    }
 }
 
 /// A refusal that names entries by their numbers in the file.
@@ -181,27 +212,4 @@ fn in_file(mut refusal: Refusal, before: u32) -> Refusal {
 pub(super) fn open_entries(folder: Folder<'_>) -> Result<Sheet, InputError> {
     let columns: Vec<&str> = Column::ALL.iter().map(|column| column.as_str()).collect();
     Sheet::open(folder, ENTRIES, &columns)
-}
-
-/// The row last read, as a draft; or everything that is wrong with its cells. `by` recorded it if
-/// it does not say.
-pub(super) fn draft(sheet: &Sheet, by: &str) -> Result<Draft, Vec<FaultKind>> {
-    let mut cells = Cells::default();
-    let mut faults = Vec::new();
-    for column in Column::ALL {
-        match sheet.get(*column as usize) {
-            Some(text) => cells.set(*column, text),
-            None => {
-                let column = column.to_string();
-                faults.push(NotUtf8 { column }.into());
-            }
-        }
-    }
-    if cells.get(Column::By).is_none() {
-        cells.set(Column::By, by);
-    }
-    if !faults.is_empty() {
-        return Err(faults);
-    }
-    Draft::from_cells(&cells).map_err(|faults| faults.into_iter().map(FaultKind::from).collect())
 }

@@ -1,7 +1,7 @@
 //! What is read: paragraphs, points and tables, and the page they stand on.
 
 use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
-use crate::format::bidi::is_reordering;
+use crate::format::bidi::visible;
 use crate::format::docx::columns;
 use crate::format::docx::columns::Page;
 use crate::format::xml::escape;
@@ -119,12 +119,7 @@ fn paragraph(style: &str, align: Align, text: &str) -> String {
     format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{side}</w:pPr>{run}</w:p>")
 }
 
-/// Text on one line, with U+FFFD in place of each bidirectional control character.
+/// Text on one line, with the code of each invisible character in its place.
 pub(super) fn one_line(text: &str) -> String {
-    let shown = |c: char| match c {
-        '\t' | '\n' | '\r' => ' ',
-        c if is_reordering(c) => '\u{fffd}',
-        c => c,
-    };
-    text.chars().map(shown).collect()
+    visible(text).replace(['\t', '\n', '\r'], " ")
 }

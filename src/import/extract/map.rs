@@ -139,7 +139,8 @@ impl<'de> Deserialize<'de> for Unmatched {
                 "{text:?} is not \"refuse\", \"outside\" or a project's ref such as \"P01\""
             ))
         };
-        match text.as_str() {
+        // A ref is read in any case, so these words are too: neither is a project.
+        match text.to_ascii_lowercase().as_str() {
             "refuse" => Ok(Unmatched::Refuse),
             "outside" => Ok(Unmatched::Outside),
             text => text.parse().map(Unmatched::Of).map_err(|_| expected()),

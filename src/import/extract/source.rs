@@ -28,7 +28,7 @@ enum Kept<'a> {
 }
 
 /// The bytes of a file that has no more than `limit`.
-pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
+pub(in crate::import) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
     let mut bytes = Vec::new();
     File::open(path)
         .map_err(FileFault::unreadable)?
@@ -42,7 +42,7 @@ pub(super) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
 }
 
 /// Returns `true` if a file begins like a workbook.
-pub(super) fn is_workbook(bytes: &[u8]) -> bool {
+pub(in crate::import) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 

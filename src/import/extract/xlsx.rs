@@ -6,6 +6,7 @@ use calamine::{Data, DataRef, Reader, Xlsx};
 
 use crate::import::extract::limits::{MAX_COLUMNS, MAX_LINES};
 use crate::import::fault::{FaultKind, FileFault, RowFault, WorkbookFault};
+use crate::import::sheet::writer;
 
 /// The most bytes that a workbook may unpack to.
 pub const MAX_UNPACKED: u64 = 128 << 20;
@@ -37,6 +38,31 @@ pub(super) fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, FaultKind> {
 /// The rows of one sheet, by default the first.
 pub(super) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, FaultKind> {
     fenced(|| read(bytes, sheet))
+}
+
+/// The first sheet of a workbook as CSV, in which each row has its number, and as many cells as the
+/// header unless it has more.
+pub(in crate::import) fn as_csv(bytes: &[u8]) -> Result<Vec<u8>, FaultKind> {
+    let mut csv = writer(Vec::new());
+    let (mut width, mut next) = (0, 1);
+    for XlsxRow { row, cells } in rows(bytes, None)? {
+        let index = |column: u32| usize::try_from(column).unwrap_or(usize::MAX);
+        let last = cells.last().map_or(0, |(column, _)| index(*column) + 1);
+        width = if width == 0 { last } else { width };
+        // A blank row is counted all the same.
+        let blank = vec![""; width];
+        for _ in next..row {
+            csv.write_record(&blank).map_err(FileFault::unreadable)?;
+        }
+        let mut texts = vec![""; width.max(last)];
+        for (column, text) in &cells {
+            texts[index(*column)] = text;
+        }
+        csv.write_record(&texts).map_err(FileFault::unreadable)?;
+        next = row + 1;
+    }
+    let bytes = csv.into_inner();
+    Ok(bytes.map_err(|error| FileFault::unreadable(error.error()))?)
 }
 
 /// Reads in a thread of its own, so that a panic of the reader only means a damaged file.

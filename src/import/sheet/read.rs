@@ -1,18 +1,26 @@
 //! [`Sheet`]: a CSV file of a [`Folder`], whose columns are found by name.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::import::fault::{FaultKind, FileFault, HeaderFault, InputError, RowFault};
 use crate::import::sheet::rows::Rows;
 use crate::import::sheet::write::plain;
 
-/// A folder of CSV files: on disk, or built into the program.
+/// The file of a folder that has its entries.
+pub(crate) const ENTRIES: &str = "entries.csv";
+
+/// A folder of CSV files: on disk, or built into the program; or one file that stands for it.
 #[derive(Debug, Clone, Copy)]
 pub enum Folder<'a> {
     /// On disk.
     At(&'a Path),
+    /// One CSV file on disk, in place of a folder's `entries.csv`.
+    File(&'a Path),
+    /// The bytes of a CSV file, in place of a folder's `entries.csv`, and its path, for errors.
+    Bytes(&'a Path, &'a Arc<[u8]>),
     /// Built in: the texts of files, by name.
     BuiltIn(&'a [(&'a str, &'static str)]),
 }
@@ -22,6 +30,7 @@ impl Folder<'_> {
     pub fn path(&self, name: &str) -> PathBuf {
         match self {
             Folder::At(path) => path.join(name),
+            Folder::File(path) | Folder::Bytes(path, _) => (*path).to_owned(),
             Folder::BuiltIn(_) => name.into(),
         }
     }
@@ -30,16 +39,21 @@ impl Folder<'_> {
     pub fn has(&self, name: &str) -> bool {
         match self {
             Folder::At(path) => path.join(name).exists(),
+            Folder::File(_) | Folder::Bytes(..) => name == ENTRIES,
             Folder::BuiltIn(files) => files.iter().any(|(n, _)| *n == name),
         }
     }
 
     pub(crate) fn read(&self, name: &str) -> std::io::Result<Box<dyn Read>> {
+        let open = |path: &Path| {
+            let file = File::open(path)?;
+            let read: Box<dyn Read> = Box::new(std::io::BufReader::with_capacity(1 << 16, file));
+            Ok(read)
+        };
         match self {
-            Folder::At(path) => Ok(Box::new(std::io::BufReader::with_capacity(
-                1 << 16,
-                File::open(path.join(name))?,
-            ))),
+            Folder::At(path) => open(&path.join(name)),
+            Folder::File(path) => open(path),
+            Folder::Bytes(_, bytes) => Ok(Box::new(Cursor::new(Arc::clone(bytes)))),
             Folder::BuiltIn(files) => match files.iter().find(|(n, _)| *n == name) {
                 Some((_, text)) => Ok(Box::new(text.as_bytes())),
                 None => Err(std::io::ErrorKind::NotFound.into()),

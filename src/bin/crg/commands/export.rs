@@ -3,10 +3,9 @@ use crg::format::{self, Reader};
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::options::LensOptions;
-use crate::output;
+use crate::options::file::FileOptions;
 use clap::{Args, Subcommand, ValueEnum};
 use crg::FinancialYear;
-use std::path::PathBuf;
 
 /// Export a year's money for other programs
 #[derive(Debug, Subcommand)]
@@ -37,9 +36,8 @@ pub(crate) struct Journal {
     program: Program,
     #[command(flatten)]
     lens: LensOptions,
-    /// Save it as a new file instead of printing it
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    file: FileOptions,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -62,9 +60,6 @@ impl Journal {
                 .transactions(self.year, self.lens.lens(context))?,
             reader,
         );
-        match &self.output {
-            Some(path) => Ok(output::to_file(path, journal.as_bytes())?),
-            None => output::print(&journal),
-        }
+        self.file.write(journal.as_bytes())
     }
 }

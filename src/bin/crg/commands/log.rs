@@ -1,6 +1,6 @@
 use crg::book::LogFilter;
 
-use crate::context::Context;
+use crate::context::{Context, moment_or_day};
 use crate::failure::Stop;
 use crate::options::answer::{AnswerOptions, Showing};
 use crate::options::find::FindOptions;
@@ -24,10 +24,10 @@ pub(crate) struct Log {
     #[arg(long, value_name = "COUNT")]
     last: Option<usize>,
     /// Only what was recorded by this moment, in UTC; a day means its end
-    #[arg(long, value_name = "MOMENT")]
+    #[arg(long, value_name = "MOMENT", value_parser = moment_or_day)]
     known_at: Option<Moment>,
     /// Print only the fingerprint of the last entry, to write into minutes
-    #[arg(long, conflicts_with_all = ["year", "FindOptions", "last", "known_at", "format", "for_excel", "output", "open"])]
+    #[arg(long, conflicts_with_all = ["year", "FindOptions", "last", "known_at", "format", "json", "for_excel", "output", "open"])]
     head: bool,
     #[command(flatten)]
     answer: AnswerOptions,

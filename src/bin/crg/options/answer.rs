@@ -1,7 +1,7 @@
 //! [`AnswerOptions`] of every answer: in which format, and where to.
 
 use std::fmt::Display;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use crg::document::{Origin, Paper, Report};
@@ -11,20 +11,23 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::CommandLine;
+use crate::options::file::FileOptions;
 use crate::recording::Confirmation;
-use crate::{output, text_table};
+use crate::text_table;
 
 #[derive(Debug, Args)]
 pub(crate) struct AnswerOptions {
     /// How to show it; defaults to a table
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
     /// Start CSV with a byte order mark, which Excel needs (implies --format csv)
     #[arg(long)]
     for_excel: bool,
-    /// Save it as a new file instead of printing it
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    file: FileOptions,
     /// Open the file afterwards in its default application
     #[arg(long, requires = "output")]
     open: bool,
@@ -63,21 +66,58 @@ enum Format {
 }
 
 impl Format {
-    /// The ending of a file that no terminal can show.
-    fn ending(self) -> Option<&'static str> {
+    const ALL: [Format; 7] = [
+        Format::Table,
+        Format::Json,
+        Format::Csv,
+        Format::Md,
+        Format::Html,
+        Format::Xlsx,
+        Format::Docx,
+    ];
+
+    /// How the name of its file ends.
+    fn ending(self) -> &'static str {
         match self {
-            Format::Xlsx => Some("xlsx"),
-            Format::Docx => Some("docx"),
-            Format::Table | Format::Json | Format::Csv | Format::Md | Format::Html => None,
+            Format::Table => "txt",
+            Format::Json => "json",
+            Format::Csv => "csv",
+            Format::Md => "md",
+            Format::Html => "html",
+            Format::Xlsx => "xlsx",
+            Format::Docx => "docx",
         }
+    }
+
+    /// Returns `true` if it is no text, so that no terminal shows it.
+    fn is_binary(self) -> bool {
+        matches!(self, Format::Xlsx | Format::Docx)
+    }
+
+    /// The format that the name of a file asks for, if it has an ending.
+    fn of_file(path: &Path) -> Result<Option<Format>, Failure> {
+        let Some(ending) = path.extension().map(|ending| ending.to_string_lossy()) else {
+            return Ok(None);
+        };
+        let mut all = Format::ALL.into_iter();
+        let format = all.find(|format| ending.eq_ignore_ascii_case(format.ending()));
+        if format.is_some() {
+            return Ok(format);
+        }
+        let endings = Format::ALL.map(|format| format!(".{}", format.ending()));
+        let path = path.display();
+        Err(Failure::command_line(format!(
+            "{path} has an unknown ending; use one of {}",
+            endings.join(", ")
+        )))
     }
 }
 
 impl AnswerOptions {
     /// Refuses what could not be shown, before anything is recorded that is to be shown.
     pub(crate) fn validate(&self) -> Result<(), Stop> {
-        self.require_output(self.format()?)?;
-        Ok(self.output.as_deref().map_or(Ok(()), output::must_be_new)?)
+        self.require_output(self.format()?.unwrap_or(Format::Table))?;
+        Ok(self.file.validate()?)
     }
 
     /// Shows a report. One that rests on no entry, such as a comparison of two books, has no origin.
@@ -88,10 +128,10 @@ impl AnswerOptions {
         origin: Option<Origin>,
         context: &Context,
     ) -> Result<(), Stop> {
-        let format = match (showing, self.format, &self.output) {
-            (Showing::Page, None, Some(_)) if !self.for_excel => Format::Html,
-            _ => self.format()?,
-        };
+        let format = self.format()?.unwrap_or(match showing {
+            Showing::Page if self.file.path().is_some() => Format::Html,
+            _ => Format::Table,
+        });
         self.require_output(format)?;
         let is_short = showing == Showing::Answer && format == Format::Table;
         let origin = origin.filter(|_| !is_short);
@@ -112,7 +152,7 @@ impl AnswerOptions {
 
     /// How a command that records instead confirms it.
     pub(crate) fn confirmation(&self) -> Result<Option<Confirmation>, Failure> {
-        match self.format {
+        match self.format()? {
             None => Ok(None),
             Some(Format::Table) => Ok(Some(Confirmation::Table)),
             Some(Format::Json) => Ok(Some(Confirmation::Json)),
@@ -123,29 +163,45 @@ impl AnswerOptions {
     }
 
     pub(crate) fn is_workbook(&self) -> bool {
-        self.format == Some(Format::Xlsx)
+        matches!(self.format(), Ok(Some(Format::Xlsx)))
     }
 
     /// Returns `true` if it is a table on the terminal, which a hint may follow.
     pub(crate) fn is_for_people(&self) -> bool {
-        let table = self.format.is_none_or(|format| format == Format::Table);
-        table && self.output.is_none() && !self.for_excel
+        let is_table = matches!(self.format(), Ok(None | Some(Format::Table)));
+        is_table && self.file.path().is_none()
     }
 
-    fn format(&self) -> Result<Format, Failure> {
-        match (self.format, self.for_excel) {
-            (format, false) => Ok(format.unwrap_or(Format::Table)),
-            (None | Some(Format::Csv), true) => Ok(Format::Csv),
-            (Some(_), true) => Err(Failure::command_line(
-                "--for-excel is for CSV: omit --format, or use --format csv",
-            )),
+    /// The format asked for, by its name, by another option or by the name of the file.
+    fn format(&self) -> Result<Option<Format>, Failure> {
+        let asked = match (self.format, self.for_excel) {
+            (format, false) => format.or(self.json.then_some(Format::Json)),
+            (None | Some(Format::Csv), true) if !self.json => Some(Format::Csv),
+            (_, true) => {
+                return Err(Failure::command_line(
+                    "--for-excel is for CSV: omit --format, or use --format csv",
+                ));
+            }
+        };
+        let Some(path) = self.file.path() else {
+            return Ok(asked);
+        };
+        match (asked, Format::of_file(path)?) {
+            (Some(asked), Some(ending)) if asked != ending => {
+                let (path, right) = (path.display(), asked.ending());
+                Err(Failure::command_line(format!(
+                    "{path} would hold {right}, which its name denies; end it in .{right}, or omit --format"
+                )))
+            }
+            (asked, ending) => Ok(asked.or(ending)),
         }
     }
 
     fn require_output(&self, format: Format) -> Result<(), Failure> {
-        let (Some(ending), None) = (format.ending(), &self.output) else {
+        if !format.is_binary() || self.file.is_given() {
             return Ok(());
-        };
+        }
+        let ending = format.ending();
         let message = format!("--format {ending} makes a file, so it needs --output");
         let again = CommandLine::again().option("--output", format!("FILE.{ending}"));
         Err(Failure::command_line(message).with(again.because("say where to save it")))
@@ -153,7 +209,7 @@ impl AnswerOptions {
 
     /// The failure of a report that the format cannot hold; another format can.
     fn too_large(&self, error: &dyn Display, other: &'static str) -> Failure {
-        let path = self.output.as_deref().unwrap_or(Path::new("the file"));
+        let path = self.file.path().unwrap_or(Path::new("the file"));
         let message = format!("storage: {} cannot be made: {error}", path.display());
         let again = CommandLine::again().option("--format", other);
         Failure::new(Exit::Storage, "format-limit", message).with(again.option("--output", "FILE"))
@@ -161,10 +217,10 @@ impl AnswerOptions {
 
     /// Writes the bytes of a report, or a text that is none.
     pub(crate) fn write(&self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
-        let Some(path) = &self.output else {
-            return output::print(bytes);
+        self.file.write(bytes)?;
+        let Some(path) = self.file.path() else {
+            return Ok(());
         };
-        output::to_file(path, bytes)?;
         if self.open && opener::open(path).is_err() {
             context.output.note(&format!(
                 "{} is saved; this computer has no application to open it",

@@ -8,7 +8,7 @@ use crg::Error;
 use crg::book::Commit;
 use crg::model::{Cells, Column, Date, Draft, FinancialYear, Kind};
 
-use crate::context::Context;
+use crate::context::{Context, day};
 use crate::failure::Stop;
 use crate::recording::{Confirmation, Recording, record};
 
@@ -33,7 +33,7 @@ impl Deref for WriteOptions {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct EntryOptions {
     /// The day it takes effect; defaults to today
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     pub(crate) on: Option<Date>,
     /// An invoice, a letter, an agreement
     #[arg(long, value_name = "TEXT")]
@@ -151,7 +151,7 @@ impl<'a> Form<'a> {
 
     /// The draft, or what is wrong with what was typed.
     pub(crate) fn draft(&self) -> Result<Draft, Error> {
-        Draft::from_cells(&self.cells).map_err(Error::Invalid)
+        Draft::from_new_cells(&self.cells).map_err(Error::Invalid)
     }
 
     /// Records the entry and confirms it.

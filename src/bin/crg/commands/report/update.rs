@@ -1,4 +1,4 @@
-use crate::context::Context;
+use crate::context::{Context, day};
 use crate::failure::Stop;
 use crate::options::NamedYearQuery;
 use clap::Args;
@@ -20,7 +20,7 @@ pub(crate) struct Update {
     #[command(flatten)]
     asked: NamedYearQuery,
     /// Show decisions after this day; defaults to the day of the last paper
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     since: Option<Date>,
 }
 

@@ -1,4 +1,4 @@
-use crate::context::Context;
+use crate::context::{Context, moment_or_day};
 use crate::failure::Stop;
 use crate::options::NamedYearQuery;
 use clap::Args;
@@ -19,7 +19,7 @@ pub(crate) struct YearEnd {
     #[command(flatten)]
     asked: NamedYearQuery,
     /// Show only what changed since what was known at this moment, in UTC; a day means its end
-    #[arg(long, value_name = "MOMENT")]
+    #[arg(long, value_name = "MOMENT", value_parser = moment_or_day)]
     since: Option<Moment>,
 }
 

@@ -49,7 +49,7 @@ pub(crate) struct Import {
     #[arg(required_unless_present = "suggest")]
     map: Option<PathBuf>,
     /// Write a first map for it, to be completed, and import nothing
-    #[arg(long, conflicts_with_all = ["year", "accept_changes", "keep_both", "skip_bad", "dry_run", "format", "for_excel"])]
+    #[arg(long, conflicts_with_all = ["year", "accept_changes", "keep_both", "skip_bad", "dry_run", "format", "json", "for_excel"])]
     suggest: bool,
     /// The grant year of all lines; defaults to the year containing each line's date
     #[arg(long, value_name = "YEAR")]

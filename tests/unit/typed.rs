@@ -1,0 +1,146 @@
+//! Every option that takes a day, a moment, a year or a ref, found in clap's own tree of commands,
+//! reads every form of it; a new option cannot be forgotten.
+
+use clap::{Arg, Command, CommandFactory, Parser};
+
+use crate::Cli;
+
+/// What stands for the value of an argument, by the name that the help gives it.
+fn sample(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "DATE" | "MOMENT" => "2026-03-31",
+        "YEAR" => "2025/26",
+        "PROJECT" => "P01",
+        "QUARTER" => "Q1",
+        "ENTRY" | "COUNT" => "1",
+        "mid-year|year-end" => "mid-year",
+        "PROGRAM" => "ledger",
+        "FORMAT" | "text|json" => "json",
+        _ => return None,
+    })
+}
+
+const DAYS: [&str; 8] = [
+    "31/03/2026",
+    "31-3-2026",
+    "31.3.26",
+    "31 March 2026",
+    "31-Mar-26",
+    "2026-03-31",
+    "2026/03/31",
+    "20260331",
+];
+const NO_DAYS: [&str; 5] = [
+    "04/13/2026",
+    "31/04/2026",
+    "31/03",
+    "tomorrow",
+    "1999-12-31",
+];
+const YEARS: [&str; 6] = [
+    "2025/26",
+    "25/26",
+    "2025-26",
+    "2025–26",
+    "2025/2026",
+    "2025",
+];
+const NO_YEARS: [&str; 4] = ["2025/27", "2025-2029", "1999", "25"];
+const REFS: [&str; 2] = ["P01", "p01"];
+
+/// Each command that does something, with the words that call it.
+fn leaves(command: &Command, path: &[String]) -> Vec<(Vec<String>, Command)> {
+    let within: Vec<_> = command.get_subcommands().collect();
+    if within.is_empty() {
+        return vec![(path.to_vec(), command.clone())];
+    }
+    let named = |below: &&Command| below.get_name() != "help";
+    let within = within.into_iter().filter(named);
+    let leaf = |below: &Command| leaves(below, &[path, &[below.get_name().to_owned()]].concat());
+    within.flat_map(leaf).collect()
+}
+
+fn value_name(arg: &Arg) -> String {
+    let names = arg.get_value_names().unwrap_or_default();
+    let name = names.first().map(ToString::to_string);
+    name.unwrap_or_else(|| arg.get_id().to_string().to_uppercase())
+}
+
+/// The command with all that it needs, or with all words that have a place, and one argument with a
+/// value of the test's.
+fn line(path: &[String], command: &Command, of: &Arg, value: &str, full: bool) -> Vec<String> {
+    let mut words = vec!["crg".to_owned()];
+    words.extend(path.iter().cloned());
+    for arg in command.get_arguments() {
+        let is_it = arg.get_id() == of.get_id();
+        let text = if is_it {
+            value
+        } else {
+            sample(&value_name(arg)).unwrap_or("1")
+        };
+        match arg.get_long() {
+            _ if !is_it && !arg.is_required_set() && !(full && goes_along(arg)) => {}
+            Some(long) => words.push(format!("--{long}={text}")),
+            None => words.push(text.to_owned()),
+        }
+    }
+    words
+}
+
+/// Returns `true` for a word that has a place, and for an option without which none goes.
+fn goes_along(arg: &Arg) -> bool {
+    arg.is_positional() || arg.get_id() == "map"
+}
+
+/// What was understood, if anything was.
+fn read(words: &[String]) -> Result<String, String> {
+    let read = Cli::try_parse_from(words);
+    read.map(|read| format!("{:?}", read.command))
+        .map_err(|error| error.to_string())
+}
+
+#[test]
+fn every_option_reads_every_form() {
+    let mut tried = std::collections::BTreeMap::<String, usize>::new();
+    for (path, command) in leaves(&Cli::command(), &[]) {
+        for arg in command
+            .get_arguments()
+            .filter(|arg| arg.get_action().takes_values())
+        {
+            let name = value_name(arg);
+            let (forms, wrong): (&[&str], &[&str]) = match name.as_str() {
+                "DATE" | "MOMENT" => (&DAYS, &NO_DAYS),
+                "YEAR" => (&YEARS, &NO_YEARS),
+                "PROJECT" => (&REFS, &[]),
+                _ => continue,
+            };
+            *tried.entry(name.clone()).or_default() += 1;
+            let full = read(&line(&path, &command, arg, forms[0], false)).is_err();
+            let words = |value: &str| line(&path, &command, arg, value, full);
+            let expected = read(&words(forms[0])).unwrap_or_else(|error| {
+                panic!("{:?} is no line for the test: {error}", words(forms[0]))
+            });
+            for form in forms {
+                // A ref that an entry takes is read with the entry's other cells.
+                let understood = read(&words(form)).map(|read| read.replace("p01", "P01"));
+                assert_eq!(understood.as_ref(), Ok(&expected), "{:?}", words(form));
+            }
+            for text in wrong {
+                assert!(read(&words(text)).is_err(), "{:?}", words(text));
+            }
+            if matches!(name.as_str(), "DATE" | "MOMENT") {
+                let (today, day_before) = (read(&words("today")), read(&words("yesterday")));
+                assert!(
+                    today.is_ok() && day_before.is_ok() && today != day_before,
+                    "{path:?}"
+                );
+            }
+        }
+    }
+    let many = |name: &str, least: usize| tried.get(name).is_some_and(|count| *count >= least);
+    assert!(
+        many("DATE", 40) && many("MOMENT", 15) && many("YEAR", 40),
+        "{tried:?}"
+    );
+    assert!(many("PROJECT", 15), "{tried:?}");
+}
