@@ -41,12 +41,9 @@ const MONTHS: [&str; 12] = [
 /// `2026/03/31` or `20260331`.
 pub(super) fn read(text: &str) -> Result<civil::Date, DateError> {
     let text = text.trim();
-    if let (8, Some(year), Some(month), Some(day)) =
-        (text.len(), text.get(..4), text.get(4..6), text.get(6..))
-    {
-        if let (Some(year), Some(month), Some(day)) = (number(year), number(month), number(day)) {
-            return on_calendar(year, month, day);
-        }
+    if let (8, Some(all)) = (text.len(), number(text)) {
+        let (year, month_and_day) = (all / 10_000, all % 10_000);
+        return on_calendar(year, month_and_day / 100, month_and_day % 100);
     }
     let [first, month, last] = parts(text).ok_or(DateError::Grammar)?;
     let is_short = |text: &str| matches!(text.len(), 1 | 2);
@@ -79,7 +76,7 @@ fn parts(text: &str) -> Option<[&str; 3]> {
 }
 
 /// The year, of four digits or of two.
-fn of_year(text: &str) -> Option<i16> {
+fn of_year(text: &str) -> Option<i32> {
     match text.len() {
         4 => number(text),
         2 => number(text).map(|year| 2000 + year),
@@ -88,20 +85,21 @@ fn of_year(text: &str) -> Option<i16> {
 }
 
 /// The month of a name, in full or in its first three letters, in any case.
-fn named(text: &str) -> Option<i16> {
+fn named(text: &str) -> Option<i32> {
     let name = text.to_ascii_lowercase();
-    let is_named = |month: &&str| **month == name || month.get(..3) == Some(&name);
-    let index = MONTHS.iter().position(|month| is_named(&month));
+    let is_named = |month: &str| month == name || month.get(..3) == Some(&name);
+    let index = MONTHS.iter().position(|month| is_named(month));
     let index = index.or_else(|| (name == "sept").then_some(8))?;
-    i16::try_from(index + 1).ok()
+    i32::try_from(index + 1).ok()
 }
 
-fn number(text: &str) -> Option<i16> {
+fn number(text: &str) -> Option<i32> {
     let is_digits = text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_digits)
 }
 
-fn on_calendar(year: i16, month: i16, day: i16) -> Result<civil::Date, DateError> {
-    let part = |number: i16| i8::try_from(number).map_err(|_| DateError::NoSuchDay);
+fn on_calendar(year: i32, month: i32, day: i32) -> Result<civil::Date, DateError> {
+    let year = i16::try_from(year).map_err(|_| DateError::NoSuchDay)?;
+    let part = |number: i32| i8::try_from(number).map_err(|_| DateError::NoSuchDay);
     civil::Date::new(year, part(month)?, part(day)?).map_err(|_| DateError::NoSuchDay)
 }

@@ -79,7 +79,7 @@ fn line(path: &[String], command: &Command, of: &Arg, value: &str, full: bool) -
             sample(&value_name(arg)).unwrap_or("1")
         };
         match arg.get_long() {
-            _ if !is_it && !arg.is_required_set() && !(full && goes_along(arg)) => {}
+            _ if !(is_it || arg.is_required_set() || full && goes_along(arg)) => {}
             Some(long) => words.push(format!("--{long}={text}")),
             None => words.push(text.to_owned()),
         }
