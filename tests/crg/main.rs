@@ -17,6 +17,7 @@ mod drafts;
 mod extracts;
 mod faults;
 mod files;
+mod first_year;
 mod foot;
 mod forecast;
 mod grammar;

@@ -216,8 +216,8 @@ fn split(line: &str) -> Vec<String> {
     words
 }
 
-/// The file as it is when every command is run again.
-fn rerun(text: &str) -> String {
+/// The file as it is when every command is run again, and the folder that the commands leave.
+pub(crate) fn rerun(text: &str) -> (String, TempFolder) {
     let mut transcript = Transcript::new();
     let (mut fresh, mut in_block, mut after_command) = (String::new(), false, false);
     let mut lines = text.lines().peekable();
@@ -257,7 +257,7 @@ fn rerun(text: &str) -> String {
         fresh.push_str(&printed);
         after_command = true;
     }
-    fresh
+    (fresh, transcript.folder)
 }
 
 /// The Markdown files in a folder and in those below it, in the order of their names.
@@ -283,7 +283,7 @@ fn pages(folder: &Path) -> Vec<PathBuf> {
 
 fn check(path: &Path) {
     let written = fs::read_to_string(path).unwrap();
-    let fresh = rerun(&written);
+    let (fresh, _) = rerun(&written);
     if std::env::var_os("UPDATE_TRANSCRIPTS").is_some() {
         fs::write(path, fresh).unwrap();
     } else if fresh != written {
@@ -330,7 +330,7 @@ fn the_transcripts_tell_what_happens() {
 fn a_changed_output_is_noticed() {
     let transcript = "```console\n$ crg --version\ncrg 0.0.0\n```\n";
     assert_eq!(
-        rerun(transcript),
+        rerun(transcript).0,
         format!(
             "```console\n$ crg --version\ncrg {}\n```\n",
             env!("CARGO_PKG_VERSION")

@@ -3,10 +3,10 @@ use crg::book::{Correct as Asked, Recorded};
 use crg::model::Column;
 use crg::{Date, Entry, EntryNumber, Error, FinancialYear, Kind};
 
-use crate::context::Context;
+use crate::context::{Context, day};
 use crate::failure::{Failure, Stop};
 use crate::hint::command;
-use crate::options::write::commit;
+use crate::options::write::ConfirmOptions;
 use crate::recording::record;
 
 /// Record an entry again as it should have been, with whatever depends on it
@@ -32,6 +32,8 @@ pub(crate) struct Correct {
     /// Show what would change, and record nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    confirm: ConfirmOptions,
 }
 
 /// What is to be otherwise. An empty text clears what may be omitted.
@@ -39,7 +41,7 @@ pub(crate) struct Correct {
 #[command(next_help_heading = "What it should have said")]
 struct Changes {
     /// The day it takes effect
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     on: Option<Date>,
     /// The grant year
     #[arg(long, value_name = "YEAR")]
@@ -120,10 +122,10 @@ impl Correct {
             note: self.note.clone(),
             override_reason: self.override_reason.clone(),
         };
-        let commit = commit(self.dry_run);
+        let how = self.confirm.recording(self.dry_run);
         let mut notes = Vec::new();
-        record(context, commit, |book| {
-            let recorded = book.correct(&asked, context.now, commit)?;
+        record(context, how, |book| {
+            let recorded = book.correct(&asked, context.now, how.commit)?;
             notes = worked_out_anew(&recorded);
             Ok::<Recorded, Error>(recorded)
         })?;

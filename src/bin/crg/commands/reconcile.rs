@@ -44,7 +44,7 @@ impl Reconcile {
         if let Some(entry) = self.explain {
             let write = WriteOptions {
                 entry: self.entry.clone(),
-                format: self.query.answer.confirmation()?,
+                confirm: self.query.answer.confirmation()?.into(),
             };
             return record_about(Kind::Explain, entry, &write, context);
         }

@@ -11,7 +11,7 @@ use crate::context::Context;
 use crate::errors;
 use crate::failure::Stop;
 use crate::hint::{CommandLine, REASON, command};
-use crate::options::write::{Form, WriteOptions, commit};
+use crate::options::write::{Form, WriteOptions};
 use crate::recording::record;
 
 /// Reverse entries made by mistake, all or none; they stay on record
@@ -75,9 +75,9 @@ impl Reverse {
                 })
             })
             .collect();
-        let (drafts, commit) = (drafts?, commit(self.write.dry_run));
-        let done = record(context, commit, |book| {
-            book.record(drafts, context.now, commit)
+        let (drafts, how) = (drafts?, self.write.recording());
+        let done = record(context, how, |book| {
+            book.record(drafts, context.now, how.commit)
         });
         match done {
             Err(Stop::Error(Error::Refused { refusal })) => {

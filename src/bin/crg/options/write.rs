@@ -17,9 +17,36 @@ use crate::recording::{Confirmation, Recording, record};
 pub(crate) struct WriteOptions {
     #[command(flatten)]
     pub(crate) entry: EntryOptions,
+    #[command(flatten)]
+    pub(crate) confirm: ConfirmOptions,
+}
+
+/// How a command that records confirms it.
+#[derive(Debug, Args)]
+pub(crate) struct ConfirmOptions {
     /// How to confirm it; defaults to words
     #[arg(long, value_enum, value_name = "table|json")]
-    pub(crate) format: Option<Confirmation>,
+    format: Option<Confirmation>,
+    /// Short for --format json
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl From<Option<Confirmation>> for ConfirmOptions {
+    fn from(format: Option<Confirmation>) -> ConfirmOptions {
+        let json = false;
+        ConfirmOptions { format, json }
+    }
+}
+
+impl ConfirmOptions {
+    pub(crate) fn recording(&self, dry_run: bool) -> Recording {
+        let format = self.format.or(self.json.then_some(Confirmation::Json));
+        Recording {
+            commit: commit(dry_run),
+            confirmation: format.unwrap_or(Confirmation::Table),
+        }
+    }
 }
 
 impl Deref for WriteOptions {
@@ -62,10 +89,7 @@ impl EntryOptions {
 
 impl WriteOptions {
     pub(crate) fn recording(&self) -> Recording {
-        Recording {
-            commit: commit(self.dry_run),
-            confirmation: self.format.unwrap_or(Confirmation::Table),
-        }
+        self.confirm.recording(self.dry_run)
     }
 
     /// An entry of a kind, in a year, with what these options say.

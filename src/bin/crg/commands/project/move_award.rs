@@ -1,6 +1,6 @@
 use crate::context::Context;
 use crate::failure::{Failure, Stop};
-use crate::options::write::{WriteOptions, commit};
+use crate::options::write::WriteOptions;
 use crate::recording::record;
 use clap::Args;
 use crg::model::Column;
@@ -36,9 +36,9 @@ impl MoveAward {
             let message = format!("{} cannot move money to itself", self.from);
             return Err(Failure::command_line(message).into());
         }
-        let commit = commit(self.write.dry_run);
-        record(context, commit, |book| {
-            book.record([reduce, increase], context.now, commit)
+        let how = self.write.recording();
+        record(context, how, |book| {
+            book.record([reduce, increase], context.now, how.commit)
         })
     }
 
