@@ -4,9 +4,9 @@
 //! year, and with [`Error::Store`] if the file cannot be read.
 
 use crate::book::handle::Book;
-use crate::book::view::{each_payment, entries};
+use crate::book::view::{each_payment, entries, year_view};
 use crate::error::Error;
-use crate::fold::{Lens, YearView, standing};
+use crate::fold::{Lens, standing};
 use crate::model::{Date, FinancialYear, Kind, ProjectRef};
 use crate::report::{ProjectReport, SpendReport};
 
@@ -45,8 +45,12 @@ impl Book {
                 entries.push(payment);
                 Ok(())
             })?;
-            let view = YearView::new(year, entries, lens, self.names()?)?;
-            Ok(SpendReport::new(&view))
+            Ok(SpendReport::new(&year_view(
+                &self.store,
+                year,
+                entries,
+                lens,
+            )?))
         })
     }
 

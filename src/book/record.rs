@@ -7,7 +7,7 @@ use crate::book::history::balances;
 use crate::book::history::history;
 use crate::error::Error;
 use crate::fold::{Lens, YearView, standing};
-use crate::model::{Date, Draft, Entry, FinancialYear, Kind, Moment};
+use crate::model::{Date, Draft, Entry, FinancialYear, Kind, Moment, Names};
 use crate::report::PotReport;
 use crate::rules::History;
 use crate::store::{Balance, Store, Writing};
@@ -164,6 +164,7 @@ impl<'a, 'b> Clerk<'a, 'b> {
                 portfolio: history.portfolio().clone(),
                 standing: Vec::new(),
                 names: names.clone(),
+                grant: Names::GRANT.to_owned(),
             })
         };
         Ok(Recorded {

@@ -97,6 +97,23 @@ impl Store {
         Ok(found)
     }
 
+    /// The entries that name something in a year or an earlier one, with their reversals. Most books
+    /// have none.
+    pub(crate) fn name_entries(&self, year: FinancialYear) -> Result<Vec<Entry>, StoreError> {
+        let named = "SELECT number FROM entry WHERE kind = 'name' \
+            AND year IN (SELECT year FROM known_year WHERE year <= ?1)";
+        let query = format!(
+            "SELECT {COLUMNS} FROM entry WHERE number IN ({named}) UNION ALL \
+            SELECT {COLUMNS} FROM entry WHERE kind = 'reverse' AND refers_to IN ({named})"
+        );
+        let mut found = Vec::new();
+        self.visit(&query, [year.to_string()], |entry, _| {
+            found.push(entry);
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(found)
+    }
+
     /// Visits a year's entries of some kinds, of one project or of all, in no order, holding one at
     /// a time.
     pub(crate) fn for_each_of_kind<E: From<StoreError>>(

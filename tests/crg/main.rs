@@ -26,6 +26,7 @@ mod kent;
 mod ledger;
 mod load_dump;
 mod machine;
+mod names;
 mod next_steps;
 mod page;
 mod payments;

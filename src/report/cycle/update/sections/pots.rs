@@ -1,6 +1,6 @@
 //! The section on what is left in the pots.
 
-use crate::document::{Cell, Report, Table, Text, text};
+use crate::document::{Cell, Table, Text, text};
 use crate::model::Pot;
 use crate::report::cycle::update::report::UpdateReport;
 use crate::report::cycle::update::sections::section::Section;
