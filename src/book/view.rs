@@ -2,8 +2,8 @@
 
 use crate::book::handle::Book;
 use crate::error::Error;
-use crate::fold::{Lens, YearView};
-use crate::model::{Entry, FinancialYear, Kind, ProjectRef};
+use crate::fold::{self, Lens, YearView};
+use crate::model::{Entry, FinancialYear, Kind, Priority, ProjectRef};
 use crate::store::Store;
 
 /// What projects spend and get back.
@@ -62,7 +62,7 @@ pub(super) fn year_view(
     lens: Lens,
 ) -> Result<YearView, Error> {
     let view = YearView::new(year, entries, lens, store.names()?)?;
-    Ok(view.with_names(store.name_entries(year)?))
+    Ok(view.with_names(store.entries_of_all_years(Kind::Name)?))
 }
 
 pub(super) fn entries(
@@ -95,6 +95,12 @@ pub(super) fn each_payment(
         }
         Ok(())
     })
+}
+
+/// The priorities that the book knows: those loaded, as `scheme` entries change them.
+pub(super) fn priorities(store: &Store, lens: Lens) -> Result<Vec<Priority>, Error> {
+    let changes = store.entries_of_all_years(Kind::Scheme)?;
+    Ok(fold::priorities(store.priorities()?, changes, lens))
 }
 
 /// Refuses a year of which the book has no entry.

@@ -97,17 +97,16 @@ impl Store {
         Ok(found)
     }
 
-    /// The entries that name something in a year or an earlier one, with their reversals. Most books
-    /// have none.
-    pub(crate) fn name_entries(&self, year: FinancialYear) -> Result<Vec<Entry>, StoreError> {
-        let named = "SELECT number FROM entry WHERE kind = 'name' \
-            AND year IN (SELECT year FROM known_year WHERE year <= ?1)";
+    /// The entries of a kind in every year, with their reversals.
+    pub(crate) fn entries_of_all_years(&self, kind: Kind) -> Result<Vec<Entry>, StoreError> {
+        let named = "SELECT number FROM entry WHERE kind = ?1 \
+            AND year IN (SELECT year FROM known_year)";
         let query = format!(
             "SELECT {COLUMNS} FROM entry WHERE number IN ({named}) UNION ALL \
             SELECT {COLUMNS} FROM entry WHERE kind = 'reverse' AND refers_to IN ({named})"
         );
         let mut found = Vec::new();
-        self.visit(&query, [year.to_string()], |entry, _| {
+        self.visit(&query, [kind.as_str()], |entry, _| {
             found.push(entry);
             Ok::<(), StoreError>(())
         })?;

@@ -1,4 +1,4 @@
-//! Names by grant year: the latest of the year or an earlier one.
+//! Names and priority schemes by grant year, as entries change them.
 
 use crg::book::{Book, Commit, load};
 use crg::fold::Lens;
@@ -64,4 +64,46 @@ fn each_year_has_the_latest_names_of_it_or_an_earlier_one() {
         );
         assert_eq!(names, expected, "{year} as at {as_at}");
     }
+}
+
+#[test]
+fn scheme_entries_change_what_was_loaded() {
+    let folder = TempFolder::new();
+    let path = folder.join("crg.db");
+    let entries = folder.join("entries");
+    std::fs::create_dir(&entries).unwrap();
+    let priorities = "scheme,code,name,first_year,last_year\n\
+        Plan,P-1,People,2024/25,\nPlan,P-2,Plcaes,2024/25,\nCSA,C-1,Road safety,2024/25,\n";
+    std::fs::write(entries.join("priorities.csv"), priorities).unwrap();
+    let rows = "on,year,kind,measure,priorities,title,value,reference,note\n\
+        2024-04-01,2024/25,confirm,,,,,,\n\
+        2024-05-01,2024/25,scheme,Plan,P-2,Places,begins,,\n\
+        2025-05-01,2025/26,scheme,CSA,,,ends,,\n\
+        2025-06-01,2025/26,scheme,Plan,P-1,,ends,,\n\
+        ,2025/26,reverse,,,,,4,Not yet\n\
+        2026-05-01,2026/27,scheme,Aims,A-1,Stronger,begins,,\n";
+    std::fs::write(entries.join("entries.csv"), rows).unwrap();
+    let now = "2026-07-01T09:00:00Z".parse().unwrap();
+    load(&path, Folder::At(&entries), "KCST", now, Commit::Keep).unwrap();
+    let book = Book::open(&path, Access::Read).unwrap();
+    let known = book
+        .known_priorities()
+        .unwrap()
+        .into_iter()
+        .map(|priority| {
+            let last = priority
+                .last_year
+                .map_or("on".to_owned(), |year| year.to_string());
+            let (code, name, first) = (priority.code, priority.name, priority.first_year);
+            format!("{code} {name}: {first} to {last}")
+        });
+    assert_eq!(
+        known.collect::<Vec<_>>(),
+        [
+            "A-1 Stronger: 2026/27 to on",
+            "C-1 Road safety: 2024/25 to 2025/26",
+            "P-1 People: 2024/25 to on",
+            "P-2 Places: 2024/25 to on",
+        ]
+    );
 }
