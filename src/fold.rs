@@ -6,6 +6,7 @@ mod project;
 pub(crate) mod portfolio;
 mod apply;
 pub(crate) mod journal;
+mod schemes;
 pub(crate) mod view;
 
 pub use apply::FoldError;
@@ -14,4 +15,5 @@ pub use journal::{Lens, standing};
 pub use portfolio::{Due, Portfolio};
 pub use pot::PotPosition;
 pub use project::Project;
+pub use schemes::priorities;
 pub use view::YearView;

@@ -8,7 +8,7 @@ use crate::book::chain::{Chain, Position};
 use crate::book::check::balances::balance_faults;
 use crate::book::handle::Book;
 use crate::book::history::history;
-use crate::book::view::every_kind;
+use crate::book::view::{every_kind, priorities};
 use crate::document::counted;
 use crate::error::Error;
 use crate::fold::Lens;
@@ -161,7 +161,7 @@ impl Book {
         histories: &[History],
         report: &mut CheckReport,
     ) -> Result<(), Error> {
-        let known = self.store.priorities()?;
+        let known = priorities(&self.store, Lens::at(Date::MAX))?;
         let (mut projects, mut gaps) = (0, Vec::new());
         for history in histories {
             projects += history.portfolio().projects.len();

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::document::Origin;
 use crate::error::Error;
-use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Moment, Names, Priority};
+use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Moment, Names};
 use crate::store::{Access, Store, may_be_database};
 
 /// One partnership's Crime Reduction Grant, in one file.
@@ -96,11 +96,6 @@ impl Book {
     /// Every year that the book has an entry of.
     pub fn years(&self) -> Result<Vec<FinancialYear>, Error> {
         Ok(self.store.years()?)
-    }
-
-    /// The priorities that the book knows, by scheme and code.
-    pub fn known_priorities(&self) -> Result<Vec<Priority>, Error> {
-        Ok(self.store.priorities()?)
     }
 
     /// The number of the last entry, or `None` in a new book.

@@ -6,10 +6,10 @@
 
 use crate::book::handle::Book;
 use crate::book::log::LogFilter;
-use crate::book::view::{entries, every_kind, moves_pots};
+use crate::book::view::{entries, every_kind, moves_pots, priorities};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::model::{Date, FinancialYear, Moment, Quarter};
+use crate::model::{Date, FinancialYear, Moment, Priority, Quarter};
 use crate::report::{
     DecisionsReport, ForecastReport, MonitoringReport, PageReport, Period, PotReport,
     PrioritiesReport, ProjectFilter, ProjectListReport, QuarterReport, ReconcileReport,
@@ -89,11 +89,19 @@ impl Book {
         Ok(TransactionsReport::new(&self.full_view(year, lens)?)?)
     }
 
+    /// The priorities that the book knows, by scheme and code.
+    pub fn known_priorities(&self) -> Result<Vec<Priority>, Error> {
+        priorities(&self.store, Lens::at(Date::MAX))
+    }
+
     /// A year's awards, spend and outcomes by the priorities they serve.
     pub fn priorities(&self, year: FinancialYear, lens: Lens) -> Result<PrioritiesReport, Error> {
         self.store.read(|| {
             let view = self.view(year, every_kind, lens)?;
-            Ok(PrioritiesReport::new(&view, &self.store.priorities()?))
+            Ok(PrioritiesReport::new(
+                &view,
+                &priorities(&self.store, lens)?,
+            ))
         })
     }
 

@@ -7,7 +7,9 @@ use crate::book::history::balances;
 use crate::book::history::history;
 use crate::error::Error;
 use crate::fold::{Lens, Portfolio, YearView, standing};
-use crate::model::{Date, Draft, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment};
+use crate::model::{
+    Date, Draft, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment, Names,
+};
 use crate::report::{PotReport, ProjectLeft};
 use crate::rules::{History, Refusal};
 use crate::store::{Balance, Store, Writing};
@@ -210,6 +212,7 @@ impl<'a, 'b> Clerk<'a, 'b> {
                 portfolio: history.portfolio().clone(),
                 standing: Vec::new(),
                 names: names.clone(),
+                grant: Names::GRANT.to_owned(),
             })
         };
         let pots = self.histories.values().map(pot).collect();

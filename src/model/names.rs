@@ -45,6 +45,8 @@ impl Default for Names {
 }
 
 impl Names {
+    /// What the grant is called, unless a `name` entry says otherwise.
+    pub const GRANT: &str = "Crime Reduction Grant";
     /// The most characters that a name may have.
     pub const MAX_CHARS: usize = 200;
 

@@ -97,6 +97,22 @@ impl Store {
         Ok(found)
     }
 
+    /// The entries of a kind in every year, with their reversals.
+    pub(crate) fn entries_of_all_years(&self, kind: Kind) -> Result<Vec<Entry>, StoreError> {
+        let named = "SELECT number FROM entry WHERE kind = ?1 \
+            AND year IN (SELECT year FROM known_year)";
+        let query = format!(
+            "SELECT {COLUMNS} FROM entry WHERE number IN ({named}) UNION ALL \
+            SELECT {COLUMNS} FROM entry WHERE kind = 'reverse' AND refers_to IN ({named})"
+        );
+        let mut found = Vec::new();
+        self.visit(&query, [kind.as_str()], |entry, _| {
+            found.push(entry);
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(found)
+    }
+
     /// Visits a year's entries of some kinds, of one project or of all, in no order, holding one at
     /// a time.
     pub(crate) fn for_each_of_kind<E: From<StoreError>>(

@@ -924,7 +924,7 @@ proptest! {
         for year in journal.years() {
             let (lens, standing) = (Lens::at(Date::MAX), journal.standing(year, Date::MAX));
             let portfolio = Portfolio::fold(year, &standing).unwrap();
-            let view = YearView { lens, portfolio, standing, names: Names::default() };
+            let view = YearView { lens, portfolio, standing, names: Names::default(), grant: Names::GRANT.into() };
             let tables = YearEndWorkbook::new(&view).tables();
             for row in &tables[0].rows {
                 let Cell::Formula(amount, formula) = &row[1] else { panic!("{row:?}") };

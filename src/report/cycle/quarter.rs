@@ -106,6 +106,7 @@ impl QuarterReport {
             portfolio: accounts.portfolio.clone(),
             standing: to_end,
             names,
+            grant: Names::GRANT.to_owned(),
         };
         let forecast = ForecastReport::new(&at_end);
         let figures = ReconcileReport::new(year, &known, end)?;
