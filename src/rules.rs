@@ -28,5 +28,6 @@ pub use days::Days;
 pub use history::{Breach, History};
 pub use normalised::normalised;
 pub use payment::{Booked, Comparison, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
+pub use process::MAX_DAYS_AHEAD;
 pub use refusal::{Refusal, Rule};
 pub use trial::{OnRecord, Untenable};

@@ -6,8 +6,8 @@ use crate::rules::history::History;
 use crate::rules::movement::account;
 use crate::rules::refusal::Refusal;
 
-/// The number of days that an entry may lie ahead of the clock.
-const MAX_DAYS_AHEAD: u32 = 31;
+/// The most days that an entry may lie ahead of the clock.
+pub const MAX_DAYS_AHEAD: u32 = 31;
 
 impl History {
     /// The lapses of an entry that is recorded now.

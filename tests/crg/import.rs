@@ -1103,13 +1103,13 @@ fn a_return_before_a_payment_s_day_does_not_offer_to_close() {
     desk.put("map.toml", MAP);
     desk.put(
         "typo.csv",
-        format!("{HEADER}12/06/2027,INV-1,10.00,Smith,A1\n"),
+        format!("{HEADER}10/06/2026,INV-1,10.00,Smith,A1\n"),
     );
     let told = said(&desk.crg(&[
         "spend", "import", "typo.csv", "--map", "map.toml", "--year", "2025/26",
     ]));
     assert!(
-        told.contains("note: 1 line dated in the future, the first on 12 June 2027 in row 2"),
+        told.contains("note: 1 line dated in the future, the first on 10 June 2026 in row 2"),
         "{told}"
     );
     let told = said(&desk.crg(&[

@@ -8,7 +8,7 @@ mod storage;
 
 use std::io::ErrorKind;
 
-use crg::Error;
+use crg::{Error, FinancialYear};
 use crg::StoreError;
 
 use crate::context::Context;
@@ -106,8 +106,8 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         Error::RefusedRow { refusal, .. } => return refusal::of_row(refusal, context),
         Error::RefusedLines { refusals, .. } => return refusal::of_lines(refusals, context),
         Error::Invalid(faults) => return amount::hints(faults, &context.output.invocation),
-        Error::NoSuchYear { year, known } if known.is_empty() => {
-            CommandLine::opening(*year, today).into()
+        Error::NoSuchYear { known, .. } if known.is_empty() => {
+            CommandLine::opening(FinancialYear::containing(today), today).into()
         }
         Error::NoSuchYear { year, .. } => return refusal::of_missing_year(*year, context),
         Error::NoSuchProject {

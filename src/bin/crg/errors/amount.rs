@@ -34,7 +34,14 @@ pub(super) fn hints(faults: &[CellFault], invocation: &Invocation) -> Vec<Hint> 
     let mut opposites = OPPOSITES.iter();
     let hint = opposites.find_map(|(group, verb, opposite, reason)| {
         let words = opposed(invocation.words(), group, verb, opposite)?;
-        Some(CommandLine::of_words(words).because(*reason))
+        let varies_an_award = matches!(*opposite, "increase" | "reduce");
+        let is_referenced = words.iter().any(|word| word.starts_with("--reference"));
+        let command = CommandLine::of_words(words);
+        Some(if varies_an_award && !is_referenced {
+            command.option("--reference", "TEXT").because(*reason)
+        } else {
+            command.because(*reason)
+        })
     });
     hint.into_iter().collect()
 }

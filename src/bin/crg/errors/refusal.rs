@@ -2,7 +2,7 @@
 
 use crg::fold::Account;
 use crg::model::{Date, FinancialYear, Kind, Stage};
-use crg::rules::Refusal;
+use crg::rules::{MAX_DAYS_AHEAD, Refusal};
 
 use crate::context::Context;
 use crate::errors::input;
@@ -172,10 +172,13 @@ fn has_entries(year: FinancialYear, context: &Context) -> bool {
 }
 
 pub(super) fn of_missing_year(year: FinancialYear, context: &Context) -> Vec<Hint> {
-    vec![
-        command!("status").because("see the years that the book has"),
-        CommandLine::opening(year, context.today).because(format!("or open {year}")),
-    ]
+    let status = command!("status").because("see the years that the book has");
+    let open = CommandLine::opening(year, context.today).because(format!("or open {year}"));
+    let is_near = context.today.days_until(year.opens()) <= MAX_DAYS_AHEAD;
+    [status]
+        .into_iter()
+        .chain(is_near.then_some(open))
+        .collect()
 }
 
 /// What to do if there is not enough money depends on what was tried.
