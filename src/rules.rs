@@ -6,6 +6,7 @@
 //! year needs before it is closed) can be set aside on record, with a reason.
 
 mod days;
+mod remedy;
 mod refusals;
 mod refusal;
 mod folded;
@@ -29,4 +30,5 @@ pub use history::{Breach, History};
 pub use normalised::normalised;
 pub use payment::{Booked, Comparison, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
 pub use refusal::{Refusal, Rule};
+pub use remedy::Remedy;
 pub use trial::{OnRecord, Untenable};

@@ -3,6 +3,7 @@
 
 mod amount;
 mod input;
+mod late_invoice;
 mod refusal;
 mod storage;
 

@@ -1,5 +1,6 @@
 use crg::book::ReturnAll;
 
+use crate::commands::year::holding::Holder;
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::hint::command;
@@ -31,18 +32,6 @@ pub(crate) struct Return {
     holder: Holder,
     #[command(flatten)]
     write: WriteOptions,
-}
-
-/// Who holds the money that is returned: one of the two.
-#[derive(Debug, Args)]
-#[group(multiple = false, requires = "amount")]
-struct Holder {
-    /// The pot whose uncommitted money it is
-    #[arg(long, value_name = "POT")]
-    pot: Option<String>,
-    /// The project whose unspent award it is
-    #[arg(long, value_name = "PROJECT")]
-    project: Option<String>,
 }
 
 impl Return {
