@@ -57,8 +57,9 @@ impl Folded {
         self.days.retain(|_, days| !days.is_empty());
     }
 
-    /// Takes over the spend of projects from another fold of the same year.
-    pub(super) fn take_spent(&mut self, other: &Folded) {
+    /// Takes over the spend of projects and the cash received from another fold of the same year.
+    pub(super) fn take_postings(&mut self, other: &Folded) {
+        self.portfolio.received = other.portfolio.received;
         for (account, spent) in other.days.iter() {
             if let Account::Spent(project) = account {
                 let award = Account::Project(project.clone());

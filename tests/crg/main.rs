@@ -28,6 +28,7 @@ mod kent;
 mod ledger;
 mod load_dump;
 mod machine;
+mod money_back;
 mod next_steps;
 mod notes;
 mod page;
