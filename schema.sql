@@ -427,15 +427,25 @@ WITH sums AS (
     allocation_pence - awards_pence - returned_by_pots_pence - lapsed_by_pots_pence AS uncommitted_pence,
     allocation_pence - spent_pence AS underspend_pence,
     allocation_pence - spent_pence - returned_by_projects_pence - returned_by_pots_pence - lapsed_by_projects_pence
-      - lapsed_by_pots_pence AS to_return_pence,
+      - lapsed_by_pots_pence AS left_pence,
     received_pence,
     received_pence - spent_pence - returned_by_projects_pence - returned_by_pots_pence AS cash_held_pence
   FROM sums
+), split AS (
+  -- Once cash from the OPCC is on record, no more than the cash held can be returned of what is left.
+  SELECT
+    *,
+    CASE
+      WHEN received_pence = 0 OR cash_held_pence >= left_pence THEN left_pence
+      WHEN cash_held_pence > 0 THEN cash_held_pence
+      ELSE 0
+    END AS to_return_pence
+  FROM figures
 )
 SELECT
   year, confirmed, closed,
   allocation_pence, spent_pence, returned_pence, lapsed_pence, unspent_awards_pence, uncommitted_pence, underspend_pence,
-  to_return_pence, received_pence, cash_held_pence,
+  to_return_pence, left_pence - to_return_pence AS not_drawn_pence, received_pence, cash_held_pence,
   allocation_pence / 100.0 AS allocation,
   spent_pence / 100.0 AS spent,
   returned_pence / 100.0 AS returned,
@@ -444,9 +454,10 @@ SELECT
   uncommitted_pence / 100.0 AS uncommitted,
   underspend_pence / 100.0 AS underspend,
   to_return_pence / 100.0 AS to_return,
+  (left_pence - to_return_pence) / 100.0 AS not_drawn,
   received_pence / 100.0 AS received,
   cash_held_pence / 100.0 AS cash_held
-FROM figures;
+FROM split;
 
 -- Every spend that counts, and every refund as a negative amount.
 CREATE VIEW spend AS

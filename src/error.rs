@@ -3,7 +3,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::fold::FoldError;
+use crate::fold::{FoldError, Left};
 use crate::import::InputError;
 use crate::model::{
     CellFault, Date, EntryNumber, FinancialYear, Moment, Money, ProjectRef, Quarter,
@@ -85,6 +85,12 @@ pub enum Error {
     /// Everything is to be returned before the year is over.
     #[error("{year} ends on {}; on {} its projects still need their money", year.last_day().long(), on.long())]
     YearNotOver { year: FinancialYear, on: Date },
+    /// Everything is to be returned, but the OPCC has not paid all of it.
+    #[error(
+        "{} of {year} is left, but only {} of it is cash received from the OPCC; {} was not drawn",
+        left.total().pounds(), left.to_return.pounds(), left.not_drawn.pounds()
+    )]
+    NotDrawn { year: FinancialYear, left: Left },
     /// A quarter's report is to go out before the quarter is over.
     #[error("{quarter} of {year} ends on {}; on {} it is not over", year.quarter_end(*.quarter).long(), on.long())]
     QuarterNotOver {

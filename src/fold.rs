@@ -3,6 +3,7 @@
 pub(crate) mod flow;
 mod pot;
 mod project;
+mod left;
 pub(crate) mod portfolio;
 mod apply;
 pub(crate) mod journal;
@@ -12,6 +13,7 @@ pub(crate) mod view;
 pub use apply::FoldError;
 pub use flow::{Account, Flow, flows};
 pub use journal::{Lens, standing};
+pub use left::Left;
 pub use portfolio::{Due, Portfolio};
 pub use pot::PotPosition;
 pub use project::Project;

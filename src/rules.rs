@@ -6,6 +6,7 @@
 //! year needs before it is closed) can be set aside on record, with a reason.
 
 mod days;
+mod remedy;
 mod refusals;
 mod refusal;
 mod folded;
@@ -30,4 +31,5 @@ pub use normalised::normalised;
 pub use payment::{Booked, Comparison, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
 pub use process::MAX_DAYS_AHEAD;
 pub use refusal::{Refusal, Rule};
+pub use remedy::Remedy;
 pub use trial::{OnRecord, Untenable};

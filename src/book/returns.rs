@@ -5,9 +5,9 @@ use crate::book::handle::Book;
 use crate::book::record::{Clerk, Commit, Recorded, is_excused};
 use crate::book::view::{full_view, must_know};
 use crate::error::Error;
-use crate::fold::{Lens, Portfolio};
+use crate::fold::{Left, Lens, Portfolio};
 use crate::model::{
-    CellFault, Column, Date, Draft, Event, FinancialYear, Holder, Kind, Moment, Money, Pot,
+    CellFault, Column, Date, Draft, Entry, Event, FinancialYear, Holder, Kind, Moment, Money,
 };
 use crate::report::RemittanceReport;
 use crate::rules::Refusal;
@@ -22,8 +22,10 @@ pub struct ReturnAll {
     pub on: Date,
     /// Who records it.
     pub by: String,
-    /// What the bank calls the payment; never empty.
+    /// What the bank calls the payment; empty only if nothing is paid.
     pub reference: String,
+    /// Whether what the OPCC has not paid is recorded as lapsed.
+    pub lapse: bool,
     /// Anything a reader should know.
     pub note: Option<String>,
     /// Why it is paid before the year ends; kept on every entry.
@@ -33,7 +35,7 @@ pub struct ReturnAll {
 /// What was returned, and the statement of the payment.
 #[derive(Debug)]
 pub struct Remitted {
-    /// The `return` entries.
+    /// The `return` entries, after the `lapse` entries.
     pub recorded: Recorded,
     /// The statement that goes with the payment.
     pub statement: RemittanceReport,
@@ -41,36 +43,39 @@ pub struct Remitted {
 
 impl Book {
     /// Returns each project's unspent award and each pot's remaining money, as they are after all
-    /// entries of the year: all or nothing, and `None` if nothing is left to return.
+    /// entries of the year: all or nothing, and `None` if nothing is left. What the OPCC has not
+    /// paid lapses instead, if that was asked for.
     ///
     /// # Errors
     ///
-    /// [`Error::YearNotOver`] before the year's 31 March without a reason, [`Error::Invalid`] if
-    /// the reference is empty, [`Error::NoSuchYear`]; otherwise those of [`Book::record`].
+    /// [`Error::YearNotOver`] before the year's 31 March without a reason, [`Error::NotDrawn`] if
+    /// something would lapse and that was not asked for, [`Error::Invalid`] if there is a payment
+    /// and the reference is empty, [`Error::NoSuchYear`]; otherwise those of [`Book::record`].
     pub fn return_all(
         &mut self,
         asked: &ReturnAll,
         now: Moment,
         commit: Commit,
     ) -> Result<Option<Remitted>, Error> {
-        if asked.reference.trim().is_empty() {
-            let expected = "the reference of the payment, such as BACS 5512";
-            let fault = CellFault::expected(Column::Reference, "", expected);
-            return Err(Error::Invalid(vec![fault]));
-        }
         self.store.write(&asked.by, now, |writing, moment| {
             must_know(writing.store(), asked.year)?;
             let mut clerk = Clerk::new(writing);
-            let drafts = drafts(clerk.history(asked.year)?.portfolio(), asked)?;
+            let portfolio = clerk.history(asked.year)?.portfolio();
+            let left = portfolio.left();
+            asked.check_reference(left)?;
+            let drafts = drafts(portfolio, asked)?;
             if drafts.is_empty() {
                 return Ok((None, false));
             }
             asked.check_over(moment)?;
+            asked.check_drawn(left)?;
             let entries = drafts
                 .into_iter()
                 .map(|draft| clerk.record(draft, moment))
                 .collect::<Result<Vec<_>, Error>>()?;
-            let reference = entries.first().and_then(|entry| entry.reference.clone());
+            let paid = |entry: &&Entry| entry.event.kind() == Kind::Return;
+            let first = entries.iter().find(paid);
+            let reference = first.and_then(|entry| entry.reference.clone());
             let (store, lens) = (clerk.writing.store(), Lens::at(asked.on));
             let mut statement = statement(store, asked.year, reference.as_deref(), lens)?;
             let keep = commit == Commit::Keep;
@@ -103,6 +108,26 @@ impl Book {
 }
 
 impl ReturnAll {
+    /// Checks that a payment has a reference.
+    fn check_reference(&self, left: Left) -> Result<(), Error> {
+        let only_lapses = left.to_return.is_zero() && !left.not_drawn.is_zero();
+        if only_lapses || !self.reference.trim().is_empty() {
+            return Ok(());
+        }
+        let expected = "the reference of the payment, such as BACS 5512";
+        let fault = CellFault::expected(Column::Reference, "", expected);
+        Err(Error::Invalid(vec![fault]))
+    }
+
+    /// Checks that the OPCC has paid what is left, unless the rest may lapse.
+    fn check_drawn(&self, left: Left) -> Result<(), Error> {
+        if self.lapse || left.not_drawn.is_zero() {
+            return Ok(());
+        }
+        let year = self.year;
+        Err(Error::NotDrawn { year, left })
+    }
+
     /// Checks that the year is over: until then its projects still need their money, whatever day
     /// the payment carries.
     fn check_over(&self, moment: Moment) -> Result<(), Error> {
@@ -115,30 +140,29 @@ impl ReturnAll {
     }
 }
 
+/// What lapses, then what is returned: of the projects, then of the pots.
 fn drafts(portfolio: &Portfolio, asked: &ReturnAll) -> Result<Vec<Draft>, Error> {
-    let projects = portfolio
-        .projects
-        .iter()
-        .map(|(reference, project)| (Holder::Project(reference.clone()), project.unspent()));
-    let pots = Pot::ALL
-        .iter()
-        .map(|pot| (Holder::Pot(*pot), portfolio.pot(*pot).remaining()));
-    let held = projects.chain(pots).filter(|(_, amount)| !amount.is_zero());
-    held.map(|(holder, amount)| draft(holder, amount, asked))
-        .collect()
+    let mut held = portfolio.left_by_holder();
+    let lapses = held.clone().into_iter().map(|(holder, left)| Event::Lapse {
+        holder,
+        amount: left.not_drawn,
+    });
+    held.sort_by_key(|(holder, _)| matches!(holder, Holder::Pot(_)));
+    let returns = held.into_iter().map(|(holder, left)| Event::Return {
+        holder,
+        amount: left.to_return,
+    });
+    let moves = |event: &Event| event.amount().is_some_and(|amount| !amount.is_zero());
+    let events = lapses.chain(returns).filter(moves);
+    events.map(|event| draft(event, asked)).collect()
 }
 
-fn draft(holder: Holder, amount: Money, asked: &ReturnAll) -> Result<Draft, Error> {
-    if amount > Money::MAX_ENTRY {
-        return Err(Refusal::TooLarge {
-            year: asked.year,
-            kind: Kind::Return,
-            left: amount,
-        }
-        .into());
+fn draft(event: Event, asked: &ReturnAll) -> Result<Draft, Error> {
+    if let Some(left) = event.amount().filter(|amount| *amount > Money::MAX_ENTRY) {
+        let (year, kind) = (asked.year, event.kind());
+        return Err(Refusal::TooLarge { year, kind, left }.into());
     }
-    let payment = Event::Return { holder, amount };
-    Draft::builder(asked.year, payment, asked.by.as_str())
+    Draft::builder(asked.year, event, asked.by.as_str())
         .on(asked.on)
         .reference(asked.reference.as_str())
         .note(asked.note.as_deref().unwrap_or_default())

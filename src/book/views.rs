@@ -145,6 +145,7 @@ fn of_year(view: &YearView) -> Figures {
         ("uncommitted", report.uncommitted),
         ("underspend", report.underspend),
         ("to_return", report.to_return),
+        ("not_drawn", report.not_drawn),
         ("received", report.received),
         ("cash_held", report.cash_held),
     ]);

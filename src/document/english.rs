@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::document::text::{Part, Text, text};
-use crate::model::EntryNumber;
+use crate::model::{EntryNumber, Money};
 
 /// The counts that a paper spells out.
 const SPELLED: &str = "no one two three four five six seven eight nine ten eleven twelve \
@@ -61,6 +61,11 @@ pub(crate) fn overrides(entries: &BTreeSet<EntryNumber>) -> Option<Text> {
     };
     let set_aside = "Process rules were set aside, with a reason on record, in ";
     Some(text![set_aside, entries, " ", numbers.join(", "), "."])
+}
+
+/// `, of which £5.00 was not drawn`, if anything of what is left was not.
+pub(crate) fn of_which_not_drawn(not_drawn: Money) -> Option<Text> {
+    (!not_drawn.is_zero()).then(|| text![", of which ", not_drawn, " was not drawn"])
 }
 
 /// Says that a year is not confirmed, wherever its figures are shown.

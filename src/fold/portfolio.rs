@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::fold::left::Left;
 use crate::fold::pot::PotPosition;
 use crate::fold::project::Project;
-use crate::model::{Date, DetailField, EntryNumber, FinancialYear, Money, Pot, ProjectRef};
+use crate::model::{Date, DetailField, EntryNumber, FinancialYear, Holder, Money, Pot, ProjectRef};
 
 /// The figures of one year's grant. They always add up:
 /// `allocation = spent + returned + lapsed + unspent awards + uncommitted`.
@@ -150,9 +151,49 @@ impl Portfolio {
         self.allocation() - self.spent()
     }
 
-    /// The underspend neither returned nor lapsed.
+    /// Unspent awards and uncommitted money.
+    pub fn left(&self) -> Left {
+        self.left_after(Money::ZERO)
+    }
+
+    /// What would be left if this much more were spent.
+    pub fn left_after(&self, spend: Money) -> Left {
+        let total = self.unspent_awards() + self.uncommitted() - spend;
+        Left::new(total, self.received, self.cash_held() - spend)
+    }
+
+    /// What each pot and project has left. What was not drawn falls on the pots first, then on the
+    /// projects by ref.
+    pub fn left_by_holder(&self) -> Vec<(Holder, Left)> {
+        let pots = Pot::ALL.iter();
+        let pots = pots.map(|pot| (Holder::Pot(*pot), self.pot(*pot).remaining()));
+        let projects = self.projects.iter();
+        let projects = projects
+            .map(|(reference, project)| (Holder::Project(reference.clone()), project.unspent()));
+        let mut rest = self.not_drawn();
+        let parts = pots.chain(projects).map(|(holder, total)| {
+            let not_drawn = total.min(rest);
+            rest -= not_drawn;
+            let to_return = total - not_drawn;
+            (
+                holder,
+                Left {
+                    to_return,
+                    not_drawn,
+                },
+            )
+        });
+        parts.collect()
+    }
+
+    /// The part of what is left that is to be returned.
     pub fn to_return(&self) -> Money {
-        self.underspend() - self.returned() - self.lapsed()
+        self.left().to_return
+    }
+
+    /// The part of what is left that the OPCC has not paid.
+    pub fn not_drawn(&self) -> Money {
+        self.left().not_drawn
     }
 
     /// Cash received, less what was spent and returned; below zero if more has been spent than

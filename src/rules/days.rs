@@ -95,6 +95,17 @@ impl Days {
         self.total - later
     }
 
+    /// The lowest balance, from the end of a day on.
+    pub fn least_from(&self, from: Date) -> Money {
+        let mut balance = self.balance_at(from);
+        let mut least = balance;
+        for (_, day) in self.moved.range((Excluded(from), Unbounded)) {
+            balance += day.net;
+            least = least.min(balance);
+        }
+        least
+    }
+
     /// The first day, from `from` on, that would end below zero if `change` were added on `from`,
     /// and the balance of that day without it.
     pub fn first_below(&self, from: Date, change: Money) -> Option<(Date, Money)> {

@@ -6,6 +6,7 @@ use crate::fold::{Account, Flow, Portfolio};
 use crate::model::{Date, Entry, FinancialYear, Kind, Money};
 use crate::rules::days::Days;
 use crate::rules::refusal::Refusal;
+use crate::rules::remedy::Balances;
 
 /// The fold of a year's steps, and the movements of each account by day.
 #[derive(Debug, Clone)]
@@ -56,8 +57,9 @@ impl Folded {
         self.days.retain(|_, days| !days.is_empty());
     }
 
-    /// Takes over the spend of projects from another fold of the same year.
-    pub(super) fn take_spent(&mut self, other: &Folded) {
+    /// Takes over the spend of projects and the cash received from another fold of the same year.
+    pub(super) fn take_postings(&mut self, other: &Folded) {
+        self.portfolio.received = other.portfolio.received;
         for (account, spent) in other.days.iter() {
             if let Account::Spent(project) = account {
                 let award = Account::Project(project.clone());
@@ -119,6 +121,10 @@ impl Folded {
     /// is there.
     fn below_zero(&self, kind: Kind, account: &Account, on: Date, figures: [Money; 2]) -> Refusal {
         let (year, [asked, there]) = (self.portfolio.year, figures);
+        let balances = Balances {
+            portfolio: &self.portfolio,
+            days: &self.days,
+        };
         match account {
             Account::Returned(Some(holder)) => Refusal::MoreThanReturned {
                 year,
@@ -127,6 +133,9 @@ impl Folded {
                 on,
                 asked,
                 there,
+                instead: (kind == Kind::Repay)
+                    .then(|| balances.returned_by(asked, on))
+                    .flatten(),
             },
             account => Refusal::Overdrawn {
                 year,
@@ -135,6 +144,12 @@ impl Folded {
                 on,
                 asked,
                 there,
+                remedy: match account {
+                    Account::Project(project) if kind == Kind::Spend => {
+                        Some(balances.remedy(project, asked - there, on))
+                    }
+                    _ => None,
+                },
             },
         }
     }

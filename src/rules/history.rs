@@ -17,9 +17,9 @@ use crate::rules::span::{Span, spans};
 /// One year's journal as the rules see it.
 ///
 /// Spend and refunds are most of a journal and touch only their own project, so only their sums by
-/// day and their positions are kept; of statements only the positions. All other entries (the
-/// steps) are kept without their texts: an entry dated before other steps is tried by folding the
-/// steps again with it among them.
+/// day and their positions are kept; of statements the positions, and the sum of
+/// receipts. All other entries (the steps) are kept without their texts: an entry dated before
+/// other steps is tried by folding the steps again with it among them.
 ///
 /// ```
 /// use crg::model::{Draft, EntryNumber, Event, Pot};
@@ -139,8 +139,8 @@ impl History {
         self.year
     }
 
-    /// The portfolio after all entries, but without what no rule reads: texts, overrides and
-    /// statements.
+    /// The portfolio after all entries, but without what no rule reads: texts, overrides, and
+    /// statements other than receipts.
     pub fn portfolio(&self) -> &Portfolio {
         &self.folded.portfolio
     }
@@ -209,7 +209,7 @@ impl History {
 
     pub(super) fn add_posting(&mut self, entry: &Entry) {
         let kind = entry.event.kind();
-        if kind.is_spending() {
+        if kind.is_spending() || kind == Kind::Receive {
             self.folded.apply(entry);
         } else if !kind.is_allowed_when_closed() {
             *self.statement_days.entry(entry.on).or_default() += 1;

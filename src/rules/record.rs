@@ -232,7 +232,7 @@ impl History {
             }
             folded.apply(step);
         }
-        folded.take_spent(&self.folded);
+        folded.take_postings(&self.folded);
         found.extend(folded.newly_below_zero(entry.event.kind(), &self.folded, entry.on));
         let spans = spans(&steps);
         found.extend(project.and_then(|project| {

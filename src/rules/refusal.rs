@@ -1,8 +1,11 @@
 //! [`Refusal`]: why an entry may not be recorded, with the facts.
 
 use crate::fold::Account;
-use crate::model::{Date, EntryNumber, FinancialYear, Kind, Money, ProjectRef, Stage, keywords};
+use crate::model::{
+    Date, EntryNumber, FinancialYear, Holder, Kind, Money, ProjectRef, Stage, keywords,
+};
 use crate::rules::refusals::refusals;
+use crate::rules::remedy::Remedy;
 
 /// What an override does to a refusal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,13 +156,14 @@ refusals! { year:
     #[error("{year} cannot be closed while it holds {}: {}", total.pounds(), holdings(held))]
     Unaccounted = "unaccounted", Process { total: Money, held: Vec<(Account, Money)> },
 
-    /// The OPCC does not repay more than it was paid.
+    /// The OPCC does not repay more than it was paid; `instead` is whoever returned that much.
     #[error(
         "{} is {} more than {holder} has returned and not had back by {} ({})",
         asked.pounds(), (*asked - *there).pounds(), on.long(), there.pounds()
     )]
     MoreThanReturned = "more-than-returned", Absolute {
         kind: Kind, holder: Account, on: Date, asked: Money, there: Money,
+        instead: Option<Holder>,
     },
 
     /// What a `release` or `withdraw` moves is one amount of one entry.
@@ -176,13 +180,14 @@ refusals! { year:
     )]
     AmountDiffers = "amount-differs", Absolute { kind: Kind, given: Money, left: Money },
 
-    /// No account is below zero at the end of any day.
+    /// No account is below zero at the end of any day; a late invoice has a remedy.
     #[error(
         "{} is {} more than {} {} ({})",
         asked.pounds(), (*asked - *there).pounds(), has(account), on.long(), there.pounds()
     )]
     Overdrawn = "overdrawn", Absolute {
         kind: Kind, account: Account, on: Date, asked: Money, there: Money,
+        remedy: Option<Remedy>,
     },
 
     /// What is recorded later in the year must still be allowed.

@@ -1,7 +1,7 @@
 //! Reversing: an entry is removed, if what was recorded later can do without it.
 
 use crate::fold::Flow;
-use crate::model::{Entry, Kind, Position, ProjectRef, Stage};
+use crate::model::{Entry, Event, Kind, Position, ProjectRef, Stage};
 use crate::rules::history::History;
 use crate::rules::movement::Movement;
 use crate::rules::record::refuse;
@@ -34,6 +34,9 @@ impl History {
         let overdrawn = self.folded.overdrawn(Kind::Reverse, &back, target.on);
         refuse(overdrawn.into_iter().collect(), entry)?;
         self.folded.remove(&moved, target.on);
+        if let Event::Receive { amount } = target.event {
+            self.folded.portfolio.received -= amount;
+        }
         let project = target.event.project();
         if let Some(postings) = project.and_then(|project| self.postings.get_mut(project)) {
             postings.remove(&target.position());

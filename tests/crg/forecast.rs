@@ -591,8 +591,9 @@ proptest! {
             for day in days(year) {
                 let view = journal.view(year, day);
                 let (portfolio, report) = (&view.portfolio, ForecastReport::new(&view));
-                prop_assert_eq!(portfolio.allocation(), report.projected + report.returned + portfolio.lapsed() + report.to_return_as_projected);
-                prop_assert_eq!(report.to_return_as_projected, report.uncommitted + report.underspend_to_return);
+                prop_assert_eq!(portfolio.allocation(), report.projected + report.returned + portfolio.lapsed() + report.to_return_as_projected + report.not_drawn_as_projected);
+                prop_assert_eq!(report.to_return_as_projected + report.not_drawn_as_projected, report.uncommitted + report.underspend_to_return);
+                prop_assert!(Money::ZERO <= report.not_drawn_as_projected && report.not_drawn_as_projected <= report.not_drawn);
                 prop_assert!(Money::ZERO <= report.to_return_as_projected && report.to_return_as_projected <= report.to_return);
                 let monitored = MonitoringReport::new(&view, Period::YearEnd);
                 let sum = |amount: fn(&MonitoringRow) -> Money| monitored.rows.iter().map(amount).sum::<Money>();

@@ -29,6 +29,7 @@ mod kent;
 mod ledger;
 mod load_dump;
 mod machine;
+mod money_back;
 mod names;
 mod next_steps;
 mod notes;

@@ -146,7 +146,9 @@ pub(crate) fn follow(folder: &Path, now: &str, command: &str, shown: &str) -> Ve
 /// about a year that is not the one containing the day.
 type Situation = (&'static [&'static str], &'static str);
 
-const OF_THE_YEAR_BEFORE: [Situation; 36] = [
+const RETURNED: &str = "crg year return 2025/26 --reference B1 --on 2026-04-20";
+
+const OF_THE_YEAR_BEFORE: [Situation; 45] = [
     (&[], "crg project show P05"),
     (&[], "crg project show P99 --year 2025/26"),
     (
@@ -228,7 +230,105 @@ const OF_THE_YEAR_BEFORE: [Situation; 36] = [
         ],
         "crg year reopen 2025/26 --on 2026-05-01 --note \"A late invoice\"",
     ),
+    (&[RETURNED], "crg spend add P05 60 --year 2025/26"),
+    (&[RETURNED], "crg spend add P05 700 --year 2025/26"),
+    (
+        &[RETURNED],
+        "crg spend add P05 60 --year 2025/26 --on 2026-05-12",
+    ),
+    (&[RETURNED], "crg spend add P10 5 --year 2025/26"),
+    (
+        &[
+            RETURNED,
+            "crg year repay 2025/26 5 --pot tactical --reference B2",
+        ],
+        "crg spend add P10 5 --year 2025/26",
+    ),
+    (&[RETURNED], "crg spend add P10 700 --year 2025/26"),
+    (
+        &[RETURNED],
+        "crg year repay 2025/26 5 --project P10 --reference B2",
+    ),
+    (
+        &["crg year receive 2025/26 39,000 --reference C1"],
+        "crg year return 2025/26 --reference B1",
+    ),
+    (
+        &[RETURNED, "crg year close 2025/26"],
+        "crg year repay 2025/26 5 --project P05 --reference B2",
+    ),
 ];
+
+/// A command, and the commands that lead to its success: each is the first step that the one
+/// before it prints, or the command again.
+const LATE_INVOICES: [(&str, &[&str]); 3] = [
+    (
+        "crg spend add P05 60 --year 2025/26 --reference LATE",
+        &[
+            "crg year reopen 2025/26 --note \"the reason\"",
+            "crg year repay 2025/26 60.00 --project P05 --reference \"BACS 7\"",
+        ],
+    ),
+    (
+        "crg spend add P05 720 --year 2025/26 --reference LATE",
+        &[
+            "crg year reopen 2025/26 --note \"the reason\"",
+            "crg year repay 2025/26 696.00 --project P05 --reference \"BACS 7\"",
+            "crg year repay 2025/26 24.00 --pot tactical --reference \"BACS 7\"",
+            "crg project increase P05 24.00 --reference \"BACS 7\" --year 2025/26 --on 2026-05-11 --override \"the reason\"",
+        ],
+    ),
+    (
+        "crg spend add P10 30.40 --year 2025/26 --reference LATE",
+        &[
+            "crg year reopen 2025/26 --note \"the reason\"",
+            "crg year repay 2025/26 30.40 --pot tactical --reference \"BACS 7\"",
+            "crg project increase P10 30.40 --reference \"BACS 7\" --year 2025/26 --on 2026-05-11 --override \"the reason\"",
+        ],
+    ),
+];
+
+/// Whoever follows the steps records a late invoice after the close, and closes the year again with
+/// nothing left; the allocation stays what it was.
+#[test]
+fn the_steps_lead_from_a_late_invoice_to_a_closed_year() {
+    let (published, now) = (published(), "2026-05-11T09:30:00Z");
+    for (invoice, expected) in LATE_INVOICES {
+        let desk = TempFolder::new();
+        copy(published.path(), desk.path());
+        for before in [RETURNED, "crg year close 2025/26"] {
+            assert!(shell(desk.path(), now, before).status.success());
+        }
+        let mut taken = Vec::new();
+        let text = loop {
+            let output = shell(desk.path(), now, invoice);
+            let text = printed(&output);
+            if output.status.success() {
+                break text;
+            }
+            assert!(taken.len() < 6, "{taken:?}\n{text}");
+            // The amount of an increase is what the refusal says is missing.
+            let short = text
+                .split(" is £")
+                .nth(1)
+                .and_then(|text| text.split(' ').next());
+            let step = steps(&text)[0].replace("AMOUNT", short.unwrap_or_default());
+            let step = filled_in(&step);
+            let output = shell(desk.path(), now, &step);
+            assert!(output.status.success(), "{step}\n{}", printed(&output));
+            taken.push(step);
+        };
+        assert_eq!(taken, expected, "{text}");
+        let closed = shell(desk.path(), now, "crg year close 2025/26");
+        assert!(closed.status.success(), "{}", printed(&closed));
+        let year = printed(&shell(
+            desk.path(),
+            now,
+            "crg year show 2025/26 --format csv",
+        ));
+        assert!(year.contains("Allocation,39661.00"), "{year}");
+    }
+}
 
 /// A day of 2027/28, when 2026/27 is the year before: proposals are pending in both of its pots.
 const PENDING: [&str; 8] = [

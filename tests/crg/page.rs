@@ -170,8 +170,8 @@ const ALLOCATION: &str = "Allocation";
 const MOVEMENTS: &str = "Change";
 const PIPELINE: &str = "Stage";
 const SPEND: &str = "Unspent";
-const AT_RISK: &str = "Goes back as projected";
-const TO_RETURN: &str = "Goes back";
+const AT_RISK: &str = "To return as projected";
+const TO_RETURN: &str = "To return";
 const PRINTED: &str = "Printed";
 
 /// Returns `true` if a part of the page is the one that is known by this.

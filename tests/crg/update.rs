@@ -929,8 +929,8 @@ proptest! {
                 prop_assert_eq!(pence(report.projects.iter().map(|p| p.row.spent).collect()), of(report.spent));
                 prop_assert_eq!(pence(report.proposed.iter().map(|p| p.asks).collect()), of(report.pipeline));
                 let underspend = pence(report.underspends.iter().map(|row| row.underspend).collect());
-                prop_assert_eq!(underspend, of(report.to_return) + of(report.returned) + of(lapsed));
-                prop_assert_eq!(of(report.to_return), of(report.uncommitted) + of(report.unspent_awards));
+                prop_assert_eq!(underspend, of(report.to_return) + of(report.not_drawn) + of(report.returned) + of(lapsed));
+                prop_assert_eq!(of(report.to_return) + of(report.not_drawn), of(report.uncommitted) + of(report.unspent_awards));
                 for pot in Pot::ALL {
                     let asked: Vec<_> = report.proposed.iter().filter(|p| p.pot == *pot).map(|p| p.asks).collect();
                     let row = if *pot == Pot::Upfront { report.pots.upfront } else { report.pots.tactical };

@@ -93,6 +93,7 @@ fn version_2(folder: &TempFolder) -> PathBuf {
         on: "2026-04-30".parse().unwrap(),
         by: "KCST".into(),
         reference: "BACS 5512".into(),
+        lapse: false,
         note: None,
         override_reason: None,
     };

@@ -183,6 +183,7 @@ fn year_row(year: FinancialYear, now: &Portfolio) -> Row {
             ("uncommitted", now.uncommitted()),
             ("underspend", now.underspend()),
             ("to_return", now.to_return()),
+            ("not_drawn", now.not_drawn()),
             ("received", now.received),
             ("cash_held", now.cash_held()),
         ],

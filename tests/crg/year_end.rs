@@ -157,6 +157,7 @@ fn asked(on: &str, reference: &str) -> ReturnAll {
         on,
         by: "KCST".into(),
         reference,
+        lapse: false,
         note: None,
         override_reason: None,
     }

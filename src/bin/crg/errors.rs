@@ -3,6 +3,7 @@
 
 mod amount;
 mod input;
+mod late_invoice;
 mod refusal;
 mod storage;
 
@@ -65,6 +66,7 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
         }),
         Error::YearIsOpen { .. } => refused("year-is-open"),
         Error::YearNotOver { .. } => refused("year-not-over"),
+        Error::NotDrawn { .. } => refused("not-drawn"),
         Error::QuarterNotOver { .. } => refused("quarter-not-over"),
         Error::BadCopy { .. } => refused("bad-copy"),
         Error::BrokenChain { .. } => refused("broken-chain"),
@@ -137,6 +139,17 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
             let one = command!("year return {} AMOUNT --pot tactical", year);
             let one = one.option("--reference", "PAYMENT");
             return vec![one.because("to return one amount"), Hint::overriding()];
+        }
+        Error::NotDrawn { year, left } => {
+            let receive = command!("year receive {} AMOUNT --reference PAYMENT", year);
+            let rest = format!(
+                "return {}, and record the rest as lapsed",
+                left.to_return.pounds()
+            );
+            return vec![
+                receive.because("if the OPCC has paid more, record the receipt"),
+                CommandLine::again().flag("--lapse").because(rest),
+            ];
         }
         Error::QuarterNotOver { year, quarter, .. } => {
             let show = command!("report quarter {} {}", year, quarter);

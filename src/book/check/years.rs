@@ -65,11 +65,16 @@ pub(super) fn unclosed(portfolio: &Portfolio, today: Date) -> Vec<String> {
     if !portfolio.is_overdue(today) {
         return Vec::new();
     }
-    vec![format!(
+    let left = portfolio.left();
+    let mut text = format!(
         "{} has ended and is not closed; {} is to be returned",
         portfolio.year,
-        portfolio.to_return().pounds()
-    )]
+        left.to_return.pounds()
+    );
+    if !left.not_drawn.is_zero() {
+        text += &format!(", and {} was not drawn", left.not_drawn.pounds());
+    }
+    vec![text]
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The status: the whole book at a glance, and what needs attention.
 
+use crate::document::english::of_which_not_drawn;
 use crate::document::{
     Block, Cell, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
 };
@@ -39,8 +40,10 @@ declare! {
         pub allocation: Money => shown("Allocation"),
         /// What is left in the tactical pot.
         pub tactical_remaining: Money => shown("Tactical left"),
-        /// The underspend not yet returned.
-        pub to_return: Money => shown("Unspent"),
+        /// What is left and is to be returned.
+        pub to_return: Money => shown("To return"),
+        /// What is left and was not paid by the OPCC.
+        pub not_drawn: Money => shown("Not drawn"),
         /// How many proposals are not yet decided.
         pub pending: usize => shown("Pending"),
         /// How many printed figures differ without an explanation.
@@ -61,6 +64,7 @@ impl StatusYear {
             allocation: portfolio.allocation(),
             tactical_remaining: portfolio.tactical.remaining(),
             to_return: portfolio.to_return(),
+            not_drawn: portfolio.not_drawn(),
             pending: Pot::ALL.iter().map(pending).sum(),
             unexplained,
         }
@@ -77,7 +81,8 @@ impl StatusYear {
 
     /// What needs attention.
     fn notes(&self) -> Vec<Text> {
-        let unspent = self.to_return;
+        let unspent = self.to_return + self.not_drawn;
+        let not_drawn = || of_which_not_drawn(self.not_drawn);
         let differences = counted(self.unexplained, "difference");
         let pending = counted(self.pending, "proposal");
         let closed = "the year is closed, and ";
@@ -86,8 +91,10 @@ impl StatusYear {
         let notes = [
             (self.unexplained > 0).then(|| text![differences, " without an explanation"]),
             (self.pending > 0).then(|| text![pending, " not yet decided"]),
-            (self.closed && !unspent.is_zero()).then(|| text![closed, unspent, neither]),
-            self.overdue.then(|| text![ended, unspent, " is unspent"]),
+            (self.closed && !unspent.is_zero())
+                .then(|| text![closed, unspent, neither, not_drawn()]),
+            self.overdue
+                .then(|| text![ended, unspent, " is unspent", not_drawn()]),
         ];
         let notes = notes.into_iter().flatten();
         notes
@@ -108,10 +115,14 @@ impl Report for StatusReport {
     }
 
     fn blocks(&self) -> Vec<Block> {
+        let mut table = self.data();
+        if self.years.iter().all(|year| year.not_drawn.is_zero()) {
+            table = table.hidden(&[StatusYear::COLUMN.not_drawn]);
+        }
         let entries = counted(self.entries, "entry");
         let head = self.head.to_string();
         let whole = text![entries, "; the last has fingerprint ", head, "."];
         let years = self.years.iter().flat_map(StatusYear::notes);
-        tables_and_notes([self.data()], [whole].into_iter().chain(years))
+        tables_and_notes([table], [whole].into_iter().chain(years))
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::document::english::labelled;
 use crate::document::{
-    Block, Cell, CellValue, Head, Report, Table, Text, counted, declare, lines, tables_and_notes,
-    text,
+    Block, Cell, CellValue, Head, Line, Report, Table, Text, counted, declare, lines,
+    tables_and_notes, text,
 };
 use crate::fold::{Project, YearView};
 use crate::model::{Money, Pot, ProjectRef, Quarter, Stage};
@@ -12,7 +12,8 @@ use crate::report::head::YearHead;
 
 declare! {
     /// A year's awards, what is projected to be spent of them by 31 March, and what would be
-    /// returned: `allocation = projected + returned + to_return_as_projected`.
+    /// returned: `allocation = projected + returned + lapsed + to_return_as_projected +
+    /// not_drawn_as_projected`.
     pub struct ForecastReport {
         /// The year.
         #[serde(flatten)]
@@ -29,8 +30,8 @@ declare! {
         pub projected: Money,
         /// The part of the awards that is not projected to be spent.
         pub underspend: Money,
-        /// The part of that underspend that is not returned yet: `to_return_as_projected =
-        /// uncommitted + underspend_to_return`.
+        /// The part of that underspend that is not returned yet: `uncommitted +
+        /// underspend_to_return = to_return_as_projected + not_drawn_as_projected`.
         pub underspend_to_return: Money,
         /// What is left in both pots.
         pub uncommitted: Money,
@@ -40,6 +41,11 @@ declare! {
         pub to_return: Money,
         /// What would be returned if all went as projected.
         pub to_return_as_projected: Money,
+        /// What the OPCC would not have paid if nothing more were spent or received.
+        pub not_drawn: Money,
+        /// What the OPCC would not have paid if all went as projected and nothing more were
+        /// received.
+        pub not_drawn_as_projected: Money,
         /// What pending proposals ask for: it would come from the uncommitted money.
         pub pipeline: Money,
         /// Whether the year has ended and is not closed.
@@ -98,6 +104,7 @@ impl ForecastReport {
         let (spent, awards) = (portfolio.spent(), portfolio.awards());
         let projected: Money = rows.iter().map(|row| row.projected).sum();
         let underspend = awards - projected;
+        let (left, projected_left) = (portfolio.left(), portfolio.left_after(projected - spent));
         let projects = portfolio.projects.values();
         let gone: Money = projects
             .map(|project| project.returned + project.lapsed)
@@ -113,8 +120,10 @@ impl ForecastReport {
             underspend_to_return: underspend - gone,
             uncommitted: portfolio.uncommitted(),
             returned: portfolio.returned(),
-            to_return: portfolio.to_return(),
-            to_return_as_projected: portfolio.to_return() - (projected - spent),
+            to_return: left.to_return,
+            to_return_as_projected: projected_left.to_return,
+            not_drawn: left.not_drawn,
+            not_drawn_as_projected: projected_left.not_drawn,
             pipeline: Pot::ALL.iter().map(|pot| portfolio.pipeline(*pot)).sum(),
             overdue: portfolio.is_overdue(view.lens.as_at),
             rows,
@@ -123,7 +132,7 @@ impl ForecastReport {
 
     /// Its figures for the whole year, each with what it means.
     pub(crate) fn in_total(&self) -> Table {
-        let lines = lines! {
+        let mut lines = Vec::from(lines! {
             "Awards", self.awards, "of all projects";
             "Spent", self.spent, "to date, less refunds";
             "Projected", self.projected, "spend by 31 March";
@@ -132,8 +141,20 @@ impl ForecastReport {
             "Returned", self.returned, "already paid back";
             "To return at most", self.to_return, "if nothing more is spent";
             "To return as projected", self.to_return_as_projected, "if all goes as projected";
-        };
+        });
+        lines.extend(self.not_drawn_lines());
         Table::of("In total", &lines)
+    }
+
+    /// What the OPCC will not have paid unless more is received; none if it is nothing.
+    pub(crate) fn not_drawn_lines(&self) -> Vec<Line> {
+        let lines = lines! {
+            "Not drawn at most", self.not_drawn, "if nothing more is spent or received";
+            "Not drawn as projected", self.not_drawn_as_projected,
+            "if all goes as projected and nothing more is received";
+        };
+        let lines = lines.into_iter();
+        lines.filter(|line| !line.amount.is_zero()).collect()
     }
 
     fn remarks(&self) -> Vec<Text> {

@@ -1,6 +1,6 @@
 //! The remittance statement: what went back to the OPCC, payment by payment.
 
-use crate::document::{Block, Head, Report, Table, declare, lines, tables_and_notes, text};
+use crate::document::{Block, Head, Line, Report, Table, declare, lines, tables_and_notes, text};
 use crate::fold::{FoldError, Portfolio, YearView};
 use crate::model::{Date, Entry, EntryNumber, Event, Holder, Money, Pot, ProjectRef};
 use crate::report::cycle::year_end::title_or_uncommitted;
@@ -27,7 +27,7 @@ declare! {
     }
 
     /// One payment to the OPCC or, with a negative amount, back from it:
-    /// `allocation = spent + returned_before + amount + lapsed + to_return`.
+    /// `allocation = spent + returned_before + amount + lapsed + not_drawn + to_return`.
     pub struct Payment {
         /// What the bank calls it; none if its return was recorded without a reference.
         pub reference: Option<String>,
@@ -45,6 +45,8 @@ declare! {
         pub lapsed: Money,
         /// The underspend not yet returned after it.
         pub to_return: Money,
+        /// What is left after it and was not paid by the OPCC.
+        pub not_drawn: Money,
         /// One row per return.
         pub lines: Vec<RemittanceLine>,
     }
@@ -103,6 +105,11 @@ impl RemittanceReport {
 }
 
 impl Payment {
+    /// What it leaves in the pots and with the projects.
+    pub fn left(&self) -> Money {
+        self.to_return + self.not_drawn
+    }
+
     /// The payment of some returns, the last of which the portfolio has just folded.
     fn new(lines: Vec<RemittanceLine>, last: &Entry, portfolio: &Portfolio) -> Payment {
         let amount = lines.iter().map(|line| line.returned).sum();
@@ -115,6 +122,7 @@ impl Payment {
             amount,
             lapsed: portfolio.lapsed(),
             to_return: portfolio.to_return(),
+            not_drawn: portfolio.not_drawn(),
             lines,
         }
     }
@@ -133,12 +141,13 @@ impl Payment {
             "Returned before", self.returned_before, "by other payments";
             "This payment", self.amount, "the sum of its lines";
             "Lapsed", self.lapsed, "underspend never paid out";
+            "Not drawn", self.not_drawn, "underspend the OPCC has not paid";
             "Still to return", self.to_return, "allocation less the lines above";
         };
-        let has_lapsed = !self.lapsed.is_zero();
+        let is_rare = |line: &Line| ["Lapsed", "Not drawn"].contains(&line.line);
         let lines = lines
             .iter()
-            .filter(|line| has_lapsed || line.line != "Lapsed");
+            .filter(|line| !is_rare(line) || !line.amount.is_zero());
         Table::of(text!["Payment ", reference, ", ", self.on], lines)
     }
 }

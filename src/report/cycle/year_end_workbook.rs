@@ -44,8 +44,8 @@ impl YearEndWorkbook {
 }
 
 /// The cells of the workbook that each line of the summary adds up.
-fn formulas() -> [Formula; 11] {
-    let lines: [Term; 11] = std::array::from_fn(Term::Row);
+fn formulas(summary: &YearReport) -> [Formula; 12] {
+    let lines: [Term; 12] = std::array::from_fn(Term::Row);
     let [
         allocation,
         spent,
@@ -55,7 +55,7 @@ fn formulas() -> [Formula; 11] {
         uncommitted,
         ..,
     ] = lines;
-    let [.., underspend, _, received, _] = lines;
+    let [.., underspend, to_return, not_drawn, received, cash_held] = lines;
     let (projects, decisions) = (YearEndRow::COLUMN, DecisionRow::COLUMN);
     let part = |column, by, word| Term::Part { column, by, word };
     let kept = |word| {
@@ -64,6 +64,18 @@ fn formulas() -> [Formula; 11] {
         (vec![part(projects.underspend)], gone)
     };
     let receipts = part(decisions.amount, decisions.kind, Kind::Receive.as_str());
+    let left = |less: &[Term]| {
+        let less = [returned, lapsed].into_iter().chain(less.iter().copied());
+        (vec![underspend], less.collect())
+    };
+    // No more can be returned than the cash held.
+    let (to_return, not_drawn) = if summary.not_drawn.is_zero() {
+        (left(&[]), left(&[to_return]))
+    } else if summary.to_return.is_zero() {
+        (left(&[not_drawn]), left(&[]))
+    } else {
+        ((vec![cash_held], vec![]), left(&[to_return]))
+    };
     let formulas = [
         (vec![Term::Total(projects.approved)], vec![]),
         (vec![Term::Total(SpendRow::COLUMN.amount)], vec![]),
@@ -73,7 +85,8 @@ fn formulas() -> [Formula; 11] {
         kept(UNCOMMITTED),
         (vec![spent, returned, lapsed, unspent, uncommitted], vec![]),
         (vec![allocation], vec![spent]),
-        (vec![underspend], vec![returned, lapsed]),
+        to_return,
+        not_drawn,
         (vec![receipts], vec![]),
         (vec![received], vec![spent, returned]),
     ];
@@ -88,7 +101,7 @@ impl Report for YearEndWorkbook {
     fn data(&self) -> Table {
         let mut table = Table::of("Summary", &self.summary.lines());
         let amount = table.index(Line::COLUMN.amount);
-        for (row, formula) in table.rows.iter_mut().zip(formulas()) {
+        for (row, formula) in table.rows.iter_mut().zip(formulas(&self.summary)) {
             if let Some(cell) = amount.and_then(|index| row.get_mut(index))
                 && let Cell::Money(amount) = *cell
             {

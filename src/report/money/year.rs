@@ -36,8 +36,10 @@ declare! {
         accounted: Money,
         /// The part of the allocation that was not spent.
         pub underspend: Money,
-        /// The underspend neither returned nor lapsed.
+        /// The underspend still to be returned.
         pub to_return: Money,
+        /// The underspend that the OPCC has not paid, so that it cannot be returned.
+        pub not_drawn: Money,
         /// Cash received from the OPCC.
         pub received: Money,
         /// Cash received, less what was spent and returned.
@@ -48,6 +50,9 @@ declare! {
 }
 
 impl YearReport {
+    /// The line that people see only if something was not drawn.
+    const NOT_DRAWN: &str = "Not drawn";
+
     /// The figures of a year.
     pub fn new(view: &YearView) -> YearReport {
         let portfolio = &view.portfolio;
@@ -63,6 +68,7 @@ impl YearReport {
             accounted: portfolio.accounted(),
             underspend: portfolio.underspend(),
             to_return: portfolio.to_return(),
+            not_drawn: portfolio.not_drawn(),
             received: portfolio.received,
             cash_held: portfolio.cash_held(),
             overrides: portfolio.overrides.clone(),
@@ -70,7 +76,7 @@ impl YearReport {
     }
 
     /// Its figures, each with what it means.
-    pub(crate) fn lines(&self) -> [Line; 11] {
+    pub(crate) fn lines(&self) -> [Line; 12] {
         lines! {
             "Allocation", self.allocation, "from the OPCC, both pots";
             "Spent", self.spent, "less refunds";
@@ -81,6 +87,7 @@ impl YearReport {
             "Accounted for", self.accounted, "the five above";
             "Underspend", self.underspend, "allocation less spent";
             "To return", self.to_return, "underspend not yet returned";
+            YearReport::NOT_DRAWN, self.not_drawn, "underspend the OPCC has not paid";
             "Received", self.received, "cash from the OPCC";
             "Cash held", self.cash_held, "received less spent and returned";
         }
@@ -110,6 +117,9 @@ impl Report for YearReport {
             " allocation."
         };
         let notes = [Some(sum), self.shortfall(), overrides(&self.overrides)];
-        tables_and_notes([self.data()], notes.into_iter().flatten())
+        let lines = self.lines();
+        let is_shown = |line: &&Line| line.line != YearReport::NOT_DRAWN || !line.amount.is_zero();
+        let table = Table::of("", lines.iter().filter(is_shown));
+        tables_and_notes([table], notes.into_iter().flatten())
     }
 }

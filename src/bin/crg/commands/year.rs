@@ -1,5 +1,6 @@
 //! `crg year`. Commands that differ only in the kind of entry they record are here.
 
+mod holding;
 mod open;
 mod returns;
 mod show;
@@ -37,6 +38,20 @@ pub(crate) enum Year {
     #[command(after_help = "Example:\n  crg year receive 2026/27 19800 --reference \"BACS 4471\"")]
     Receive(Receipt),
     Return(returns::Return),
+    /// Record that the OPCC pays back part of a return, for a late invoice
+    #[command(after_help = "Examples:
+  crg year repay 2025/26 120 --project M01 --reference \"BACS 7002\"
+  crg year repay 2025/26 120 --pot tactical --reference \"BACS 7002\"
+
+A pot or project gets back at most what it returned. For a late invoice of another project, repay
+the pot that returned the money, then increase the project's award: crg project increase.")]
+    Repay(holding::Holding),
+    /// Record underspend that the OPCC had not paid out, and keeps
+    #[command(after_help = "Example:
+  crg year lapse 2025/26 5,000 --pot tactical --reference \"OPCC letter\"
+
+To return all that was paid out and record the rest as lapsed: crg year return --lapse.")]
+    Lapse(holding::Holding),
     /// Close the year when all its money is spent or returned
     #[command(after_help = "Example:\n  crg year close 2025/26 --on 2026-04-30")]
     Close(Step),
@@ -57,6 +72,8 @@ impl Year {
             Year::Release(step) => step.form(Kind::Release, context).record(),
             Year::Receive(receipt) => receipt.record(context),
             Year::Return(returned) => returned.run(context),
+            Year::Repay(holding) => holding.record(Kind::Repay, context),
+            Year::Lapse(holding) => holding.record(Kind::Lapse, context),
             Year::Close(step) => step.form(Kind::Close, context).record(),
             Year::Reopen(step) => step.form(Kind::Reopen, context).record(),
         }

@@ -1,11 +1,12 @@
 //! What to do about a refusal, by its rule and its facts.
 
 use crg::fold::Account;
-use crg::model::{Date, FinancialYear, Kind, Stage};
+use crg::model::{FinancialYear, Kind, Stage};
 use crg::rules::{MAX_DAYS_AHEAD, Refusal};
 
 use crate::context::Context;
 use crate::errors::input;
+use crate::errors::late_invoice::{self, Shortfall};
 use crate::hint::{CommandLine, Hint, REASON, Unwanted, command};
 
 /// After a command that records one thing.
@@ -29,6 +30,14 @@ pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
             let again = again.option("--reference", "TEXT");
             vec![again.because("if it is another one, give its own reference")]
         }
+        Refusal::MoreThanReturned {
+            instead: Some(holder),
+            ..
+        } => [
+            common(refusal, context),
+            vec![late_invoice::instead(holder)],
+        ]
+        .concat(),
         refusal => common(refusal, context),
     };
     if override_helps(refusal) {
@@ -155,7 +164,10 @@ fn common(refusal: &Refusal, context: &Context) -> Vec<Hint> {
         Refusal::MoreThanReturned { .. } => {
             command!("report remittance {}", year).because("see what was returned, and repaid")
         }
-        Refusal::Overdrawn { kind, account, on, .. } => after_overdraft(*kind, account, year, *on),
+        Refusal::Overdrawn { account: Account::Project(project), on, remedy: Some(remedy), .. } => {
+            Shortfall { project, year, on: *on }.hint(remedy, today)
+        }
+        Refusal::Overdrawn { kind, account, .. } => after_overdraft(*kind, account, year),
         Refusal::BreaksLater { why, .. } => later_entries(why).because(
             "see what was recorded after it; what depends on it must be reversed first, newest first",
         ),
@@ -182,15 +194,8 @@ pub(super) fn of_missing_year(year: FinancialYear, context: &Context) -> Vec<Hin
 }
 
 /// What to do if there is not enough money depends on what was tried.
-fn after_overdraft(kind: Kind, account: &Account, year: FinancialYear, on: Date) -> Hint {
+fn after_overdraft(kind: Kind, account: &Account, year: FinancialYear) -> Hint {
     match (kind, account) {
-        (Kind::Spend, Account::Project(project)) => command!(
-            "project increase {} AMOUNT --reference TEXT --year {}",
-            project,
-            year
-        )
-        .option("--on", on.min(year.last_day()))
-        .because("increase the award, with the OPCC's agreement"),
         (Kind::Reverse, Account::Project(project)) => {
             command!("log --year {} --project {}", year, project)
                 .because("first reverse what used the money")

@@ -10,13 +10,15 @@ use crate::report::projects::project::{ProjectListReport, ProjectRow};
 
 /// Where the allocation is.
 pub(super) fn allocation(money: &YearReport) -> Section {
-    let lines = lines! {
+    let mut lines = Vec::from(lines! {
         "Allocation", money.allocation, "from the OPCC, both pots";
         "Spent", money.spent, "less refunds";
-        "Committed, unspent", money.unspent_awards, "still with projects";
+        "Unspent awards", money.unspent_awards, "still with projects";
         "Uncommitted", money.uncommitted, "still in the pots";
         "Returned", money.returned, "underspend paid back";
-    };
+        "Lapsed", money.lapsed, "underspend never paid out";
+    });
+    lines.retain(|line| line.line != "Lapsed" || !line.amount.is_zero());
     let table = Table::of("Where the allocation has gone", &lines);
     Section {
         answer: if money.allocation.is_zero() {
@@ -70,23 +72,38 @@ pub(super) fn to_return(forecast: &ForecastReport) -> Section {
     let is_over = forecast.closed || forecast.overdue;
     let amount = forecast.to_return_as_projected;
     let (uncommitted, underspend) = (forecast.uncommitted, forecast.underspend_to_return);
-    let lines = if is_over {
+    let not_drawn = forecast.not_drawn_as_projected;
+    let mut lines = if is_over {
         Vec::from(lines! {
-            "Goes back", amount, "unspent awards and uncommitted money";
+            "To return", amount, "unspent awards and uncommitted money";
             "Uncommitted", uncommitted, "still in the pots";
             "Underspend", underspend, "awards neither spent nor returned";
         })
     } else {
         Vec::from(lines! {
-            "Goes back as projected", amount, "if all goes as projected";
+            "To return as projected", amount, "if all goes as projected";
             "Uncommitted", uncommitted, "still in the pots";
             "Underspend", underspend, "awards less projected spend and returns";
-            "Goes back at most", forecast.to_return, "if nothing more is spent";
+            "To return at most", forecast.to_return, "if nothing more is spent";
         })
     };
+    lines.extend(if is_over {
+        let line = lines! { "Not drawn", not_drawn, "underspend the OPCC has not paid" };
+        line.into_iter()
+            .filter(|line| !line.amount.is_zero())
+            .collect()
+    } else {
+        forecast.not_drawn_lines()
+    });
     let notes = [days_left(forecast)].into_iter().chain(forecast.notes());
     Section {
         answer: match (is_over, amount.is_zero()) {
+            (true, true) if !not_drawn.is_zero() => {
+                text![
+                    not_drawn,
+                    " was not drawn, and nothing is left to return to the OPCC"
+                ]
+            }
             (true, true) => "Nothing is left to return to the OPCC".into(),
             (true, false) => text![amount, " is still to be returned to the OPCC"],
             (false, true) => "Nothing is projected to go back to the OPCC".into(),

@@ -43,8 +43,10 @@ declare! {
         pub unspent_awards: Money,
         /// What was returned to the OPCC.
         pub returned: Money,
-        /// Unspent awards and uncommitted money, which were not returned.
+        /// The part of the unspent awards and uncommitted money that is to be returned.
         pub to_return: Money,
+        /// The part of them that the OPCC has not paid.
+        pub not_drawn: Money,
         /// Whether 31 March has come or the year was closed: only then is what was not spent an
         /// underspend.
         pub over: bool,
@@ -149,6 +151,7 @@ impl UpdateReport {
             unspent_awards: portfolio.unspent_awards(),
             returned: portfolio.returned(),
             to_return: portfolio.to_return(),
+            not_drawn: portfolio.not_drawn(),
             over,
             projects: UpdateProject::all(view),
             withdrawn: withdrawn.map(Withdrawn::new).collect(),

@@ -1,5 +1,6 @@
 use crg::book::ReturnAll;
 
+use crate::commands::year::holding::Holder;
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::hint::command;
@@ -17,10 +18,14 @@ use crg::{FinancialYear, Kind};
   crg year return 2025/26 --reference \"BACS 5512\" --on 2026-04-20
   crg year return 2025/26 696 --project P05 --on 2026-04-20 --reference \"BACS 5512\"
   crg year return 2025/26 30.40 --pot tactical --on 2026-04-20 --reference \"BACS 5512\"
+  crg year return 2025/26 --reference \"BACS 5512\" --lapse
 
 Without AMOUNT, each project's unspent award and each pot's remaining money is returned in one
 payment, and the remittance statement that goes with it is shown. To print it again: crg report
-remittance.")]
+remittance.
+
+If receipts are on record and less cash is held than is left, the OPCC has not paid out the rest.
+With --lapse, the rest is recorded as lapsed: from the pots first, then from the projects by ref.")]
 pub(crate) struct Return {
     /// The grant year
     year: FinancialYear,
@@ -29,20 +34,11 @@ pub(crate) struct Return {
     amount: Option<String>,
     #[command(flatten)]
     holder: Holder,
+    /// Record what the OPCC has not paid out as lapsed, and return the rest
+    #[arg(long, conflicts_with = "amount")]
+    lapse: bool,
     #[command(flatten)]
     write: WriteOptions,
-}
-
-/// Who holds the money that is returned: one of the two.
-#[derive(Debug, Args)]
-#[group(multiple = false, requires = "amount")]
-struct Holder {
-    /// The pot whose uncommitted money it is
-    #[arg(long, value_name = "POT")]
-    pot: Option<String>,
-    /// The project whose unspent award it is
-    #[arg(long, value_name = "PROJECT")]
-    project: Option<String>,
 }
 
 impl Return {
@@ -66,6 +62,7 @@ impl Return {
             on: write.on(context),
             by: context.by.clone(),
             reference: write.reference.clone().unwrap_or_default(),
+            lapse: self.lapse,
             note: write.note.clone(),
             override_reason: write.override_reason.clone(),
         };
@@ -77,18 +74,30 @@ impl Return {
             return Ok(());
         };
         let how = write.recording();
-        if how.confirmation == Confirmation::Json {
-            confirm(&book, &remitted.recorded, how, context);
+        let recorded = &remitted.recorded;
+        let kinds = recorded.entries.iter().map(|entry| entry.event.kind());
+        let has = |wanted| kinds.clone().any(|kind| kind == wanted);
+        let (is_paid, is_json) = (has(Kind::Return), how.confirmation == Confirmation::Json);
+        // The statement says only how much lapsed.
+        let is_confirmed = is_json || has(Kind::Lapse);
+        if is_confirmed {
+            confirm(&book, recorded, how, context);
+        }
+        if is_json {
             return Ok(());
         }
         let statement = &remitted.statement;
-        output.confirm(&text_table::text(statement, output.width));
-        print_notes(&book, &remitted.recorded, context);
+        if is_paid {
+            output.confirm(&text_table::text(statement, output.width));
+        }
+        if !is_confirmed {
+            print_notes(&book, recorded, context);
+        }
         if write.dry_run {
             return Ok(());
         }
-        let last = statement.payments.last();
-        let left = last.map(|payment| payment.to_return);
+        let last = statement.payments.last().filter(|_| is_paid);
+        let left = last.map(|payment| payment.left());
         output.next(&match left.filter(|left| !left.is_zero()) {
             None => command!("year close {}", self.year).into(),
             // What is spent after the day of the payment is not in its statement.

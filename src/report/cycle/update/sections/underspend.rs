@@ -10,14 +10,19 @@ impl UpdateReport {
     pub(super) fn underspend(&self) -> Section {
         let returned = (!self.returned.is_zero())
             .then(|| text![self.returned, " has been returned to the OPCC."]);
-        let left = match (self.over, self.to_return.is_zero(), returned.is_some()) {
+        let nothing_left = self.to_return.is_zero() && self.not_drawn.is_zero();
+        let left = match (self.over, nothing_left, returned.is_some()) {
             (false, ..) => self.still_to_spend(),
             (true, true, false) => {
                 "All of the allocation is spent: nothing is to be returned.".into()
             }
             (true, true, true) => "Nothing more is to be returned.".into(),
-            (true, false, _) => text! {
+            (true, false, _) if self.not_drawn.is_zero() => text! {
                 self.to_return, " is to be returned to the OPCC", self.sources(), "."
+            },
+            (true, false, _) => text! {
+                self.to_return, " is to be returned to the OPCC, and ", self.not_drawn,
+                " was not drawn", self.sources(), "."
             },
         };
         let table = Table::of("Underspend", &self.underspends);
