@@ -3,15 +3,17 @@
 pub(crate) mod flow;
 mod pot;
 mod project;
+mod due;
 pub(crate) mod portfolio;
 mod apply;
 pub(crate) mod journal;
 pub(crate) mod view;
 
 pub use apply::FoldError;
+pub use due::{Due, Met};
 pub use flow::{Account, Flow, flows};
 pub use journal::{Lens, standing};
-pub use portfolio::{Due, Portfolio};
+pub use portfolio::Portfolio;
 pub use pot::PotPosition;
 pub use project::Project;
 pub use view::YearView;

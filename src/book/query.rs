@@ -9,9 +9,9 @@ use crate::book::log::LogFilter;
 use crate::book::view::{entries, every_kind, moves_pots};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::model::{Date, FinancialYear, Moment, Quarter};
+use crate::model::{Date, FinancialYear, Kind, Moment, Quarter};
 use crate::report::{
-    DecisionsReport, ForecastReport, MonitoringReport, PageReport, Period, PotReport,
+    DecisionsReport, DueReport, ForecastReport, MonitoringReport, PageReport, Period, PotReport,
     PrioritiesReport, ProjectFilter, ProjectListReport, QuarterReport, ReconcileReport,
     StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges, YearEndReport,
     YearEndWorkbook, YearReport,
@@ -22,6 +22,12 @@ impl Book {
     /// The pots of a year. Spend, and all that moves no pot, stays unread.
     pub fn pot(&self, year: FinancialYear, lens: Lens) -> Result<PotReport, Error> {
         Ok(PotReport::new(&self.view(year, moves_pots, lens)?))
+    }
+
+    /// What is to be done in a year, and by when.
+    pub fn due(&self, year: FinancialYear, lens: Lens) -> Result<DueReport, Error> {
+        let is_needed = |kind| matches!(kind, Kind::Due | Kind::Met | Kind::Confirm);
+        Ok(DueReport::new(&self.view(year, is_needed, lens)?))
     }
 
     /// Where a year's allocation is, and its cash.

@@ -1,6 +1,7 @@
 //! The reports of the grant's year: quarter, forecast, update, monitoring, year end.
 
 pub(crate) mod changes;
+pub(crate) mod due;
 pub(crate) mod forecast;
 pub(crate) mod issued;
 pub(crate) mod monitoring;
@@ -14,6 +15,7 @@ pub(crate) mod year_end;
 pub(crate) mod year_end_workbook;
 
 pub use changes::{Change, Figure, YearEndChanges};
+pub use due::{DueReport, DueRow};
 pub use forecast::{ForecastReport, ForecastRow};
 pub use issued::{Issued, IssuedPaper};
 pub use monitoring::{MonitoringReport, MonitoringRow, Period};

@@ -13,16 +13,17 @@ use crate::report::control::{
     RecordedReport, StatusReport,
 };
 use crate::report::cycle::{
-    ForecastReport, MonitoringReport, PageReport, QuarterReport, RemittanceReport, UpdateReport,
-    YearEndChanges, YearEndReport,
+    DueReport, ForecastReport, MonitoringReport, PageReport, QuarterReport, RemittanceReport,
+    UpdateReport, YearEndChanges, YearEndReport,
 };
 use crate::report::money::{DecisionsReport, PotReport, SpendReport, YearReport};
 use crate::report::projects::{PrioritiesReport, ProjectListReport, ProjectReport};
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 23] = [
+const REPORTS: [ReportSchema; 24] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
+    report::<DueReport>("due", "crg due"),
     report::<YearReport>("year", "crg year show"),
     report::<ProjectListReport>("project-list", "crg project list"),
     report::<ProjectReport>("project", "crg project show"),

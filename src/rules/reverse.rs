@@ -1,7 +1,7 @@
 //! Reversing: an entry is removed, if what was recorded later can do without it.
 
 use crate::fold::Flow;
-use crate::model::{Entry, Kind, Position, ProjectRef, Stage};
+use crate::model::{Entry, Event, Kind, Position, ProjectRef, Stage};
 use crate::rules::history::History;
 use crate::rules::movement::Movement;
 use crate::rules::record::refuse;
@@ -37,6 +37,9 @@ impl History {
         let project = target.event.project();
         if let Some(postings) = project.and_then(|project| self.postings.get_mut(project)) {
             postings.remove(&target.position());
+        }
+        if let Event::Met { entry: due } = target.event {
+            self.met.remove(&due);
         }
         if kind.is_statement()
             && !kind.is_allowed_when_closed()

@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod correct;
 mod demo;
+mod due;
 mod dump;
 mod export;
 mod init;
@@ -31,6 +32,7 @@ pub(crate) enum Command {
     Pot(pot::Pot),
     Page(page::Page),
     Status(status::Status),
+    Due(due::Due),
     #[command(subcommand)]
     Year(year::Year),
     #[command(subcommand)]
@@ -60,7 +62,7 @@ impl Command {
         macro_rules! run {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
-        run!(Pot Page Status Year Project Spend Report Reconcile Check Log Reverse Correct Load Dump
-            Export Backup Upgrade Compare Init Demo)
+        run!(Pot Page Status Due Year Project Spend Report Reconcile Check Log Reverse Correct Load
+            Dump Export Backup Upgrade Compare Init Demo)
     }
 }

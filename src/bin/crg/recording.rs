@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use crg::Error;
 use crg::book::{Book, Commit, Recorded};
 use crg::format::{self, visible};
-use crg::model::{Entry, Kind, Pot};
+use crg::model::{Entry, Event, Kind, Pot};
 use crg::report::{PotReport, PotRow, ProjectLeft, RecordedReport};
 use crg::rules::Refusal;
 
@@ -152,6 +152,9 @@ fn summary(entry: &Entry, project: Option<&ProjectLeft>) -> String {
     }
     if let Some(project) = project {
         words.push(format!("({})", visible(&project.title)));
+    }
+    if let Event::Due { title, value } = event {
+        words.push(format!("{}, by {}", visible(title), value.long()));
     }
     words.extend(event.amount().map(|amount| amount.pounds().to_string()));
     words.join(" ")

@@ -5,6 +5,7 @@ use crate::document::{
 };
 use crate::fold::{Lens, YearView};
 use crate::model::{FinancialYear, Fingerprint, Money, Pot};
+use crate::report::cycle::due::DueRow;
 use crate::report::head::seen;
 
 declare! {
@@ -45,6 +46,8 @@ declare! {
         pub pending: usize => shown("Pending"),
         /// How many printed figures differ without an explanation.
         pub unexplained: usize => detail("Unexplained differences"),
+        /// What is late, or due soon.
+        pub due: Vec<DueRow>,
     }
 }
 
@@ -53,6 +56,8 @@ impl StatusYear {
     pub fn new(view: &YearView, unexplained: usize) -> StatusYear {
         let portfolio = &view.portfolio;
         let pending = |pot: &Pot| portfolio.pending(*pot).count();
+        let mut due = DueRow::unmet(view);
+        due.retain(|row| row.is_late() || row.is_soon());
         StatusYear {
             year: view.year(),
             confirmed: portfolio.confirmed,
@@ -63,6 +68,7 @@ impl StatusYear {
             to_return: portfolio.to_return(),
             pending: Pot::ALL.iter().map(pending).sum(),
             unexplained,
+            due,
         }
     }
 
@@ -89,7 +95,8 @@ impl StatusYear {
             (self.closed && !unspent.is_zero()).then(|| text![closed, unspent, neither]),
             self.overdue.then(|| text![ended, unspent, " is unspent"]),
         ];
-        let notes = notes.into_iter().flatten();
+        let due = self.due.iter().map(DueRow::sentence);
+        let notes = notes.into_iter().flatten().chain(due);
         notes
             .map(|note| text![self.year, ": ", note, "."])
             .collect()

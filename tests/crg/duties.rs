@@ -1,0 +1,168 @@
+//! Deadlines, and the other duties that are put on record.
+
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::files::TempFolder;
+
+/// A book in a folder, and the program that keeps it.
+struct Desk(TempFolder);
+
+impl Desk {
+    /// A book with the year 2025/26 open.
+    fn new() -> Desk {
+        let desk = Desk(TempFolder::new());
+        desk.done("init");
+        desk.done("year open 2025/26 --upfront 900 --tactical 400 --on 2025-04-01");
+        desk
+    }
+
+    /// Runs a command, in whose words `_` stands for a space.
+    fn run(&self, line: &str) -> (i32, String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_crg"))
+            .args(line.split(' ').map(|word| word.replace('_', " ")))
+            .current_dir(self.0.path())
+            .env_clear()
+            .envs([("CRG_NOW", "2026-05-11T09:30:00Z"), ("CRG_BY", "KCST")])
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        let code = output.status.code().unwrap();
+        (code, text(output.stdout), text(output.stderr))
+    }
+
+    fn done(&self, line: &str) -> String {
+        let (code, answer, said) = self.run(line);
+        assert_eq!(code, 0, "crg {line}\n{said}");
+        answer
+    }
+
+    fn json(&self, line: &str) -> Value {
+        serde_json::from_str(&self.done(&format!("{line} --json"))).unwrap()
+    }
+}
+
+/// A year with something late, something due soon, something far away and something met late.
+fn with_deadlines() -> Desk {
+    let desk = Desk::new();
+    for line in [
+        "due add 2025/26 30/10/2025 Half-year monitoring return --on 1/4/2025",
+        "due add 2025/26 30-Apr-26 Year-end_return --on 1/4/2025",
+        "due add 2025/26 2026-06-11 Evaluation --on 1/4/2025",
+        "due add 2025/26 2026-06-12 Visit --on 1/4/2025",
+        "due met 3 --on 2025-11-03",
+    ] {
+        desk.done(line);
+    }
+    desk
+}
+
+#[test]
+fn what_is_due_is_listed_with_the_days_left_or_late() {
+    let desk = with_deadlines();
+    let due = desk.json("due 2025/26");
+    let row = |row: &Value| {
+        json!([
+            row["entry"],
+            row["deadline"],
+            row["days_left"],
+            row["days_late"],
+            row["met_on"]
+        ])
+    };
+    let rows: Vec<Value> = due["rows"].as_array().unwrap().iter().map(row).collect();
+    assert_eq!(
+        rows,
+        [
+            json!([3, "2025-10-30", null, 4, "2025-11-03"]),
+            json!([4, "2026-04-30", null, 11, null]),
+            json!([5, "2026-06-11", 31, 0, null]),
+            json!([6, "2026-06-12", 32, 0, null]),
+        ]
+    );
+    assert_eq!(due["rows"][0]["title"], "Half-year monitoring return");
+    // On an earlier day nothing was met, and nothing was late.
+    let before = desk.json("due 2025/26 --as-at 2025-10-30");
+    assert_eq!(before["rows"][0]["days_left"], 0);
+    assert_eq!(before["rows"][0]["met_on"], Value::Null);
+    let csv = desk.done("due 2025/26 --format csv");
+    assert!(
+        csv.starts_with("entry,title,deadline,days_left,status,days_late,met_on,met_by"),
+        "{csv}"
+    );
+}
+
+#[test]
+fn the_status_names_what_is_late_or_due_soon() {
+    let desk = with_deadlines();
+    let entries = |status: &Value| -> Vec<u64> {
+        let rows = status["years"][0]["due"].as_array().unwrap();
+        rows.iter()
+            .map(|row| row["entry"].as_u64().unwrap())
+            .collect()
+    };
+    assert_eq!(entries(&desk.json("status")), [4, 5]);
+    assert_eq!(
+        entries(&desk.json("status --as-at 2026-03-29")),
+        Vec::<u64>::new()
+    );
+    let (_, shown, said) = desk.run("status");
+    for sentence in [
+        "Year-end return was due on 30 April 2026, 11 days ago.",
+        "Evaluation is due on 11 June 2026, in 31 days.",
+    ] {
+        assert!(shown.contains(sentence), "{shown}");
+    }
+    assert!(said.contains("crg due 2025/26"), "{said}");
+}
+
+#[test]
+fn the_page_has_a_part_about_deadlines_if_there_are_any() {
+    let desk = Desk::new();
+    assert!(!desk.done("page 2025/26").contains("deadline"));
+    let desk = with_deadlines();
+    let page = desk.json("page 2025/26");
+    assert_eq!(page["due"].as_array().unwrap().len(), 3);
+    for (day, answer) in [
+        ("2025-04-01", "The next deadline is 30 October 2025"),
+        ("2026-05-11", "1 deadline has passed unmet"),
+        ("2026-06-12", "2 deadlines have passed unmet"),
+    ] {
+        let page = desk.done(&format!("page 2025/26 --as-at {day}"));
+        assert!(page.contains(answer), "{day}: {page}");
+    }
+    desk.done("due met 4");
+    desk.done("due met 5");
+    desk.done("due met 6");
+    assert!(!desk.done("page 2025/26").contains("deadline"));
+}
+
+#[test]
+fn what_is_not_due_or_already_met_is_refused() {
+    let desk = with_deadlines();
+    for (line, code, message) in [
+        (
+            "due met 3",
+            1,
+            "entry 3 was already met on 3 November 2025, by entry 7",
+        ),
+        (
+            "due met 1",
+            1,
+            "entry 1 is an allocation; only a deadline can be met",
+        ),
+        ("due met 99", 1, "no entry 99"),
+        (
+            "due add 2025/26 10/30/2025 Return",
+            2,
+            "the day comes first",
+        ),
+        ("due add 2025/26 Return", 2, "<TITLE>"),
+        ("due 2030/31", 1, "nothing for 2030/31"),
+    ] {
+        let (exit, _, said) = desk.run(line);
+        assert_eq!(exit, code, "{line}: {said}");
+        assert!(said.contains(message), "{line}: {said}");
+    }
+}
