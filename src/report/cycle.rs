@@ -15,7 +15,7 @@ pub(crate) mod year_end;
 pub(crate) mod year_end_workbook;
 
 pub use changes::{Change, Figure, YearEndChanges};
-pub use due::{DueReport, DueRow};
+pub use due::{DueReport, DueRow, usual_deadlines};
 pub use forecast::{ForecastReport, ForecastRow};
 pub use issued::{Issued, IssuedPaper};
 pub use monitoring::{MonitoringReport, MonitoringRow, Period};

@@ -138,6 +138,65 @@ fn the_page_has_a_part_about_deadlines_if_there_are_any() {
     assert!(!desk.done("page 2025/26").contains("deadline"));
 }
 
+/// Each command that `year open` prints is run; `DATE` is what only the person knows.
+#[test]
+fn opening_a_year_prints_the_commands_for_its_usual_deadlines() {
+    for (open, expected) in [
+        (
+            "year open 2026/27 --upfront 9 --tactical 4",
+            &["2026-10-30", "2027-04-30", "2026-06-01", "2026-06-01"][..],
+        ),
+        // What has passed is left out; a year that begins later is dated as it was opened.
+        (
+            "year open 2025/26 --upfront 9 --tactical 4 --on 2025-04-01",
+            &[],
+        ),
+        (
+            "year open 2028/29 --upfront 9 --tactical 4 --on 2028-01-01 --override agreed_early",
+            &["2026-06-01", "2026-06-01", "2028-10-30", "2029-04-30"],
+        ),
+    ] {
+        let desk = Desk(TempFolder::new());
+        desk.done("init");
+        assert!(
+            !desk
+                .run(&format!("{open} --dry-run"))
+                .2
+                .contains("crg due add")
+        );
+        let (code, _, said) = desk.run(open);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(desk.json("log")["rows"].as_array().unwrap().len(), 2);
+        let commands = said
+            .lines()
+            .filter_map(|line| line.split_once("crg due add "));
+        for (_, words) in commands {
+            let quoted = words.split('"').enumerate();
+            let words: Vec<String> = quoted
+                .map(|(at, part)| {
+                    if at % 2 == 1 {
+                        part.replace(' ', "_")
+                    } else {
+                        part.to_owned()
+                    }
+                })
+                .collect();
+            desk.done(&format!(
+                "due add {}",
+                words.concat().replace("DATE", "2026-06-01")
+            ));
+        }
+        let year = open.split(' ').nth(2).unwrap();
+        let due = desk.json(&format!("due {year} --as-at 2028-01-01"));
+        let rows = due["rows"].as_array().unwrap().iter();
+        let mut found: Vec<&str> = rows.map(|row| row["deadline"].as_str().unwrap()).collect();
+        found.sort_unstable();
+        let mut expected = expected.to_vec();
+        expected.sort_unstable();
+        assert_eq!(found, expected, "{open}");
+    }
+}
+
 #[test]
 fn what_is_not_due_or_already_met_is_refused() {
     let desk = with_deadlines();

@@ -4,7 +4,7 @@ use crate::document::{
     Block, Cell, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
 };
 use crate::fold::{Due, Met, YearView};
-use crate::model::{Date, EntryNumber};
+use crate::model::{Date, EntryNumber, FinancialYear};
 use crate::report::head::YearHead;
 
 /// How many days before its deadline something is due soon.
@@ -40,6 +40,18 @@ declare! {
         /// The number of its `met` entry.
         pub met_by: Option<EntryNumber> => detail,
     }
+}
+
+/// What most years have to be done, with its deadline if that is the same every year.
+pub fn usual_deadlines(year: FinancialYear) -> [(&'static str, Option<Date>); 4] {
+    let october = Date::of(year.first_day().calendar_year(), 10, 30);
+    let april = Date::of(year.last_day().calendar_year(), 4, 30);
+    [
+        ("Deadline for proposals", None),
+        ("Working group meeting", None),
+        ("Half-year monitoring return", Some(october)),
+        ("Year-end return", Some(april)),
+    ]
 }
 
 impl DueReport {
