@@ -11,10 +11,10 @@ use crate::error::Error;
 use crate::fold::{Lens, standing};
 use crate::model::{Date, FinancialYear, Kind, Moment, Quarter};
 use crate::report::{
-    DecisionsReport, DueReport, ForecastReport, MonitoringReport, PageReport, Period, PotReport,
-    PrioritiesReport, ProjectFilter, ProjectListReport, QuarterReport, ReconcileReport,
-    StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges, YearEndReport,
-    YearEndWorkbook, YearReport,
+    DecisionsReport, DocumentsReport, DueReport, ForecastReport, MonitoringReport, PageReport,
+    Period, PotReport, PrioritiesReport, ProjectFilter, ProjectListReport, QuarterReport,
+    ReconcileReport, StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges,
+    YearEndReport, YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 
@@ -28,6 +28,12 @@ impl Book {
     pub fn due(&self, year: FinancialYear, lens: Lens) -> Result<DueReport, Error> {
         let is_needed = |kind| matches!(kind, Kind::Due | Kind::Met | Kind::Confirm);
         Ok(DueReport::new(&self.view(year, is_needed, lens)?))
+    }
+
+    /// The documents of a year.
+    pub fn documents(&self, year: FinancialYear, lens: Lens) -> Result<DocumentsReport, Error> {
+        let is_needed = |kind| matches!(kind, Kind::Propose | Kind::Document | Kind::Confirm);
+        Ok(DocumentsReport::new(&self.view(year, is_needed, lens)?))
     }
 
     /// Where a year's allocation is, and its cash.

@@ -9,8 +9,8 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::report::control::{
-    CheckReport, CompareReport, ImportReport, LedgerReport, LogReport, ReconcileReport,
-    RecordedReport, StatusReport,
+    CheckReport, CompareReport, DocumentsReport, ImportReport, LedgerReport, LogReport,
+    ReconcileReport, RecordedReport, StatusReport,
 };
 use crate::report::cycle::{
     DueReport, ForecastReport, MonitoringReport, PageReport, QuarterReport, RemittanceReport,
@@ -20,7 +20,7 @@ use crate::report::money::{DecisionsReport, PotReport, SpendReport, YearReport};
 use crate::report::projects::{PrioritiesReport, ProjectListReport, ProjectReport};
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 24] = [
+const REPORTS: [ReportSchema; 25] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
     report::<DueReport>("due", "crg due"),
@@ -32,6 +32,7 @@ const REPORTS: [ReportSchema; 24] = [
     report::<ReconcileReport>("reconcile", "crg reconcile YEAR"),
     report::<LedgerReport>("ledger", "crg reconcile YEAR --extract"),
     report::<CheckReport>("check", "crg check"),
+    report::<DocumentsReport>("document-list", "crg document list"),
     report::<LogReport>("log", "crg log"),
     report::<QuarterReport>("quarter", "crg report quarter"),
     report::<DecisionsReport>("decisions", "crg report decisions"),

@@ -39,7 +39,7 @@ impl Desk {
     }
 
     fn json(&self, line: &str) -> Value {
-        serde_json::from_str(&self.done(&format!("{line} --json"))).unwrap()
+        serde_json::from_str(&self.done(&format!("{line} --format json"))).unwrap()
     }
 }
 
@@ -195,6 +195,123 @@ fn opening_a_year_prints_the_commands_for_its_usual_deadlines() {
         expected.sort_unstable();
         assert_eq!(found, expected, "{open}");
     }
+}
+
+/// A folder with three documents on record: one for an entry, one for a project under a title of
+/// its own, and one that is larger than what is read at once.
+fn with_documents() -> Desk {
+    let desk = Desk::new();
+    desk.done("project propose P01 --year 2025/26 --pot upfront --amount 9 --title T --lead L --on 2025-04-02");
+    std::fs::create_dir_all(desk.0.join("letters/old")).unwrap();
+    std::fs::write(desk.0.join("letters/award.txt"), "award").unwrap();
+    std::fs::write(desk.0.join("letters/plan.txt"), "plan").unwrap();
+    std::fs::write(desk.0.join("letters/old/scan.bin"), vec![7; 200_000]).unwrap();
+    desk.done("document add letters/award.txt --entry 1");
+    desk.done("document add letters/plan.txt --title Delivery_plan --project p01 --year 2025/26");
+    desk.done("document add letters/old/scan.bin --year 2025/26");
+    desk
+}
+
+#[test]
+fn a_document_is_recorded_by_its_sha_256_and_only_once() {
+    let desk = with_documents();
+    let list = desk.json("document list 2025/26");
+    let row = |row: &Value| {
+        json!([
+            row["title"],
+            row["project"],
+            row["evidence_for"],
+            row["note"]
+        ])
+    };
+    let rows: Vec<Value> = list["rows"].as_array().unwrap().iter().map(row).collect();
+    assert_eq!(
+        rows,
+        [
+            json!(["award.txt", null, 1, null]),
+            json!(["Delivery plan", "P01", null, "plan.txt"]),
+            json!(["scan.bin", null, null, null]),
+        ]
+    );
+    for (row, bytes) in [(0, b"award".to_vec()), (2, vec![7; 200_000])] {
+        let digest = crg::Fingerprint::of_file(&bytes).to_string();
+        assert_eq!(list["rows"][row]["sha256"], digest);
+    }
+    let again = desk.done("document add letters/award.txt --entry 1");
+    assert!(
+        again.starts_with("Already on record: entry 4, document award.txt, on "),
+        "{again}"
+    );
+    let again = desk.json("document add letters/award.txt --entry 1");
+    assert_eq!(again["entries"], json!([]));
+    assert!(
+        again["notes"][0]
+            .as_str()
+            .unwrap()
+            .ends_with("Nothing was recorded.")
+    );
+    assert_eq!(desk.json("log")["rows"].as_array().unwrap().len(), 6);
+    // The same file is evidence for another entry too.
+    desk.done("document add letters/award.txt --entry 2");
+    for (line, exit, message) in [
+        (
+            "document add letters/none.txt",
+            3,
+            "letters/none.txt cannot be read",
+        ),
+        ("document add letters", 3, "letters cannot be read"),
+        ("document add letters/plan.txt --entry 99", 1, "no entry 99"),
+        (
+            "document add letters/plan.txt --entry 1 --year 2026/27",
+            1,
+            "2026/27 has no entry 1",
+        ),
+        (
+            "document add letters/plan.txt --project P09 --year 2025/26",
+            1,
+            "no project P09",
+        ),
+    ] {
+        let (code, _, said) = desk.run(line);
+        assert_eq!(code, exit, "{line}: {said}");
+        assert!(said.contains(message), "{line}: {said}");
+    }
+}
+
+#[test]
+fn documents_are_found_wherever_they_are_or_named_as_missing_or_changed() {
+    let desk = with_documents();
+    let found = |folder: &str| -> Vec<String> {
+        let check = desk.json(&format!("check --documents {folder}"));
+        let rows = check["rows"].as_array().unwrap().iter();
+        let rows = rows.filter(|row| row["check"] == "documents");
+        rows.map(|row| format!("{}: {}", row["finding"], row["detail"]))
+            .collect()
+    };
+    let ok = vec!["\"ok\": \"\"".to_owned()];
+    assert_eq!(found("letters"), ok);
+    let path = |name: &str| desk.0.join(name);
+    std::fs::rename(path("letters/award.txt"), path("letters/old/renamed.bin")).unwrap();
+    assert_eq!(found("letters"), ok);
+    std::fs::write(path("letters/plan.txt"), "another plan").unwrap();
+    std::fs::remove_file(path("letters/old/renamed.bin")).unwrap();
+    let lost = found("letters");
+    assert_eq!(lost.len(), 2);
+    assert!(
+        lost[0].contains("warning") && lost[0].contains("entry 4, award.txt: no file"),
+        "{lost:?}"
+    );
+    assert!(
+        lost[1].contains("entry 5, Delivery plan: letters"),
+        "{lost:?}"
+    );
+    assert!(lost[1].contains("plan.txt was changed"), "{lost:?}");
+    assert_eq!(desk.run("check --documents letters").0, 0);
+    assert_eq!(desk.run("check --documents letters --strict").0, 1);
+    assert_eq!(desk.run("check --documents nowhere").0, 3);
+    // What is reversed is not looked for.
+    desk.done("reverse 4-5 --note Gone");
+    assert_eq!(found("letters"), ok);
 }
 
 #[test]

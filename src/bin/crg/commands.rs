@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod correct;
 mod demo;
+mod document;
 mod due;
 mod dump;
 mod export;
@@ -34,6 +35,8 @@ pub(crate) enum Command {
     Status(status::Status),
     Due(due::Due),
     #[command(subcommand)]
+    Document(document::Document),
+    #[command(subcommand)]
     Year(year::Year),
     #[command(subcommand)]
     Project(project::Project),
@@ -62,7 +65,7 @@ impl Command {
         macro_rules! run {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
-        run!(Pot Page Status Due Year Project Spend Report Reconcile Check Log Reverse Correct Load
+        run!(Pot Page Status Due Document Year Project Spend Report Reconcile Check Log Reverse Correct Load
             Dump Export Backup Upgrade Compare Init Demo)
     }
 }
