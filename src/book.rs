@@ -4,6 +4,7 @@
 //! file cannot be read. A function that writes leaves the book as it was when it fails, except with
 //! [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
 
+mod certify;
 mod chain;
 mod check;
 mod copies;
@@ -28,6 +29,7 @@ mod view;
 mod views;
 
 pub use crate::report::Changes;
+pub use certify::Certify;
 pub use correct::Correct;
 pub use handle::Book;
 pub use import::Import;

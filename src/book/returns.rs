@@ -147,7 +147,7 @@ fn draft(holder: Holder, amount: Money, asked: &ReturnAll) -> Result<Draft, Erro
         .map_err(Error::Invalid)
 }
 
-fn statement(
+pub(super) fn statement(
     store: &Store,
     year: FinancialYear,
     reference: Option<&str>,

@@ -1,5 +1,6 @@
 //! The reports of the grant's year: quarter, forecast, update, monitoring, year end.
 
+pub(crate) mod certified;
 pub(crate) mod changes;
 pub(crate) mod due;
 pub(crate) mod forecast;
@@ -14,6 +15,7 @@ pub(crate) mod update;
 pub(crate) mod year_end;
 pub(crate) mod year_end_workbook;
 
+pub use certified::CertifiedReport;
 pub use changes::{Change, Figure, YearEndChanges};
 pub use due::{DueReport, DueRow, usual_deadlines};
 pub use forecast::{ForecastReport, ForecastRow};

@@ -38,8 +38,12 @@ impl Desk {
         answer
     }
 
+    fn json_text(&self, line: &str) -> String {
+        self.done(&format!("{line} --format json"))
+    }
+
     fn json(&self, line: &str) -> Value {
-        serde_json::from_str(&self.done(&format!("{line} --format json"))).unwrap()
+        serde_json::from_str(&self.json_text(line)).unwrap()
     }
 }
 
@@ -312,6 +316,66 @@ fn documents_are_found_wherever_they_are_or_named_as_missing_or_changed() {
     // What is reversed is not looked for.
     desk.done("reverse 4-5 --note Gone");
     assert_eq!(found("letters"), ok);
+}
+
+#[test]
+fn a_certificate_has_the_sha_256_of_the_report_that_can_be_printed_again() {
+    let desk = Desk::new();
+    let officer = "--name A._Person --post Chief_Finance_Officer";
+    for (report, question) in [
+        ("year-end 2025/26", "report year-end 2025/26"),
+        ("remittance 2025/26", "report remittance 2025/26"),
+        (
+            "monitoring 2025/26 --period mid-year",
+            "report monitoring 2025/26 --period mid-year",
+        ),
+        (
+            "monitoring 2025/26 --period year-end --on 2026-04-28",
+            "report monitoring 2025/26 --period year-end",
+        ),
+    ] {
+        let certify = format!("certify {report} {officer}");
+        desk.done(&format!("{certify} --dry-run"));
+        let (code, _, said) = desk.run(&certify);
+        assert_eq!(code, 0, "{said}");
+        assert!(said.contains(&format!("crg {question} --as-at ")), "{said}");
+        let row = &desk.json("log --last 1")["rows"][0];
+        assert_eq!(row["kind"], "certify");
+        let (on, recorded) = (
+            row["on"].as_str().unwrap(),
+            row["recorded"].as_str().unwrap(),
+        );
+        let printed = desk.json_text(&format!("{question} --as-at {on} --known-at {recorded}"));
+        let digest = crg::Fingerprint::of_file(printed.as_bytes()).to_string();
+        let says = row["says"].as_str().unwrap();
+        assert!(says.contains(&digest), "{says}");
+        assert!(says.contains("A. Person, Chief Finance Officer"), "{says}");
+        // The same again is named; another officer, or another report, is not the same.
+        let entries = || desk.json("log")["rows"].as_array().unwrap().len();
+        let before = entries();
+        assert!(desk.done(&certify).starts_with("Already on record: entry "));
+        assert_eq!(entries(), before);
+        desk.done(&certify.replace("A._Person", "B._Person"));
+        assert_eq!(entries(), before + 1);
+    }
+    desk.done("year receive 2025/26 5 --on 2025-05-01");
+    desk.done("year cut 2025/26 5 --pot upfront --on 2025-05-01");
+    let again = desk.done(&format!("certify year-end 2025/26 {officer}"));
+    assert!(again.starts_with("Recorded entry "), "{again}");
+    for (line, exit, message) in [
+        ("certify monitoring 2025/26", 2, "--period"),
+        (
+            "certify year-end 2025/26 --period mid-year",
+            2,
+            "monitoring return",
+        ),
+        ("certify quarter 2025/26", 2, "year-end"),
+        ("certify year-end 2030/31", 1, "nothing for 2030/31"),
+    ] {
+        let (code, _, said) = desk.run(&format!("{line} {officer}"));
+        assert_eq!(code, exit, "{line}: {said}");
+        assert!(said.contains(message), "{line}: {said}");
+    }
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The commands, in the order of the help. Each has one file, with its arguments and what it does.
 
 mod backup;
+mod certify;
 mod check;
 mod compare;
 mod correct;
@@ -45,6 +46,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Report(report::Report),
     Reconcile(reconcile::Reconcile),
+    Certify(certify::Certify),
     Check(check::Check),
     Log(log::Log),
     Reverse(reverse::Reverse),
@@ -65,7 +67,7 @@ impl Command {
         macro_rules! run {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
-        run!(Pot Page Status Due Document Year Project Spend Report Reconcile Check Log Reverse Correct Load
+        run!(Pot Page Status Due Document Year Project Spend Report Reconcile Certify Check Log Reverse Correct Load
             Dump Export Backup Upgrade Compare Init Demo)
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn record(
     how: impl Into<Recording>,
     work: impl FnOnce(&mut Book) -> Result<Recorded, Error>,
 ) -> Result<(), Stop> {
-    record_once(context, how.into(), |book| work(book).map(Once::Recorded))
+    record_once(context, how.into(), |book| work(book).map(Once::Recorded)).map(drop)
 }
 
 /// Records what a person may record again by mistake, then confirms what was done, or names the
@@ -54,7 +54,7 @@ pub(crate) fn record_once(
     context: &Context,
     how: Recording,
     work: impl FnOnce(&mut Book) -> Result<Once, Error>,
-) -> Result<(), Stop> {
+) -> Result<Once, Stop> {
     let mut book = context.open_to_write()?;
     let done = match work(&mut book) {
         Err(
@@ -68,11 +68,11 @@ pub(crate) fn record_once(
         ) => return Err(book.no_such_project(year, &project)?.into()),
         done => done?,
     };
-    match done {
-        Once::Recorded(recorded) => confirm(&book, &recorded, how, context),
-        Once::Known(entry) => confirm_known(&book, &entry, how, context),
+    match &done {
+        Once::Recorded(recorded) => confirm(&book, recorded, how, context),
+        Once::Known(entry) => confirm_known(&book, entry, how, context),
     }
-    Ok(())
+    Ok(done)
 }
 
 /// Says that nothing was recorded, because an entry says the same.

@@ -168,5 +168,6 @@ impl<'a> Form<'a> {
         record_once(self.context, self.recording, |book| {
             book.record_once(draft, now, self.recording.commit)
         })
+        .map(drop)
     }
 }
