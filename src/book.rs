@@ -4,6 +4,7 @@
 //! file cannot be read. A function that writes leaves the book as it was when it fails, except with
 //! [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
 
+mod certify;
 mod chain;
 mod check;
 mod copies;
@@ -16,6 +17,7 @@ mod issue;
 mod ledger;
 mod load;
 mod log;
+mod once;
 mod project;
 mod query;
 mod record;
@@ -27,12 +29,14 @@ mod view;
 mod views;
 
 pub use crate::report::Changes;
+pub use certify::Certify;
 pub use correct::Correct;
 pub use handle::Book;
 pub use import::Import;
 pub use issue::{IssueQuarter, IssuedQuarter};
 pub use load::{Loaded, load};
 pub use log::LogFilter;
+pub use once::Once;
 pub use record::{Commit, Recorded};
 pub use returns::{Remitted, ReturnAll};
 pub use several::as_submitted;

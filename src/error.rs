@@ -123,6 +123,12 @@ pub enum Error {
     /// A report that is to be issued has no JSON: no report of this crate is such.
     #[error("the report cannot be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// A file that is evidence, or a folder of such files, cannot be read.
+    #[error("{} cannot be read: {error}", path.display())]
+    Document {
+        path: PathBuf,
+        error: std::io::Error,
+    },
     /// An output file or folder.
     #[error("{} {}", path.display(), output(.error))]
     Output {

@@ -4,6 +4,7 @@
 mod amount;
 mod day;
 mod entries;
+mod evidence;
 pub mod extract;
 pub mod fault;
 pub mod sheet;
@@ -11,6 +12,7 @@ pub mod sheet;
 pub use amount::{AmountError, amount};
 pub use day::day;
 pub use entries::Entries;
+pub use evidence::{EvidenceFolder, sha256};
 pub use extract::{Candidate, Extract, Map, Progress, WORKBOOK_READER, suggest};
 pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
 pub(crate) use sheet::{ENTRIES, is_active};

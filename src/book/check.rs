@@ -1,6 +1,7 @@
 //! The checks, in order: first the file, then the record, then the money, then lapses of process.
 
 mod balances;
+mod documents;
 mod years;
 
 use crate::book::chain::describe_without_path;

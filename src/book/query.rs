@@ -9,12 +9,12 @@ use crate::book::log::LogFilter;
 use crate::book::view::{entries, every_kind, moves_pots, priorities};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::model::{Date, FinancialYear, Moment, Priority, Quarter};
+use crate::model::{Date, FinancialYear, Kind, Moment, Priority, Quarter};
 use crate::report::{
-    DecisionsReport, ForecastReport, MonitoringReport, PageReport, Period, PotReport,
-    PrioritiesReport, ProjectFilter, ProjectListReport, QuarterReport, ReconcileReport,
-    StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges, YearEndReport,
-    YearEndWorkbook, YearReport,
+    DecisionsReport, DocumentsReport, DueReport, ForecastReport, MonitoringReport, PageReport,
+    Period, PotReport, PrioritiesReport, ProjectFilter, ProjectListReport, QuarterReport,
+    ReconcileReport, StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges,
+    YearEndReport, YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 
@@ -22,6 +22,18 @@ impl Book {
     /// The pots of a year. Spend, and all that moves no pot, stays unread.
     pub fn pot(&self, year: FinancialYear, lens: Lens) -> Result<PotReport, Error> {
         Ok(PotReport::new(&self.view(year, moves_pots, lens)?))
+    }
+
+    /// What is to be done in a year, and by when.
+    pub fn due(&self, year: FinancialYear, lens: Lens) -> Result<DueReport, Error> {
+        let is_needed = |kind| matches!(kind, Kind::Due | Kind::Met | Kind::Confirm);
+        Ok(DueReport::new(&self.view(year, is_needed, lens)?))
+    }
+
+    /// The documents of a year.
+    pub fn documents(&self, year: FinancialYear, lens: Lens) -> Result<DocumentsReport, Error> {
+        let is_needed = |kind| matches!(kind, Kind::Propose | Kind::Document | Kind::Confirm);
+        Ok(DocumentsReport::new(&self.view(year, is_needed, lens)?))
     }
 
     /// Where a year's allocation is, and its cash.

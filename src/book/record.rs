@@ -29,7 +29,7 @@ pub(super) fn is_excused(reason: Option<&str>) -> bool {
 }
 
 /// What was recorded, and where that leaves the pots.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Recorded {
     /// The entries, as numbered and worked out.
     pub entries: Vec<Entry>,

@@ -171,7 +171,7 @@ fn draft(event: Event, asked: &ReturnAll) -> Result<Draft, Error> {
         .map_err(Error::Invalid)
 }
 
-fn statement(
+pub(super) fn statement(
     store: &Store,
     year: FinancialYear,
     reference: Option<&str>,

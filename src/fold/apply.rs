@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::fold::due::{Due, Met};
 use crate::fold::flow::{Account, Flow, flows};
-use crate::fold::portfolio::{Due, Portfolio};
+use crate::fold::portfolio::Portfolio;
 use crate::fold::project::Project;
 use crate::model::{
     DetailField, Entry, Event, FinancialYear, Holder, Kind, Money, ProjectRef, Stage,
@@ -215,7 +216,11 @@ impl Portfolio {
                 self.dues.insert(entry.number, due);
             }
             Event::Met { entry: due } => {
-                self.met.insert(*due, entry.number);
+                let met = Met {
+                    entry: entry.number,
+                    on: entry.on,
+                };
+                self.met.insert(*due, met);
             }
             // These move money, bring a project to a stage, or change nothing here.
             Event::Allocate { .. }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::fold::due::{Due, Met};
 use crate::fold::left::Left;
 use crate::fold::pot::PotPosition;
 use crate::fold::project::Project;
@@ -43,17 +44,8 @@ pub struct Portfolio {
     pub details: BTreeMap<DetailField, String>,
     /// What is to be done by a day, by the number of its `due` entry.
     pub dues: BTreeMap<EntryNumber, Due>,
-    /// What is done of it: the number of a `due` entry, and of the `met` entry that names it.
-    pub met: BTreeMap<EntryNumber, EntryNumber>,
-}
-
-/// Something to be done by a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Due {
-    /// What it is.
-    pub title: String,
-    /// The deadline.
-    pub by: Date,
+    /// What of it is done, by the number of its `due` entry.
+    pub met: BTreeMap<EntryNumber, Met>,
 }
 
 impl Portfolio {

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod documents;
 pub(crate) mod grand_total;
 pub(crate) mod import;
 pub(crate) mod import_row;
@@ -13,6 +14,7 @@ pub(crate) mod status;
 
 pub use check::{CheckReport, CheckRow, Finding};
 pub use compare::{BookCopy, CompareReport, Fork, Kinship};
+pub use documents::{DocumentRow, DocumentsReport};
 pub use import::{Changes, ImportReport};
 pub use import_row::{ImportRow, LineOutcome, PreviousEntry};
 pub use ledger_comparison::{LedgerFile, LedgerReport, LedgerRow, Match};

@@ -1,6 +1,8 @@
 //! The reports of the grant's year: quarter, forecast, update, monitoring, year end.
 
+pub(crate) mod certified;
 pub(crate) mod changes;
+pub(crate) mod due;
 pub(crate) mod forecast;
 pub(crate) mod issued;
 pub(crate) mod monitoring;
@@ -13,7 +15,9 @@ pub(crate) mod update;
 pub(crate) mod year_end;
 pub(crate) mod year_end_workbook;
 
+pub use certified::CertifiedReport;
 pub use changes::{Change, Figure, YearEndChanges};
+pub use due::{DueReport, DueRow, usual_deadlines};
 pub use forecast::{ForecastReport, ForecastRow};
 pub use issued::{Issued, IssuedPaper};
 pub use monitoring::{MonitoringReport, MonitoringRow, Period};

@@ -9,20 +9,21 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::report::control::{
-    CheckReport, CompareReport, ImportReport, LedgerReport, LogReport, ReconcileReport,
-    RecordedReport, StatusReport,
+    CheckReport, CompareReport, DocumentsReport, ImportReport, LedgerReport, LogReport,
+    ReconcileReport, RecordedReport, StatusReport,
 };
 use crate::report::cycle::{
-    ForecastReport, MonitoringReport, PageReport, QuarterReport, RemittanceReport, UpdateReport,
-    YearEndChanges, YearEndReport,
+    DueReport, ForecastReport, MonitoringReport, PageReport, QuarterReport, RemittanceReport,
+    UpdateReport, YearEndChanges, YearEndReport,
 };
 use crate::report::money::{DecisionsReport, PotReport, SpendReport, YearReport};
 use crate::report::projects::{PrioritiesReport, ProjectListReport, ProjectReport};
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 23] = [
+const REPORTS: [ReportSchema; 25] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
+    report::<DueReport>("due", "crg due"),
     report::<YearReport>("year", "crg year show"),
     report::<ProjectListReport>("project-list", "crg project list"),
     report::<ProjectReport>("project", "crg project show"),
@@ -31,6 +32,7 @@ const REPORTS: [ReportSchema; 23] = [
     report::<ReconcileReport>("reconcile", "crg reconcile YEAR"),
     report::<LedgerReport>("ledger", "crg reconcile YEAR --extract"),
     report::<CheckReport>("check", "crg check"),
+    report::<DocumentsReport>("document-list", "crg document list"),
     report::<LogReport>("log", "crg log"),
     report::<QuarterReport>("quarter", "crg report quarter"),
     report::<DecisionsReport>("decisions", "crg report decisions"),

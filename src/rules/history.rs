@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fold::{Account, Portfolio};
+use crate::fold::{Account, Met, Portfolio};
 use crate::model::{
     Date, Entry, EntryNumber, Event, FinancialYear, Kind, Money, Position, ProjectRef,
 };
@@ -49,6 +49,8 @@ pub struct History {
     /// What moved money or cash.
     pub(super) movements: Movements,
     pub(super) reversed: BTreeMap<EntryNumber, EntryNumber>,
+    /// The deadlines that were met: the number of a `due` entry, and its `met`.
+    pub(super) met: BTreeMap<EntryNumber, Met>,
     /// The rules of order that entries on record break: each was overridden when it was recorded.
     pub(super) tolerated: BTreeSet<(EntryNumber, Rule)>,
 }
@@ -76,6 +78,7 @@ impl History {
             statement_days: BTreeMap::new(),
             movements: Movements::default(),
             reversed: BTreeMap::new(),
+            met: BTreeMap::new(),
             tolerated: BTreeSet::new(),
         }
     }
@@ -215,6 +218,10 @@ impl History {
             *self.statement_days.entry(entry.on).or_default() += 1;
         }
         self.movements.add(Movement::of(entry));
+        if let Event::Met { entry: due } = entry.event {
+            let (entry, on) = (entry.number, entry.on);
+            self.met.insert(due, Met { entry, on });
+        }
         if let Some(project) = entry.event.project() {
             self.postings
                 .entry(project.clone())

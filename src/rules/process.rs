@@ -1,7 +1,7 @@
 //! The rules of process that bind an entry when it is first recorded. What is on record already,
 //! such as the entries of an older book, is only warned about.
 
-use crate::model::Entry;
+use crate::model::{Entry, Event};
 use crate::rules::history::History;
 use crate::rules::movement::account;
 use crate::rules::refusal::Refusal;
@@ -12,8 +12,25 @@ pub const MAX_DAYS_AHEAD: u32 = 31;
 impl History {
     /// The lapses of an entry that is recorded now.
     pub(super) fn lapses(&self, entry: &Entry) -> Vec<Refusal> {
-        let found = [not_yet(entry), no_reference(entry), self.duplicate(entry)];
+        let found = [
+            not_yet(entry),
+            no_reference(entry),
+            self.duplicate(entry),
+            self.already_met(entry),
+        ];
         found.into_iter().flatten().collect()
+    }
+
+    fn already_met(&self, entry: &Entry) -> Option<Refusal> {
+        let Event::Met { entry: due } = entry.event else {
+            return None;
+        };
+        self.met.get(&due).map(|met| Refusal::AlreadyMet {
+            year: self.year,
+            entry: due,
+            by: met.entry,
+            on: met.on,
+        })
     }
 
     fn duplicate(&self, entry: &Entry) -> Option<Refusal> {

@@ -148,6 +148,10 @@ refusals! { year:
         kind: Kind, account: Option<Account>, on: Date, amount: Money,
     },
 
+    /// What was due is done once.
+    #[error("entry {entry} was already met on {}, by entry {by}", on.long())]
+    AlreadyMet = "already-met", Process { entry: EntryNumber, by: EntryNumber, on: Date },
+
     /// A year is closed after everything that happened in it.
     #[error("{year} cannot be closed on {}; it has entries up to {}", on.long(), last.long())]
     DatedAfterClose = "dated-after-close", Process { on: Date, last: Date },

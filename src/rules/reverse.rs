@@ -41,6 +41,9 @@ impl History {
         if let Some(postings) = project.and_then(|project| self.postings.get_mut(project)) {
             postings.remove(&target.position());
         }
+        if let Event::Met { entry: due } = target.event {
+            self.met.remove(&due);
+        }
         if kind.is_statement()
             && !kind.is_allowed_when_closed()
             && let Some(times) = self.statement_days.get_mut(&target.on)

@@ -14,6 +14,7 @@ mod corrections;
 mod copies;
 mod document;
 mod drafts;
+mod duties;
 mod extracts;
 mod faults;
 mod files;

@@ -227,6 +227,7 @@ const NAMING: &str = "
     2025-05-05 | met       |     |          |         | reference=7               | entry 7 is an approval; only a deadline can be met
     2025-05-05 | due       |     |          |         |                           | ok 11
     2025-05-06 | met       |     |          |         | reference=11              | ok 12
+    2025-05-07 | met       |     |          |         | reference=11              | entry 11 was already met on 6 May 2025, by entry 12
     2025-05-06 | document  | P01 |          |         | reference=7               | ok 13
     2025-05-06 | document  |     |          |         |                           | ok 14
     2025-05-06 | document  |     |          |         | reference=99              | 2025/26 has no entry 99
@@ -234,6 +235,10 @@ const NAMING: &str = "
     2025-05-06 | match     |     |          |         | reference=7;8             | ok 15
     2025-05-06 | match     |     |          |         |                           | ok 16
     2025-05-06 | match     |     |          |         | reference=17              | 2025/26 has no entry 17
+    2025-05-07 | met       |     |          |         | reference=11; override=in two parts | ok 17
+               | reverse   |     |          |         | reference=17              | ok 18
+               | reverse   |     |          |         | reference=12              | ok 19
+    2025-05-08 | met       |     |          |         | reference=11              | ok 20
 ";
 
 /// Money that comes back after the return, for a late invoice, and money that lapses.
@@ -692,7 +697,11 @@ const NEVER_MEETING: &[(Rule, &str)] = &[
     ),
     (
         Rule::Duplicate,
-        "the first concerns what moves money or cash, the second `close`",
+        "the first concerns what moves money or cash, the second `met`",
+    ),
+    (
+        Rule::AlreadyMet,
+        "the first concerns `met`, the second `close`",
     ),
     (
         Rule::Unaccounted,
@@ -716,6 +725,7 @@ const PROCESS: &[Rule] = &[
     Rule::Undecided,
     Rule::NoReference,
     Rule::Duplicate,
+    Rule::AlreadyMet,
     Rule::DatedAfterClose,
     Rule::Unaccounted,
 ];

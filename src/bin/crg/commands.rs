@@ -1,10 +1,13 @@
 //! The commands, in the order of the help. Each has one file, with its arguments and what it does.
 
 mod backup;
+mod certify;
 mod check;
 mod compare;
 mod correct;
 mod demo;
+mod document;
+mod due;
 mod dump;
 mod export;
 mod init;
@@ -31,6 +34,9 @@ pub(crate) enum Command {
     Pot(pot::Pot),
     Page(page::Page),
     Status(status::Status),
+    Due(due::Due),
+    #[command(subcommand)]
+    Document(document::Document),
     #[command(subcommand)]
     Year(year::Year),
     #[command(subcommand)]
@@ -40,6 +46,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Report(report::Report),
     Reconcile(reconcile::Reconcile),
+    Certify(certify::Certify),
     Check(check::Check),
     Log(log::Log),
     Reverse(reverse::Reverse),
@@ -60,7 +67,7 @@ impl Command {
         macro_rules! run {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
-        run!(Pot Page Status Year Project Spend Report Reconcile Check Log Reverse Correct Load Dump
-            Export Backup Upgrade Compare Init Demo)
+        run!(Pot Page Status Due Document Year Project Spend Report Reconcile Certify Check Log Reverse Correct Load
+            Dump Export Backup Upgrade Compare Init Demo)
     }
 }

@@ -9,8 +9,8 @@ mod storage;
 
 use std::io::ErrorKind;
 
-use crg::{Error, FinancialYear};
 use crg::StoreError;
+use crg::{Error, FinancialYear};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -81,6 +81,7 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
         Error::Input(_) => bad("invalid input; nothing was recorded", "invalid-input"),
         Error::Extract(_) => bad("invalid extract; nothing was recorded", "invalid-extract"),
         Error::Map(_) => bad("invalid map; nothing was recorded", "invalid-map"),
+        Error::Document { .. } => bad("invalid", "unreadable-document"),
         Error::Fold(_) => storage("broken-journal"),
         Error::Output { .. } => storage("output"),
         Error::Json(_) => (Exit::Bug, "bug", "json"),
@@ -170,6 +171,7 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         Error::Input(error) => input::of_folder(error),
         Error::Extract(error) => return input::of_extract(error),
         Error::Map(error) => input::of_map(error),
+        Error::Document { .. } => Hint::advice("name a file or folder that you can open"),
         Error::Store(error) => return storage::hints(error, context),
         Error::Fold(_) | Error::BadCopy { .. } => command!("check").into(),
         Error::BrokenChain { path, .. } => command!("check {}", path.display()).into(),

@@ -3,9 +3,9 @@
 
 use clap::ValueEnum;
 use crg::Error;
-use crg::book::{Book, Commit, Recorded};
+use crg::book::{Book, Commit, Once, Recorded};
 use crg::format::{self, visible};
-use crg::model::{Entry, Kind, Pot};
+use crg::model::{Entry, Event, Kind, Pot};
 use crg::report::{PotReport, PotRow, ProjectLeft, RecordedReport};
 use crg::rules::Refusal;
 
@@ -45,9 +45,18 @@ pub(crate) fn record(
     how: impl Into<Recording>,
     work: impl FnOnce(&mut Book) -> Result<Recorded, Error>,
 ) -> Result<(), Stop> {
-    let how = how.into();
+    record_once(context, how.into(), |book| work(book).map(Once::Recorded)).map(drop)
+}
+
+/// Records what a person may record again by mistake, then confirms what was done, or names the
+/// entry that says the same.
+pub(crate) fn record_once(
+    context: &Context,
+    how: Recording,
+    work: impl FnOnce(&mut Book) -> Result<Once, Error>,
+) -> Result<Once, Stop> {
     let mut book = context.open_to_write()?;
-    let recorded = match work(&mut book) {
+    let done = match work(&mut book) {
         Err(
             Error::Refused {
                 refusal: Refusal::UnknownProject { year, project, .. },
@@ -57,10 +66,38 @@ pub(crate) fn record(
                 ..
             },
         ) => return Err(book.no_such_project(year, &project)?.into()),
-        recorded => recorded?,
+        done => done?,
     };
-    confirm(&book, &recorded, how, context);
-    Ok(())
+    match &done {
+        Once::Recorded(recorded) => confirm(&book, recorded, how, context),
+        Once::Known(entry) => confirm_known(&book, entry, how, context),
+    }
+    Ok(done)
+}
+
+/// Says that nothing was recorded, because an entry says the same.
+fn confirm_known(book: &Book, entry: &Entry, how: Recording, context: &Context) {
+    let (number, on) = (entry.number, entry.on.long());
+    let what = summary(entry, None);
+    let text = format!("Already on record: entry {number}, {what}, on {on}. Nothing was recorded.");
+    match how.confirmation {
+        Confirmation::Table => context.output.confirm(&(text + "\n")),
+        Confirmation::Json => {
+            let names = book.names().unwrap_or_default();
+            let nothing = Recorded::default();
+            answer(
+                &nothing.report(how.commit, names, &context.book, vec![text]),
+                context,
+            );
+        }
+    }
+}
+
+fn answer(report: &RecordedReport, context: &Context) {
+    match format::json(report) {
+        Ok(json) => context.output.answer(&json),
+        Err(error) => context.output.note(&format!("bug: no JSON: {error}")),
+    }
 }
 
 /// Confirms what was recorded.
@@ -70,10 +107,7 @@ pub(crate) fn confirm(book: &Book, recorded: &Recorded, how: Recording, context:
     let names = book.names().unwrap_or_default();
     let report = recorded.report(how.commit, names, &context.book, notes);
     match how.confirmation {
-        Confirmation::Json => match format::json(&report) {
-            Ok(json) => context.output.answer(&json),
-            Err(error) => context.output.note(&format!("bug: no JSON: {error}")),
-        },
+        Confirmation::Json => answer(&report, context),
         Confirmation::Table => {
             context
                 .output
@@ -131,8 +165,10 @@ fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
     let what = match named {
         None => summary(entry, project),
         Some(named) => {
-            let (kind, number) = (entry.event.kind(), named.number);
-            format!("{kind} entry {number} ({})", summary(named, project))
+            let (number, named) = (named.number, summary(named, project));
+            let what = subject(&entry.event).map(|what| format!(" {what}, for"));
+            let (kind, what) = (entry.event.kind(), what.unwrap_or_default());
+            format!("{kind}{what} entry {number} ({named})")
         }
     };
     let text = format!("{verb} entry {number}: {what}, {year}, on {on}.\n");
@@ -153,8 +189,19 @@ fn summary(entry: &Entry, project: Option<&ProjectLeft>) -> String {
     if let Some(project) = project {
         words.push(format!("({})", visible(&project.title)));
     }
+    words.extend(subject(event));
     words.extend(event.amount().map(|amount| amount.pounds().to_string()));
     words.join(" ")
+}
+
+/// What a duty is about.
+fn subject(event: &Event) -> Option<String> {
+    match event {
+        Event::Due { title, value } => Some(format!("{}, by {}", visible(title), value.long())),
+        Event::Document { title, .. } | Event::Certify { title, .. } => Some(visible(title)),
+        Event::Detail { measure, .. } => Some(measure.to_string()),
+        _ => None,
+    }
 }
 
 /// What is left of a project's award.

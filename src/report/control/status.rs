@@ -6,6 +6,7 @@ use crate::document::{
 };
 use crate::fold::{Lens, YearView};
 use crate::model::{FinancialYear, Fingerprint, Money, Pot};
+use crate::report::cycle::due::DueRow;
 use crate::report::head::seen;
 
 declare! {
@@ -48,6 +49,8 @@ declare! {
         pub pending: usize => shown("Pending"),
         /// How many printed figures differ without an explanation.
         pub unexplained: usize => detail("Unexplained differences"),
+        /// What is late, or due soon.
+        pub due: Vec<DueRow>,
     }
 }
 
@@ -56,6 +59,8 @@ impl StatusYear {
     pub fn new(view: &YearView, unexplained: usize) -> StatusYear {
         let portfolio = &view.portfolio;
         let pending = |pot: &Pot| portfolio.pending(*pot).count();
+        let mut due = DueRow::unmet(view);
+        due.retain(|row| row.is_late() || row.is_soon());
         StatusYear {
             year: view.year(),
             confirmed: portfolio.confirmed,
@@ -67,6 +72,7 @@ impl StatusYear {
             not_drawn: portfolio.not_drawn(),
             pending: Pot::ALL.iter().map(pending).sum(),
             unexplained,
+            due,
         }
     }
 
@@ -96,7 +102,8 @@ impl StatusYear {
             self.overdue
                 .then(|| text![ended, unspent, " is unspent", not_drawn()]),
         ];
-        let notes = notes.into_iter().flatten();
+        let due = self.due.iter().map(DueRow::sentence);
+        let notes = notes.into_iter().flatten().chain(due);
         notes
             .map(|note| text![self.year, ": ", note, "."])
             .collect()

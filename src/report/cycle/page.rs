@@ -1,6 +1,7 @@
 //! The chair's page: a year at a glance, for a meeting.
 
 mod section;
+mod duties;
 mod money;
 mod pots;
 mod printed;
@@ -9,6 +10,7 @@ use crate::document::{Block, Head, Report, Table, declare, text};
 use crate::fold::{FoldError, Lens, YearView};
 use crate::model::{FinancialYear, Money, Pot};
 use crate::report::control::reconcile::ReconcileReport;
+use crate::report::cycle::due::DueRow;
 use crate::report::cycle::forecast::ForecastReport;
 use crate::report::money::movement::Movement;
 use crate::report::money::pipeline::Pending;
@@ -45,6 +47,8 @@ declare! {
         pub projects: ProjectListReport,
         /// What would go back.
         pub forecast: ForecastReport,
+        /// What is due or late; what was met is left out.
+        pub due: Vec<DueRow>,
         /// Printed figures beside computed ones.
         pub printed: ReconcileReport,
     }
@@ -70,20 +74,23 @@ impl PageReport {
             pipeline: Pending::all(view),
             projects: ProjectListReport::new(view),
             forecast: ForecastReport::new(view),
+            due: DueRow::unmet(view),
             printed,
         })
     }
 
-    fn sections(&self) -> [Section; 7] {
-        [
+    fn sections(&self) -> Vec<Section> {
+        let mut sections = vec![
             pots::left(&self.pot, self.remaining_if_all_approved),
             money::allocation(&self.money),
             pots::movements(&self.movements, &self.pot),
             pots::pipeline(&self.pipeline),
             money::spend(&self.projects),
             money::to_return(&self.forecast),
-            printed::printed(&self.printed),
-        ]
+        ];
+        sections.extend(duties::due(&self.due));
+        sections.push(printed::printed(&self.printed));
+        sections
     }
 }
 
@@ -96,8 +103,7 @@ impl Report for PageReport {
 
     /// What is left.
     fn data(&self) -> Table {
-        let [left, ..] = self.sections();
-        left.table
+        pots::left(&self.pot, self.remaining_if_all_approved).table
     }
 
     fn blocks(&self) -> Vec<Block> {
@@ -108,7 +114,9 @@ impl Report for PageReport {
     /// Sheets are named by what they hold: an answer is too long for the name of a sheet, and
     /// changes with its figures.
     fn tables(&self) -> Vec<Table> {
-        let tables = self.sections().map(|section| section.table.filled());
-        tables.into_iter().flatten().collect()
+        let sections = self.sections().into_iter();
+        sections
+            .filter_map(|section| section.table.filled())
+            .collect()
     }
 }

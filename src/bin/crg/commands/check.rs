@@ -5,7 +5,8 @@ use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{Hint, command};
 use crate::options::answer::{AnswerOptions, Showing};
 use clap::Args;
-use crg::{Access, Book, Fingerprint};
+use crg::import::EvidenceFolder;
+use crg::{Access, Book, Error, Fingerprint};
 use std::path::PathBuf;
 
 /// Check the file, the record, the money and the process, in that order
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 #[command(after_help = "Examples:
   crg check
   crg check backups/crg-20260511-093000.db
+  crg check --documents letters
   crg check --head FINGERPRINT     from minutes, the foot of a paper, or crg log --head")]
 pub(crate) struct Check {
     /// A copy to check instead of the book
@@ -21,6 +23,9 @@ pub(crate) struct Check {
     /// characters, in quotes if they contain spaces
     #[arg(long, value_name = "FINGERPRINT", value_parser = Fingerprint::copied)]
     head: Option<Fingerprint>,
+    /// Also look for the documents on record in this folder, by their SHA-256
+    #[arg(long, value_name = "FOLDER")]
+    documents: Option<PathBuf>,
     /// Fail on warnings too
     #[arg(long)]
     strict: bool,
@@ -31,7 +36,17 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let file = self.file.as_ref().unwrap_or(&context.book);
-        let report = Book::open(file, Access::Read)?.check_since(self.head);
+        let book = Book::open(file, Access::Read)?;
+        let mut report = book.check_since(self.head);
+        if let Some(folder) = &self.documents
+            && report.worst() != Finding::Fault
+        {
+            let evidence = EvidenceFolder::read(folder).map_err(|error| Error::Document {
+                path: folder.clone(),
+                error,
+            })?;
+            book.check_documents(&evidence, &mut report)?;
+        }
         self.answer.show(Showing::Paper, &report, None, context)?;
         let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
         let failure = match report.worst() {

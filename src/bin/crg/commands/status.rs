@@ -25,6 +25,7 @@ impl Status {
                 (year.pending > 0, "project list {}", "see what is pending"),
                 (year.unexplained > 0, "reconcile {}", "see the differences"),
                 (year.overdue, "year show {}", "see what is still to return"),
+                (!year.due.is_empty(), "due {}", "see what is due"),
             ];
             for (_, command, reason) in hints.into_iter().filter(|(applies, ..)| *applies) {
                 let command = CommandLine::new(command, &[&year.year]);

@@ -107,8 +107,10 @@ fn common(refusal: &Refusal, context: &Context) -> Vec<Hint> {
         Refusal::NotClosed { .. } | Refusal::AlreadyConfirmed { .. } => {
             command!("year show {}", year).into()
         }
+        Refusal::NotDue { .. } | Refusal::AlreadyMet { .. } => {
+            command!("due {}", year).because("see what is due, and the entries")
+        }
         Refusal::NoSuchEntry { .. }
-        | Refusal::NotDue { .. }
         | Refusal::NotReversible { .. }
         | Refusal::AlreadyReversed { .. } => command!("log --year {} --last 20", year).into(),
         Refusal::NotPublished { .. } => {

@@ -10,7 +10,7 @@ use crg::model::{Cells, Column, Date, Draft, FinancialYear, Kind};
 
 use crate::context::{Context, day};
 use crate::failure::Stop;
-use crate::recording::{Confirmation, Recording, record};
+use crate::recording::{Confirmation, Recording, record, record_once};
 
 /// What every entry may have, and how it is confirmed.
 #[derive(Debug, Args)]
@@ -184,5 +184,14 @@ impl<'a> Form<'a> {
         record(self.context, self.recording, |book| {
             book.record(vec![draft], now, self.recording.commit)
         })
+    }
+
+    /// Records the entry and confirms it, unless the book says the same already.
+    pub(crate) fn record_once(self) -> Result<(), Stop> {
+        let (draft, now) = (self.draft()?, self.context.now);
+        record_once(self.context, self.recording, |book| {
+            book.record_once(draft, now, self.recording.commit)
+        })
+        .map(drop)
     }
 }

@@ -1,10 +1,12 @@
 use crate::context::Context;
 use crate::failure::Stop;
+use crate::hint::{CommandLine, Hint, command};
 use crate::options::write::WriteOptions;
-use crate::recording::record;
+use crate::recording::{Confirmation, record};
 use clap::Args;
 use crg::model::Column;
-use crg::{FinancialYear, Kind};
+use crg::report::usual_deadlines;
+use crg::{Commit, FinancialYear, Kind};
 
 /// Record the OPCC's allocation, split into the two pots
 #[derive(Debug, Args)]
@@ -38,6 +40,37 @@ impl Open {
         let how = self.write.recording();
         record(context, how, |book| {
             book.open_year([upfront, tactical], context.now, how.commit)
-        })
+        })?;
+        if how.commit == Commit::Keep && how.confirmation == Confirmation::Table {
+            self.suggest_deadlines(context);
+        }
+        Ok(())
+    }
+
+    /// Prints the commands that record the year's usual deadlines, as far as they lie ahead.
+    fn suggest_deadlines(&self, context: &Context) {
+        let mut reason = Some("to be told in time of what is due".to_owned());
+        for (title, deadline) in usual_deadlines(self.year) {
+            if context.today > deadline.unwrap_or(self.year.last_day()) {
+                continue;
+            }
+            let deadline = deadline.map_or("DATE".to_owned(), |day| day.to_string());
+            let command = command!("due add {} {} {}", self.year, deadline, title);
+            let command = Some(self.dated(command, context));
+            let reason = reason.take();
+            context.output.next(&Hint { reason, command });
+        }
+    }
+
+    /// The command, recorded as the year was if the year takes nothing that is dated today.
+    fn dated(&self, command: CommandLine, context: &Context) -> CommandLine {
+        if context.today >= self.year.opens() {
+            return command;
+        }
+        let command = command.option("--on", self.write.on(context));
+        match &self.write.override_reason {
+            Some(reason) => command.option("--override", reason),
+            None => command,
+        }
     }
 }
