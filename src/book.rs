@@ -4,6 +4,7 @@
 //! file cannot be read. A function that writes leaves the book as it was when it fails, except with
 //! [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
 
+mod ahead;
 mod chain;
 mod check;
 mod copies;
@@ -27,6 +28,8 @@ mod view;
 mod views;
 
 pub use crate::report::Changes;
+pub use check::CheckOptions;
+pub use copies::SafetyCopy;
 pub use correct::Correct;
 pub use handle::Book;
 pub use import::Import;

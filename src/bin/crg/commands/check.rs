@@ -1,10 +1,12 @@
 use crg::report::Finding;
 
+use crate::conflicted;
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{Hint, command};
 use crate::options::answer::{AnswerOptions, Showing};
 use clap::Args;
+use crg::book::CheckOptions;
 use crg::{Access, Book, Fingerprint};
 use std::path::PathBuf;
 
@@ -31,8 +33,14 @@ pub(crate) struct Check {
 impl Check {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let file = self.file.as_ref().unwrap_or(&context.book);
-        let report = Book::open(file, Access::Read)?.check_since(self.head);
+        let book = Book::open(file, Access::Read)?;
+        let report = book.check_with(CheckOptions {
+            head: self.head,
+            today: Some(context.today),
+            now: Some(context.now),
+        });
         self.answer.show(Showing::Paper, &report, None, context)?;
+        conflicted::print_next(&book, file, context);
         let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
         let failure = match report.worst() {
             Finding::Fault if report.is_only("head") => {
