@@ -225,6 +225,42 @@ fn a_clock_that_ran_ahead_is_named_by_the_check_and_by_what_is_recorded_next() {
 }
 
 #[test]
+fn an_unchanged_report_is_issued_once() {
+    let desk = Desk::new();
+    let issue = "report quarter 2025/26 Q4 --issue --format json --output";
+    let entries = || {
+        let status = desk.done("status --json");
+        let status: serde_json::Value = serde_json::from_str(&status).unwrap();
+        status["entries"].as_u64().unwrap()
+    };
+    desk.done(&format!("{issue} first.json"));
+    assert_eq!(entries(), 10);
+    let again = desk.done(&format!("{issue} again.json"));
+    assert_eq!(entries(), 10);
+    let read = |name: &str| fs::read(desk.0.join(name)).unwrap();
+    assert_eq!(read("first.json"), read("again.json"));
+    let fingerprint = crg::Fingerprint::of_file(&read("first.json"));
+    let told = format!(
+        "Quarter report 2025/26 Q4 was issued on 11 May 2026 by entry 10, and nothing in it has \
+         changed since: its fingerprint is still {fingerprint}; nothing new was recorded"
+    );
+    assert!(again.contains(&told), "{again}");
+    // Another day, another report; and so with another figure.
+    desk.done(&format!("{issue} day.json --as-at 2026-05-10"));
+    assert_eq!(entries(), 11);
+    desk.done("spend add P9 20 --year 2025/26 --on 2026-05-01");
+    desk.done(&format!("{issue} changed.json --as-at 2026-05-10"));
+    assert_eq!(entries(), 13);
+    desk.done(&format!("{issue} changed-again.json --as-at 2026-05-10"));
+    assert_eq!(entries(), 13);
+    assert_eq!(read("changed.json"), read("changed-again.json"));
+    // An explanation shows among the risks, whatever day it is given on.
+    desk.done("spend add P9 1 --year 2025/26 --on 2026-05-11");
+    desk.done(&format!("{issue} later.json --as-at 2026-05-10"));
+    assert_eq!(entries(), 14, "what is dated after the day changes nothing");
+}
+
+#[test]
 fn a_backup_in_the_same_second_is_the_same_copy() {
     let desk = Desk::new();
     assert!(desk.done("backup").starts_with("Made a safety copy"));
