@@ -4,6 +4,7 @@
 //! file cannot be read. A function that writes leaves the book as it was when it fails, except with
 //! [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
 
+mod ahead;
 mod certify;
 mod chain;
 mod check;
@@ -30,6 +31,8 @@ mod views;
 
 pub use crate::report::Changes;
 pub use certify::Certify;
+pub use check::CheckOptions;
+pub use copies::SafetyCopy;
 pub use correct::Correct;
 pub use handle::Book;
 pub use import::Import;

@@ -1,6 +1,7 @@
 //! The reports: plain rows, made from the fold, the same in every format.
 
 pub(crate) mod head;
+pub(crate) mod ahead;
 pub(crate) mod money;
 pub(crate) mod projects;
 pub(crate) mod control;
@@ -8,6 +9,7 @@ pub(crate) mod cycle;
 pub(crate) mod filter;
 mod schema;
 
+pub use ahead::Ahead;
 pub use control::*;
 pub use cycle::*;
 pub use filter::{EntryFilter, ProjectFilter};

@@ -5,6 +5,7 @@
 //! was.
 
 mod commit;
+mod conflicted;
 mod constraints;
 mod create;
 mod error;

@@ -1,9 +1,15 @@
 //! The checks, in order: first the file, then the record, then the money, then lapses of process.
 
 mod balances;
+mod clock;
 mod documents;
 mod years;
 
+pub use clock::CheckOptions;
+
+use std::ffi::OsStr;
+
+use crate::book::ahead::entries_ahead;
 use crate::book::chain::describe_without_path;
 use crate::book::chain::{Chain, Position};
 use crate::book::check::balances::balance_faults;
@@ -13,20 +19,39 @@ use crate::book::view::{every_kind, priorities};
 use crate::document::counted;
 use crate::error::Error;
 use crate::fold::Lens;
+use crate::format::visible;
 use crate::model::{Date, FinancialYear, Fingerprint, Priority};
-use crate::report::{CheckReport, Finding, Gap};
+use crate::report::{Ahead, CheckReport, Finding, Gap};
 use crate::rules::{History, Refusal};
 
+/// What is wrong with a conflicted copy of this name beside the book.
+fn conflicted_copy(name: &OsStr) -> String {
+    format!(
+        "{}, beside the book, looks like a conflicted copy of it: it may hold entries that the book \
+         does not",
+        visible(&name.to_string_lossy())
+    )
+}
+
 impl Book {
-    /// Checks the whole book. What is wrong with it is in the report, and so is what cannot be
-    /// read.
+    /// Checks the whole book on the day of its last entry. What is wrong with it is in the report,
+    /// and so is what cannot be read.
     pub fn check(&self) -> CheckReport {
-        self.check_since(None)
+        self.check_with(CheckOptions::default())
     }
 
     /// Checks the whole book, and that it still has the entry which was the last when this
     /// fingerprint was written down: if the chain is sound, nothing before it was changed.
     pub fn check_since(&self, head: Option<Fingerprint>) -> CheckReport {
+        self.check_with(CheckOptions {
+            head,
+            ..CheckOptions::default()
+        })
+    }
+
+    /// Checks the whole book, by the day, the clock and the fingerprint given.
+    pub fn check_with(&self, options: CheckOptions) -> CheckReport {
+        let head = options.head;
         let mut report = CheckReport::default();
         let checked = self.store.read(|| {
             let chain = self.chain(head);
@@ -35,7 +60,7 @@ impl Book {
                 report.add("head", Finding::Fault, position, faults);
             }
             self.check_file(&mut report)?;
-            self.check_entries(chain, &mut report)
+            self.check_entries(chain, options, &mut report)
         });
         if let Err(error) = checked {
             // What cannot be read ends the check, and is a fault; the chain may have shown it
@@ -85,6 +110,10 @@ impl Book {
             .unwrap_or_else(|error| vec![describe_without_path(&error.into())]);
         let pages = counted(self.store.pages()?, "page");
         report.add("file", Finding::Fault, pages, faults);
+        let conflicted = self.conflicted_copies().into_iter();
+        let conflicted = conflicted.filter_map(|path| path.file_name().map(conflicted_copy));
+        let folder = "every file beside the book".to_owned();
+        report.add("copies", Finding::Warning, folder, conflicted.collect());
         let definitions = counted(self.store.definitions(), "definition");
         let faults = self.store.schema_faults();
         report.add("schema", Finding::Fault, definitions, faults);
@@ -103,7 +132,12 @@ impl Book {
         Ok(())
     }
 
-    fn check_entries(&self, chain: Chain, report: &mut CheckReport) -> Result<(), Error> {
+    fn check_entries(
+        &self,
+        chain: Chain,
+        options: CheckOptions,
+        report: &mut CheckReport,
+    ) -> Result<(), Error> {
         let entries = match self.store.entry_count()? {
             1 => "1 entry".to_owned(),
             count => format!("{count} entries"),
@@ -137,12 +171,38 @@ impl Book {
         let overrides = self.store.overrides()?.into_iter();
         let overrides = overrides.map(|(entry, reason)| format!("entry {entry}: {reason}"));
         report.add("overrides", Finding::Warning, entries, overrides.collect());
-        let unconfirmed = each(&|history| years::unconfirmed(history.portfolio()));
-        report.add("confirmed", Finding::Warning, years.clone(), unconfirmed);
-        let today = self.last_day()?;
-        let unclosed = each(&|history| years::unclosed(history.portfolio(), today));
-        report.add("closed", Finding::Warning, years, unclosed);
+        self.check_day(&histories, options, report)?;
         self.check_priorities(&histories, report)
+    }
+
+    /// What depends on the day: whether the years are confirmed and closed by then, with the figures
+    /// of that day, and what lies ahead of it.
+    fn check_day(
+        &self,
+        histories: &[History],
+        options: CheckOptions,
+        report: &mut CheckReport,
+    ) -> Result<(), Error> {
+        let today = options.today.map_or_else(|| self.last_day(), Ok)?;
+        let lens = Lens::at(today);
+        let (mut unconfirmed, mut unclosed, mut ahead) = (Vec::new(), Vec::new(), Vec::new());
+        for history in histories {
+            let year = history.year();
+            let entries = entries_ahead(&self.store, year, lens)?;
+            let view = self.view(year, every_kind, lens)?;
+            unconfirmed.extend(years::unconfirmed(&view.portfolio));
+            unclosed.extend(years::unclosed(&view.portfolio, today));
+            let found = Ahead::all(&view.portfolio, &entries)?;
+            ahead.extend(years::ahead(&view.portfolio, &found));
+        }
+        let years = counted(histories.len(), "year");
+        report.add("confirmed", Finding::Warning, years.clone(), unconfirmed);
+        report.add("closed", Finding::Warning, years.clone(), unclosed);
+        report.add("ahead", Finding::Warning, years, ahead);
+        let entries = counted(self.store.entry_count()?, "entry");
+        let clock = self.recorded_ahead(options.now)?;
+        report.add("clock", Finding::Warning, entries, clock);
+        Ok(())
     }
 
     fn check_views(&self, histories: &[History], report: &mut CheckReport) -> Result<(), Error> {

@@ -1,32 +1,75 @@
 //! Copies of a book: made, and compared.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::book::handle::Book;
 use crate::error::Error;
 use crate::model::EntryNumber;
 use crate::report::{BookCopy, CompareReport, Finding, Fork, Kinship, LogRow};
-use crate::store::{Head, Store};
+use crate::store::{Access, Head, Store, StoreError};
+
+/// Whether a safety copy was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SafetyCopy {
+    /// It was made.
+    Made,
+    /// The same copy was there already.
+    Existed,
+}
 
 impl Book {
-    /// Makes a safety copy at `to`, which must not exist, and checks it in full before it gets its
-    /// name.
+    /// Makes a safety copy at `to`, and checks it in full before it gets its name. If a copy of the
+    /// book as it is already has that name, it is checked and left alone.
     ///
     /// # Errors
     ///
     /// [`Error::BadCopy`] if the copy, and so the book, has a fault; [`Error::Store`] if it cannot
-    /// be made.
-    pub fn back_up(&self, to: &Path) -> Result<(), Error> {
-        self.store.copy_to(to, |copy| {
-            let mut rows = Book { store: copy }.check().rows.into_iter();
-            match rows.find(|row| row.finding == Finding::Fault) {
-                Some(row) => Err(Error::BadCopy {
-                    check: row.check,
-                    detail: row.detail,
-                }),
-                None => Ok(()),
+    /// be made, or if something else has that name.
+    pub fn back_up(&self, to: &Path) -> Result<SafetyCopy, Error> {
+        let made = self.store.copy_to(to, |copy| Book { store: copy }.verify());
+        match made {
+            Ok(()) => Ok(SafetyCopy::Made),
+            Err(Error::Store(StoreError::Exists { .. })) if self.has_copy_at(to) => {
+                Ok(SafetyCopy::Existed)
             }
-        })
+            Err(error) => Err(error),
+        }
+    }
+
+    fn verify(&self) -> Result<(), Error> {
+        let mut rows = self.check().rows.into_iter();
+        match rows.find(|row| row.finding == Finding::Fault) {
+            Some(row) => Err(Error::BadCopy {
+                check: row.check,
+                detail: row.detail,
+            }),
+            None => Ok(()),
+        }
+    }
+
+    /// Returns `true` if a sound copy of the book as it is stands there.
+    fn has_copy_at(&self, path: &Path) -> bool {
+        let is_same = |copy: Book| {
+            copy.verify()?;
+            let kinship = self.compare(&copy)?.kinship;
+            Ok(kinship == Kinship::Same && self.known_priorities()? == copy.known_priorities()?)
+        };
+        let same: Result<bool, Error> = Book::open(path, Access::Read).and_then(is_same);
+        same.unwrap_or(false)
+    }
+
+    /// The conflicted copies of this book beside it, which a program that keeps folders alike has
+    /// left: each may hold entries that this book does not.
+    pub fn conflicted_copies(&self) -> Vec<PathBuf> {
+        let mut copies = self.store.conflicted_copies();
+        copies.retain(|path| self.may_be_copy(path));
+        copies
+    }
+
+    /// Returns `false` if the file can be read and is the book of another partnership.
+    fn may_be_copy(&self, path: &Path) -> bool {
+        let names = Book::open(path, Access::Read).and_then(|copy| copy.names());
+        names.is_err() || names.ok() == self.names().ok()
     }
 
     /// Compares this book with another copy of it, by their chains, which are made again first,

@@ -10,6 +10,7 @@ use crate::error::Error;
 use crate::fold::{Lens, standing};
 use crate::model::{Date, Draft, Entry, Event, FinancialYear, Fingerprint, Kind, Moment, Quarter};
 use crate::report::{Issued, IssuedPaper, QuarterReport};
+use crate::store::Store;
 
 /// A request to issue a quarter's report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,16 +34,22 @@ pub struct IssueQuarter {
 /// The `issue` entry, and the report as it went out.
 #[derive(Debug)]
 pub struct IssuedQuarter {
-    /// The entry; its moment is the one at which the report is known.
+    /// The entry; its moment is the one at which the report is known. If the report went out before,
+    /// there is none.
     pub recorded: Recorded,
     /// The report.
     pub report: QuarterReport,
+    /// When it went out before, if nothing in it has changed since.
+    pub before: Option<Issued>,
 }
 
 impl Book {
     /// Records that a quarter's report goes out, and makes it as known at the moment of the entry.
     /// The entry itself is not part of it, so that the same question with that `known_at` gives the
     /// same bytes at any later time.
+    ///
+    /// A report of the same day that went out before, and in which nothing has changed since, is not
+    /// issued again: it is made as it went out.
     ///
     /// The entry's `value` is the SHA-256 of the report's JSON, as
     /// `crg report quarter … --format json --output FILE` writes it, with the line end at its end.
@@ -65,29 +72,47 @@ impl Book {
                 known_at: Some(moment),
             };
             let report = quarter_report(writing.store(), asked.year, asked.quarter, lens)?;
+            if let Some((before, report)) = asked.issued_before(writing.store(), &report)? {
+                let recorded = Clerk::new(writing).recorded(Vec::new())?;
+                let before = Some(before);
+                return Ok((
+                    IssuedQuarter {
+                        recorded,
+                        report,
+                        before,
+                    },
+                    false,
+                ));
+            }
             let fingerprint = Fingerprint::of_file(to_json(&report)?.as_bytes());
             let mut clerk = Clerk::new(writing);
             let entry = clerk.record(asked.draft(fingerprint)?, moment)?;
             let recorded = clerk.recorded(vec![entry])?;
-            Ok((IssuedQuarter { recorded, report }, commit == Commit::Keep))
+            let before = None;
+            let issued = IssuedQuarter {
+                recorded,
+                report,
+                before,
+            };
+            Ok((issued, commit == Commit::Keep))
         })
     }
 
     /// The last report that went out for each quarter of a year.
     pub fn issued(&self, year: FinancialYear) -> Result<Vec<Issued>, Error> {
-        Ok(Issued::latest(year, &self.issues(year)?))
+        Ok(Issued::latest(year, &issues(&self.store, year)?))
     }
 
     /// The last of each other paper of a year that went out, such as a Working Group Update.
     pub fn issued_papers(&self, year: FinancialYear) -> Result<Vec<IssuedPaper>, Error> {
-        Ok(IssuedPaper::latest(year, &self.issues(year)?))
+        Ok(IssuedPaper::latest(year, &issues(&self.store, year)?))
     }
+}
 
-    /// The `issue` entries of a year that count.
-    fn issues(&self, year: FinancialYear) -> Result<Vec<Entry>, Error> {
-        let issued = self.store.entries(year, &[Kind::Issue])?;
-        Ok(standing(issued, Lens::at(Date::MAX)))
-    }
+/// The `issue` entries of a year that count.
+fn issues(store: &Store, year: FinancialYear) -> Result<Vec<Entry>, Error> {
+    let issued = store.entries(year, &[Kind::Issue])?;
+    Ok(standing(issued, Lens::at(Date::MAX)))
 }
 
 impl IssueQuarter {
@@ -104,6 +129,26 @@ impl IssueQuarter {
             });
         }
         Ok(())
+    }
+
+    /// The last report of the quarter that went out, made again, if it is of the same day and says
+    /// the same as this one.
+    fn issued_before(
+        &self,
+        store: &Store,
+        report: &QuarterReport,
+    ) -> Result<Option<(Issued, QuarterReport)>, Error> {
+        let issued = Issued::latest(self.year, &issues(store, self.year)?).into_iter();
+        let mut issued = issued.filter(|issued| issued.quarter == self.quarter);
+        let Some(issued) = issued.find(|issued| issued.lens.as_at == self.as_at) else {
+            return Ok(None);
+        };
+        let before = quarter_report(store, self.year, self.quarter, issued.lens)?;
+        let fingerprint = Fingerprint::of_file(to_json(&before)?.as_bytes());
+        // One of an older format is no longer the same to the byte.
+        let is_same =
+            fingerprint.to_string() == issued.fingerprint && report.says_the_same(&before);
+        Ok(is_same.then_some((issued, before)))
     }
 
     fn draft(&self, fingerprint: Fingerprint) -> Result<Draft, Error> {

@@ -1,4 +1,4 @@
-//! [`Paper`]: a report with its origin at the foot.
+//! [`Paper`]: a report with what lies ahead, and its origin at the foot.
 
 use crate::document::block::Block;
 use crate::document::origin::Origin;
@@ -6,7 +6,7 @@ use crate::document::report::{Head, Report};
 use crate::document::table::Table;
 use crate::document::text::Text;
 
-/// A report with its origin at its foot, where a format has room for words.
+/// A report with what lies ahead of its day, and its origin at its foot, where a format has room for words.
 ///
 /// JSON and CSV are made of the report alone: an issued report's fingerprint is over its JSON and
 /// stands in the `issue` entry, so the JSON cannot hold a fingerprint that speaks for that entry.
@@ -15,6 +15,8 @@ pub struct Paper<'a> {
     pub report: &'a dyn Report,
     /// What it rests on; a report that does not rest on one book alone has none.
     pub origin: Option<Origin>,
+    /// What lies ahead of the day it speaks of.
+    pub ahead: Vec<Text>,
 }
 
 impl Report for Paper<'_> {
@@ -27,11 +29,19 @@ impl Report for Paper<'_> {
     }
 
     fn notes(&self) -> Vec<Text> {
-        self.report.notes()
+        let mut notes = self.report.notes();
+        notes.extend(self.ahead.iter().cloned());
+        notes
     }
 
+    /// Those of the report; what lies ahead is the last of its points.
     fn blocks(&self) -> Vec<Block> {
-        self.report.blocks()
+        let mut blocks = self.report.blocks();
+        match blocks.last_mut() {
+            Some(Block::Points(points)) => points.extend(self.ahead.iter().cloned()),
+            _ => blocks.extend(Block::points(self.ahead.clone())),
+        }
+        blocks
     }
 
     fn data(&self) -> Table {

@@ -4,15 +4,17 @@ use crate::document::block::Block;
 use crate::document::origin::Origin;
 use crate::document::table::Table;
 use crate::document::text::Text;
-use crate::model::Date;
+use crate::model::{Date, FinancialYear};
 
-/// What a report is, and the day it speaks of.
+/// What a report is, and the day and year it speaks of.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
     /// What it is, with its year and day.
     pub title: Text,
     /// The day, if it speaks of one.
     pub as_at: Option<Date>,
+    /// The grant year, if it speaks of one.
+    pub year: Option<FinancialYear>,
 }
 
 impl<T: Into<Text>> From<T> for Head {
@@ -21,6 +23,7 @@ impl<T: Into<Text>> From<T> for Head {
         Head {
             title: title.into(),
             as_at: None,
+            year: None,
         }
     }
 }

@@ -110,6 +110,9 @@ impl FromStr for Date {
     }
 }
 
+/// How far the clocks of two computers may be apart: a minute.
+const MAX_SKEW_MILLIS: i64 = 60_000;
+
 /// An instant in UTC, to the millisecond, written `2026-03-31T09:15:00.000Z`; the written order is
 /// the order in time.
 ///
@@ -137,6 +140,17 @@ impl Moment {
     /// The next millisecond: two commands never share a moment.
     pub fn next(self) -> Moment {
         Moment::from_unix_millis(self.0.as_millisecond() + 1).unwrap_or(self)
+    }
+
+    /// Returns `true` if it is so far after what a clock says that a clock must have run ahead.
+    pub fn runs_ahead_of(self, now: Moment) -> bool {
+        self > now.latest_elsewhere()
+    }
+
+    /// The latest moment that the clock of another computer may say at this one: they are seldom
+    /// more than a minute apart.
+    pub(crate) fn latest_elsewhere(self) -> Moment {
+        Moment::from_unix_millis(self.0.as_millisecond() + MAX_SKEW_MILLIS).unwrap_or(self)
     }
 
     /// The moment to the second, in characters that a file name may have: `20260331-091500`.

@@ -37,7 +37,8 @@ impl YearHead {
     /// says it, stands after the day.
     pub(crate) fn with_title(&self, subject: impl Part, state: impl Part) -> Head {
         let confirmed = unless_confirmed(self.confirmed);
-        seen(self.lens, text![subject, ", ", self.lens, state, confirmed])
+        let title = text![subject, ", ", self.lens, state, confirmed];
+        seen(self.lens, title).of(self.year)
     }
 }
 
@@ -46,5 +47,14 @@ pub(crate) fn seen(lens: Lens, title: Text) -> Head {
     Head {
         title,
         as_at: Some(lens.as_at),
+        year: None,
+    }
+}
+
+impl Head {
+    /// The same of one grant year.
+    pub(crate) fn of(self, year: FinancialYear) -> Head {
+        let year = Some(year);
+        Head { year, ..self }
     }
 }

@@ -1,8 +1,7 @@
 //! The checks of single kinds: `propose`, `release`, `withdraw`, `close` and `reopen`.
 
 use crate::fold::{Account, Portfolio};
-use crate::model::{Date, Entry, Event, Kind, Money, Pot};
-use crate::rules::days::Days;
+use crate::model::{Date, Entry, Event, Kind, Money, Position, Pot};
 use crate::rules::history::History;
 use crate::rules::refusal::Refusal;
 
@@ -58,8 +57,13 @@ impl History {
         }
         let (year, on) = (self.year, entry.on);
         let mut found = Vec::new();
-        if let Some(last) = self.last_day().filter(|last| *last > on) {
-            found.push(Refusal::DatedAfterClose { year, on, last });
+        if let Some(last) = self.last_entry().filter(|last| last.on > on) {
+            found.push(Refusal::DatedAfterClose {
+                year,
+                on,
+                last: last.on,
+                entry: last.number,
+            });
         }
         let held: Vec<(Account, Money)> = self
             .folded
@@ -76,16 +80,18 @@ impl History {
         found
     }
 
-    /// The last day of any entry that a closed year would not take.
-    fn last_day(&self) -> Option<Date> {
-        let steps = self
-            .steps
-            .iter()
-            .filter(|step| !step.event.kind().is_allowed_when_closed())
-            .map(|step| step.on);
-        let spending = self.folded.days.values().filter_map(Days::last_day);
-        let statements = self.statement_days.keys().copied();
-        steps.chain(spending).chain(statements).max()
+    /// The last entry, by day, that a closed year would not take.
+    fn last_entry(&self) -> Option<Position> {
+        let is_bound = |kind: Kind| !kind.is_allowed_when_closed();
+        let steps = self.steps.iter();
+        let steps = steps
+            .filter(|step| is_bound(step.event.kind()))
+            .map(Entry::position);
+        let postings = self.postings.values().flatten();
+        let postings = postings
+            .filter(|(_, kind)| is_bound(**kind))
+            .map(|(position, _)| *position);
+        steps.chain(postings).max()
     }
 
     /// Works out what a `release` or `withdraw` moves; refused if another amount is given.

@@ -80,11 +80,6 @@ impl Days {
         self.total
     }
 
-    /// The last day on which it moved.
-    pub fn last_day(&self) -> Option<Date> {
-        self.moved.last_key_value().map(|(on, _)| *on)
-    }
-
     /// The balance at the end of a day.
     pub fn balance_at(&self, on: Date) -> Money {
         let later: Money = self

@@ -44,8 +44,6 @@ pub struct History {
     pub(super) spans: BTreeMap<ProjectRef, Span>,
     /// The positions of each project's spend, refunds and statements.
     pub(super) postings: BTreeMap<ProjectRef, BTreeMap<Position, Kind>>,
-    /// The days of the statements that a closed year does not take, and the number on each.
-    pub(super) statement_days: BTreeMap<Date, u32>,
     /// What moved money or cash.
     pub(super) movements: Movements,
     pub(super) reversed: BTreeMap<EntryNumber, EntryNumber>,
@@ -75,7 +73,6 @@ impl History {
             folded: Folded::new(year),
             spans: BTreeMap::new(),
             postings: BTreeMap::new(),
-            statement_days: BTreeMap::new(),
             movements: Movements::default(),
             reversed: BTreeMap::new(),
             met: BTreeMap::new(),
@@ -214,8 +211,6 @@ impl History {
         let kind = entry.event.kind();
         if kind.is_spending() || kind == Kind::Receive {
             self.folded.apply(entry);
-        } else if !kind.is_allowed_when_closed() {
-            *self.statement_days.entry(entry.on).or_default() += 1;
         }
         self.movements.add(Movement::of(entry));
         if let Event::Met { entry: due } = entry.event {

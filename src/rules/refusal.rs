@@ -153,8 +153,11 @@ refusals! { year:
     AlreadyMet = "already-met", Process { entry: EntryNumber, by: EntryNumber, on: Date },
 
     /// A year is closed after everything that happened in it.
-    #[error("{year} cannot be closed on {}; it has entries up to {}", on.long(), last.long())]
-    DatedAfterClose = "dated-after-close", Process { on: Date, last: Date },
+    #[error(
+        "{year} cannot be closed on {}; it has entries up to {} (entry {entry})",
+        on.long(), last.long()
+    )]
+    DatedAfterClose = "dated-after-close", Process { on: Date, last: Date, entry: EntryNumber },
 
     /// A year is closed when all its money is spent or returned.
     #[error("{year} cannot be closed while it holds {}: {}", total.pounds(), holdings(held))]

@@ -28,7 +28,6 @@ impl History {
 
     /// Removes spend, a refund or a statement.
     fn reverse_posting(&mut self, entry: &Entry, target: &Entry) -> Result<(), Refusal> {
-        let kind = target.event.kind();
         let moved = self.folded.portfolio.flows(&target.event);
         let back: Vec<Flow> = moved.iter().map(Flow::reversed).collect();
         let overdrawn = self.folded.overdrawn(Kind::Reverse, &back, target.on);
@@ -43,15 +42,6 @@ impl History {
         }
         if let Event::Met { entry: due } = target.event {
             self.met.remove(&due);
-        }
-        if kind.is_statement()
-            && !kind.is_allowed_when_closed()
-            && let Some(times) = self.statement_days.get_mut(&target.on)
-        {
-            *times -= 1;
-            if *times == 0 {
-                self.statement_days.remove(&target.on);
-            }
         }
         Ok(())
     }

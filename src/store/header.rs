@@ -20,6 +20,13 @@ pub(crate) fn may_be_database(path: &Path) -> bool {
     read.is_err() || start == DATABASE
 }
 
+/// Returns `true` if the file begins as a book does, of whatever version.
+pub(super) fn is_book(path: &Path) -> bool {
+    let metadata = plain_file(path).map(|metadata| metadata.len());
+    let header = metadata.and_then(|length| Header::read(path, length));
+    header.is_ok_and(|header| header.0.starts_with(DATABASE) && header.number(68) == APPLICATION_ID)
+}
+
 /// `CRG1` in the file's header: `application_id`.
 const APPLICATION_ID: u32 = 0x4352_4731;
 const HEADER_BYTES: usize = 100;

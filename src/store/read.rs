@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::OptionalExtension;
 
 use crate::model::{
-    CellFault, Column, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment, Names,
+    CellFault, Column, Date, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment, Names,
     Priority, ProjectRef, YearError,
 };
 use crate::store::error::StoreError;
@@ -107,6 +107,21 @@ impl Store {
         );
         let mut found = Vec::new();
         self.visit(&query, [kind.as_str()], |entry, _| {
+            found.push(entry);
+            Ok::<(), StoreError>(())
+        })?;
+        Ok(found)
+    }
+
+    /// A year's entries that take effect after a day, in no order.
+    pub(crate) fn entries_after(
+        &self,
+        year: FinancialYear,
+        day: Date,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND on_date > ?2");
+        let mut found = Vec::new();
+        self.visit(&query, (year.to_string(), day.to_string()), |entry, _| {
             found.push(entry);
             Ok::<(), StoreError>(())
         })?;

@@ -15,9 +15,10 @@ use crate::tamper::{chained_again, loose, tampered};
 use crate::views::kent;
 
 /// The checks, in their order.
-const CHECKS: [&str; 17] = [
+const CHECKS: [&str; 20] = [
     "head",
     "file",
+    "copies",
     "schema",
     "constraints",
     "kinds",
@@ -32,6 +33,8 @@ const CHECKS: [&str; 17] = [
     "overrides",
     "confirmed",
     "closed",
+    "ahead",
+    "clock",
     "priorities",
 ];
 
@@ -72,7 +75,7 @@ enum Plant<'a> {
 use Plant::{Forged, Index, Sql};
 
 /// Faults, and the checks that find each.
-const FAULTS: [(&[&str], Plant<'static>); 24] = [
+const FAULTS: [(&[&str], Plant<'static>); 25] = [
     (
         &["constraints"],
         Forged("UPDATE entry SET kind = 'close', project = NULL WHERE number = (SELECT min(number) FROM entry WHERE kind = 'progress')"),
@@ -114,6 +117,7 @@ const FAULTS: [(&[&str], Plant<'static>); 24] = [
     (&["overrides"], Forged("UPDATE entry SET override_reason = 'Agreed' WHERE number = 1")),
     (&["confirmed"], Forged("UPDATE entry SET kind = 'issue', title = 'T', value = '1' WHERE kind = 'confirm'")),
     (&["closed"], Forged("UPDATE entry SET recorded = '2027-04-02T09:00:00.000Z' WHERE number = (SELECT max(number) FROM entry)")),
+    (&["ahead"], Forged("UPDATE entry SET on_date = '2099-12-31' WHERE number = (SELECT max(number) FROM entry WHERE kind = 'progress')")),
     (&["priorities"], Forged("UPDATE entry SET priorities = NULL WHERE kind = 'propose' AND project = 'P05'")),
 ];
 
@@ -290,6 +294,7 @@ fn a_fingerprint_that_no_entry_has_is_found_by_its_check_alone() {
 
 /// Every check of the list runs, in that order, says what it looked at in numbers, and has a fault
 /// here that it finds. What `identity` looks for no entry can bring about: a test beside it does.
+/// What `copies` and `clock` look for is not in the file: `ahead.rs` has them.
 #[test]
 fn every_check_is_of_the_list_and_counts_what_it_looked_at() {
     let folder = TempFolder::new();
@@ -312,7 +317,7 @@ fn every_check_is_of_the_list_and_counts_what_it_looked_at() {
     let planted: BTreeSet<&str> = FAULTS
         .iter()
         .flat_map(|(checks, _)| *checks)
-        .chain(&["head", "schema", "views", "identity"])
+        .chain(&["head", "schema", "views", "identity", "copies", "clock"])
         .copied()
         .collect();
     assert_eq!(planted, listed.into_iter().collect());

@@ -358,6 +358,7 @@ impl Report for Made {
     fn head(&self) -> Head {
         Head {
             title: format!("Title {}", self.0).into(),
+            year: None,
             as_at: Some("2026-03-31".parse().unwrap()),
         }
     }

@@ -191,10 +191,12 @@ fn a_paper_is_its_report_with_a_foot() {
     let origin = book.origin(None).unwrap();
     let (bare, paper) = (
         Paper {
+            ahead: Vec::new(),
             report: &report,
             origin: None,
         },
         Paper {
+            ahead: Vec::new(),
             report: &report,
             origin: Some(origin),
         },

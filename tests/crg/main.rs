@@ -6,6 +6,7 @@
     reason = "tests panic on failure, and read the environment"
 )]
 
+mod ahead;
 mod architecture;
 mod cells;
 mod checks;

@@ -198,7 +198,7 @@ const WHOLE_YEAR: &str = "
     2026-04-20 | return    |     | tactical | 900.01  |                           | £900.01 is £0.01 more than the tactical pot has left on 20 April 2026 (£900.00)
     2026-04-20 | return    |     | tactical | 900.00  |                           | ok 12
     2026-04-20 | reopen    |     |          |         |                           | 2025/26 is not closed, so it cannot be reopened
-    2026-04-19 | close     |     |          |         |                           | 2025/26 cannot be closed on 19 April 2026; it has entries up to 20 April 2026
+    2026-04-19 | close     |     |          |         |                           | 2025/26 cannot be closed on 19 April 2026; it has entries up to 20 April 2026 (entry 12)
     2026-04-30 | close     |     |          |         |                           | ok 13
     2026-05-01 | spend     | P01 |          | 1.00    |                           | 2025/26 is closed; reopen it before recording spend
     2026-05-01 | reverse   |     |          |         | reference=9               | 2025/26 is closed; reopen it before recording a reversal
@@ -451,7 +451,7 @@ const CANCELLED_SPEND_IS_A_DAY: &str = "
     2026-04-10 | return    |     | tactical | 900.00  |                           | ok 10
     2026-06-15 | refund    | P01 |          | 1.00    |                           | ok 11
     2026-06-15 | spend     | P01 |          | 1.00    |                           | ok 12
-    2026-04-30 | close     |     |          |         |                           | 2025/26 cannot be closed on 30 April 2026; it has entries up to 15 June 2026
+    2026-04-30 | close     |     |          |         |                           | 2025/26 cannot be closed on 30 April 2026; it has entries up to 15 June 2026 (entry 12)
 ";
 
 /// Spend that a refund cancelled still names its project, so the proposal cannot be reversed.
@@ -599,7 +599,7 @@ const MEETING: &[(Rule, &[&str])] = &[
     "]),
     // A year closed with money in it before the date of its last entry; then on that date.
     (Rule::DatedAfterClose, &[MONEY, "
-        2025-03-31 | close     |     |          |         |                           | 2025/26 cannot be closed on 31 March 2025; it has entries up to 1 April 2025
+        2025-03-31 | close     |     |          |         |                           | 2025/26 cannot be closed on 31 March 2025; it has entries up to 1 April 2025 (entry 2)
         2025-04-01 | close     |     |          |         |                           | 2025/26 cannot be closed while it holds £1,500.00: the upfront pot £1,000.00, the tactical pot £500.00
     "]),
     // A release of more than one entry can hold, with another amount given; then of just as much.

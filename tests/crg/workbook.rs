@@ -499,6 +499,7 @@ impl Report for Made {
     fn head(&self) -> Head {
         Head {
             title: "A & B: a report &P of 2025/26 \u{ffff}".into(),
+            year: None,
             as_at: Some("2026-03-31".parse().unwrap()),
         }
     }

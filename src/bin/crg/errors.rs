@@ -1,6 +1,7 @@
 //! What each error of the library means for the person: how the program ends, the code for scripts,
 //! and what to do next. Everything is chosen by the type and the facts of the error.
 
+mod ahead;
 mod amount;
 mod input;
 mod late_invoice;

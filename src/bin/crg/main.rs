@@ -5,6 +5,7 @@
 //! `commands`, with its arguments and what it does.
 
 mod commands;
+mod conflicted;
 mod context;
 mod errors;
 mod failure;

@@ -13,6 +13,7 @@ const MAX_NAMED: usize = 5;
 /// The notes on what was recorded.
 pub(crate) fn notes(book: &Book, recorded: &Recorded, context: &Context) -> Vec<String> {
     let mut notes = Vec::new();
+    notes.extend(clock(book, context));
     for entry in &recorded.entries {
         let (number, on, year) = (entry.number, entry.on.long(), entry.year);
         if entry.on > context.today {
@@ -36,6 +37,28 @@ pub(crate) fn notes(book: &Book, recorded: &Recorded, context: &Context) -> Vec<
         }
     }
     notes
+}
+
+/// The note on a clock that ran ahead: moments never go back, so what is recorded follows the last
+/// one.
+pub(crate) fn clock(book: &Book, context: &Context) -> Option<String> {
+    // It is recorded: if the book cannot be read again, there is nothing to note.
+    let last = book.last_entry().ok()??;
+    let (last, now) = (book.entry(last).ok()??, context.now);
+    last.recorded.runs_ahead_of(now).then(|| {
+        format!(
+            "a clock ran ahead: entry {} was recorded at {}, but the clock of this computer says {now}; \
+             --known-at with an earlier moment leaves it out (crg check names the first such entry)",
+            last.number, last.recorded
+        )
+    })
+}
+
+/// Prints that note after a command that names no other.
+pub(crate) fn print_clock(book: &Book, context: &Context) {
+    if let Some(note) = clock(book, context) {
+        context.output.note(&note);
+    }
 }
 
 /// The note on rows of a file that look as if they hold a person's contact details: how many, and

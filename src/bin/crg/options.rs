@@ -12,6 +12,7 @@ use crg::Error;
 use crg::book::Book;
 use crg::fold::Lens;
 use crg::model::{Date, FinancialYear, Moment};
+use crg::report::Ahead;
 
 use crate::context::{Context, day, moment_or_day};
 use crate::failure::Stop;
@@ -62,8 +63,17 @@ impl QueryOptions {
         question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
     ) -> Result<R, Stop> {
         let (lens, book) = (self.lens(context), context.open()?);
-        let (report, origin) = book.with_origin(lens.known_at, |book| question(book, lens))?;
-        self.answer.show(showing, &report, Some(origin), context)?;
+        let ((report, ahead), origin) = book.with_origin(lens.known_at, |book| {
+            let report = question(book, lens)?;
+            let ahead = match report.head().year {
+                Some(year) => book.ahead(year, lens)?,
+                None => book.ahead_in_all_years(lens)?,
+            };
+            Ok((report, Ahead::sentences(&ahead)))
+        })?;
+        let origin = Some(origin);
+        self.answer
+            .show_with(showing, &report, origin, ahead, context)?;
         Ok(report)
     }
 }

@@ -3,6 +3,7 @@
 use crate::document::counted;
 use crate::fold::Portfolio;
 use crate::model::Date;
+use crate::report::Ahead;
 use crate::rules::{Days, History, Refusal};
 
 /// On how many days of how many accounts money moved.
@@ -75,6 +76,16 @@ pub(super) fn unclosed(portfolio: &Portfolio, today: Date) -> Vec<String> {
         text += &format!(", and {} was not drawn", left.not_drawn.pounds());
     }
     vec![text]
+}
+
+/// What lies ahead of the day of these figures, which the views of the file count already.
+pub(super) fn ahead(today: &Portfolio, ahead: &[Ahead]) -> Vec<String> {
+    let year = today.year;
+    let without = today.to_return().pounds();
+    let sentences = Ahead::sentences(ahead).into_iter();
+    sentences
+        .map(|sentence| format!("{year}: {without} is to return today. {sentence}"))
+        .collect()
 }
 
 #[cfg(test)]

@@ -226,7 +226,7 @@ impl CellValue for Figure {
 impl Report for YearEndChanges {
     fn head(&self) -> Head {
         let changes = text!["Changes to the year end ", self.year, ", ", self.lens];
-        seen(self.lens, text![changes, ", since ", self.since])
+        seen(self.lens, text![changes, ", since ", self.since]).of(self.year)
     }
 
     fn data(&self) -> Table {

@@ -128,6 +128,23 @@ impl QuarterReport {
         })
     }
 
+    /// Returns `true` if it says what another report of its quarter and day says, whenever that was
+    /// known. Whether the quarter itself was reported before makes no difference.
+    pub(crate) fn says_the_same(&self, other: &QuarterReport) -> bool {
+        self.whenever_known() == other.whenever_known()
+    }
+
+    fn whenever_known(&self) -> QuarterReport {
+        let mut report = self.clone();
+        report.lens.known_at = None;
+        report.forecast.head.lens.known_at = None;
+        let quarter = self.quarter;
+        report
+            .reported
+            .retain(|reported| reported.issued.quarter != quarter);
+        report
+    }
+
     /// The quarters already reported that have changed.
     pub fn changed(&self) -> impl Iterator<Item = &ReportedQuarter> {
         self.reported

@@ -137,7 +137,7 @@ impl Report for PotReport {
         let closed = if self.closed { ", closed" } else { "" };
         let confirmed = unless_confirmed(self.confirmed);
         let title = text!["Pots of ", self.year, ", ", self.lens, closed, confirmed];
-        seen(self.lens, title)
+        seen(self.lens, title).of(self.year)
     }
 
     fn data(&self) -> Table {

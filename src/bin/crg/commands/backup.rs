@@ -1,6 +1,7 @@
 use crate::context::Context;
 use crate::failure::Stop;
 use clap::Args;
+use crg::book::SafetyCopy;
 use std::path::PathBuf;
 
 /// Make a dated safety copy and check all of it
@@ -22,11 +23,14 @@ impl Backup {
             Some(folder) => folder.join(file),
             None => context.book.with_file_name(file),
         };
-        context.open()?.back_up(&path)?;
-        context.output.confirm(&format!(
-            "Made a safety copy and checked it: {}.\n",
-            path.display()
-        ));
+        let made = context.open()?.back_up(&path)?;
+        let path = path.display();
+        context.output.confirm(&match made {
+            SafetyCopy::Made => format!("Made a safety copy and checked it: {path}.\n"),
+            SafetyCopy::Existed => {
+                format!("The same safety copy already exists, and is sound: {path}.\n")
+            }
+        });
         Ok(())
     }
 }

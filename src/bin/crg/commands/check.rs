@@ -1,10 +1,12 @@
 use crg::report::Finding;
 
+use crate::conflicted;
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{Hint, command};
 use crate::options::answer::{AnswerOptions, Showing};
 use clap::Args;
+use crg::book::CheckOptions;
 use crg::import::EvidenceFolder;
 use crg::{Access, Book, Error, Fingerprint};
 use std::path::PathBuf;
@@ -37,7 +39,11 @@ impl Check {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let file = self.file.as_ref().unwrap_or(&context.book);
         let book = Book::open(file, Access::Read)?;
-        let mut report = book.check_since(self.head);
+        let mut report = book.check_with(CheckOptions {
+            head: self.head,
+            today: Some(context.today),
+            now: Some(context.now),
+        });
         if let Some(folder) = &self.documents
             && report.worst() != Finding::Fault
         {
@@ -48,6 +54,7 @@ impl Check {
             book.check_documents(&evidence, &mut report)?;
         }
         self.answer.show(Showing::Paper, &report, None, context)?;
+        conflicted::print_next(&book, file, context);
         let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
         let failure = match report.worst() {
             Finding::Fault if report.is_only("head") => {

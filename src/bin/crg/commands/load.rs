@@ -3,7 +3,7 @@ use crg::import::{Entries, Folder, InputError};
 
 use crate::context::Context;
 use crate::failure::Stop;
-use crate::notes::personal_rows;
+use crate::notes::{personal_rows, print_clock};
 use crate::options::write::commit;
 use crate::reported_quarters;
 use clap::Args;
@@ -56,6 +56,7 @@ impl Load {
         }
         if let (Some(last), Ok(book)) = (before, context.open()) {
             reported_quarters::print_changes_since(&book, last, context);
+            print_clock(&book, context);
         }
         Ok(())
     }

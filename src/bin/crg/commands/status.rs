@@ -1,6 +1,8 @@
+use crate::conflicted;
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::hint::CommandLine;
+use crate::notes::print_clock;
 use crate::options::QueryOptions;
 use crate::options::answer::Showing;
 use clap::Args;
@@ -20,6 +22,9 @@ impl Status {
         if !query.answer.is_for_people() {
             return Ok(());
         }
+        let book = context.open()?;
+        print_clock(&book, context);
+        conflicted::note(&book, &context.book, context);
         for year in &report.years {
             let hints = [
                 (year.pending > 0, "project list {}", "see what is pending"),

@@ -5,14 +5,18 @@ use crg::model::{FinancialYear, Kind, Stage};
 use crg::rules::{MAX_DAYS_AHEAD, Refusal};
 
 use crate::context::Context;
-use crate::errors::input;
 use crate::errors::late_invoice::{self, Shortfall};
+use crate::errors::{ahead, input};
 use crate::hint::{CommandLine, Hint, REASON, Unwanted, command};
 
 /// After a command that records one thing.
 pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
     let again = CommandLine::again();
+    let in_the_way = ahead::hints(refusal, context);
     let mut hints = match refusal {
+        Refusal::DatedAfterClose { .. } | Refusal::Unaccounted { .. } if !in_the_way.is_empty() => {
+            in_the_way
+        }
         Refusal::OnAnotherDay { .. } => {
             let again = again.without(Unwanted::Option("--on"));
             vec![again.because("omit the date: a reversal takes the date of its entry")]
@@ -38,7 +42,10 @@ pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
             vec![late_invoice::instead(holder)],
         ]
         .concat(),
-        refusal => common(refusal, context),
+        refusal => in_the_way
+            .into_iter()
+            .chain(common(refusal, context))
+            .collect(),
     };
     if override_helps(refusal) {
         hints.push(Hint::overriding());

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use crg::document::{Origin, Paper, Report};
+use crg::document::{Origin, Paper, Report, Text};
 use crg::format;
 use serde::Serialize;
 
@@ -128,6 +128,18 @@ impl AnswerOptions {
         origin: Option<Origin>,
         context: &Context,
     ) -> Result<(), Stop> {
+        self.show_with(showing, report, origin, Vec::new(), context)
+    }
+
+    /// Shows a report, and what lies ahead of the day it speaks of.
+    pub(crate) fn show_with(
+        &self,
+        showing: Showing,
+        report: &impl Shown,
+        origin: Option<Origin>,
+        ahead: Vec<Text>,
+        context: &Context,
+    ) -> Result<(), Stop> {
         let format = self.format()?.unwrap_or(match showing {
             Showing::Page if self.file.path().is_some() => Format::Html,
             _ => Format::Table,
@@ -135,7 +147,11 @@ impl AnswerOptions {
         self.require_output(format)?;
         let is_short = showing == Showing::Answer && format == Format::Table;
         let origin = origin.filter(|_| !is_short);
-        let paper = Paper { report, origin };
+        let paper = Paper {
+            report,
+            origin,
+            ahead,
+        };
         let bytes = match format {
             Format::Table => text_table::text(&paper, context.output.width).into(),
             Format::Json => format::json(report)

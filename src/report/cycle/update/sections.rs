@@ -38,7 +38,7 @@ impl Report for UpdateReport {
             ", funding not yet confirmed"
         };
         let title = text!["Working Group Update ", year, ", ", lens, closed, confirmed];
-        seen(lens, title)
+        seen(lens, title).of(year)
     }
 
     fn data(&self) -> Table {

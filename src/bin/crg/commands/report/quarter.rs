@@ -1,10 +1,11 @@
 use crg::book::IssueQuarter;
 use crg::model;
-use crg::report::Issued;
+use crg::report::{Ahead, Issued, QuarterReport};
 
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::hint::command;
+use crate::notes::print_clock;
 use crate::options::QueryOptions;
 use crate::options::answer::Showing;
 use crate::options::write::commit;
@@ -91,11 +92,21 @@ impl Quarter {
         let issued = book.issue_quarter(&asked, context.now, commit(issue.dry_run))?;
         // The origin is the one that the same report has later: with its own entry, which its JSON
         // alone cannot name.
-        let shown = book
-            .origin(issued.report.lens.known_at)
-            .map_err(Stop::from)
-            .and_then(|origin| answer.show(Showing::Paper, &issued.report, Some(origin), context));
+        let shown = self.show_issued(&book, &issued.report, context);
         let title = Issued::title(year, quarter);
+        if let Some(before) = &issued.before {
+            let (entry, fingerprint) = (before.entry, &before.fingerprint);
+            let on = before
+                .lens
+                .known_at
+                .map(|moment| moment.date().long().to_string());
+            output.note(&format!(
+                "{title} was issued on {} by entry {entry}, and nothing in it has changed since: its \
+                 fingerprint is still {fingerprint}; nothing new was recorded",
+                on.unwrap_or_default()
+            ));
+            return shown;
+        }
         let Some(entry) = issued.recorded.entries.first() else {
             return shown;
         };
@@ -114,6 +125,19 @@ impl Quarter {
         );
         output.note(&format!("recorded entry {number}: issue of {title}"));
         output.next(&again.clone().because("to print the same report later"));
+        print_clock(&book, context);
         shown.map_err(|stop| stop.after_recording(again))
+    }
+
+    fn show_issued(
+        &self,
+        book: &Book,
+        report: &QuarterReport,
+        context: &Context,
+    ) -> Result<(), Stop> {
+        let origin = Some(book.origin(report.lens.known_at)?);
+        let ahead = Ahead::sentences(&book.ahead(report.year, report.lens)?);
+        let answer = &self.query.answer;
+        answer.show_with(Showing::Paper, report, origin, ahead, context)
     }
 }

@@ -8,7 +8,7 @@ use crate::commands::spend::refused_lines::RefusedLines;
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::hint::{CommandLine, Hint, Unwanted};
-use crate::notes::personal_rows;
+use crate::notes::{personal_rows, print_clock};
 use crate::options::answer::{AnswerOptions, Showing};
 use crate::options::write::commit;
 use crate::progress::Bar;
@@ -118,6 +118,7 @@ impl Import {
         note_contacts(&report, context);
         self.print_next(&report, context);
         note_future(&report, context);
+        print_clock(&book, context);
         if let Some(path) = written?.flatten() {
             let path = path.display();
             context.output.note(&format!(
