@@ -30,6 +30,7 @@ mod views;
 
 pub use crate::report::Changes;
 pub use certify::Certify;
+pub use check::CheckOptions;
 pub use correct::Correct;
 pub use handle::Book;
 pub use import::Import;

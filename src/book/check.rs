@@ -2,6 +2,7 @@
 
 mod balances;
 mod documents;
+mod duties;
 mod years;
 
 use crate::book::chain::describe_without_path;
@@ -17,16 +18,34 @@ use crate::model::{Date, FinancialYear, Fingerprint, Priority};
 use crate::report::{CheckReport, Finding, Gap};
 use crate::rules::{History, Refusal};
 
+/// What a check goes by besides the book.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct CheckOptions {
+    /// The fingerprint of an entry that the book must still have.
+    pub head: Option<Fingerprint>,
+    /// The day on which the figures are asked; without it, the day of the last entry recorded.
+    pub today: Option<Date>,
+}
+
 impl Book {
-    /// Checks the whole book. What is wrong with it is in the report, and so is what cannot be
-    /// read.
+    /// Checks the whole book on the day of its last entry. What is wrong with it is in the report,
+    /// and so is what cannot be read.
     pub fn check(&self) -> CheckReport {
-        self.check_since(None)
+        self.check_with(CheckOptions::default())
     }
 
     /// Checks the whole book, and that it still has the entry which was the last when this
     /// fingerprint was written down: if the chain is sound, nothing before it was changed.
     pub fn check_since(&self, head: Option<Fingerprint>) -> CheckReport {
+        self.check_with(CheckOptions {
+            head,
+            ..CheckOptions::default()
+        })
+    }
+
+    /// Checks the whole book, by the day and the fingerprint given.
+    pub fn check_with(&self, options: CheckOptions) -> CheckReport {
+        let head = options.head;
         let mut report = CheckReport::default();
         let checked = self.store.read(|| {
             let chain = self.chain(head);
@@ -35,7 +54,7 @@ impl Book {
                 report.add("head", Finding::Fault, position, faults);
             }
             self.check_file(&mut report)?;
-            self.check_entries(chain, &mut report)
+            self.check_entries(chain, options, &mut report)
         });
         if let Err(error) = checked {
             // What cannot be read ends the check, and is a fault; the chain may have shown it
@@ -103,7 +122,12 @@ impl Book {
         Ok(())
     }
 
-    fn check_entries(&self, chain: Chain, report: &mut CheckReport) -> Result<(), Error> {
+    fn check_entries(
+        &self,
+        chain: Chain,
+        options: CheckOptions,
+        report: &mut CheckReport,
+    ) -> Result<(), Error> {
         let entries = match self.store.entry_count()? {
             1 => "1 entry".to_owned(),
             count => format!("{count} entries"),
@@ -142,7 +166,26 @@ impl Book {
         let today = self.last_day()?;
         let unclosed = each(&|history| years::unclosed(history.portfolio(), today));
         report.add("closed", Finding::Warning, years, unclosed);
-        self.check_priorities(&histories, report)
+        self.check_priorities(&histories, report)?;
+        self.check_duties(&histories, options, report)
+    }
+
+    fn check_duties(
+        &self,
+        histories: &[History],
+        options: CheckOptions,
+        report: &mut CheckReport,
+    ) -> Result<(), Error> {
+        let today = options.today.map_or_else(|| self.last_day(), Ok)?;
+        let (mut papers, mut late) = (Vec::new(), Vec::new());
+        for history in histories {
+            papers.extend(self.without_paper(history.year())?);
+            late.extend(self.late(history.year(), today)?);
+        }
+        let years = counted(histories.len(), "year");
+        report.add("papers", Finding::Warning, years.clone(), papers);
+        report.add("due", Finding::Warning, years, late);
+        Ok(())
     }
 
     fn check_views(&self, histories: &[History], report: &mut CheckReport) -> Result<(), Error> {

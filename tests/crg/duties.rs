@@ -378,6 +378,58 @@ fn a_certificate_has_the_sha_256_of_the_report_that_can_be_printed_again() {
     }
 }
 
+/// What `crg check` finds by a check of this name.
+fn warnings(desk: &Desk, name: &str) -> Vec<String> {
+    let check = desk.json("check");
+    let rows = check["rows"].as_array().unwrap().iter();
+    let rows = rows.filter(|row| row["check"] == name && row["finding"] == "warning");
+    rows.map(|row| row["detail"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_check_names_the_deadlines_that_passed_on_the_day_of_the_check() {
+    let desk = with_deadlines();
+    let late = "entry 4 of 2025/26: Year-end return was due on 30 April 2026, 11 days ago";
+    assert_eq!(warnings(&desk, "due"), [late]);
+    desk.done("due met 4");
+    assert_eq!(warnings(&desk, "due"), [""; 0]);
+}
+
+#[test]
+fn the_check_counts_what_has_neither_a_reference_nor_a_document() {
+    let desk = Desk::new();
+    let on = "--year 2025/26 --on 2025-04-02";
+    for line in [
+        "propose P01 --pot upfront --amount 90 --title T --lead L",
+        "recommend P01",
+        "endorse P01",
+        "submit P01",
+        "approve P01",
+        "increase P01 5 --reference R",
+        "reduce P01 5 --override by_telephone",
+    ] {
+        desk.done(&format!("project {line} {on}"));
+    }
+    let papers = || warnings(&desk, "papers");
+    let of_three = |without| {
+        format!(
+            "{without} of 3 approvals, variations and returns of 2025/26 have neither a reference \
+             nor a document"
+        )
+    };
+    assert_eq!(papers(), [of_three(2)]);
+    std::fs::write(desk.0.join("letter.txt"), "approved").unwrap();
+    desk.done("document add letter.txt --entry 7");
+    assert_eq!(papers(), [of_three(1)]);
+    // A reversed document is no evidence, and a reversed entry needs none.
+    desk.done("reverse 10 --note wrong");
+    assert_eq!(papers(), [of_three(2)]);
+    desk.done("document add letter.txt --entry 7");
+    desk.done("reverse 9 --note wrong");
+    assert_eq!(papers(), [""; 0]);
+}
+
 #[test]
 fn what_is_not_due_or_already_met_is_refused() {
     let desk = with_deadlines();

@@ -5,6 +5,7 @@ use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{Hint, command};
 use crate::options::answer::{AnswerOptions, Showing};
 use clap::Args;
+use crg::book::CheckOptions;
 use crg::import::EvidenceFolder;
 use crg::{Access, Book, Error, Fingerprint};
 use std::path::PathBuf;
@@ -37,7 +38,10 @@ impl Check {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let file = self.file.as_ref().unwrap_or(&context.book);
         let book = Book::open(file, Access::Read)?;
-        let mut report = book.check_since(self.head);
+        let mut report = book.check_with(CheckOptions {
+            head: self.head,
+            today: Some(context.today),
+        });
         if let Some(folder) = &self.documents
             && report.worst() != Finding::Fault
         {
