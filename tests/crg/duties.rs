@@ -431,6 +431,53 @@ fn the_check_counts_what_has_neither_a_reference_nor_a_document() {
 }
 
 #[test]
+fn details_are_shown_as_they_were_recorded_last() {
+    let desk = Desk::new();
+    let on = "--on 2025-04-02";
+    desk.done(&format!(
+        "project propose P01 --pot upfront --amount 9 --title T --lead L {on} --year 2025/26"
+    ));
+    assert_eq!(desk.json("year show 2025/26")["details"], json!({}));
+    assert!(!desk.done("year show 2025/26").contains("Detail"));
+    desk.done(&format!(
+        "project detail p01 purpose Fewer_thefts {on} --year 2025/26"
+    ));
+    desk.done("project detail P01 purpose Fewer bicycle thefts --year 2025/26");
+    let said = desk.done("year detail 2025/26 grant-reference OPCC/7");
+    assert!(
+        said.contains(": detail grant-reference: OPCC/7, 2025/26, on 11 May 2026."),
+        "{said}"
+    );
+    let purpose = json!({"purpose": "Fewer bicycle thefts"});
+    assert_eq!(
+        desk.json("project show P01 --year 2025/26")["details"],
+        purpose
+    );
+    let before = desk.json("project show P01 --year 2025/26 --as-at 2025-04-02");
+    assert_eq!(before["details"], json!({"purpose": "Fewer thefts"}));
+    let of_year = json!({"grant-reference": "OPCC/7"});
+    assert_eq!(desk.json("year show 2025/26")["details"], of_year);
+    assert!(
+        desk.done("year show 2025/26")
+            .contains("grant reference  OPCC/7")
+    );
+    for (line, exit, message) in [
+        ("year detail 2025/26 colour red", 2, "capital-share"),
+        ("year detail 2025/26 place", 2, "<TEXT>"),
+        ("year detail 2025/26 place Kent --note why", 2, "--note"),
+        (
+            "project detail P09 place Kent --year 2025/26",
+            1,
+            "no project P09",
+        ),
+    ] {
+        let (code, _, said) = desk.run(line);
+        assert_eq!(code, exit, "{line}: {said}");
+        assert!(said.contains(message), "{line}: {said}");
+    }
+}
+
+#[test]
 fn what_is_not_due_or_already_met_is_refused() {
     let desk = with_deadlines();
     for (line, code, message) in [

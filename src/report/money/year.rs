@@ -1,14 +1,15 @@
 //! The year: where its allocation is, line by line, and its cash.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::english::overrides;
 use crate::document::{
     Block, Head, Line, Report, Table, Text, declare, lines, tables_and_notes, text,
 };
 use crate::fold::YearView;
-use crate::model::{EntryNumber, Money};
+use crate::model::{DetailField, EntryNumber, Money};
 use crate::report::head::YearHead;
+use crate::report::projects::details;
 
 declare! {
     /// Where a year's allocation is: `allocation = spent + returned + lapsed + unspent_awards +
@@ -44,6 +45,8 @@ declare! {
         pub cash_held: Money,
         /// The entries that set a process rule aside.
         pub overrides: BTreeSet<EntryNumber>,
+        /// Facts that a duty of publication asks for.
+        pub details: BTreeMap<DetailField, String>,
     }
 }
 
@@ -66,6 +69,7 @@ impl YearReport {
             received: portfolio.received,
             cash_held: portfolio.cash_held(),
             overrides: portfolio.overrides.clone(),
+            details: portfolio.details.clone(),
         }
     }
 
@@ -110,6 +114,7 @@ impl Report for YearReport {
             " allocation."
         };
         let notes = [Some(sum), self.shortfall(), overrides(&self.overrides)];
-        tables_and_notes([self.data()], notes.into_iter().flatten())
+        let tables = [Some(self.data()), details::table(&self.details)];
+        tables_and_notes(tables.into_iter().flatten(), notes.into_iter().flatten())
     }
 }
