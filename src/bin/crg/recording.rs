@@ -172,7 +172,9 @@ fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
         }
     };
     let text = format!("{verb} entry {number}: {what}, {year}, on {on}.\n");
-    let moved = named.unwrap_or(entry).event.kind().arrow().is_some();
+    let is_reversal = entry.event.kind() == Kind::Reverse;
+    let moved = named.filter(|_| is_reversal).unwrap_or(entry);
+    let moved = moved.event.kind().arrow().is_some();
     let left = project.filter(|_| moved).map(award_left);
     text + &left.unwrap_or_default()
 }

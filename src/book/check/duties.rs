@@ -34,8 +34,9 @@ impl Book {
             all += 1;
             without += usize::from(entry.reference.is_none() && !evidenced.contains(&entry.number));
         }
+        let have = if without == 1 { "has" } else { "have" };
         let found = format!(
-            "{without} of {all} approvals, variations and returns of {year} have neither a \
+            "{without} of {all} approvals, variations and returns of {year} {have} neither a \
              reference nor a document"
         );
         Ok((without > 0).then_some(found))

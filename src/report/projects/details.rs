@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::document::english::in_words;
 use crate::document::{Table, declare};
 use crate::model::DetailField;
 
@@ -18,7 +19,7 @@ declare! {
 /// The details of a project or of a year, if it has any.
 pub(crate) fn table(details: &BTreeMap<DetailField, String>) -> Option<Table> {
     let row = |(field, text): (&DetailField, &String)| DetailRow {
-        detail: field.as_str().replace('-', " "),
+        detail: in_words(field.as_str()),
         text: text.clone(),
     };
     let rows: Vec<DetailRow> = details.iter().map(row).collect();
