@@ -3,6 +3,7 @@
 mod balances;
 mod clock;
 mod documents;
+mod duties;
 mod years;
 
 pub use clock::CheckOptions;
@@ -172,7 +173,26 @@ impl Book {
         let overrides = overrides.map(|(entry, reason)| format!("entry {entry}: {reason}"));
         report.add("overrides", Finding::Warning, entries, overrides.collect());
         self.check_day(&histories, options, report)?;
-        self.check_priorities(&histories, report)
+        self.check_priorities(&histories, report)?;
+        self.check_duties(&histories, options, report)
+    }
+
+    fn check_duties(
+        &self,
+        histories: &[History],
+        options: CheckOptions,
+        report: &mut CheckReport,
+    ) -> Result<(), Error> {
+        let today = options.today.map_or_else(|| self.last_day(), Ok)?;
+        let (mut papers, mut late) = (Vec::new(), Vec::new());
+        for history in histories {
+            papers.extend(self.without_paper(history.year())?);
+            late.extend(self.late(history.year(), today)?);
+        }
+        let years = counted(histories.len(), "year");
+        report.add("papers", Finding::Warning, years.clone(), papers);
+        report.add("due", Finding::Warning, years, late);
+        Ok(())
     }
 
     /// What depends on the day: whether the years are confirmed and closed by then, with the figures

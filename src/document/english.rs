@@ -51,6 +51,14 @@ fn plural(what: &str) -> String {
     }
 }
 
+/// `Grant reference` for `grant-reference`, `Recorded by` for `recorded_by`.
+pub(crate) fn in_words(name: &str) -> String {
+    let words = name.replace(['_', '-'], " ");
+    let mut letters = words.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
 /// Says which entries set a process rule aside.
 pub(crate) fn overrides(entries: &BTreeSet<EntryNumber>) -> Option<Text> {
     let numbers: Vec<String> = entries.iter().map(ToString::to_string).collect();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::document::english::in_words;
 use crate::document::{Cell, Column, ColumnId, Table};
 use crate::format::text_width::{GAP, widest};
 
@@ -166,10 +167,7 @@ pub(super) fn heading(column: &Column) -> String {
     if !column.heading().is_empty() {
         return column.heading().to_owned();
     }
-    let words = column.name().replace('_', " ");
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
+    in_words(column.name())
 }
 
 /// The width of a column: that of its widest line, within bounds. An amount is never cut.

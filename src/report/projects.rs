@@ -1,5 +1,6 @@
 //! Projects, and the priorities they serve.
 
+pub(crate) mod details;
 pub(crate) mod measures;
 pub(crate) mod priorities;
 pub(crate) mod priority_gaps;

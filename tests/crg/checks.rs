@@ -15,7 +15,7 @@ use crate::tamper::{chained_again, loose, tampered};
 use crate::views::kent;
 
 /// The checks, in their order.
-const CHECKS: [&str; 20] = [
+const CHECKS: [&str; 22] = [
     "head",
     "file",
     "copies",
@@ -36,6 +36,8 @@ const CHECKS: [&str; 20] = [
     "ahead",
     "clock",
     "priorities",
+    "papers",
+    "due",
 ];
 
 fn is_found(row: &CheckRow) -> bool {
@@ -75,7 +77,7 @@ enum Plant<'a> {
 use Plant::{Forged, Index, Sql};
 
 /// Faults, and the checks that find each.
-const FAULTS: [(&[&str], Plant<'static>); 25] = [
+const FAULTS: [(&[&str], Plant<'static>); 27] = [
     (
         &["constraints"],
         Forged("UPDATE entry SET kind = 'close', project = NULL WHERE number = (SELECT min(number) FROM entry WHERE kind = 'progress')"),
@@ -118,6 +120,15 @@ const FAULTS: [(&[&str], Plant<'static>); 25] = [
     (&["confirmed"], Forged("UPDATE entry SET kind = 'issue', title = 'T', value = '1' WHERE kind = 'confirm'")),
     (&["closed"], Forged("UPDATE entry SET recorded = '2027-04-02T09:00:00.000Z' WHERE number = (SELECT max(number) FROM entry)")),
     (&["ahead"], Forged("UPDATE entry SET on_date = '2099-12-31' WHERE number = (SELECT max(number) FROM entry WHERE kind = 'progress')")),
+    // None of the eleven approvals has a paper: the finding changes to ten of them.
+    (&["papers"], Forged("UPDATE entry SET reference = 'OPCC letter' WHERE kind = 'approve' AND project = 'P05'")),
+    (
+        &["due"],
+        Forged(
+            "UPDATE entry SET kind = 'due', project = NULL, note = NULL, title = 'Return', value = '2026-04-01'
+            WHERE number = (SELECT max(number) FROM entry WHERE kind = 'progress')",
+        ),
+    ),
     (&["priorities"], Forged("UPDATE entry SET priorities = NULL WHERE kind = 'propose' AND project = 'P05'")),
 ];
 
@@ -175,7 +186,7 @@ fn each_fault_is_found_by_its_check_alone() {
             .filter(|row| is_found(row))
             .map(|row| row.check)
             .collect::<Vec<_>>(),
-        ["confirmed", "closed"]
+        ["confirmed", "closed", "papers"]
     );
     let mut wrong = Vec::new();
     for (checks, how) in &FAULTS {

@@ -378,6 +378,104 @@ fn a_certificate_has_the_sha_256_of_the_report_that_can_be_printed_again() {
     }
 }
 
+/// What `crg check` finds by a check of this name.
+fn warnings(desk: &Desk, name: &str) -> Vec<String> {
+    let check = desk.json("check");
+    let rows = check["rows"].as_array().unwrap().iter();
+    let rows = rows.filter(|row| row["check"] == name && row["finding"] == "warning");
+    rows.map(|row| row["detail"].as_str().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_check_names_the_deadlines_that_passed_on_the_day_of_the_check() {
+    let desk = with_deadlines();
+    let late = "entry 4 of 2025/26: Year-end return was due on 30 April 2026, 11 days ago";
+    assert_eq!(warnings(&desk, "due"), [late]);
+    desk.done("due met 4");
+    assert_eq!(warnings(&desk, "due"), [""; 0]);
+}
+
+#[test]
+fn the_check_counts_what_has_neither_a_reference_nor_a_document() {
+    let desk = Desk::new();
+    let on = "--year 2025/26 --on 2025-04-02";
+    for line in [
+        "propose P01 --pot upfront --amount 90 --title T --lead L",
+        "recommend P01",
+        "endorse P01",
+        "submit P01",
+        "approve P01",
+        "increase P01 5 --reference R",
+        "reduce P01 5 --override by_telephone",
+    ] {
+        desk.done(&format!("project {line} {on}"));
+    }
+    let papers = || warnings(&desk, "papers");
+    let of_three = |found: &str| {
+        let all = "approvals, variations and returns of 2025/26";
+        let (without, have) = found.split_once(' ').unwrap();
+        format!("{without} of 3 {all} {have} neither a reference nor a document")
+    };
+    assert_eq!(papers(), [of_three("2 have")]);
+    std::fs::write(desk.0.join("letter.txt"), "approved").unwrap();
+    desk.done("document add letter.txt --entry 7");
+    assert_eq!(papers(), [of_three("1 has")]);
+    // A reversed document is no evidence, and a reversed entry needs none.
+    desk.done("reverse 10 --note wrong");
+    assert_eq!(papers(), [of_three("2 have")]);
+    desk.done("document add letter.txt --entry 7");
+    desk.done("reverse 9 --note wrong");
+    assert_eq!(papers(), [""; 0]);
+}
+
+#[test]
+fn details_are_shown_as_they_were_recorded_last() {
+    let desk = Desk::new();
+    let on = "--on 2025-04-02";
+    desk.done(&format!(
+        "project propose P01 --pot upfront --amount 9 --title T --lead L {on} --year 2025/26"
+    ));
+    assert_eq!(desk.json("year show 2025/26")["details"], json!({}));
+    assert!(!desk.done("year show 2025/26").contains("Detail"));
+    desk.done(&format!(
+        "project detail p01 purpose Fewer_thefts {on} --year 2025/26"
+    ));
+    desk.done("project detail P01 purpose Fewer bicycle thefts --year 2025/26");
+    let said = desk.done("year detail 2025/26 grant-reference OPCC/7");
+    assert!(
+        said.contains(": detail grant-reference: OPCC/7, 2025/26, on 11 May 2026."),
+        "{said}"
+    );
+    let purpose = json!({"purpose": "Fewer bicycle thefts"});
+    assert_eq!(
+        desk.json("project show P01 --year 2025/26")["details"],
+        purpose
+    );
+    let before = desk.json("project show P01 --year 2025/26 --as-at 2025-04-02");
+    assert_eq!(before["details"], json!({"purpose": "Fewer thefts"}));
+    let of_year = json!({"grant-reference": "OPCC/7"});
+    assert_eq!(desk.json("year show 2025/26")["details"], of_year);
+    assert!(
+        desk.done("year show 2025/26")
+            .contains("Grant reference  OPCC/7")
+    );
+    for (line, exit, message) in [
+        ("year detail 2025/26 colour red", 2, "capital-share"),
+        ("year detail 2025/26 place", 2, "<TEXT>"),
+        ("year detail 2025/26 place Kent --note why", 2, "--note"),
+        (
+            "project detail P09 place Kent --year 2025/26",
+            1,
+            "no project P09",
+        ),
+    ] {
+        let (code, _, said) = desk.run(line);
+        assert_eq!(code, exit, "{line}: {said}");
+        assert!(said.contains(message), "{line}: {said}");
+    }
+}
+
 #[test]
 fn what_is_not_due_or_already_met_is_refused() {
     let desk = with_deadlines();

@@ -260,7 +260,7 @@ fn every_command_that_writes_json_is_asked() {
 }
 
 /// A command of each kind that records, for a trial.
-const WRITING: [&str; 33] = [
+const WRITING: [&str; 35] = [
     "year open 2027/28 --upfront 5 --tactical 6",
     "year allocate 2026/27 5 --pot tactical",
     "year confirm 2026/27",
@@ -287,6 +287,8 @@ const WRITING: [&str; 33] = [
     "project outcome P01 people 4",
     "project forecast P01=5 P03=6",
     "due add 2026/27 30/10/2026 Return",
+    "project detail P01 purpose Theft",
+    "year detail 2026/27 department Safety",
     "document add crg.db --year 2026/27",
     "certify year-end 2025/26 --name N --post P",
     "spend add P01 5",

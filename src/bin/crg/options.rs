@@ -2,6 +2,7 @@
 //! to answer it.
 
 pub(crate) mod answer;
+pub(crate) mod detail;
 pub(crate) mod find;
 pub(crate) mod projects;
 pub(crate) mod file;

@@ -166,13 +166,15 @@ fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
         None => summary(entry, project),
         Some(named) => {
             let (number, named) = (named.number, summary(named, project));
-            let what = subject(&entry.event).map(|what| format!(" {what}, for"));
+            let what = subject(entry).map(|what| format!(" {what}, for"));
             let (kind, what) = (entry.event.kind(), what.unwrap_or_default());
             format!("{kind}{what} entry {number} ({named})")
         }
     };
     let text = format!("{verb} entry {number}: {what}, {year}, on {on}.\n");
-    let moved = named.unwrap_or(entry).event.kind().arrow().is_some();
+    let is_reversal = entry.event.kind() == Kind::Reverse;
+    let moved = named.filter(|_| is_reversal).unwrap_or(entry);
+    let moved = moved.event.kind().arrow().is_some();
     let left = project.filter(|_| moved).map(award_left);
     text + &left.unwrap_or_default()
 }
@@ -189,17 +191,20 @@ fn summary(entry: &Entry, project: Option<&ProjectLeft>) -> String {
     if let Some(project) = project {
         words.push(format!("({})", visible(&project.title)));
     }
-    words.extend(subject(event));
+    words.extend(subject(entry));
     words.extend(event.amount().map(|amount| amount.pounds().to_string()));
     words.join(" ")
 }
 
 /// What a duty is about.
-fn subject(event: &Event) -> Option<String> {
-    match event {
+fn subject(entry: &Entry) -> Option<String> {
+    match &entry.event {
         Event::Due { title, value } => Some(format!("{}, by {}", visible(title), value.long())),
         Event::Document { title, .. } | Event::Certify { title, .. } => Some(visible(title)),
-        Event::Detail { measure, .. } => Some(measure.to_string()),
+        Event::Detail { measure, .. } => {
+            let text = entry.note.as_deref().unwrap_or_default();
+            Some(format!("{measure}: {}", visible(text)))
+        }
         _ => None,
     }
 }

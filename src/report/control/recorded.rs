@@ -128,7 +128,12 @@ impl RecordedEntry {
         fingerprint: Fingerprint,
     ) -> RecordedEntry {
         let subject = named.unwrap_or(entry);
-        let moves = subject.event.kind().arrow().is_some();
+        // A document is evidence of what another entry moved, and moves nothing itself.
+        let moved = match entry.event.kind() {
+            Kind::Document => entry,
+            _ => subject,
+        };
+        let moves = moved.event.kind().arrow().is_some();
         RecordedEntry {
             entry: entry.number,
             on: entry.on,
@@ -137,7 +142,7 @@ impl RecordedEntry {
             project: subject.event.project().cloned(),
             pot: subject.event.pot(),
             title: project.map(|project| project.title.clone()),
-            amount: subject.event.amount(),
+            amount: moved.event.amount(),
             left: project.filter(|_| moves).map(|project| project.left),
             fingerprint,
             of: concerns(subject),

@@ -1,14 +1,15 @@
 //! The year: where its allocation is, line by line, and its cash.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::english::overrides;
 use crate::document::{
     Block, Head, Line, Report, Table, Text, declare, lines, tables_and_notes, text,
 };
 use crate::fold::YearView;
-use crate::model::{EntryNumber, Money};
+use crate::model::{DetailField, EntryNumber, Money};
 use crate::report::head::YearHead;
+use crate::report::projects::details;
 
 declare! {
     /// Where a year's allocation is: `allocation = spent + returned + lapsed + unspent_awards +
@@ -46,6 +47,8 @@ declare! {
         pub cash_held: Money,
         /// The entries that set a process rule aside.
         pub overrides: BTreeSet<EntryNumber>,
+        /// Facts that a duty of publication asks for.
+        pub details: BTreeMap<DetailField, String>,
     }
 }
 
@@ -72,6 +75,7 @@ impl YearReport {
             received: portfolio.received,
             cash_held: portfolio.cash_held(),
             overrides: portfolio.overrides.clone(),
+            details: portfolio.details.clone(),
         }
     }
 
@@ -120,6 +124,7 @@ impl Report for YearReport {
         let lines = self.lines();
         let is_shown = |line: &&Line| line.line != YearReport::NOT_DRAWN || !line.amount.is_zero();
         let table = Table::of("", lines.iter().filter(is_shown));
-        tables_and_notes([table], notes.into_iter().flatten())
+        let tables = [Some(table), details::table(&self.details)];
+        tables_and_notes(tables.into_iter().flatten(), notes.into_iter().flatten())
     }
 }

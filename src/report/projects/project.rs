@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::document::{Block, Cell, Head, Report, Table, columns, declare, text};
 use crate::fold::{Project, YearView};
-use crate::model::{Date, Money, Pot, Priorities, ProjectRef, Quantity, Stage};
+use crate::model::{Date, DetailField, Money, Pot, Priorities, ProjectRef, Quantity, Stage};
 use crate::report::control::log::LogRow;
 use crate::report::filter::{ProjectFilter, in_heading};
 use crate::report::head::YearHead;
+use crate::report::projects::details;
 use crate::report::projects::measures::MeasureRow;
 
 declare! {
@@ -35,6 +36,8 @@ declare! {
         pub targets: BTreeMap<String, Quantity>,
         /// What was achieved to date, by measure.
         pub outcomes: BTreeMap<String, Quantity>,
+        /// Facts that a duty of publication asks for.
+        pub details: BTreeMap<DetailField, String>,
         /// Its entries that count, in fold order.
         pub entries: Vec<LogRow>,
         #[serde(skip)]
@@ -136,6 +139,7 @@ impl ProjectReport {
             project: ProjectRow::new((reference, found)),
             targets: found.targets.clone(),
             outcomes: found.outcomes.clone(),
+            details: found.details.clone(),
             entries: entries.map(LogRow::new).collect(),
             measures: MeasureRow::all(reference, found),
         })
@@ -184,7 +188,8 @@ impl Report for ProjectReport {
         let measures = Table::of("Targets and outcomes", &self.measures)
             .only(&columns![MeasureRow: measure, target, outcome]);
         let entries = Table::of("Entries", &self.entries).hidden(&columns![LogRow: year]);
-        let tables = [Some(self.data()), measures.filled(), Some(entries)];
+        let details = details::table(&self.details);
+        let tables = [Some(self.data()), details, measures.filled(), Some(entries)];
         tables.into_iter().flatten().map(Block::Table).collect()
     }
 }

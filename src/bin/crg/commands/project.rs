@@ -8,6 +8,7 @@ mod show;
 
 use crate::context::Context;
 use crate::failure::Stop;
+use crate::options::detail::Detail;
 use crate::options::projects::{ProjectAmounts, Projects};
 use crate::options::write::ProjectOptions;
 use clap::{Args, Subcommand};
@@ -65,6 +66,10 @@ pub(crate) enum Project {
     #[command(after_help = "Example:
   crg project progress P12 --note \"Two of five events held\"")]
     Progress(Projects),
+    /// Record a fact about it that a duty of publication asks for
+    #[command(after_help = "Example:
+  crg project detail P12 purpose \"Fewer bicycle thefts at stations\"")]
+    Detail(ProjectDetail),
     /// Record what was promised
     #[command(after_help = "Example:\n  crg project target P12 \"bikes marked\" 300")]
     Target(Measured),
@@ -95,10 +100,30 @@ impl Project {
             Project::Withdraw(projects) => projects.record(Kind::Withdraw, context),
             Project::Complete(projects) => projects.record(Kind::Complete, context),
             Project::Progress(projects) => projects.record(Kind::Progress, context),
+            Project::Detail(detail) => detail.record(context),
             Project::Target(given) => given.record(Kind::Target, context),
             Project::Outcome(given) => given.record(Kind::Outcome, context),
             Project::Forecast(given) => given.record(Kind::Forecast, context),
         }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ProjectDetail {
+    #[command(flatten)]
+    project: ProjectOptions,
+    #[command(flatten)]
+    detail: Detail,
+}
+
+impl ProjectDetail {
+    fn record(&self, context: &Context) -> Result<(), Stop> {
+        self.detail
+            .fill_in(
+                self.project.form(Kind::Detail, context),
+                &self.detail.text(),
+            )
+            .record()
     }
 }
 

@@ -7,6 +7,7 @@ mod show;
 
 use crate::context::Context;
 use crate::failure::Stop;
+use crate::options::detail::Detail;
 use crate::options::write::Form;
 use crate::options::write::WriteOptions;
 use clap::{Args, Subcommand};
@@ -19,6 +20,10 @@ use crg::{FinancialYear, Kind};
 pub(crate) enum Year {
     Show(show::Show),
     Open(open::Open),
+    /// Record a fact about the grant that a duty of publication asks for
+    #[command(after_help = "Example:
+  crg year detail 2025/26 grant-reference \"OPCC/CRG/25\"")]
+    Detail(YearDetail),
     /// Record a further allocation to a pot
     #[command(after_help = "Example:
   crg year allocate 2026/27 500 --pot tactical --reference \"OPCC letter\"")]
@@ -66,6 +71,7 @@ impl Year {
         match self {
             Year::Show(show) => show.run(context),
             Year::Open(open) => open.run(context),
+            Year::Detail(detail) => detail.record(context),
             Year::Allocate(allocation) => allocation.record(Kind::Allocate, context),
             Year::Confirm(step) => step.form(Kind::Confirm, context).record(),
             Year::Cut(allocation) => allocation.record(Kind::Cut, context),
@@ -91,6 +97,22 @@ pub(crate) struct Step {
 impl Step {
     fn form<'a>(&'a self, kind: Kind, context: &'a Context) -> Form<'a> {
         self.write.form(kind, self.year, context)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct YearDetail {
+    #[command(flatten)]
+    step: Step,
+    #[command(flatten)]
+    detail: Detail,
+}
+
+impl YearDetail {
+    fn record(&self, context: &Context) -> Result<(), Stop> {
+        self.detail
+            .fill_in(self.step.form(Kind::Detail, context), &self.detail.text())
+            .record()
     }
 }
 

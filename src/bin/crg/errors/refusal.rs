@@ -115,7 +115,7 @@ fn common(refusal: &Refusal, context: &Context) -> Vec<Hint> {
             command!("year show {}", year).into()
         }
         Refusal::NotDue { .. } | Refusal::AlreadyMet { .. } => {
-            command!("due {}", year).because("see what is due, and the entries")
+            command!("due {}", year).because("see what is due, with the numbers of its entries")
         }
         Refusal::NoSuchEntry { .. }
         | Refusal::NotReversible { .. }
