@@ -9,8 +9,8 @@ mod storage;
 
 use std::io::ErrorKind;
 
-use crg::{Error, FinancialYear};
 use crg::StoreError;
+use crg::{Error, FinancialYear};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
@@ -142,10 +142,10 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         }
         Error::NotDrawn { year, left } => {
             let receive = command!("year receive {} AMOUNT --reference PAYMENT", year);
-            let rest = format!(
-                "return {}, and record the rest as lapsed",
-                left.to_return.pounds()
-            );
+            let rest = match left.to_return {
+                none if none.is_zero() => "record all of it as lapsed".to_owned(),
+                cash => format!("return {}, and record the rest as lapsed", cash.pounds()),
+            };
             return vec![
                 receive.because("if the OPCC has paid more, record the receipt"),
                 CommandLine::again().flag("--lapse").because(rest),
