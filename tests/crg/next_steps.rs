@@ -8,7 +8,12 @@ use std::process::{Command, Output};
 use crate::files::TempFolder;
 
 /// Steps that may fail: the command, what it then prints, and why that is nearer to the truth.
-const NEARER: [(&str, &str, &str); 7] = [
+const NEARER: [(&str, &str, &str); 8] = [
+    (
+        "year return",
+        "was not drawn",
+        "the day is right, and it asks what happens to what the OPCC has not paid",
+    ),
     (
         "reconcile",
         "not reconciled: ",

@@ -113,7 +113,7 @@ impl Desk {
         std::fs::create_dir(desk.folder.join("return")).unwrap();
         std::fs::write(desk.folder.join("return/entries.csv"), unreferenced).unwrap();
         for line in [
-            "year receive 2025/26 19800 --on 2025-05-01",
+            "year receive 2025/26 39661 --on 2025-05-01",
             "project target P01 tickets 400 --year 2025/26 --on 2025-05-01",
             "report quarter 2025/26 Q3 --issue --as-at 2025-12-31",
             "spend add P05 1.50 --year 2025/26 --on 2025-12-02 --supplier Late --reference L1",
@@ -260,7 +260,7 @@ fn every_command_that_writes_json_is_asked() {
 }
 
 /// A command of each kind that records, for a trial.
-const WRITING: [&str; 35] = [
+const WRITING: [&str; 37] = [
     "year open 2027/28 --upfront 5 --tactical 6",
     "year allocate 2026/27 5 --pot tactical",
     "year confirm 2026/27",
@@ -268,7 +268,9 @@ const WRITING: [&str; 35] = [
     "year release 2026/27 --override early",
     "year receive 2026/27 5",
     "year return 2026/27 5 --pot tactical --reference R",
-    "year return 2026/27 --reference R --override early",
+    "year repay 2025/26 0.25 --project P05 --reference R",
+    "year lapse 2026/27 1 --pot tactical",
+    "year return 2026/27 --reference R --override early --lapse",
     "year close 2026/27 --override early",
     "project propose P9 --pot upfront --amount 5 --title T --lead L",
     "project amend P01 --lead M",

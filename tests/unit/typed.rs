@@ -79,7 +79,7 @@ fn line(path: &[String], command: &Command, of: &Arg, value: &str, full: bool) -
             sample(&value_name(arg)).unwrap_or("1")
         };
         match arg.get_long() {
-            _ if !(is_it || arg.is_required_set() || full && goes_along(arg)) => {}
+            _ if !(is_it || arg.is_required_set() || full && goes_along(arg, of)) => {}
             Some(long) => words.push(format!("--{long}={text}")),
             None => words.push(text.to_owned()),
         }
@@ -87,9 +87,11 @@ fn line(path: &[String], command: &Command, of: &Arg, value: &str, full: bool) -
     words
 }
 
-/// Returns `true` for a word that has a place, and for an option without which none goes.
-fn goes_along(arg: &Arg) -> bool {
-    arg.is_positional() || arg.get_id() == "map"
+/// Returns `true` for a word that has a place, and for an option without which none goes: a map, or
+/// the pot that holds an amount, unless it is held by the project that is tried.
+fn goes_along(arg: &Arg, of: &Arg) -> bool {
+    let holds = arg.get_id() == "pot" && of.get_id() != "project";
+    arg.is_positional() || arg.get_id() == "map" || holds
 }
 
 /// What was understood, if anything was.

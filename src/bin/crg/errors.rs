@@ -144,10 +144,10 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         }
         Error::NotDrawn { year, left } => {
             let receive = command!("year receive {} AMOUNT --reference PAYMENT", year);
-            let rest = format!(
-                "return {}, and record the rest as lapsed",
-                left.to_return.pounds()
-            );
+            let rest = match left.to_return {
+                none if none.is_zero() => "record all of it as lapsed".to_owned(),
+                cash => format!("return {}, and record the rest as lapsed", cash.pounds()),
+            };
             return vec![
                 receive.because("if the OPCC has paid more, record the receipt"),
                 CommandLine::again().flag("--lapse").because(rest),

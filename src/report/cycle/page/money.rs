@@ -87,14 +87,12 @@ pub(super) fn to_return(forecast: &ForecastReport) -> Section {
             "To return at most", forecast.to_return, "if nothing more is spent";
         })
     };
-    lines.extend(if is_over {
-        let line = lines! { "Not drawn", not_drawn, "underspend the OPCC has not paid" };
-        line.into_iter()
-            .filter(|line| !line.amount.is_zero())
-            .collect()
-    } else {
-        forecast.not_drawn_lines()
-    });
+    if !is_over {
+        lines.extend(forecast.not_drawn_lines());
+    } else if !not_drawn.is_zero() {
+        let [line] = lines! { "Not drawn", not_drawn, "underspend the OPCC has not paid" };
+        lines.insert(1, line);
+    }
     let notes = [days_left(forecast)].into_iter().chain(forecast.notes());
     Section {
         answer: match (is_over, amount.is_zero()) {

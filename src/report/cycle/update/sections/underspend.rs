@@ -20,6 +20,10 @@ impl UpdateReport {
             (true, false, _) if self.not_drawn.is_zero() => text! {
                 self.to_return, " is to be returned to the OPCC", self.sources(), "."
             },
+            (true, false, _) if self.to_return.is_zero() => text! {
+                "Nothing is to be returned, because ", self.not_drawn, " was not drawn",
+                self.sources(), "."
+            },
             (true, false, _) => text! {
                 self.to_return, " is to be returned to the OPCC, and ", self.not_drawn,
                 " was not drawn", self.sources(), "."
