@@ -14,6 +14,8 @@ fn sample(name: &str) -> Option<&'static str> {
         "QUARTER" => "Q1",
         "ENTRY" | "COUNT" => "1",
         "mid-year|year-end" => "mid-year",
+        "REPORT" => "year-end",
+        "DETAIL" => "purpose",
         "PROGRAM" => "ledger",
         "FORMAT" | "text|json" => "json",
         _ => return None,
@@ -57,7 +59,10 @@ fn leaves(command: &Command, path: &[String]) -> Vec<(Vec<String>, Command)> {
     let named = |below: &&Command| below.get_name() != "help";
     let within = within.into_iter().filter(named);
     let leaf = |below: &Command| leaves(below, &[path, &[below.get_name().to_owned()]].concat());
-    within.flat_map(leaf).collect()
+    // A command may do something of its own besides those below it.
+    let own = command.get_positionals().next();
+    let own = own.map(|_| (path.to_vec(), command.clone()));
+    own.into_iter().chain(within.flat_map(leaf)).collect()
 }
 
 fn value_name(arg: &Arg) -> String {

@@ -21,6 +21,7 @@ The entry has the SHA-256 of the report as --format json writes it. It is dated 
 speaks of: --on, or else the day that crg report would use.")]
 pub(crate) struct Certify {
     /// Which report
+    #[arg(value_name = "REPORT")]
     report: Name,
     /// The grant year
     year: FinancialYear,

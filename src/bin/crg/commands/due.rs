@@ -1,13 +1,13 @@
 //! `crg due`: what is to be done by a day, and that it was done.
 
-use crate::context::Context;
+use crate::context::{Context, day};
 use crate::failure::Stop;
 use crate::options::YearQuery;
 use crate::options::answer::Showing;
 use crate::options::write::WriteOptions;
 use clap::{Args, Subcommand};
 use crg::model::Column;
-use crg::{Book, EntryNumber, Error, FinancialYear, Kind};
+use crg::{Book, Date, EntryNumber, Error, FinancialYear, Kind};
 
 /// What is due: returns, deadlines and meetings, with the days left or late
 #[derive(Debug, Args)]
@@ -41,7 +41,8 @@ struct Add {
     /// The grant year
     year: FinancialYear,
     /// The day by which it is to be done, such as 30/10/2025
-    deadline: String,
+    #[arg(value_name = "DATE", value_parser = day)]
+    deadline: Date,
     /// What is to be done
     #[arg(required = true)]
     title: Vec<String>,
@@ -72,7 +73,7 @@ impl Add {
         let title = self.title.join(" ");
         self.write
             .form(Kind::Due, self.year, context)
-            .set(Column::Value, &self.deadline)
+            .set(Column::Value, &self.deadline.to_string())
             .set(Column::Title, &title)
             .record()
     }
