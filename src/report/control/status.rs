@@ -5,6 +5,7 @@ use crate::document::{
 };
 use crate::fold::{Lens, YearView};
 use crate::model::{FinancialYear, Fingerprint, Money, Pot};
+use crate::report::ahead::Ahead;
 use crate::report::head::seen;
 
 declare! {
@@ -23,6 +24,8 @@ declare! {
         pub head: Fingerprint,
         /// One row per year.
         pub years: Vec<StatusYear>,
+        /// What lies ahead of the day, in every year.
+        pub ahead: Vec<Ahead>,
     }
 
     /// One year at a glance.
