@@ -227,6 +227,7 @@ impl Book {
                 entries: head.last.map_or(0, |(number, _)| number.0),
                 head: head.fingerprint,
                 years: years.collect::<Result<_, Error>>()?,
+                ahead: self.ahead_in_all_years(lens)?,
             })
         })
     }

@@ -116,6 +116,14 @@ fn while_an_entry_lies_ahead_every_answer_has_the_same_figure_and_names_it() {
             assert!(checked.contains(told), "{told}\n{checked}");
         }
         assert_eq!(desk.run("check --strict").0, 1);
+        let status = desk.done("status --json");
+        let status: serde_json::Value = serde_json::from_str(&status).unwrap();
+        let ahead = &status["ahead"][0];
+        assert_eq!((&ahead["entry"], &ahead["on"]), (&10.into(), &day.into()));
+        assert_eq!(
+            format!("£{}", ahead["to_return"].as_str().unwrap()),
+            then.replace(',', "")
+        );
         // On its day it is a figure like any other; before it was recorded, it lay nowhere.
         let shown = desk.done(&format!("year show 2025/26 --as-at {day}"));
         assert!(shown.contains(&format!("To return {then}")), "{shown}");

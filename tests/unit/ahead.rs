@@ -1,20 +1,18 @@
 use super::*;
 use crate::model::Event;
 
-fn spend(number: u32, on: &str, amount: &str) -> Entry {
+fn payment(number: u32, on: &str, amount: &str) -> Entry {
     let event = Event::Return {
         holder: crate::model::Holder::Pot(Pot::Tactical),
         amount: amount.parse().unwrap(),
     };
     let year = "2025/26".parse().unwrap();
-    let draft = crate::model::Draft::builder(year, event, "KCST").build();
+    let day: Date = on.parse().unwrap();
+    let draft = crate::model::Draft::builder(year, event, "KCST")
+        .on(day)
+        .build();
     let recorded = "2026-05-11T09:30:00Z".parse().unwrap();
-    Entry::from_draft(
-        draft.unwrap(),
-        EntryNumber(number),
-        on.parse().unwrap(),
-        recorded,
-    )
+    Entry::from_draft(draft.unwrap(), EntryNumber(number), day, recorded)
 }
 
 /// £100.00 in the tactical pot; each return takes £1.00 of it.
@@ -24,7 +22,7 @@ fn the_first_are_named_and_the_rest_are_counted() {
     portfolio.tactical.allocated = "100".parse().unwrap();
     let texts = |count: u32| {
         let entries: Vec<Entry> = (1..=count)
-            .map(|number| spend(number, "2026-06-01", "1"))
+            .map(|number| payment(number, "2026-06-01", "1"))
             .collect();
         let all = Ahead::all(&portfolio, &entries).unwrap();
         let sentences = Ahead::sentences(&all);

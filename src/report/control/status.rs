@@ -6,6 +6,7 @@ use crate::document::{
 };
 use crate::fold::{Lens, YearView};
 use crate::model::{FinancialYear, Fingerprint, Money, Pot};
+use crate::report::ahead::Ahead;
 use crate::report::cycle::due::DueRow;
 use crate::report::head::seen;
 
@@ -25,6 +26,8 @@ declare! {
         pub head: Fingerprint,
         /// One row per year.
         pub years: Vec<StatusYear>,
+        /// What lies ahead of the day, in every year.
+        pub ahead: Vec<Ahead>,
     }
 
     /// One year at a glance.
