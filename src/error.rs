@@ -32,7 +32,7 @@ pub enum Error {
         row: u64,
         entry: u64,
         not_reached: u64,
-        refusal: Refusal,
+        refusal: Box<Refusal>,
     },
     /// What was to be recorded is not an entry.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]

@@ -269,7 +269,6 @@ fn a_correction_gives_the_book_in_which_the_mistake_was_never_made() {
         correct(&script.play().journal, &mistake, &seen)
     });
     tried.unwrap_or_else(|error| panic!("{error}"));
-    println!("{seen:?}");
     assert!(seen.made.get() > cases / 4, "too few are made: {seen:?}");
     assert!(
         seen.refused.get() > cases / 20,

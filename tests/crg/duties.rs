@@ -496,7 +496,8 @@ fn what_is_not_due_or_already_met_is_refused() {
             2,
             "the day comes first",
         ),
-        ("due add 2025/26 Return", 2, "<TITLE>"),
+        ("due add 2025/26 Return", 2, "is not a date"),
+        ("due add 2025/26 1/5/2026", 2, "<TITLE>"),
         ("due 2030/31", 1, "nothing for 2030/31"),
     ] {
         let (exit, _, said) = desk.run(line);

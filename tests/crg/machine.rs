@@ -304,7 +304,7 @@ impl Both {
                     (row, entry, not_reached),
                     (number + 1, number, written - number)
                 );
-                prop_assert_eq!(refusal, named_as_in_the_file(expected, before));
+                prop_assert_eq!(*refusal, named_as_in_the_file(expected, before));
                 prop_assert!(
                     fs::read(&self.path).unwrap() == bytes,
                     "a refused load changed the file"

@@ -58,9 +58,10 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
     let bad = |label, code| (Exit::BadInput, label, code);
     let storage = |code| (Exit::Storage, "storage", code);
     match error {
-        Error::Refused { refusal }
-        | Error::RefusedProject { refusal, .. }
-        | Error::RefusedRow { refusal, .. } => refused(refusal.code()),
+        Error::Refused { refusal } | Error::RefusedProject { refusal, .. } => {
+            refused(refusal.code())
+        }
+        Error::RefusedRow { refusal, .. } => refused(refusal.code()),
         Error::RefusedLines { refusals, .. } => refused(match refusals.first() {
             Some((_, refusal)) => refusal.code(),
             None => "refused-lines",

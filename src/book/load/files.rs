@@ -139,7 +139,7 @@ impl<'a> Files<'a> {
                         row: sheet.row(),
                         entry,
                         not_reached: rows - entry,
-                        refusal,
+                        refusal: Box::new(refusal),
                     }
                 }
                 error => error,

@@ -5,6 +5,8 @@ use crg::model::{CellFault, Column, Kind};
 use crg::report::EntryFilter;
 use crg::{Date, Error, ProjectRef};
 
+use crate::context::day;
+
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Which entries")]
 pub(crate) struct FindOptions {
@@ -21,10 +23,10 @@ pub(crate) struct FindOptions {
     #[arg(long, value_name = "AMOUNT")]
     amount: Option<String>,
     /// Only those dated this day or later
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     from: Option<Date>,
     /// Only those dated this day or before
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<Date>,
     /// Only those with this in any text, or of this amount
     #[arg(long, value_name = "TEXT", alias = "find")]
