@@ -16,6 +16,7 @@ mod issue;
 mod ledger;
 mod load;
 mod log;
+mod names;
 mod project;
 mod query;
 mod record;

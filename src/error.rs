@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::fold::FoldError;
 use crate::import::InputError;
 use crate::model::{
-    CellFault, Date, EntryNumber, FinancialYear, Moment, Money, ProjectRef, Quarter,
+    CellFault, Date, EntryNumber, FinancialYear, Moment, Money, Pot, ProjectRef, Quarter,
 };
 use crate::rules::Refusal;
 use crate::store::StoreError;
@@ -81,10 +81,17 @@ pub enum Error {
     YearIsOpen {
         year: FinancialYear,
         allocation: Money,
+        /// The pot that the year draws on once it has begun.
+        pot: Pot,
     },
     /// Everything is to be returned before the year is over.
     #[error("{year} ends on {}; on {} its projects still need their money", year.last_day().long(), on.long())]
-    YearNotOver { year: FinancialYear, on: Date },
+    YearNotOver {
+        year: FinancialYear,
+        on: Date,
+        /// The pot that the year draws on once it has begun.
+        pot: Pot,
+    },
     /// A quarter's report is to go out before the quarter is over.
     #[error("{quarter} of {year} ends on {}; on {} it is not over", year.quarter_end(*.quarter).long(), on.long())]
     QuarterNotOver {

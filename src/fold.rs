@@ -2,16 +2,20 @@
 
 pub(crate) mod flow;
 mod pot;
+pub(crate) mod pot_names;
 mod project;
 pub(crate) mod portfolio;
 mod apply;
 pub(crate) mod journal;
 pub(crate) mod view;
+mod names;
 
 pub use apply::FoldError;
 pub use flow::{Account, Flow, flows};
 pub use journal::{Lens, standing};
+pub use names::names;
 pub use portfolio::{Due, Portfolio};
 pub use pot::PotPosition;
+pub use pot_names::{PotName, PotNames};
 pub use project::Project;
 pub use view::YearView;

@@ -55,7 +55,7 @@ impl Book {
         self.store.path()
     }
 
-    /// The names of the partnership and the funder.
+    /// The names with which the book began: those of `init` and `book.csv`. They do not change.
     pub fn names(&self) -> Result<Names, Error> {
         Ok(self.store.names()?)
     }

@@ -65,7 +65,7 @@ impl Book {
                 entries.push(payment);
                 Ok(())
             })?;
-            let view = YearView::new(year, entries, lens, self.names()?)?;
+            let view = YearView::new(year, entries, lens, self.names_in(year, lens)?)?;
             Ok(SpendReport::filtered(&view, filter))
         })
     }

@@ -6,6 +6,7 @@
 
 use crate::book::handle::Book;
 use crate::book::log::LogFilter;
+use crate::book::names::names;
 use crate::book::view::{entries, every_kind, moves_pots};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
@@ -191,7 +192,7 @@ impl Book {
     /// The book at a glance.
     pub fn status(&self, lens: Lens) -> Result<StatusReport, Error> {
         self.store.read(|| {
-            let (names, head) = (self.names()?, self.store.head()?);
+            let (names, head) = (self.latest_names(lens)?, self.store.head()?);
             let year = |year| {
                 let unexplained = self.reconcile(year, lens)?.unexplained;
                 Ok(StatusYear::new(
@@ -203,6 +204,7 @@ impl Book {
             Ok(StatusReport {
                 partnership: names.partnership,
                 funder: names.funder,
+                grant: names.grant,
                 lens,
                 entries: head.last.map_or(0, |(number, _)| number.0),
                 head: head.fingerprint,
@@ -219,6 +221,6 @@ pub(super) fn quarter_report(
     lens: Lens,
 ) -> Result<QuarterReport, Error> {
     let entries = entries(store, year, every_kind)?;
-    let report = QuarterReport::new(year, quarter, &entries, lens, store.names()?);
+    let report = QuarterReport::new(year, quarter, &entries, lens, names(store, year, lens)?);
     Ok(report?)
 }

@@ -65,7 +65,8 @@ impl Book {
             if drafts.is_empty() {
                 return Ok((None, false));
             }
-            asked.check_over(moment)?;
+            let pot = clerk.history(asked.year)?.pots().in_year().pot;
+            asked.check_over(moment, pot)?;
             let entries = drafts
                 .into_iter()
                 .map(|draft| clerk.record(draft, moment))
@@ -105,11 +106,11 @@ impl Book {
 impl ReturnAll {
     /// Checks that the year is over: until then its projects still need their money, whatever day
     /// the payment carries.
-    fn check_over(&self, moment: Moment) -> Result<(), Error> {
+    fn check_over(&self, moment: Moment, pot: Pot) -> Result<(), Error> {
         let on = self.on.min(moment.date());
         if on < self.year.last_day() && !is_excused(self.override_reason.as_deref()) {
             let year = self.year;
-            return Err(Error::YearNotOver { year, on });
+            return Err(Error::YearNotOver { year, on, pot });
         }
         Ok(())
     }

@@ -1,6 +1,7 @@
 //! [`Book::view`]: what a question reads of a year.
 
 use crate::book::handle::Book;
+use crate::book::names::names;
 use crate::error::Error;
 use crate::fold::{Lens, YearView};
 use crate::model::{Entry, FinancialYear, Kind, ProjectRef};
@@ -23,7 +24,7 @@ impl Book {
         self.store.read(|| {
             let is_kept = |kind: Kind| is_needed(kind) && !kind.is_spending();
             let entries = entries(&self.store, year, is_kept)?;
-            let mut view = YearView::new(year, entries, lens, self.store.names()?)?;
+            let mut view = YearView::new(year, entries, lens, names(&self.store, year, lens)?)?;
             if SPENDING.into_iter().any(&is_needed) {
                 each_payment(&self.store, year, None, lens, |payment| {
                     view.portfolio.apply(&payment)?;
@@ -52,7 +53,12 @@ pub(super) fn moves_pots(kind: Kind) -> bool {
 /// A year with every entry, spend and refunds among them.
 pub(super) fn full_view(store: &Store, year: FinancialYear, lens: Lens) -> Result<YearView, Error> {
     let entries = entries(store, year, every_kind)?;
-    Ok(YearView::new(year, entries, lens, store.names()?)?)
+    Ok(YearView::new(
+        year,
+        entries,
+        lens,
+        names(store, year, lens)?,
+    )?)
 }
 
 pub(super) fn entries(

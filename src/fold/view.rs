@@ -3,7 +3,8 @@
 use crate::fold::apply::FoldError;
 use crate::fold::journal::{Lens, standing};
 use crate::fold::portfolio::Portfolio;
-use crate::model::{Entry, FinancialYear, Names};
+use crate::fold::pot_names::PotNames;
+use crate::model::{Date, Entry, FinancialYear, Names};
 
 /// A year's fold with the lens it was folded through, so that no report can be made with a lens
 /// that is not its own.
@@ -18,6 +19,8 @@ pub struct YearView {
     pub standing: Vec<Entry>,
     /// Whose book it is.
     pub names: Names,
+    /// What its pots are called, whatever the day.
+    pub pots: PotNames,
 }
 
 impl YearView {
@@ -28,12 +31,16 @@ impl YearView {
         lens: Lens,
         names: Names,
     ) -> Result<YearView, FoldError> {
-        let standing = standing(entries, lens);
+        let as_at = Date::MAX;
+        let mut standing = standing(entries, Lens { as_at, ..lens });
+        let pots = PotNames::of(&standing);
+        standing.retain(|entry| lens.shows(entry));
         Ok(YearView {
             lens,
             portfolio: Portfolio::fold(year, &standing)?,
             standing,
             names,
+            pots,
         })
     }
 

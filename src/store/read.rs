@@ -31,13 +31,14 @@ impl Store {
         answer
     }
 
-    /// The names of the partnership and the funder.
+    /// The names with which the book began.
     pub(crate) fn names(&self) -> Result<Names, StoreError> {
         self.ask(|connection| {
             connection.query_row("SELECT partnership, funder FROM book", [], |row| {
                 Ok(Names {
                     partnership: row.get(0)?,
                     funder: row.get(1)?,
+                    ..Names::default()
                 })
             })
         })
@@ -94,6 +95,18 @@ impl Store {
         })?;
         // SQLite would sort whole rows, not knowing that they are read into memory.
         found.sort_unstable_by_key(|entry: &Entry| entry.number);
+        Ok(found)
+    }
+
+    /// The `name` entries of a year and of earlier ones, with every reversal of their years.
+    pub(crate) fn names_up_to(&self, year: FinancialYear) -> Result<Vec<Entry>, StoreError> {
+        let query = "SELECT year FROM known_year AS known WHERE year <= ?1 AND EXISTS \
+             (SELECT 1 FROM entry WHERE entry.year = known.year AND kind = 'name')";
+        let years: Vec<String> = self.rows(query, [year.to_string()], |row| row.get(0))?;
+        let mut found = Vec::new();
+        for year in &years {
+            found.append(&mut self.entries(self.year(year)?, &[Kind::Name])?);
+        }
         Ok(found)
     }
 

@@ -157,6 +157,7 @@ fn usual_names() -> Names {
     Names {
         partnership: "A partnership".into(),
         funder: "A funder".into(),
+        ..Names::default()
     }
 }
 
@@ -274,6 +275,7 @@ fn name_comes_back(name: &str) -> Option<bool> {
         &Names {
             partnership: name.into(),
             funder: name.into(),
+            ..Names::default()
         },
     )
     .ok()?;
@@ -301,6 +303,7 @@ fn a_name_that_is_none_is_refused_in_a_sentence() {
         let names = Names {
             partnership: name.into(),
             funder: "OPCC".into(),
+            ..Names::default()
         };
         let said = Book::init(&folder.join("book.db"), &names)
             .unwrap_err()

@@ -93,6 +93,7 @@ impl Both {
             &Names {
                 partnership: "A partnership".into(),
                 funder: "A funder".into(),
+                ..Names::default()
             },
         )
         .unwrap();

@@ -130,11 +130,13 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         Error::NoSuchEntry { .. } | Error::NothingToCorrect { .. } => {
             command!("log --last 20").into()
         }
-        Error::YearIsOpen { year, .. } => command!("year allocate {} AMOUNT --pot tactical", year)
-            .decided(*year, today)
-            .because("to record a further allocation"),
-        Error::YearNotOver { year, .. } => {
-            let one = command!("year return {} AMOUNT --pot tactical", year);
+        Error::YearIsOpen { year, pot, .. } => {
+            command!("year allocate {} AMOUNT --pot {}", year, pot)
+                .decided(*year, today)
+                .because("to record a further allocation")
+        }
+        Error::YearNotOver { year, pot, .. } => {
+            let one = command!("year return {} AMOUNT --pot {}", year, pot);
             let one = one.option("--reference", "PAYMENT");
             return vec![one.because("to return one amount"), Hint::overriding()];
         }

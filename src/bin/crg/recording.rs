@@ -4,8 +4,9 @@
 use clap::ValueEnum;
 use crg::Error;
 use crg::book::{Book, Commit, Recorded};
+use crg::fold::{Lens, PotName};
 use crg::format::{self, visible};
-use crg::model::{Entry, Kind, Pot};
+use crg::model::{Date, Entry, Kind, Pot};
 use crg::report::{PotReport, PotRow, ProjectLeft, RecordedReport};
 use crg::rules::Refusal;
 
@@ -67,7 +68,7 @@ pub(crate) fn record(
 pub(crate) fn confirm(book: &Book, recorded: &Recorded, how: Recording, context: &Context) {
     let notes = notes(book, recorded, context);
     // It is recorded: a name that cannot be read is no reason to fail.
-    let names = book.names().unwrap_or_default();
+    let names = book.latest_names(Lens::at(Date::MAX)).unwrap_or_default();
     let report = recorded.report(how.commit, names, &context.book, notes);
     match how.confirmation {
         Confirmation::Json => match format::json(&report) {
@@ -129,10 +130,13 @@ fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
     let (Entry { number, year, .. }, on) = (entry, entry.on.long());
     let named = recorded.named_by(entry);
     let what = match named {
-        None => summary(entry, project),
+        None => summary(entry, project, recorded.pot(entry)),
         Some(named) => {
             let (kind, number) = (entry.event.kind(), named.number);
-            format!("{kind} entry {number} ({})", summary(named, project))
+            format!(
+                "{kind} entry {number} ({})",
+                summary(named, project, recorded.pot(entry))
+            )
         }
     };
     let text = format!("{verb} entry {number}: {what}, {year}, on {on}.\n");
@@ -142,13 +146,13 @@ fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
 }
 
 /// An entry in a few words: its kind, its project with the title or its pot, its amount.
-fn summary(entry: &Entry, project: Option<&ProjectLeft>) -> String {
+fn summary(entry: &Entry, project: Option<&ProjectLeft>, pot: Option<PotName>) -> String {
     let event = &entry.event;
     let mut words = vec![event.kind().to_string()];
     if let Some(project) = event.project() {
         words.push(project.to_string());
-    } else if let Some(pot) = event.pot() {
-        words.push(pot.to_string());
+    } else if let Some(pot) = pot.filter(|pot| !pot.is_only()) {
+        words.push(pot.in_column().to_owned());
     }
     if let Some(project) = project {
         words.push(format!("({})", visible(&project.title)));
@@ -178,17 +182,22 @@ fn balances(pots: &PotReport) -> String {
     };
     let (tactical, upfront) = (&pots.tactical, &pots.upfront);
     let mut shown = vec![(Pot::Tactical, tactical), (Pot::Upfront, upfront)];
+    let name = |pot: &Pot| pots.name(*pot);
     shown.retain(|(_, row)| row.open || !row.remaining.is_zero());
     shown.sort_by_key(|(_, row)| !row.open);
-    let shown: Vec<String> = shown.iter().map(|(pot, row)| balance(*pot, row)).collect();
+    let shown: Vec<String> = shown
+        .iter()
+        .map(|(pot, row)| balance(name(pot), row))
+        .collect();
     format!("{}{confirmed}: {}.\n", pots.year, shown.join(", "))
 }
 
-fn balance(pot: Pot, row: &PotRow) -> String {
+fn balance(pot: PotName, row: &PotRow) -> String {
+    let (name, the) = (pot.in_sentence(), if pot.is_only() { "the " } else { "" });
     let remaining = row.remaining.pounds();
     if row.remaining == row.remaining_if_all_approved {
-        return format!("{pot} pot {remaining}");
+        return format!("{the}{name} {remaining}");
     }
     let then = row.remaining_if_all_approved.pounds();
-    format!("{pot} pot {remaining} ({then} if every pending proposal is approved)")
+    format!("{the}{name} {remaining} ({then} if every pending proposal is approved)")
 }

@@ -3,7 +3,7 @@
 use crate::document::{
     Block, Cell, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
 };
-use crate::fold::{Lens, YearView};
+use crate::fold::{Lens, PotNames, YearView};
 use crate::model::{FinancialYear, Fingerprint, Money, Pot};
 use crate::report::head::seen;
 
@@ -14,6 +14,8 @@ declare! {
         pub partnership: String,
         /// Who gives it.
         pub funder: String,
+        /// What the grant is called.
+        pub grant: String,
         /// The day, and the moment of knowledge.
         #[serde(flatten)]
         pub lens: Lens,
@@ -39,12 +41,16 @@ declare! {
         pub allocation: Money => shown("Allocation"),
         /// What is left in the tactical pot.
         pub tactical_remaining: Money => shown("Tactical left"),
+        /// What is left in all of its pots.
+        pub uncommitted: Money => detail("Left in the pot"),
         /// The underspend not yet returned.
         pub to_return: Money => shown("Unspent"),
         /// How many proposals are not yet decided.
         pub pending: usize => shown("Pending"),
         /// How many printed figures differ without an explanation.
         pub unexplained: usize => detail("Unexplained differences"),
+        #[serde(skip)]
+        pots: PotNames,
     }
 }
 
@@ -60,9 +66,11 @@ impl StatusYear {
             overdue: portfolio.is_overdue(view.lens.as_at),
             allocation: portfolio.allocation(),
             tactical_remaining: portfolio.tactical.remaining(),
+            uncommitted: portfolio.uncommitted(),
             to_return: portfolio.to_return(),
             pending: Pot::ALL.iter().map(pending).sum(),
             unexplained,
+            pots: view.pots,
         }
     }
 
@@ -96,10 +104,26 @@ impl StatusYear {
     }
 }
 
+impl StatusReport {
+    /// The years as people see them: where one has one pot, with what is left in it.
+    fn table(&self) -> Table {
+        let columns = StatusYear::COLUMN;
+        let with_one = self.years.iter().filter(|year| year.pots.is_one()).count();
+        let table = self.data();
+        match with_one {
+            0 => table.hidden(&[columns.uncommitted]),
+            all if all == self.years.len() => table
+                .without(columns.tactical_remaining)
+                .headed(columns.uncommitted, "Left in the pot"),
+            _ => table.headed(columns.uncommitted, "Left in all pots"),
+        }
+    }
+}
+
 impl Report for StatusReport {
     fn head(&self) -> Head {
         let partnership = &self.partnership;
-        let title = text![partnership, ": Crime Reduction Grant, ", self.lens];
+        let title = text![partnership, ": ", &self.grant, ", ", self.lens];
         seen(self.lens, title)
     }
 
@@ -112,6 +136,6 @@ impl Report for StatusReport {
         let head = self.head.to_string();
         let whole = text![entries, "; the last has fingerprint ", head, "."];
         let years = self.years.iter().flat_map(StatusYear::notes);
-        tables_and_notes([self.data()], [whole].into_iter().chain(years))
+        tables_and_notes([self.table()], [whole].into_iter().chain(years))
     }
 }

@@ -1,5 +1,6 @@
 //! `crg year`. Commands that differ only in the kind of entry they record are here.
 
+mod name;
 mod open;
 mod returns;
 mod show;
@@ -18,6 +19,7 @@ use crg::{FinancialYear, Kind};
 pub(crate) enum Year {
     Show(show::Show),
     Open(open::Open),
+    Name(name::Name),
     /// Record a further allocation to a pot
     #[command(after_help = "Example:
   crg year allocate 2026/27 500 --pot tactical --reference \"OPCC letter\"")]
@@ -51,6 +53,7 @@ impl Year {
         match self {
             Year::Show(show) => show.run(context),
             Year::Open(open) => open.run(context),
+            Year::Name(name) => name.run(context),
             Year::Allocate(allocation) => allocation.record(Kind::Allocate, context),
             Year::Confirm(step) => step.form(Kind::Confirm, context).record(),
             Year::Cut(allocation) => allocation.record(Kind::Cut, context),

@@ -11,10 +11,10 @@ use crate::report::projects::project::{ProjectListReport, ProjectRow};
 /// Where the allocation is.
 pub(super) fn allocation(money: &YearReport) -> Section {
     let lines = lines! {
-        "Allocation", money.allocation, "from the OPCC, both pots";
+        "Allocation", money.allocation, money.head.pots.from_the_opcc();
         "Spent", money.spent, "less refunds";
         "Committed, unspent", money.unspent_awards, "still with projects";
-        "Uncommitted", money.uncommitted, "still in the pots";
+        "Uncommitted", money.uncommitted, money.head.pots.still_there();
         "Returned", money.returned, "underspend paid back";
     };
     let table = Table::of("Where the allocation has gone", &lines);
@@ -68,18 +68,18 @@ fn spent_of(spent: Money, whole: Money, what: &str) -> Text {
 /// still to go back.
 pub(super) fn to_return(forecast: &ForecastReport) -> Section {
     let is_over = forecast.closed || forecast.overdue;
-    let amount = forecast.to_return_as_projected;
+    let (amount, pots) = (forecast.to_return_as_projected, forecast.head.pots);
     let (uncommitted, underspend) = (forecast.uncommitted, forecast.underspend_to_return);
     let lines = if is_over {
         Vec::from(lines! {
             "Goes back", amount, "unspent awards and uncommitted money";
-            "Uncommitted", uncommitted, "still in the pots";
+            "Uncommitted", uncommitted, pots.still_there();
             "Underspend", underspend, "awards neither spent nor returned";
         })
     } else {
         Vec::from(lines! {
             "Goes back as projected", amount, "if all goes as projected";
-            "Uncommitted", uncommitted, "still in the pots";
+            "Uncommitted", uncommitted, pots.still_there();
             "Underspend", underspend, "awards less projected spend and returns";
             "Goes back at most", forecast.to_return, "if nothing more is spent";
         })
