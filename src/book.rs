@@ -22,6 +22,7 @@ mod query;
 mod record;
 mod recorded;
 mod returns;
+mod schemes;
 mod several;
 mod upgrade;
 mod view;

@@ -73,6 +73,19 @@ pub enum Error {
     /// The book has no such entry.
     #[error("the book has no entry {entry}")]
     NoSuchEntry { entry: EntryNumber },
+    /// No priority in force in the year has this code.
+    #[error("{year} has no priority {code} in force")]
+    NoSuchPriority { year: FinancialYear, code: String },
+    /// No scheme of this name is in force in the year.
+    #[error("{year} has no priority of a scheme {scheme:?} in force")]
+    NoSuchScheme { year: FinancialYear, scheme: String },
+    /// A priority that is to begin is in force.
+    #[error("{code} is already a priority of {scheme} in {year}")]
+    PriorityExists {
+        year: FinancialYear,
+        code: String,
+        scheme: String,
+    },
     /// A correction would change nothing.
     #[error("entry {entry} says that already; nothing was recorded")]
     NothingToCorrect { entry: EntryNumber },

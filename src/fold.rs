@@ -9,6 +9,7 @@ mod apply;
 pub(crate) mod journal;
 pub(crate) mod view;
 mod names;
+mod schemes;
 
 pub use apply::FoldError;
 pub use flow::{Account, Flow, flows};
@@ -18,4 +19,5 @@ pub use portfolio::{Due, Portfolio};
 pub use pot::PotPosition;
 pub use pot_names::{PotName, PotNames};
 pub use project::Project;
+pub use schemes::priorities;
 pub use view::YearView;

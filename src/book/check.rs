@@ -12,7 +12,7 @@ use crate::book::view::every_kind;
 use crate::document::counted;
 use crate::error::Error;
 use crate::fold::Lens;
-use crate::model::{Date, FinancialYear, Fingerprint, Priority};
+use crate::model::{Date, FinancialYear, Fingerprint};
 use crate::report::{CheckReport, Finding, Gap};
 use crate::rules::{History, Refusal};
 
@@ -161,11 +161,10 @@ impl Book {
         histories: &[History],
         report: &mut CheckReport,
     ) -> Result<(), Error> {
-        let known = self.store.priorities()?;
         let (mut projects, mut gaps) = (0, Vec::new());
         for history in histories {
             projects += history.portfolio().projects.len();
-            gaps.extend(self.priority_gaps(history.year(), &known)?);
+            gaps.extend(self.priority_gaps(history.year())?);
         }
         let projects = counted(projects, "project");
         report.add("priorities", Finding::Warning, projects, gaps);
@@ -187,7 +186,7 @@ impl Book {
     }
 
     /// The projects that name an unknown priority, or none of a scheme in force.
-    fn priority_gaps(&self, year: FinancialYear, known: &[Priority]) -> Result<Vec<String>, Error> {
+    fn priority_gaps(&self, year: FinancialYear) -> Result<Vec<String>, Error> {
         let describe = |gap: Gap| {
             let (project, scheme) = (gap.project, gap.scheme.unwrap_or_default());
             match gap.code {
@@ -198,7 +197,8 @@ impl Book {
             }
         };
         let view = self.view(year, every_kind, Lens::at(Date::MAX))?;
-        let gaps = Gap::all(&view.portfolio, known).into_iter();
+        let known = self.priorities_in(year, Lens::at(Date::MAX))?;
+        let gaps = Gap::all(&view.portfolio, &known).into_iter();
         Ok(gaps.map(describe).collect())
     }
 }

@@ -98,7 +98,7 @@ impl Book {
         Ok(self.store.years()?)
     }
 
-    /// The priorities that the book knows, by scheme and code.
+    /// The priorities that were loaded, by scheme and code, whatever `scheme` entries make of them.
     pub fn known_priorities(&self) -> Result<Vec<Priority>, Error> {
         Ok(self.store.priorities()?)
     }

@@ -3,7 +3,7 @@
 use crate::book::handle::Book;
 use crate::error::Error;
 use crate::fold::{self, Lens};
-use crate::model::{FinancialYear, Names};
+use crate::model::{FinancialYear, Kind, Names};
 use crate::store::{Store, StoreError};
 
 impl Book {
@@ -23,5 +23,9 @@ impl Book {
 
 /// The names in a year.
 pub(super) fn names(store: &Store, year: FinancialYear, lens: Lens) -> Result<Names, StoreError> {
-    Ok(fold::names(store.names()?, store.names_up_to(year)?, lens))
+    Ok(fold::names(
+        store.names()?,
+        store.entries_up_to(year, Kind::Name)?,
+        lens,
+    ))
 }

@@ -10,12 +10,12 @@ use crate::book::names::names;
 use crate::book::view::{entries, every_kind, moves_pots};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::model::{Date, FinancialYear, Moment, Quarter};
+use crate::model::{Date, FinancialYear, Kind, Moment, Quarter};
 use crate::report::{
     DecisionsReport, ForecastReport, MonitoringReport, PageReport, Period, PotReport,
-    PrioritiesReport, ProjectFilter, ProjectListReport, QuarterReport, ReconcileReport,
-    StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges, YearEndReport,
-    YearEndWorkbook, YearReport,
+    PrioritiesReport, PriorityListReport, ProjectFilter, ProjectListReport, QuarterReport,
+    ReconcileReport, StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges,
+    YearEndReport, YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 
@@ -90,11 +90,29 @@ impl Book {
         Ok(TransactionsReport::new(&self.full_view(year, lens)?)?)
     }
 
+    /// The priorities in force in a year.
+    pub fn priority_list(
+        &self,
+        year: FinancialYear,
+        lens: Lens,
+    ) -> Result<PriorityListReport, Error> {
+        self.store.read(|| {
+            let view = self.view(year, |kind| kind == Kind::Confirm, lens)?;
+            Ok(PriorityListReport::new(
+                &view,
+                self.priorities_in(year, lens)?,
+            ))
+        })
+    }
+
     /// A year's awards, spend and outcomes by the priorities they serve.
     pub fn priorities(&self, year: FinancialYear, lens: Lens) -> Result<PrioritiesReport, Error> {
         self.store.read(|| {
             let view = self.view(year, every_kind, lens)?;
-            Ok(PrioritiesReport::new(&view, &self.store.priorities()?))
+            Ok(PrioritiesReport::new(
+                &view,
+                &self.priorities_in(year, lens)?,
+            ))
         })
     }
 

@@ -17,10 +17,12 @@ use crate::report::cycle::{
     YearEndChanges, YearEndReport,
 };
 use crate::report::money::{DecisionsReport, PotReport, SpendReport, YearReport};
-use crate::report::projects::{PrioritiesReport, ProjectListReport, ProjectReport};
+use crate::report::projects::{
+    PrioritiesReport, PriorityListReport, ProjectListReport, ProjectReport,
+};
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 23] = [
+const REPORTS: [ReportSchema; 24] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
     report::<YearReport>("year", "crg year show"),
@@ -41,6 +43,7 @@ const REPORTS: [ReportSchema; 23] = [
     report::<RemittanceReport>("remittance", "crg report remittance"),
     report::<UpdateReport>("update", "crg report update"),
     report::<PrioritiesReport>("priorities", "crg report priorities"),
+    report::<PriorityListReport>("priority-list", "crg priority list"),
     report::<PageReport>("page", "crg page"),
     report::<CompareReport>("compare", "crg compare"),
     report::<RecordedReport>("recorded", "crg project …, crg year … and all that record"),

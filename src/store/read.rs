@@ -98,14 +98,19 @@ impl Store {
         Ok(found)
     }
 
-    /// The `name` entries of a year and of earlier ones, with every reversal of their years.
-    pub(crate) fn names_up_to(&self, year: FinancialYear) -> Result<Vec<Entry>, StoreError> {
+    /// The entries of one kind of a year and of earlier ones, with every reversal of their years.
+    pub(crate) fn entries_up_to(
+        &self,
+        year: FinancialYear,
+        kind: Kind,
+    ) -> Result<Vec<Entry>, StoreError> {
         let query = "SELECT year FROM known_year AS known WHERE year <= ?1 AND EXISTS \
-             (SELECT 1 FROM entry WHERE entry.year = known.year AND kind = 'name')";
-        let years: Vec<String> = self.rows(query, [year.to_string()], |row| row.get(0))?;
+             (SELECT 1 FROM entry WHERE entry.year = known.year AND kind = ?2)";
+        let asked = [year.to_string(), kind.to_string()];
+        let years: Vec<String> = self.rows(query, asked, |row| row.get(0))?;
         let mut found = Vec::new();
         for year in &years {
-            found.append(&mut self.entries(self.year(year)?, &[Kind::Name])?);
+            found.append(&mut self.entries(self.year(year)?, &[kind])?);
         }
         Ok(found)
     }

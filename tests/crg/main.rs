@@ -42,6 +42,7 @@ mod quarter;
 mod raw_sql;
 mod rules;
 mod schema;
+mod schemes;
 mod several;
 mod tamper;
 mod transcripts;

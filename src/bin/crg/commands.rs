@@ -12,6 +12,7 @@ mod load;
 mod log;
 mod page;
 mod pot;
+mod priority;
 mod project;
 mod reconcile;
 mod report;
@@ -35,6 +36,8 @@ pub(crate) enum Command {
     Year(year::Year),
     #[command(subcommand)]
     Project(project::Project),
+    #[command(subcommand)]
+    Priority(priority::Priority),
     #[command(subcommand)]
     Spend(spend::Spend),
     #[command(subcommand)]
@@ -60,7 +63,7 @@ impl Command {
         macro_rules! run {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
-        run!(Pot Page Status Year Project Spend Report Reconcile Check Log Reverse Correct Load Dump
+        run!(Pot Page Status Year Project Priority Spend Report Reconcile Check Log Reverse Correct Load Dump
             Export Backup Upgrade Compare Init Demo)
     }
 }
