@@ -9,6 +9,7 @@ mod check;
 mod copies;
 mod correct;
 mod dump;
+mod binding;
 mod handle;
 mod history;
 mod import;

@@ -3,6 +3,7 @@
 mod balances;
 mod years;
 
+use crate::book::binding::{Bound, fingerprint};
 use crate::book::chain::describe_without_path;
 use crate::book::chain::{Chain, Position};
 use crate::book::check::balances::balance_faults;
@@ -109,6 +110,7 @@ impl Book {
         };
         let broken = chain.broken.into_iter().collect();
         report.add("chain", Finding::Fault, entries.clone(), broken);
+        self.check_schemes(report)?;
         let histories = self.histories()?;
         let years = counted(histories.len(), "year");
         report.add("entries", Finding::Fault, years.clone(), Vec::new());
@@ -142,6 +144,29 @@ impl Book {
         let unclosed = each(&|history| years::unclosed(history.portfolio(), today));
         report.add("closed", Finding::Warning, years, unclosed);
         self.check_priorities(&histories, report)
+    }
+
+    /// The table of priorities: whether it holds what the last load of one recorded.
+    fn check_schemes(&self, report: &mut CheckReport) -> Result<(), Error> {
+        let Some(Bound { entry, value }) = self.bound_priorities()? else {
+            return Ok(());
+        };
+        let (looked_at, faults) = match self.known_priorities() {
+            Ok(known) => {
+                let found = fingerprint(&known);
+                let fault = (found != value).then(|| {
+                    format!(
+                        "the priorities have fingerprint {found}, and entry {entry} says {value}: \
+                         one was changed by another program"
+                    )
+                });
+                let priorities = counted(known.len(), "priority");
+                (priorities, fault.into_iter().collect())
+            }
+            Err(error) => (String::new(), vec![describe_without_path(&error)]),
+        };
+        report.add("schemes", Finding::Fault, looked_at, faults);
+        Ok(())
     }
 
     fn check_views(&self, histories: &[History], report: &mut CheckReport) -> Result<(), Error> {

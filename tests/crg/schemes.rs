@@ -173,3 +173,33 @@ fn what_is_not_in_force_is_not_ended_and_what_is_does_not_begin() {
         );
     }
 }
+
+#[test]
+fn a_load_binds_its_priorities_into_the_chain_once() {
+    let folder = book();
+    let bound = || {
+        let log = done(&folder, "log --kind scheme --format csv");
+        log.lines().count() - 1
+    };
+    assert_eq!(bound(), 1);
+    done(&folder, "dump dumped");
+    let bytes = std::fs::read(folder.join("dumped").join("priorities.csv")).unwrap();
+    let value = crg::Fingerprint::of_file(&bytes).to_string();
+    let log = done(&folder, "log --kind scheme --format csv");
+    assert!(log.contains(&value), "{log}");
+    // The same priorities again, with no new entries: nothing more to bind.
+    let again = folder.join("from").join("entries.csv");
+    let header = std::fs::read_to_string(&again).unwrap();
+    std::fs::write(&again, header.lines().next().unwrap()).unwrap();
+    done(&folder, "load from");
+    assert_eq!(bound(), 1);
+    let more = "scheme,code,name,first_year,last_year\nPlan,PCP-NEW,New,2026/27,\n";
+    std::fs::write(folder.join("from").join("priorities.csv"), more).unwrap();
+    done(&folder, "load from");
+    assert_eq!(bound(), 2);
+    let check = String::from_utf8(crg(&folder, "check").stdout).unwrap();
+    assert!(
+        check.contains("schemes") && check.contains("4 priorities"),
+        "{check}"
+    );
+}
