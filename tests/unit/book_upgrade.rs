@@ -188,8 +188,8 @@ fn a_step_that_fails_leaves_the_book_and_no_copy() {
     }
     // A step that changes an entry, or loses one, would break the chain.
     for change in [
-        "UPDATE old_entry SET note = 'x' WHERE number = 139;",
-        "DELETE FROM old_entry WHERE number = 139;",
+        "UPDATE old_entry SET note = 'x' WHERE number = 140;",
+        "DELETE FROM old_entry WHERE number = 140;",
     ] {
         let copies = [&format!("{change}{names}"), names];
         let error = Book::upgrade_to(planted(copies), &old).unwrap_err();
