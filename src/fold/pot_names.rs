@@ -61,7 +61,7 @@ impl PotNames {
     }
 
     /// Where the year's allocation comes from, for all of its pots.
-    pub(crate) fn from_the_opcc(self) -> &'static str {
+    pub(crate) fn allocated_by_the_opcc(self) -> &'static str {
         match self {
             PotNames::Two => "from the OPCC, both pots",
             PotNames::One => "from the OPCC",

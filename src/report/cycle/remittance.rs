@@ -128,7 +128,7 @@ impl Payment {
     fn identity(&self, pots: PotNames) -> Table {
         let reference = self.reference.as_deref().unwrap_or("without a reference");
         let lines = lines! {
-            "Allocation", self.allocation, pots.from_the_opcc();
+            "Allocation", self.allocation, pots.allocated_by_the_opcc();
             "Spent", self.spent, "less refunds";
             "Returned before", self.returned_before, "by other payments";
             "This payment", self.amount, "the sum of its lines";

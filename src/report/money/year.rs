@@ -72,7 +72,7 @@ impl YearReport {
     /// Its figures, each with what it means.
     pub(crate) fn lines(&self) -> [Line; 11] {
         lines! {
-            "Allocation", self.allocation, self.head.pots.from_the_opcc();
+            "Allocation", self.allocation, self.head.pots.allocated_by_the_opcc();
             "Spent", self.spent, "less refunds";
             "Returned", self.returned, "underspend paid back";
             "Lapsed", self.lapsed, "underspend never paid out";

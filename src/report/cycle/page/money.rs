@@ -11,7 +11,7 @@ use crate::report::projects::project::{ProjectListReport, ProjectRow};
 /// Where the allocation is.
 pub(super) fn allocation(money: &YearReport) -> Section {
     let lines = lines! {
-        "Allocation", money.allocation, money.head.pots.from_the_opcc();
+        "Allocation", money.allocation, money.head.pots.allocated_by_the_opcc();
         "Spent", money.spent, "less refunds";
         "Committed, unspent", money.unspent_awards, "still with projects";
         "Uncommitted", money.uncommitted, money.head.pots.still_there();
