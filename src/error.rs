@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::fold::{FoldError, Left};
 use crate::import::InputError;
 use crate::model::{
-    CellFault, Date, EntryNumber, FinancialYear, Moment, Money, ProjectRef, Quarter,
+    CellFault, Date, EntryNumber, FinancialYear, Moment, Money, Pot, ProjectRef, Quarter,
 };
 use crate::rules::Refusal;
 use crate::store::StoreError;
@@ -73,6 +73,19 @@ pub enum Error {
     /// The book has no such entry.
     #[error("the book has no entry {entry}")]
     NoSuchEntry { entry: EntryNumber },
+    /// No priority in force in the year has this code.
+    #[error("{year} has no priority {code} in force")]
+    NoSuchPriority { year: FinancialYear, code: String },
+    /// No scheme of this name is in force in the year.
+    #[error("{year} has no priority of a scheme {scheme:?} in force")]
+    NoSuchScheme { year: FinancialYear, scheme: String },
+    /// A priority that is to begin is in force.
+    #[error("{code} is already a priority of {scheme} in {year}")]
+    PriorityExists {
+        year: FinancialYear,
+        code: String,
+        scheme: String,
+    },
     /// A correction would change nothing.
     #[error("entry {entry} says that already; nothing was recorded")]
     NothingToCorrect { entry: EntryNumber },
@@ -81,10 +94,17 @@ pub enum Error {
     YearIsOpen {
         year: FinancialYear,
         allocation: Money,
+        /// The pot that the year draws on once it has begun.
+        pot: Pot,
     },
     /// Everything is to be returned before the year is over.
     #[error("{year} ends on {}; on {} its projects still need their money", year.last_day().long(), on.long())]
-    YearNotOver { year: FinancialYear, on: Date },
+    YearNotOver {
+        year: FinancialYear,
+        on: Date,
+        /// The pot that the year draws on once it has begun.
+        pot: Pot,
+    },
     /// Everything is to be returned, but the OPCC has not paid all of it.
     #[error(
         "{} of {year} is left, but only {} of it is cash received from the OPCC; {} was not drawn",

@@ -11,17 +11,18 @@ pub use clock::CheckOptions;
 use std::ffi::OsStr;
 
 use crate::book::ahead::entries_ahead;
+use crate::book::binding::{Bound, fingerprint};
 use crate::book::chain::describe_without_path;
 use crate::book::chain::{Chain, Position};
 use crate::book::check::balances::balance_faults;
 use crate::book::handle::Book;
 use crate::book::history::history;
-use crate::book::view::{every_kind, priorities};
+use crate::book::view::every_kind;
 use crate::document::counted;
 use crate::error::Error;
 use crate::fold::Lens;
 use crate::format::visible;
-use crate::model::{Date, FinancialYear, Fingerprint, Priority};
+use crate::model::{Date, FinancialYear, Fingerprint};
 use crate::report::{Ahead, CheckReport, Finding, Gap};
 use crate::rules::{History, Refusal};
 
@@ -145,6 +146,7 @@ impl Book {
         };
         let broken = chain.broken.into_iter().collect();
         report.add("chain", Finding::Fault, entries.clone(), broken);
+        self.check_schemes(report)?;
         let histories = self.histories()?;
         let years = counted(histories.len(), "year");
         report.add("entries", Finding::Fault, years.clone(), Vec::new());
@@ -225,6 +227,29 @@ impl Book {
         Ok(())
     }
 
+    /// The table of priorities: whether it holds what the last load of one recorded.
+    fn check_schemes(&self, report: &mut CheckReport) -> Result<(), Error> {
+        let Some(Bound { entry, value }) = self.bound_priorities()? else {
+            return Ok(());
+        };
+        let (looked_at, faults) = match self.known_priorities() {
+            Ok(known) => {
+                let found = fingerprint(&known);
+                let fault = (found != value).then(|| {
+                    format!(
+                        "the priorities have fingerprint {found}, and entry {entry} says {value}: \
+                         one was changed by another program"
+                    )
+                });
+                let priorities = counted(known.len(), "priority");
+                (priorities, fault.into_iter().collect())
+            }
+            Err(error) => (String::new(), vec![describe_without_path(&error)]),
+        };
+        report.add("schemes", Finding::Fault, looked_at, faults);
+        Ok(())
+    }
+
     fn check_views(&self, histories: &[History], report: &mut CheckReport) -> Result<(), Error> {
         let (mut figures, mut faults) = (0, Vec::new());
         for history in histories {
@@ -242,11 +267,10 @@ impl Book {
         histories: &[History],
         report: &mut CheckReport,
     ) -> Result<(), Error> {
-        let known = priorities(&self.store, Lens::at(Date::MAX))?;
         let (mut projects, mut gaps) = (0, Vec::new());
         for history in histories {
             projects += history.portfolio().projects.len();
-            gaps.extend(self.priority_gaps(history.year(), &known)?);
+            gaps.extend(self.priority_gaps(history.year())?);
         }
         let projects = counted(projects, "project");
         report.add("priorities", Finding::Warning, projects, gaps);
@@ -268,7 +292,7 @@ impl Book {
     }
 
     /// The projects that name an unknown priority, or none of a scheme in force.
-    fn priority_gaps(&self, year: FinancialYear, known: &[Priority]) -> Result<Vec<String>, Error> {
+    fn priority_gaps(&self, year: FinancialYear) -> Result<Vec<String>, Error> {
         let describe = |gap: Gap| {
             let (project, scheme) = (gap.project, gap.scheme.unwrap_or_default());
             match gap.code {
@@ -279,7 +303,8 @@ impl Book {
             }
         };
         let view = self.view(year, every_kind, Lens::at(Date::MAX))?;
-        let gaps = Gap::all(&view.portfolio, known).into_iter();
+        let known = self.priorities_in(year, Lens::at(Date::MAX))?;
+        let gaps = Gap::all(&view.portfolio, &known).into_iter();
         Ok(gaps.map(describe).collect())
     }
 }

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::{BufWriter, ErrorKind};
 use std::path::Path;
 
+use crate::book::binding::cells;
 use crate::book::handle::Book;
 use crate::book::load::columns::{
     BOOK, BOOK_COLUMNS, ENTRIES, PRIORITIES, PRIORITY_COLUMNS, RECORD, RECORD_COLUMNS,
@@ -65,14 +66,7 @@ impl Book {
         ])?;
         priorities.row(PRIORITY_COLUMNS)?;
         for priority in self.store.priorities()? {
-            let last = priority.last_year.map(|year| year.to_string());
-            priorities.row([
-                inert(&priority.scheme).into_owned(),
-                priority.code,
-                inert(&priority.name).into_owned(),
-                priority.first_year.to_string(),
-                last.unwrap_or_default(),
-            ])?;
+            priorities.row(cells(&priority))?;
         }
         [entries, record, book, priorities]
             .into_iter()

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::document::Origin;
 use crate::error::Error;
-use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Moment, Names};
+use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Moment, Names, Priority};
 use crate::store::{Access, Store, may_be_database};
 
 /// One partnership's Crime Reduction Grant, in one file.
@@ -55,7 +55,7 @@ impl Book {
         self.store.path()
     }
 
-    /// The names of the partnership and the funder.
+    /// The names with which the book began: those of `init` and `book.csv`. They do not change.
     pub fn names(&self) -> Result<Names, Error> {
         Ok(self.store.names()?)
     }
@@ -96,6 +96,11 @@ impl Book {
     /// Every year that the book has an entry of.
     pub fn years(&self) -> Result<Vec<FinancialYear>, Error> {
         Ok(self.store.years()?)
+    }
+
+    /// The priorities that were loaded, by scheme and code, whatever `scheme` entries make of them.
+    pub fn known_priorities(&self) -> Result<Vec<Priority>, Error> {
+        Ok(self.store.priorities()?)
     }
 
     /// The number of the last entry, or `None` in a new book.

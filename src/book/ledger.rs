@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::book::handle::Book;
 use crate::book::view::{SPENDING, each_payment, must_know};
 use crate::error::Error;
-use crate::fold::{Lens, standing};
+use crate::fold::{Lens, PotNames, standing};
 use crate::import::{Candidate, Extract, InputError};
 use crate::model::{Date, Event, FinancialYear, Kind};
 use crate::report::{LedgerFile, LedgerReport, YearHead};
@@ -47,6 +47,7 @@ impl Book {
                 year,
                 lens,
                 confirmed,
+                pots: PotNames::default(),
             };
             Ok(LedgerReport::new(head, &known, extracts))
         })

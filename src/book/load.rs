@@ -8,6 +8,7 @@ mod small_files;
 
 use std::path::Path;
 
+use crate::book::binding::bind;
 use crate::book::handle::Book;
 use crate::book::load::files::Files;
 use crate::book::record::{Clerk, Commit};
@@ -58,6 +59,9 @@ pub fn load(
             }
             let mut clerk = Clerk::new(writing);
             let contacts = files.record(&mut clerk, by, moment, rows)?;
+            if !files.priorities.is_empty() && !files.has_record() {
+                bind(&mut clerk, by, moment)?;
+            }
             let loaded = Loaded {
                 entries: rows,
                 created: !exists,

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use crate::book::handle::Book;
-use crate::book::view::{each_payment, entries, year_view};
+use crate::book::view::{each_payment, entries};
 use crate::error::Error;
-use crate::fold::{Lens, standing};
+use crate::fold::{Lens, YearView, standing};
 use crate::model::{Column, Date, FinancialYear, Kind, ProjectRef};
 use crate::report::{EntryFilter, ProjectReport, SpendReport};
 
@@ -65,7 +65,7 @@ impl Book {
                 entries.push(payment);
                 Ok(())
             })?;
-            let view = year_view(&self.store, year, entries, lens)?;
+            let view = YearView::new(year, entries, lens, self.names_in(year, lens)?)?;
             Ok(SpendReport::filtered(&view, filter))
         })
     }

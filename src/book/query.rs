@@ -6,15 +6,16 @@
 
 use crate::book::handle::Book;
 use crate::book::log::LogFilter;
-use crate::book::view::{entries, every_kind, moves_pots, priorities};
+use crate::book::names::names;
+use crate::book::view::{entries, every_kind, moves_pots};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::model::{Date, FinancialYear, Kind, Moment, Priority, Quarter};
+use crate::model::{Date, FinancialYear, Kind, Moment, Quarter};
 use crate::report::{
     DecisionsReport, DocumentsReport, DueReport, ForecastReport, MonitoringReport, PageReport,
-    Period, PotReport, PrioritiesReport, ProjectFilter, ProjectListReport, QuarterReport,
-    ReconcileReport, StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges,
-    YearEndReport, YearEndWorkbook, YearReport,
+    Period, PotReport, PrioritiesReport, PriorityListReport, ProjectFilter, ProjectListReport,
+    QuarterReport, ReconcileReport, StatusReport, StatusYear, TransactionsReport, UpdateReport,
+    YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 
@@ -101,9 +102,19 @@ impl Book {
         Ok(TransactionsReport::new(&self.full_view(year, lens)?)?)
     }
 
-    /// The priorities that the book knows, by scheme and code.
-    pub fn known_priorities(&self) -> Result<Vec<Priority>, Error> {
-        priorities(&self.store, Lens::at(Date::MAX))
+    /// The priorities in force in a year.
+    pub fn priority_list(
+        &self,
+        year: FinancialYear,
+        lens: Lens,
+    ) -> Result<PriorityListReport, Error> {
+        self.store.read(|| {
+            let view = self.view(year, |kind| kind == Kind::Confirm, lens)?;
+            Ok(PriorityListReport::new(
+                &view,
+                self.priorities_in(year, lens)?,
+            ))
+        })
     }
 
     /// A year's awards, spend and outcomes by the priorities they serve.
@@ -112,7 +123,7 @@ impl Book {
             let view = self.view(year, every_kind, lens)?;
             Ok(PrioritiesReport::new(
                 &view,
-                &priorities(&self.store, lens)?,
+                &self.priorities_in(year, lens)?,
             ))
         })
     }
@@ -211,7 +222,7 @@ impl Book {
     /// The book at a glance.
     pub fn status(&self, lens: Lens) -> Result<StatusReport, Error> {
         self.store.read(|| {
-            let (names, head) = (self.names()?, self.store.head()?);
+            let (names, head) = (self.latest_names(lens)?, self.store.head()?);
             let year = |year| {
                 let unexplained = self.reconcile(year, lens)?.unexplained;
                 Ok(StatusYear::new(
@@ -223,6 +234,7 @@ impl Book {
             Ok(StatusReport {
                 partnership: names.partnership,
                 funder: names.funder,
+                grant: names.grant,
                 lens,
                 entries: head.last.map_or(0, |(number, _)| number.0),
                 head: head.fingerprint,
@@ -240,6 +252,6 @@ pub(super) fn quarter_report(
     lens: Lens,
 ) -> Result<QuarterReport, Error> {
     let entries = entries(store, year, every_kind)?;
-    let report = QuarterReport::new(year, quarter, &entries, lens, store.names()?);
+    let report = QuarterReport::new(year, quarter, &entries, lens, names(store, year, lens)?);
     Ok(report?)
 }

@@ -6,10 +6,8 @@ use crate::book::handle::Book;
 use crate::book::history::balances;
 use crate::book::history::history;
 use crate::error::Error;
-use crate::fold::{Lens, Portfolio, YearView, standing};
-use crate::model::{
-    Date, Draft, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment, Names,
-};
+use crate::fold::{Lens, Portfolio, PotNames, YearView, standing};
+use crate::model::{Date, Draft, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment};
 use crate::report::{PotReport, ProjectLeft};
 use crate::rules::{History, Refusal};
 use crate::store::{Balance, Store, Writing};
@@ -81,18 +79,18 @@ impl Book {
         })
     }
 
-    /// Opens a year: records what the OPCC allocated to each pot, once.
+    /// Opens a year: records what the OPCC allocated to each pot, or to the one that it has, once.
     ///
     /// # Errors
     ///
     /// [`Error::YearIsOpen`] if the year has an allocation; otherwise those of [`Book::record`].
     pub fn open_year(
         &mut self,
-        allocations: [Draft; 2],
+        year: FinancialYear,
+        allocations: Vec<Draft>,
         now: Moment,
         commit: Commit,
     ) -> Result<Recorded, Error> {
-        let year = allocations[0].year();
         let is_new = |store: &Store| {
             let standing = standing(store.entries(year, &[Kind::Allocate])?, Lens::at(Date::MAX));
             if standing.is_empty() {
@@ -102,7 +100,12 @@ impl Book {
                 .iter()
                 .filter_map(|entry| entry.event.amount())
                 .sum();
-            Err(Error::YearIsOpen { year, allocation })
+            let pot = PotNames::of(&standing).in_year().pot;
+            Err(Error::YearIsOpen {
+                year,
+                allocation,
+                pot,
+            })
         };
         self.record_if(is_new, allocations, now, commit)
     }
@@ -212,7 +215,7 @@ impl<'a, 'b> Clerk<'a, 'b> {
                 portfolio: history.portfolio().clone(),
                 standing: Vec::new(),
                 names: names.clone(),
-                grant: Names::GRANT.to_owned(),
+                pots: history.pots(),
             })
         };
         let pots = self.histories.values().map(pot).collect();

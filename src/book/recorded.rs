@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::book::record::{Commit, Recorded};
+use crate::fold::PotName;
 use crate::model::{Entry, Names};
 use crate::report::{PotsLeft, ProjectLeft, RecordedEntry, RecordedReport};
 
@@ -21,6 +22,15 @@ impl Recorded {
         projects.find(|left| left.year == subject.year && left.project == *reference)
     }
 
+    /// The pot that an entry names, or that the entry which it names names.
+    pub fn pot(&self, entry: &Entry) -> Option<PotName> {
+        let subject = self.named_by(entry).unwrap_or(entry);
+        let pot = subject.event.pot()?;
+        let mut pots = self.pots.iter();
+        let year = pots.find(|pots| pots.year == subject.year);
+        Some(year.map(|pots| pots.names).unwrap_or_default().name(pot))
+    }
+
     /// What a command recorded, with notes in words.
     pub fn report(
         &self,
@@ -32,7 +42,7 @@ impl Recorded {
         let entries = self.entries.iter().zip(&self.fingerprints);
         let entries = entries.map(|(entry, fingerprint)| {
             let (named, project) = (self.named_by(entry), self.project(entry));
-            RecordedEntry::new(entry, named, project, *fingerprint)
+            RecordedEntry::new(entry, named, project, self.pot(entry), *fingerprint)
         });
         RecordedReport {
             dry_run: commit == Commit::DryRun,

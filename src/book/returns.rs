@@ -7,7 +7,7 @@ use crate::book::view::{full_view, must_know};
 use crate::error::Error;
 use crate::fold::{Left, Lens, Portfolio};
 use crate::model::{
-    CellFault, Column, Date, Draft, Entry, Event, FinancialYear, Holder, Kind, Moment, Money,
+    CellFault, Column, Date, Draft, Entry, Event, FinancialYear, Holder, Kind, Moment, Money, Pot,
 };
 use crate::report::RemittanceReport;
 use crate::rules::Refusal;
@@ -67,7 +67,8 @@ impl Book {
             if drafts.is_empty() {
                 return Ok((None, false));
             }
-            asked.check_over(moment)?;
+            let pot = clerk.history(asked.year)?.pots().in_year().pot;
+            asked.check_over(moment, pot)?;
             asked.check_drawn(left)?;
             let entries = drafts
                 .into_iter()
@@ -130,11 +131,11 @@ impl ReturnAll {
 
     /// Checks that the year is over: until then its projects still need their money, whatever day
     /// the payment carries.
-    fn check_over(&self, moment: Moment) -> Result<(), Error> {
+    fn check_over(&self, moment: Moment, pot: Pot) -> Result<(), Error> {
         let on = self.on.min(moment.date());
         if on < self.year.last_day() && !is_excused(self.override_reason.as_deref()) {
             let year = self.year;
-            return Err(Error::YearNotOver { year, on });
+            return Err(Error::YearNotOver { year, on, pot });
         }
         Ok(())
     }

@@ -1,9 +1,10 @@
 //! [`Book::view`]: what a question reads of a year.
 
 use crate::book::handle::Book;
+use crate::book::names::names;
 use crate::error::Error;
-use crate::fold::{self, Lens, YearView};
-use crate::model::{Entry, FinancialYear, Kind, Priority, ProjectRef};
+use crate::fold::{Lens, YearView};
+use crate::model::{Entry, FinancialYear, Kind, ProjectRef};
 use crate::store::Store;
 
 /// What projects spend and get back.
@@ -23,7 +24,7 @@ impl Book {
         self.store.read(|| {
             let is_kept = |kind: Kind| is_needed(kind) && !kind.is_spending();
             let entries = entries(&self.store, year, is_kept)?;
-            let mut view = year_view(&self.store, year, entries, lens)?;
+            let mut view = YearView::new(year, entries, lens, names(&self.store, year, lens)?)?;
             if SPENDING.into_iter().any(&is_needed) {
                 each_payment(&self.store, year, None, lens, |payment| {
                     view.portfolio.apply(&payment)?;
@@ -51,18 +52,13 @@ pub(super) fn moves_pots(kind: Kind) -> bool {
 
 /// A year with every entry, spend and refunds among them.
 pub(super) fn full_view(store: &Store, year: FinancialYear, lens: Lens) -> Result<YearView, Error> {
-    year_view(store, year, entries(store, year, every_kind)?, lens)
-}
-
-/// A year's view from entries of it, with the names of the year.
-pub(super) fn year_view(
-    store: &Store,
-    year: FinancialYear,
-    entries: Vec<Entry>,
-    lens: Lens,
-) -> Result<YearView, Error> {
-    let view = YearView::new(year, entries, lens, store.names()?)?;
-    Ok(view.with_names(store.entries_of_all_years(Kind::Name)?))
+    let entries = entries(store, year, every_kind)?;
+    Ok(YearView::new(
+        year,
+        entries,
+        lens,
+        names(store, year, lens)?,
+    )?)
 }
 
 pub(super) fn entries(
@@ -95,12 +91,6 @@ pub(super) fn each_payment(
         }
         Ok(())
     })
-}
-
-/// The priorities that the book knows: those loaded, as `scheme` entries change them.
-pub(super) fn priorities(store: &Store, lens: Lens) -> Result<Vec<Priority>, Error> {
-    let changes = store.entries_of_all_years(Kind::Scheme)?;
-    Ok(fold::priorities(store.priorities()?, changes, lens))
 }
 
 /// Refuses a year of which the book has no entry.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::document::column::Align;
 use crate::document::formula::Formula;
-use crate::fold::Account;
+use crate::fold::{Account, PotName};
 use crate::model::{
     Date, EntryNumber, FinancialYear, Fingerprint, Kind, Measure, Moment, Money, Pot, Priorities,
     ProjectRef, Quantity, Quarter, Stage, Vat,
@@ -19,6 +19,8 @@ pub enum Cell {
     Text(String),
     /// Words for people, where CSV has nothing.
     Aside(&'static str),
+    /// A pot: people see its name, CSV has its keyword.
+    Pot(PotName),
     /// Pounds and pence.
     Money(Money),
     /// Pounds and pence that other cells add up to: a spreadsheet works them out again.
@@ -45,6 +47,7 @@ impl fmt::Display for Cell {
             Cell::Empty => Ok(()),
             Cell::Text(text) => f.write_str(text),
             Cell::Aside(text) => f.write_str(text),
+            Cell::Pot(name) => f.write_str(name.in_column()),
             Cell::Money(amount) | Cell::Formula(amount, _) => write!(f, "{}", amount.pounds()),
             Cell::Day(day) => write!(f, "{}", day.short()),
             Cell::Number(number) => write!(f, "{number}"),
@@ -63,6 +66,12 @@ impl CellValue for Money {
 impl CellValue for Date {
     fn cell(&self) -> Cell {
         Cell::Day(*self)
+    }
+}
+
+impl CellValue for PotName {
+    fn cell(&self) -> Cell {
+        Cell::Pot(*self)
     }
 }
 

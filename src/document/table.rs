@@ -54,6 +54,14 @@ impl Table {
         }
     }
 
+    /// The same table without one of its columns.
+    #[must_use]
+    pub(crate) fn without(&self, column: ColumnId) -> Table {
+        let ids = self.columns.iter().map(Column::id);
+        let kept: Vec<ColumnId> = ids.filter(|id| *id != column).collect();
+        self.only(&kept)
+    }
+
     /// The same table with the columns of another after its own, row by row.
     #[must_use]
     pub(crate) fn beside(mut self, other: Table) -> Table {

@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::fold::Lens;
+use crate::fold::{Lens, PotName};
 use crate::model::{
-    Date, EntryNumber, FinancialYear, Kind, Moment, Money, Pot, ProjectRef, Quarter, Stage,
+    Date, EntryNumber, FinancialYear, Kind, Moment, Money, ProjectRef, Quarter, Stage,
 };
 
 /// One part of a sentence.
@@ -171,6 +171,12 @@ impl Part for &str {
     }
 }
 
+impl Part for PotName {
+    fn add_to(self, text: &mut Text) {
+        text.words(self.in_sentence());
+    }
+}
+
 /// Parts that are words as they are displayed.
 macro_rules! words {
     ($($type:ty),* $(,)?) => {$(
@@ -183,7 +189,7 @@ macro_rules! words {
 }
 
 words! {
-    String, &String, FinancialYear, Quarter, Moment, EntryNumber, Kind, Pot, Stage, ProjectRef,
+    String, &String, FinancialYear, Quarter, Moment, EntryNumber, Kind, Stage, ProjectRef,
     &ProjectRef, usize, u32, u64,
 }
 

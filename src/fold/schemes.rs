@@ -1,60 +1,70 @@
-//! The priority schemes, as `scheme` entries change what a file of priorities held.
+//! The priorities of a year: those of `priorities.csv`, and what `scheme` entries make of them.
 
 use crate::fold::journal::{Lens, standing};
 use crate::model::{Entry, Event, FinancialYear, Priorities, Priority, SchemeChange};
 
-/// The priorities that were loaded, as the `scheme` entries that count through the lens change
-/// them, by scheme and code. Entries are taken by grant year, then in fold order.
-pub fn priorities(mut known: Vec<Priority>, entries: Vec<Entry>, lens: Lens) -> Vec<Priority> {
+/// The priorities as a year knows them, by scheme and code: those that were loaded, and what the
+/// `scheme` entries of that year and earlier ones make of them. The entries are those and the
+/// reversals, in any order.
+pub fn priorities(loaded: Vec<Priority>, entries: Vec<Entry>, lens: Lens) -> Vec<Priority> {
     let mut changes = standing(entries, lens);
     changes.sort_by_key(|entry| (entry.year, entry.position()));
+    let mut known = loaded;
     for entry in changes {
-        if let Event::Scheme {
-            measure,
+        let Event::Scheme {
+            measure: scheme,
             code,
             title,
             value,
         } = entry.event
-        {
-            match value {
-                SchemeChange::Begins => begin(&mut known, entry.year, measure, code, title),
-                SchemeChange::Ends => end(&mut known, entry.year, &measure, code.as_ref()),
-                SchemeChange::Holds(_) => {}
+        else {
+            continue;
+        };
+        match (value, code, title) {
+            (SchemeChange::Begins, Some(code), Some(name)) => {
+                let first_year = entry.year;
+                begin(
+                    &mut known,
+                    Priority {
+                        scheme,
+                        code: code.to_string(),
+                        name,
+                        first_year,
+                        last_year: None,
+                    },
+                );
             }
+            (SchemeChange::Ends, code, _) => end(&mut known, &scheme, code.as_ref(), entry.year),
+            (SchemeChange::Begins | SchemeChange::Holds(_), ..) => {}
         }
     }
-    known.sort_by(|one, other| (&one.scheme, &one.code).cmp(&(&other.scheme, &other.code)));
+    known.sort_by(|a, b| (&a.scheme, &a.code).cmp(&(&b.scheme, &b.code)));
     known
 }
 
-/// Adds a priority from its first year on, in place of the one that had its code.
-fn begin(
-    known: &mut Vec<Priority>,
-    first_year: FinancialYear,
-    scheme: String,
-    code: Option<Priorities>,
-    name: Option<String>,
-) {
-    let (Some(code), Some(name)) = (code, name) else {
-        return;
+/// A priority begins. One that is in force already has another name from then on; one that would
+/// have begun later begins now.
+fn begin(known: &mut Vec<Priority>, new: Priority) {
+    let year = new.first_year;
+    let is_same = |one: &&mut Priority| {
+        let has_ended = one.last_year.is_some_and(|last| last < year);
+        one.scheme == new.scheme && one.code == new.code && !has_ended
     };
-    let code = code.to_string();
-    known.retain(|priority| priority.code != code);
-    known.push(Priority {
-        scheme,
-        code,
-        name,
-        first_year,
-        last_year: None,
-    });
+    match known.iter_mut().find(is_same) {
+        Some(one) => {
+            one.name = new.name;
+            one.first_year = one.first_year.min(year);
+        }
+        None => known.push(new),
+    }
 }
 
-/// Gives a priority of a scheme, or all of them, their last year.
-fn end(known: &mut [Priority], last_year: FinancialYear, scheme: &str, code: Option<&Priorities>) {
-    let ending = known.iter_mut().filter(|priority| {
-        priority.scheme == scheme && code.is_none_or(|code| code.has(&priority.code))
-    });
-    for priority in ending {
-        priority.last_year = Some(last_year);
+/// A priority or, without a code, all of its scheme that are in force end with a year.
+fn end(known: &mut [Priority], scheme: &str, code: Option<&Priorities>, year: FinancialYear) {
+    for one in known {
+        let is_meant = code.is_none_or(|code| code.has(&one.code));
+        if one.scheme == scheme && is_meant && one.is_in_force(year) {
+            one.last_year = Some(year);
+        }
     }
 }

@@ -3,7 +3,8 @@
 use crate::fold::apply::FoldError;
 use crate::fold::journal::{Lens, standing};
 use crate::fold::portfolio::Portfolio;
-use crate::model::{Entry, Event, FinancialYear, NameOf, Names};
+use crate::fold::pot_names::PotNames;
+use crate::model::{Date, Entry, FinancialYear, Names};
 
 /// A year's fold with the lens it was folded through, so that no report can be made with a lens
 /// that is not its own.
@@ -16,10 +17,10 @@ pub struct YearView {
     /// Those entries in fold order, of the kinds that were read: a question leaves out the kinds it
     /// does not need.
     pub standing: Vec<Entry>,
-    /// Whose book it is, by the names of the year.
+    /// Whose book it is.
     pub names: Names,
-    /// What the grant is called in the year.
-    pub grant: String,
+    /// What its pots are called, whatever the day.
+    pub pots: PotNames,
 }
 
 impl YearView {
@@ -30,32 +31,17 @@ impl YearView {
         lens: Lens,
         names: Names,
     ) -> Result<YearView, FoldError> {
-        let standing = standing(entries, lens);
+        let as_at = Date::MAX;
+        let mut standing = standing(entries, Lens { as_at, ..lens });
+        let pots = PotNames::of(&standing);
+        standing.retain(|entry| lens.shows(entry));
         Ok(YearView {
             lens,
             portfolio: Portfolio::fold(year, &standing)?,
             standing,
             names,
-            grant: Names::GRANT.to_owned(),
+            pots,
         })
-    }
-
-    /// The view with the names that `name` entries give: those of the year and of earlier ones, of
-    /// which the latest that count through the lens hold.
-    pub fn with_names(mut self, entries: Vec<Entry>) -> YearView {
-        let mut named = standing(entries, self.lens);
-        named.retain(|entry| entry.year <= self.year());
-        named.sort_by_key(|entry| (entry.year, entry.position()));
-        for entry in named {
-            if let Event::Name { measure, title } = entry.event {
-                match measure {
-                    NameOf::Partnership => self.names.partnership = title,
-                    NameOf::Funder => self.names.funder = title,
-                    NameOf::Grant => self.grant = title,
-                }
-            }
-        }
-        self
     }
 
     /// The year.

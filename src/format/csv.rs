@@ -30,6 +30,7 @@ fn text(cell: &Cell) -> String {
     match cell {
         Cell::Empty | Cell::Aside(_) => String::new(),
         Cell::Text(text) => inert(text).into_owned(),
+        Cell::Pot(name) => name.pot.to_string(),
         Cell::Money(amount) | Cell::Formula(amount, _) => amount.to_string(),
         Cell::Day(day) => day.to_string(),
         Cell::Number(number) => number.to_string(),

@@ -22,7 +22,7 @@ pub enum Reader {
 /// The journal of a year's transactions.
 pub fn journal(report: &TransactionsReport, reader: Reader) -> String {
     let year = report.year;
-    let title = text!["Crime Reduction Grant ", year, ", ", report.lens];
+    let title = text![&report.grant, " ", year, ", ", report.lens];
     let mut journal = format!("; {title}\n\n");
     journal.push_str(&declarations(report, reader));
     let mut balances = report.balances.chunk_by(|a, b| a.on == b.on).peekable();
@@ -39,12 +39,12 @@ pub fn journal(report: &TransactionsReport, reader: Reader) -> String {
 }
 
 fn declarations(report: &TransactionsReport, reader: Reader) -> String {
-    let year = report.year;
+    let (year, grant) = (report.year, report.grant.replace('"', "'"));
     let mut text = match reader {
         Reader::Hledger => "commodity 1000.00 GBP\n".to_owned(),
         Reader::Ledger => "commodity GBP\n".to_owned(),
         Reader::Beancount => format!(
-            "option \"title\" \"Crime Reduction Grant {year}\"\n\
+            "option \"title\" \"{grant} {year}\"\n\
              option \"operating_currency\" \"GBP\"\n"
         ),
     };

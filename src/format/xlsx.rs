@@ -128,6 +128,10 @@ fn write_cell(
             let style = styles.text(is_active(text));
             worksheet.write_string_with_format(row, column, clean(text), style)?;
         }
+        Cell::Pot(name) => {
+            let style = styles.text(false);
+            worksheet.write_string_with_format(row, column, name.in_column(), style)?;
+        }
         Cell::Money(amount) | Cell::Formula(amount, _) => match formula {
             Some(formula) => {
                 let formula = with_result(formula, *amount)?;

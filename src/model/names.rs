@@ -14,16 +14,18 @@ keywords! {
     }
 }
 
-/// Who holds the grant, and who gives it.
+/// Who holds the grant, who gives it, and what it is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Names {
     /// The partnership that holds the grant.
     pub partnership: String,
     /// The funder that gives it.
     pub funder: String,
+    /// The grant.
+    pub grant: String,
 }
 
-/// A text that is not the name of a partnership or a funder.
+/// A text that is not a name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{name:?} is not a name; a name has 1 to {} characters",
@@ -40,6 +42,7 @@ impl Default for Names {
         Names {
             partnership: "Community Safety Partnership".into(),
             funder: "Office of the Police and Crime Commissioner".into(),
+            grant: "Crime Reduction Grant".into(),
         }
     }
 }
@@ -50,11 +53,23 @@ impl Names {
     /// The most characters that a name may have.
     pub const MAX_CHARS: usize = 200;
 
-    /// Both names without space around them, if they are plain text of 1 to 200 characters.
+    /// The same names with another one of what is named.
+    #[must_use]
+    pub fn with(mut self, of: NameOf, name: String) -> Names {
+        match of {
+            NameOf::Partnership => self.partnership = name,
+            NameOf::Funder => self.funder = name,
+            NameOf::Grant => self.grant = name,
+        }
+        self
+    }
+
+    /// The names without space around them, if they are plain text of 1 to 200 characters.
     pub fn checked(&self) -> Result<Names, NameError> {
         Ok(Names {
             partnership: checked(&self.partnership)?,
             funder: checked(&self.funder)?,
+            grant: checked(&self.grant)?,
         })
     }
 }

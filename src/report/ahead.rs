@@ -114,7 +114,7 @@ impl Ahead {
         }
         match (&self.project, self.pot) {
             (Some(project), _) => text.push(text![" for ", project]),
-            (None, Some(pot)) => text.push(text![" for the ", pot, " pot"]),
+            (None, Some(pot)) => text.push(text![" for the ", pot.as_str(), " pot"]),
             (None, None) => {}
         }
         text

@@ -1,6 +1,6 @@
 //! [`EntryFilter`] and [`ProjectFilter`]: which entries or projects a list shows.
 
-use crate::fold::Project;
+use crate::fold::{PotNames, Project};
 use crate::model::{Column, Date, Entry, Kind, Money, Pot, ProjectRef, Stage};
 
 /// Which entries a list shows: those that meet every condition. Text is part of the text looked
@@ -119,10 +119,10 @@ impl ProjectFilter {
                 .is_none_or(|part| contains(&project.lead, part))
     }
 
-    pub(crate) fn words(&self) -> Vec<String> {
+    pub(crate) fn words(&self, pots: PotNames) -> Vec<String> {
         let words = [
             self.status.map(|status| format!("status {status}")),
-            self.pot.map(|pot| format!("{pot} pot")),
+            self.pot.map(|pot| pots.name(pot).in_sentence().to_owned()),
             self.lead.as_ref().map(|part| format!("lead “{part}”")),
         ];
         words.into_iter().flatten().collect()

@@ -2,7 +2,7 @@
 
 use crate::document::english::unless_confirmed;
 use crate::document::{Head, Part, Text, declare, text};
-use crate::fold::{Lens, YearView};
+use crate::fold::{Lens, PotNames, YearView};
 use crate::model::FinancialYear;
 
 declare! {
@@ -16,6 +16,9 @@ declare! {
         pub lens: Lens,
         /// Whether the OPCC has confirmed the year.
         pub confirmed: bool,
+        /// What its pots are called.
+        #[serde(skip)]
+        pub(crate) pots: PotNames,
     }
 }
 
@@ -25,6 +28,7 @@ impl YearHead {
             year: view.year(),
             lens: view.lens,
             confirmed: view.portfolio.confirmed,
+            pots: view.pots,
         }
     }
 

@@ -17,10 +17,12 @@ use crate::report::cycle::{
     UpdateReport, YearEndChanges, YearEndReport,
 };
 use crate::report::money::{DecisionsReport, PotReport, SpendReport, YearReport};
-use crate::report::projects::{PrioritiesReport, ProjectListReport, ProjectReport};
+use crate::report::projects::{
+    PrioritiesReport, PriorityListReport, ProjectListReport, ProjectReport,
+};
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 25] = [
+const REPORTS: [ReportSchema; 26] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
     report::<DueReport>("due", "crg due"),
@@ -43,6 +45,7 @@ const REPORTS: [ReportSchema; 25] = [
     report::<RemittanceReport>("remittance", "crg report remittance"),
     report::<UpdateReport>("update", "crg report update"),
     report::<PrioritiesReport>("priorities", "crg report priorities"),
+    report::<PriorityListReport>("priority-list", "crg priority list"),
     report::<PageReport>("page", "crg page"),
     report::<CompareReport>("compare", "crg compare"),
     report::<RecordedReport>("recorded", "crg project …, crg year … and all that record"),

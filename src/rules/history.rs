@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::fold::{Account, Met, Portfolio};
+use crate::fold::{Account, Met, Portfolio, PotNames};
 use crate::model::{
     Date, Entry, EntryNumber, Event, FinancialYear, Kind, Money, Position, ProjectRef,
 };
@@ -143,6 +143,11 @@ impl History {
     /// statements other than receipts.
     pub fn portfolio(&self) -> &Portfolio {
         &self.folded.portfolio
+    }
+
+    /// What the year's pots are called.
+    pub fn pots(&self) -> PotNames {
+        PotNames::of(&self.steps)
     }
 
     /// The movements of each account by day.

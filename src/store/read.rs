@@ -31,13 +31,14 @@ impl Store {
         answer
     }
 
-    /// The names of the partnership and the funder.
+    /// The names with which the book began.
     pub(crate) fn names(&self) -> Result<Names, StoreError> {
         self.ask(|connection| {
             connection.query_row("SELECT partnership, funder FROM book", [], |row| {
                 Ok(Names {
                     partnership: row.get(0)?,
                     funder: row.get(1)?,
+                    ..Names::default()
                 })
             })
         })
@@ -97,22 +98,6 @@ impl Store {
         Ok(found)
     }
 
-    /// The entries of a kind in every year, with their reversals.
-    pub(crate) fn entries_of_all_years(&self, kind: Kind) -> Result<Vec<Entry>, StoreError> {
-        let named = "SELECT number FROM entry WHERE kind = ?1 \
-            AND year IN (SELECT year FROM known_year)";
-        let query = format!(
-            "SELECT {COLUMNS} FROM entry WHERE number IN ({named}) UNION ALL \
-            SELECT {COLUMNS} FROM entry WHERE kind = 'reverse' AND refers_to IN ({named})"
-        );
-        let mut found = Vec::new();
-        self.visit(&query, [kind.as_str()], |entry, _| {
-            found.push(entry);
-            Ok::<(), StoreError>(())
-        })?;
-        Ok(found)
-    }
-
     /// A year's entries that take effect after a day, in no order.
     pub(crate) fn entries_after(
         &self,
@@ -125,6 +110,23 @@ impl Store {
             found.push(entry);
             Ok::<(), StoreError>(())
         })?;
+        Ok(found)
+    }
+
+    /// The entries of one kind of a year and of earlier ones, with every reversal of their years.
+    pub(crate) fn entries_up_to(
+        &self,
+        year: FinancialYear,
+        kind: Kind,
+    ) -> Result<Vec<Entry>, StoreError> {
+        let query = "SELECT year FROM known_year AS known WHERE year <= ?1 AND EXISTS \
+             (SELECT 1 FROM entry WHERE entry.year = known.year AND kind = ?2)";
+        let asked = [year.to_string(), kind.to_string()];
+        let years: Vec<String> = self.rows(query, asked, |row| row.get(0))?;
+        let mut found = Vec::new();
+        for year in &years {
+            found.append(&mut self.entries(self.year(year)?, &[kind])?);
+        }
         Ok(found)
     }
 

@@ -93,8 +93,8 @@ fn while_an_entry_lies_ahead_every_answer_has_the_same_figure_and_names_it() {
         (
             "year receive 2025/26 100 --on 2026-05-12".to_owned(),
             "2026-05-12",
-            "Entry 10 (a receipt of £100.00) is dated 12 May 2026 and does not count before that.",
-            "£30,000.00",
+            "Entry 10 (a receipt of £100.00) is dated 12 May 2026: with it, £100.00 is to return.",
+            "£100.00",
         ),
     ] {
         let desk = Desk::new();

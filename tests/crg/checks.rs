@@ -15,7 +15,7 @@ use crate::tamper::{chained_again, loose, tampered};
 use crate::views::kent;
 
 /// The checks, in their order.
-const CHECKS: [&str; 22] = [
+const CHECKS: [&str; 23] = [
     "head",
     "file",
     "copies",
@@ -23,6 +23,7 @@ const CHECKS: [&str; 22] = [
     "constraints",
     "kinds",
     "chain",
+    "schemes",
     "entries",
     "days",
     "identity",
@@ -77,7 +78,7 @@ enum Plant<'a> {
 use Plant::{Forged, Index, Sql};
 
 /// Faults, and the checks that find each.
-const FAULTS: [(&[&str], Plant<'static>); 27] = [
+const FAULTS: [(&[&str], Plant<'static>); 30] = [
     (
         &["constraints"],
         Forged("UPDATE entry SET kind = 'close', project = NULL WHERE number = (SELECT min(number) FROM entry WHERE kind = 'progress')"),
@@ -93,8 +94,11 @@ const FAULTS: [(&[&str], Plant<'static>); 27] = [
     ),
     (&["file"], Index),
     (&["constraints"], Sql("UPDATE entry SET reference = 'x' WHERE kind = 'explain'")),
-    (&["constraints"], Sql("UPDATE priority SET name = ''")),
-    (&["constraints"], Sql("INSERT INTO priority VALUES ('Another', 'A', 'A name', '2026/27', '2025/26')")),
+    (&["constraints", "schemes"], Sql("UPDATE priority SET name = ''")),
+    (&["schemes"], Sql("UPDATE priority SET name = name || 's' WHERE code = 'CRG-ASB'")),
+    (&["schemes"], Sql("UPDATE priority SET last_year = '2025/26' WHERE code = 'PCP-PEOPLE'")),
+    (&["schemes", "priorities"], Sql("UPDATE priority SET code = 'PCP-PERSON' WHERE code = 'PCP-PEOPLE'")),
+    (&["constraints", "schemes"], Sql("INSERT INTO priority VALUES ('Another', 'A', 'A name', '2026/27', '2025/26')")),
     (&["constraints", "chain"], Sql("UPDATE entry SET kind = 'gift' WHERE number = (SELECT max(number) FROM entry)")),
     (&["constraints", "chain"], Sql("UPDATE entry SET vat = 'net' WHERE number = 1")),
     (&["kinds"], Sql("UPDATE kind SET target = 'pot' WHERE kind = 'return'")),

@@ -42,6 +42,7 @@ fn book(folder: &TempFolder, name: &str, pounds: &[u32]) -> std::path::PathBuf {
         &Names {
             partnership: "Kent".into(),
             funder: "OPCC".into(),
+            ..Names::default()
         },
     )
     .unwrap();
@@ -147,6 +148,7 @@ fn books_of_other_names_have_nothing_in_common() {
         &Names {
             partnership: "Essex".into(),
             funder: "OPCC".into(),
+            ..Names::default()
         },
     )
     .unwrap();

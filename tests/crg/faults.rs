@@ -233,6 +233,7 @@ fn what_was_left_unfinished_is_nobodys_once_the_book_is_there() {
         &Names {
             partnership: "P".into(),
             funder: "F".into(),
+            ..Names::default()
         },
     )
     .unwrap();

@@ -340,6 +340,7 @@ fn a_path_that_sqlite_would_take_for_something_else_is_refused() {
         let names = Names {
             partnership: "P".into(),
             funder: "F".into(),
+            ..Names::default()
         };
         assert_eq!(
             Book::init(Path::new(path), &names).unwrap_err().to_string(),
@@ -427,6 +428,7 @@ fn a_book_is_never_made_over_a_file() {
     let names = Names {
         partnership: "P".into(),
         funder: "F".into(),
+        ..Names::default()
     };
     let refused = Book::init(&path, &names).unwrap_err();
     assert_eq!(

@@ -12,7 +12,7 @@ use crg::fold::{Lens, YearView};
 use crg::import::sheet::inert;
 use crg::import::{Folder, writer};
 use crg::model::Names;
-use crg::model::{Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Moment};
+use crg::model::{Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Kind, Moment};
 use crg::report::{Finding, PotReport, ProjectListReport, SpendReport, YearEndReport, YearReport};
 use crg::rules::Refusal;
 use proptest::prelude::*;
@@ -93,6 +93,7 @@ impl Both {
             &Names {
                 partnership: "A partnership".into(),
                 funder: "A funder".into(),
+                ..Names::default()
             },
         )
         .unwrap();
@@ -245,16 +246,27 @@ impl Both {
         for step in steps {
             let mut draft = step.draft(&trial, self.clock);
             let mut row = draft.clone();
-            if let Some(entry) = draft.event().refers_to() {
+            let names_entries = draft.event().refers_to().is_some() || draft.kind() == Kind::Match;
+            let reference = draft.cells().get(Column::Reference).map(str::to_owned);
+            if let Some(reference) = reference.filter(|_| names_entries) {
                 // A file cannot name entries recorded before it; the same number in the file is
                 // tried instead.
-                let named = if entry.0 > before {
-                    entry.0 - before
-                } else {
-                    entry.0
+                let named = reference.split(';').map(|entry| entry.parse().unwrap());
+                let named: BTreeSet<u32> = named
+                    .map(|entry: u32| {
+                        if entry > before {
+                            entry - before
+                        } else {
+                            entry
+                        }
+                    })
+                    .collect();
+                let list = |added: u32| {
+                    let named = named.iter().map(|entry| (entry + added).to_string());
+                    named.collect::<Vec<_>>().join(";")
                 };
-                row = with_cell(&row, Column::Reference, &named.to_string());
-                draft = with_cell(&draft, Column::Reference, &(named + before).to_string());
+                row = with_cell(&row, Column::Reference, &list(0));
+                draft = with_cell(&draft, Column::Reference, &list(before));
             }
             let cells = row.cells();
             csv.write_record(

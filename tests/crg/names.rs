@@ -1,109 +1,125 @@
-//! Names and priority schemes by grant year, as entries change them.
+//! What the partnership, the funder and the grant are called, year by year.
 
-use crg::book::{Book, Commit, load};
-use crg::fold::Lens;
-use crg::import::Folder;
-use crg::{Access, FinancialYear};
+use std::process::{Command, Output};
 
 use crate::files::TempFolder;
 
-const ENTRIES: &str = "\
-on,year,kind,pot,amount,title,reference,measure,note
-2024-04-01,2024/25,allocate,upfront,1.00,,,,
-2025-04-01,2025/26,allocate,upfront,1.00,,,,
-2026-04-01,2026/27,allocate,upfront,1.00,,,,
-2026-04-02,2026/27,name,,,Safer Streets Fund,,grant,
-2025-06-01,2025/26,name,,,Medway and Kent,,partnership,
-2025-05-01,2025/26,name,,,Recorded later and dated earlier,,partnership,
-2025-06-01,2025/26,name,,,A mistake,,funder,
-,2025/26,reverse,,,,7,,Typed wrongly
-2027-06-01,2027/28,name,,,The Mayor,,funder,
-";
+fn crg(folder: &TempFolder, now: &str, line: &str) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_crg"))
+        .args(line.split(' ').map(|word| word.replace('_', " ")))
+        .current_dir(folder.path())
+        .env_clear()
+        .envs([("CRG_NOW", now), ("CRG_BY", "KCST")])
+        .output()
+        .unwrap()
+}
+
+fn done(folder: &TempFolder, now: &str, line: &str) -> String {
+    let output = crg(folder, now, line);
+    let error = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{line}: {error}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+const FIRST: &str = "2026-05-11T09:30:00Z";
+const LATER: &str = "2026-06-01T09:30:00Z";
+
+/// Two years; the second has another partnership and another grant.
+fn book() -> TempFolder {
+    let folder = TempFolder::new();
+    for line in [
+        "init --partnership Oldshire_CSP --funder OPCC_for_Oldshire",
+        "year open 2025/26 --upfront 20,000 --tactical 10,000 --on 2025-04-01",
+        "year open 2026/27 --upfront 20,000 --on 2026-04-01",
+    ] {
+        done(&folder, FIRST, line);
+    }
+    let line = "year name 2026/27 --partnership Newshire_CSP --grant Safety_Grant --on 2026-05-01";
+    let confirmed = done(&folder, LATER, line);
+    assert!(confirmed.contains("Newshire CSP"), "{confirmed}");
+    folder
+}
 
 #[test]
-fn each_year_has_the_latest_names_of_it_or_an_earlier_one() {
-    let folder = TempFolder::new();
-    let path = folder.join("crg.db");
-    let entries = folder.join("entries");
-    std::fs::create_dir(&entries).unwrap();
-    std::fs::write(entries.join("entries.csv"), ENTRIES).unwrap();
-    std::fs::write(entries.join("book.csv"), "partnership,funder\nKent,OPCC\n").unwrap();
-    let now = "2027-07-01T09:00:00Z".parse().unwrap();
-    load(&path, Folder::At(&entries), "KCST", now, Commit::Keep).unwrap();
-    let book = Book::open(&path, Access::Read).unwrap();
-    for (year, as_at, expected) in [
-        ("2024/25", "2027-07-01", "Kent, OPCC, Crime Reduction Grant"),
+fn a_name_holds_from_its_year_until_the_next_and_for_no_year_before() {
+    let folder = book();
+    done(
+        &folder,
+        LATER,
+        "year open 2027/28 --upfront 1 --on 2027-01-01 --override Early",
+    );
+    let (old, new) = ("Oldshire CSP", "Newshire CSP");
+    let cases = [
+        ("page 2025/26", old, "Crime Reduction Grant 2025/26"),
+        ("page 2026/27", new, "Safety Grant 2026/27"),
         (
-            "2025/26",
-            "2025-05-31",
-            "Recorded later and dated earlier, OPCC, Crime Reduction Grant",
+            "page 2027/28 --as-at 2027-04-01",
+            new,
+            "Safety Grant 2027/28",
+        ),
+        // Its day has not come, or it was not yet known.
+        (
+            "page 2026/27 --as-at 2026-04-30",
+            old,
+            "Crime Reduction Grant 2026/27",
         ),
         (
-            "2025/26",
-            "2027-07-01",
-            "Medway and Kent, OPCC, Crime Reduction Grant",
+            "page 2026/27 --known-at 2026-05-31",
+            old,
+            "Crime Reduction Grant 2026/27",
         ),
-        (
-            "2026/27",
-            "2027-07-01",
-            "Medway and Kent, OPCC, Safer Streets Fund",
-        ),
-        (
-            "2027/28",
-            "2027-07-01",
-            "Medway and Kent, The Mayor, Safer Streets Fund",
-        ),
-    ] {
-        let year: FinancialYear = year.parse().unwrap();
-        let view = book
-            .full_view(year, Lens::at(as_at.parse().unwrap()))
-            .unwrap();
-        let names = format!(
-            "{}, {}, {}",
-            view.names.partnership, view.names.funder, view.grant
-        );
-        assert_eq!(names, expected, "{year} as at {as_at}");
+        ("report update 2025/26", old, "Crime Reduction Grant from"),
+        ("report update 2026/27", new, "Safety Grant from"),
+        ("report remittance 2026/27", new, "OPCC for Oldshire"),
+        ("status --as-at 2026-04-30", old, "Crime Reduction Grant"),
+        ("status --as-at 2027-04-01", new, "Safety Grant"),
+    ];
+    for (question, partnership, grant) in cases {
+        let answer = done(&folder, LATER, &format!("{question} --format md"));
+        let answer = answer.replace('\\', "");
+        assert!(answer.contains(partnership), "{question}: {answer}");
+        assert!(answer.contains(grant), "{question}: {answer}");
+        let other = if partnership == old { new } else { old };
+        assert!(!answer.contains(other), "{question}: {answer}");
     }
 }
 
 #[test]
-fn scheme_entries_change_what_was_loaded() {
-    let folder = TempFolder::new();
-    let path = folder.join("crg.db");
-    let entries = folder.join("entries");
-    std::fs::create_dir(&entries).unwrap();
-    let priorities = "scheme,code,name,first_year,last_year\n\
-        Plan,P-1,People,2024/25,\nPlan,P-2,Plcaes,2024/25,\nCSA,C-1,Road safety,2024/25,\n";
-    std::fs::write(entries.join("priorities.csv"), priorities).unwrap();
-    let rows = "on,year,kind,measure,priorities,title,value,reference,note\n\
-        2024-04-01,2024/25,confirm,,,,,,\n\
-        2024-05-01,2024/25,scheme,Plan,P-2,Places,begins,,\n\
-        2025-05-01,2025/26,scheme,CSA,,,ends,,\n\
-        2025-06-01,2025/26,scheme,Plan,P-1,,ends,,\n\
-        ,2025/26,reverse,,,,,4,Not yet\n\
-        2026-05-01,2026/27,scheme,Aims,A-1,Stronger,begins,,\n";
-    std::fs::write(entries.join("entries.csv"), rows).unwrap();
-    let now = "2026-07-01T09:00:00Z".parse().unwrap();
-    load(&path, Folder::At(&entries), "KCST", now, Commit::Keep).unwrap();
-    let book = Book::open(&path, Access::Read).unwrap();
-    let known = book
-        .known_priorities()
-        .unwrap()
-        .into_iter()
-        .map(|priority| {
-            let last = priority
-                .last_year
-                .map_or("on".to_owned(), |year| year.to_string());
-            let (code, name, first) = (priority.code, priority.name, priority.first_year);
-            format!("{code} {name}: {first} to {last}")
-        });
-    assert_eq!(
-        known.collect::<Vec<_>>(),
-        [
-            "A-1 Stronger: 2026/27 to on",
-            "C-1 Road safety: 2024/25 to 2025/26",
-            "P-1 People: 2024/25 to on",
-            "P-2 Places: 2024/25 to on",
-        ]
+fn the_year_decides_before_the_order_recorded_and_a_reversed_name_does_not_count() {
+    let folder = book();
+    // Recorded last, but of the earlier year.
+    let line = "year name 2025/26 --partnership Middleshire_CSP --on 2026-05-20";
+    done(&folder, LATER, line);
+    let page = |year: &str| done(&folder, LATER, &format!("page {year} --format md"));
+    assert!(page("2025/26").contains("Middleshire CSP"));
+    assert!(page("2026/27").contains("Newshire CSP"));
+    done(&folder, LATER, "reverse 4 --note Mistake");
+    assert!(page("2026/27").contains("Middleshire CSP"));
+    assert!(page("2026/27").contains("Safety Grant"));
+    done(&folder, LATER, "reverse 6 --note Mistake");
+    assert!(page("2025/26").contains("Oldshire CSP"));
+}
+
+#[test]
+fn a_copy_with_other_names_is_still_a_copy() {
+    let folder = book();
+    std::fs::copy(folder.join("crg.db"), folder.join("copy.db")).unwrap();
+    done(&folder, LATER, "year name 2026/27 --funder Council");
+    let output = crg(&folder, LATER, "compare crg.db copy.db");
+    let answer = String::from_utf8(output.stdout).unwrap();
+    assert!(answer.contains("is ahead of"), "{answer}");
+    // The first names stay those with which the book began.
+    done(&folder, LATER, "dump dumped");
+    let names = std::fs::read_to_string(folder.join("dumped").join("book.csv")).unwrap();
+    assert!(
+        names.contains("Oldshire CSP") && !names.contains("Newshire"),
+        "{names}"
     );
+}
+
+#[test]
+fn a_name_needs_what_is_named() {
+    let folder = book();
+    let output = crg(&folder, LATER, "year name 2026/27");
+    assert_eq!(output.status.code(), Some(2));
 }

@@ -845,6 +845,7 @@ fn a_book_without_the_year_says_so() {
         &Names {
             partnership: "A partnership".into(),
             funder: "A funder".into(),
+            ..Names::default()
         },
     )
     .unwrap();

@@ -80,14 +80,15 @@ fn as_version_2(book: &Path, to: &Path) {
 fn version_2(folder: &TempFolder) -> PathBuf {
     let (new, old) = (folder.join("new.db"), folder.join("crg.db"));
     let now = "2026-05-11T09:30:00Z".parse().unwrap();
-    load(
-        &new,
-        Folder::At(&fixture("kent")),
-        "KCST",
-        now,
-        Commit::Keep,
-    )
-    .unwrap();
+    // Version 2 has no entry that says what the priorities hold: they are added afterwards.
+    let (with, without) = (folder.join("with.db"), folder.join("without"));
+    fs::create_dir(&without).unwrap();
+    for file in ["entries.csv", "book.csv"] {
+        fs::copy(fixture("kent").join(file), without.join(file)).unwrap();
+    }
+    for (book, from) in [(&with, &fixture("kent")), (&new, &without)] {
+        load(book, Folder::At(from), "KCST", now, Commit::Keep).unwrap();
+    }
     let returned = ReturnAll {
         year: "2025/26".parse().unwrap(),
         on: "2026-04-30".parse().unwrap(),
@@ -102,6 +103,11 @@ fn version_2(folder: &TempFolder) -> PathBuf {
     assert_eq!(returned.unwrap().recorded.entries.len(), 2);
     drop(book);
     as_version_2(&new, &old);
+    let connection = Connection::open(&old).unwrap();
+    let attached = connection.execute("ATTACH ?1 AS loaded", [with.to_str().unwrap()]);
+    attached.unwrap();
+    let query = "INSERT INTO priority SELECT * FROM loaded.priority";
+    assert!(connection.execute(query, []).unwrap() > 10);
     old
 }
 

@@ -70,6 +70,7 @@ pub(crate) fn book_of(path: &Path, journal: &Journal) -> Book {
         &Names {
             partnership: "A partnership".into(),
             funder: "A funder".into(),
+            ..Names::default()
         },
     )
     .unwrap();

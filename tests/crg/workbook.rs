@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, DataType, Reader, Xlsx};
 use crg::document::{Align, Block, Cell, Column, ColumnId, Formula, Head, Report, Table, Term};
-use crg::fold::{Lens, Portfolio, YearView};
+use crg::fold::{Lens, Portfolio, PotNames, YearView};
 use crg::format::{WorkbookError, xlsx};
 use crg::model::{Date, Money, Names};
 use crg::report::YearEndWorkbook;
@@ -925,7 +925,7 @@ proptest! {
         for year in journal.years() {
             let (lens, standing) = (Lens::at(Date::MAX), journal.standing(year, Date::MAX));
             let portfolio = Portfolio::fold(year, &standing).unwrap();
-            let view = YearView { lens, portfolio, standing, names: Names::default(), grant: Names::GRANT.into() };
+            let view = YearView { lens, portfolio, standing, names: Names::default(), pots: PotNames::Two };
             let tables = YearEndWorkbook::new(&view).tables();
             for row in &tables[0].rows {
                 let Cell::Formula(amount, formula) = &row[1] else { panic!("{row:?}") };

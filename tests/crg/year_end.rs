@@ -465,6 +465,7 @@ fn written(figure: Option<&Figure>) -> String {
         None => String::new(),
         Some(Figure::Money(amount)) => amount.to_string(),
         Some(Figure::Text(text)) => text.clone(),
+        Some(Figure::Pot(pot)) => pot.to_string(),
         Some(figure) => panic!("a figure of a new kind: {figure:?}"),
     }
 }

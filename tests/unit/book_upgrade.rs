@@ -103,7 +103,7 @@ fn an_older_book_is_read_as_it_is_and_not_written() {
     let pot = book.pot(year, lens).unwrap();
     assert_eq!(pot.tactical.remaining.to_string(), "15552.80");
     let last = book.entry_with(book.head().unwrap()).unwrap();
-    assert_eq!(last.map(|entry| entry.0), Some(139));
+    assert_eq!(last.map(|entry| entry.0), Some(140));
     let refused = open(&old, Access::Write).unwrap_err();
     assert!(
         matches!(
@@ -188,8 +188,8 @@ fn a_step_that_fails_leaves_the_book_and_no_copy() {
     }
     // A step that changes an entry, or loses one, would break the chain.
     for change in [
-        "UPDATE old_entry SET note = 'x' WHERE number = 139;",
-        "DELETE FROM old_entry WHERE number = 139;",
+        "UPDATE old_entry SET note = 'x' WHERE number = 140;",
+        "DELETE FROM old_entry WHERE number = 140;",
     ] {
         let copies = [&format!("{change}{names}"), names];
         let error = Book::upgrade_to(planted(copies), &old).unwrap_err();

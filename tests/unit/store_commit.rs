@@ -8,6 +8,7 @@ fn names() -> Names {
     Names {
         partnership: "Kent".into(),
         funder: "OPCC".into(),
+        ..Names::default()
     }
 }
 

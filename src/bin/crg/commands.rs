@@ -15,6 +15,7 @@ mod load;
 mod log;
 mod page;
 mod pot;
+mod priority;
 mod project;
 mod reconcile;
 mod report;
@@ -42,6 +43,8 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Project(project::Project),
     #[command(subcommand)]
+    Priority(priority::Priority),
+    #[command(subcommand)]
     Spend(spend::Spend),
     #[command(subcommand)]
     Report(report::Report),
@@ -67,7 +70,7 @@ impl Command {
         macro_rules! run {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
-        run!(Pot Page Status Due Document Year Project Spend Report Reconcile Certify Check Log Reverse Correct Load
-            Dump Export Backup Upgrade Compare Init Demo)
+        run!(Pot Page Status Due Document Year Project Priority Spend Report Reconcile Certify Check Log Reverse
+            Correct Load Dump Export Backup Upgrade Compare Init Demo)
     }
 }

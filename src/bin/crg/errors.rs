@@ -73,7 +73,10 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
         Error::BadCopy { .. } => refused("bad-copy"),
         Error::BrokenChain { .. } => refused("broken-chain"),
         Error::NothingToCorrect { .. } => refused("nothing-to-correct"),
+        Error::PriorityExists { .. } => refused("priority-exists"),
         Error::NoSuchYear { .. } => not_found("no-such-year"),
+        Error::NoSuchPriority { .. } => not_found("no-such-priority"),
+        Error::NoSuchScheme { .. } => not_found("no-such-scheme"),
         Error::NoSuchProject { .. } => not_found("no-such-project"),
         Error::NoSuchEntry { .. } => not_found("no-such-entry"),
         Error::NoSuchPayment { .. } => not_found("no-such-payment"),
@@ -135,11 +138,18 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         Error::NoSuchEntry { .. } | Error::NothingToCorrect { .. } => {
             command!("log --last 20").into()
         }
-        Error::YearIsOpen { year, .. } => command!("year allocate {} AMOUNT --pot tactical", year)
-            .decided(*year, today)
-            .because("to record a further allocation"),
-        Error::YearNotOver { year, .. } => {
-            let one = command!("year return {} AMOUNT --pot tactical", year);
+        Error::NoSuchPriority { year, .. }
+        | Error::NoSuchScheme { year, .. }
+        | Error::PriorityExists { year, .. } => {
+            command!("priority list {}", year).because("see the priorities in force")
+        }
+        Error::YearIsOpen { year, pot, .. } => {
+            command!("year allocate {} AMOUNT --pot {}", year, pot)
+                .decided(*year, today)
+                .because("to record a further allocation")
+        }
+        Error::YearNotOver { year, pot, .. } => {
+            let one = command!("year return {} AMOUNT --pot {}", year, pot);
             let one = one.option("--reference", "PAYMENT");
             return vec![one.because("to return one amount"), Hint::overriding()];
         }

@@ -4,8 +4,9 @@
 use clap::ValueEnum;
 use crg::Error;
 use crg::book::{Book, Commit, Once, Recorded};
+use crg::fold::{Lens, PotName};
 use crg::format::{self, visible};
-use crg::model::{Entry, Event, Kind, Pot};
+use crg::model::{Date, Entry, Event, Kind, Pot};
 use crg::report::{PotReport, PotRow, ProjectLeft, RecordedReport};
 use crg::rules::Refusal;
 
@@ -78,7 +79,7 @@ pub(crate) fn record_once(
 /// Says that nothing was recorded, because an entry says the same.
 fn confirm_known(book: &Book, entry: &Entry, how: Recording, context: &Context) {
     let (number, on) = (entry.number, entry.on.long());
-    let what = summary(entry, None);
+    let what = summary(entry, None, None);
     let text = format!("Already on record: entry {number}, {what}, on {on}. Nothing was recorded.");
     match how.confirmation {
         Confirmation::Table => context.output.confirm(&(text + "\n")),
@@ -104,7 +105,7 @@ fn answer(report: &RecordedReport, context: &Context) {
 pub(crate) fn confirm(book: &Book, recorded: &Recorded, how: Recording, context: &Context) {
     let notes = notes(book, recorded, context);
     // It is recorded: a name that cannot be read is no reason to fail.
-    let names = book.names().unwrap_or_default();
+    let names = book.latest_names(Lens::at(Date::MAX)).unwrap_or_default();
     let report = recorded.report(how.commit, names, &context.book, notes);
     match how.confirmation {
         Confirmation::Json => answer(&report, context),
@@ -163,9 +164,9 @@ fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
     let (Entry { number, year, .. }, on) = (entry, entry.on.long());
     let named = recorded.named_by(entry);
     let what = match named {
-        None => summary(entry, project),
+        None => summary(entry, project, recorded.pot(entry)),
         Some(named) => {
-            let (number, named) = (named.number, summary(named, project));
+            let (number, named) = (named.number, summary(named, project, recorded.pot(entry)));
             let what = subject(entry).map(|what| format!(" {what}, for"));
             let (kind, what) = (entry.event.kind(), what.unwrap_or_default());
             format!("{kind}{what} entry {number} ({named})")
@@ -180,13 +181,13 @@ fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
 }
 
 /// An entry in a few words: its kind, its project with the title or its pot, its amount.
-fn summary(entry: &Entry, project: Option<&ProjectLeft>) -> String {
+fn summary(entry: &Entry, project: Option<&ProjectLeft>, pot: Option<PotName>) -> String {
     let event = &entry.event;
     let mut words = vec![event.kind().to_string()];
     if let Some(project) = event.project() {
         words.push(project.to_string());
-    } else if let Some(pot) = event.pot() {
-        words.push(pot.to_string());
+    } else if let Some(pot) = pot.filter(|pot| !pot.is_only()) {
+        words.push(pot.in_column().to_owned());
     }
     if let Some(project) = project {
         words.push(format!("({})", visible(&project.title)));
@@ -230,17 +231,22 @@ fn balances(pots: &PotReport) -> String {
     };
     let (tactical, upfront) = (&pots.tactical, &pots.upfront);
     let mut shown = vec![(Pot::Tactical, tactical), (Pot::Upfront, upfront)];
+    let name = |pot: &Pot| pots.name(*pot);
     shown.retain(|(_, row)| row.open || !row.remaining.is_zero());
     shown.sort_by_key(|(_, row)| !row.open);
-    let shown: Vec<String> = shown.iter().map(|(pot, row)| balance(*pot, row)).collect();
+    let shown: Vec<String> = shown
+        .iter()
+        .map(|(pot, row)| balance(name(pot), row))
+        .collect();
     format!("{}{confirmed}: {}.\n", pots.year, shown.join(", "))
 }
 
-fn balance(pot: Pot, row: &PotRow) -> String {
+fn balance(pot: PotName, row: &PotRow) -> String {
+    let (name, the) = (pot.in_sentence(), if pot.is_only() { "the " } else { "" });
     let remaining = row.remaining.pounds();
     if row.remaining == row.remaining_if_all_approved {
-        return format!("{pot} pot {remaining}");
+        return format!("{the}{name} {remaining}");
     }
     let then = row.remaining_if_all_approved.pounds();
-    format!("{pot} pot {remaining} ({then} if every pending proposal is approved)")
+    format!("{the}{name} {remaining} ({then} if every pending proposal is approved)")
 }

@@ -18,6 +18,7 @@ pub(super) fn read_names(folder: Folder<'_>) -> Result<Names, InputError> {
     Ok(Names {
         partnership: name(0)?,
         funder: name(1)?,
+        ..Names::default()
     })
 }
 

@@ -1,7 +1,8 @@
 //! The log: the journal itself, entry by entry.
 
-use crate::document::{Cell, Head, Report, Table, declare, text};
-use crate::model::{Column, Date, Entry, EntryNumber, FinancialYear, Kind, Moment, Money};
+use crate::document::{Cell, CellValue, Head, Report, Table, declare, text};
+use crate::fold::PotNames;
+use crate::model::{Column, Date, Entry, EntryNumber, FinancialYear, Kind, Moment, Money, Pot};
 
 declare! {
     /// Entries in the order recorded, including those that were reversed.
@@ -24,7 +25,7 @@ declare! {
         /// Its kind.
         pub kind: Kind => shown("Type"),
         /// The project or the pot it concerns.
-        pub of: Option<String> => shown("Project"),
+        pub of: Option<String> => shown("Project") from LogRow::concerned,
         /// Its amount.
         pub amount: Option<Money> => shown("Amount"),
         /// Everything else it records, in words.
@@ -38,6 +39,12 @@ declare! {
         pub recorded: Moment => detail,
         /// The entry that reversed it.
         pub reversed_by: Option<EntryNumber> => detail,
+        /// What the pots of its year are called, if the report is about that year.
+        #[serde(skip)]
+        pub(crate) pots: PotNames,
+        /// The pot it concerns, if it concerns no project.
+        #[serde(skip)]
+        pub(crate) pot: Option<Pot>,
     }
 }
 
@@ -60,6 +67,22 @@ impl LogRow {
             by: entry.by.clone(),
             recorded: entry.recorded,
             reversed_by: None,
+            pots: PotNames::default(),
+            pot: concerned_pot(entry),
+        }
+    }
+
+    /// The same row in a report about its year, which has names for its pots.
+    #[must_use]
+    pub(crate) fn with_pots(self, pots: PotNames) -> LogRow {
+        LogRow { pots, ..self }
+    }
+
+    /// The project or the pot that it concerns.
+    fn concerned(&self) -> Cell {
+        match self.pot {
+            Some(pot) => self.pots.name(pot).cell(),
+            None => self.of.cell(),
         }
     }
 
@@ -78,6 +101,12 @@ impl LogRow {
 pub(crate) fn concerns(entry: &Entry) -> Option<String> {
     let project = entry.event.project().map(ToString::to_string);
     project.or_else(|| entry.event.pot().map(|pot| pot.to_string()))
+}
+
+/// The pot that an entry concerns, if it concerns no project.
+pub(crate) fn concerned_pot(entry: &Entry) -> Option<Pot> {
+    let pot = entry.event.pot();
+    pot.filter(|_| entry.event.project().is_none())
 }
 
 /// What the log says of a cell that has no column of its own there.

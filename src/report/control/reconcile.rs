@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::document::{
     Block, Cell, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
 };
-use crate::fold::{FoldError, Lens, Portfolio};
+use crate::fold::{FoldError, Lens, Portfolio, PotNames};
 use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Measure, Money, ProjectRef};
 use crate::report::head::YearHead;
 
@@ -143,6 +143,7 @@ impl ReconcileReport {
                 year,
                 lens,
                 confirmed: portfolio.confirmed,
+                pots: PotNames::of(known),
             },
             unexplained,
             rows,

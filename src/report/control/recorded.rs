@@ -1,11 +1,8 @@
 //! What a command recorded, and where that leaves its projects and pots.
 
-use crate::document::{Head, Report, Table, counted, declare, text};
-use crate::fold::Project;
-use crate::model::{
-    Date, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Money, Pot, ProjectRef,
-};
-use crate::report::control::log::concerns;
+use crate::document::{Cell, CellValue, Head, Report, Table, counted, declare, text};
+use crate::fold::{PotName, Project};
+use crate::model::{Date, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Money, ProjectRef};
 use crate::report::money::{PotReport, PotRow};
 
 declare! {
@@ -38,9 +35,9 @@ declare! {
         /// Its kind.
         pub kind: Kind => shown("Type"),
         /// Its project.
-        pub project: Option<ProjectRef> => { of: String => shown("Project") from |row| row.of.clone().into() },
+        pub project: Option<ProjectRef> => { of: String => shown("Project") from |row| row.concerns() },
         /// Its pot.
-        pub pot: Option<Pot>,
+        pub pot: Option<PotName>,
         /// The title of its project.
         pub title: Option<String> => shown("Title"),
         /// Its amount; for a reversal, that of the entry it reverses.
@@ -49,8 +46,6 @@ declare! {
         pub left: Option<Money> => shown("Left of award"),
         /// Its fingerprint.
         pub fingerprint: Fingerprint => detail,
-        #[serde(skip)]
-        of: Option<String>,
     }
 
     /// What a project has left of its award.
@@ -125,6 +120,7 @@ impl RecordedEntry {
         entry: &Entry,
         named: Option<&Entry>,
         project: Option<&ProjectLeft>,
+        pot: Option<PotName>,
         fingerprint: Fingerprint,
     ) -> RecordedEntry {
         let subject = named.unwrap_or(entry);
@@ -140,12 +136,21 @@ impl RecordedEntry {
             year: entry.year,
             kind: entry.event.kind(),
             project: subject.event.project().cloned(),
-            pot: subject.event.pot(),
+            pot,
             title: project.map(|project| project.title.clone()),
             amount: moved.event.amount(),
             left: project.filter(|_| moves).map(|project| project.left),
             fingerprint,
-            of: concerns(subject),
+        }
+    }
+}
+
+impl RecordedEntry {
+    /// The project or the pot it concerns.
+    fn concerns(&self) -> Cell {
+        match &self.project {
+            Some(project) => project.cell(),
+            None => self.pot.cell(),
         }
     }
 }
@@ -170,7 +175,7 @@ impl Report for RecordedReport {
     fn data(&self) -> Table {
         let columns = RecordedEntry::COLUMN;
         let mut empty = Vec::new();
-        if self.entries.iter().all(|row| row.of.is_none()) {
+        if self.entries.iter().all(|row| row.concerns() == Cell::Empty) {
             empty.push(columns.of);
         }
         if self.entries.iter().all(|row| row.title.is_none()) {

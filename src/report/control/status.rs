@@ -4,7 +4,7 @@ use crate::document::english::of_which_not_drawn;
 use crate::document::{
     Block, Cell, Head, Report, Table, Text, counted, declare, tables_and_notes, text,
 };
-use crate::fold::{Lens, YearView};
+use crate::fold::{Lens, PotNames, YearView};
 use crate::model::{FinancialYear, Fingerprint, Money, Pot};
 use crate::report::ahead::Ahead;
 use crate::report::cycle::due::DueRow;
@@ -17,6 +17,8 @@ declare! {
         pub partnership: String,
         /// Who gives it.
         pub funder: String,
+        /// What the grant is called.
+        pub grant: String,
         /// The day, and the moment of knowledge.
         #[serde(flatten)]
         pub lens: Lens,
@@ -44,6 +46,8 @@ declare! {
         pub allocation: Money => shown("Allocation"),
         /// What is left in the tactical pot.
         pub tactical_remaining: Money => shown("Tactical left"),
+        /// What is left in all of its pots.
+        pub uncommitted: Money => detail("Left in the pot"),
         /// What is left and is to be returned.
         pub to_return: Money => shown("To return"),
         /// What is left and was not paid by the OPCC.
@@ -54,6 +58,8 @@ declare! {
         pub unexplained: usize => detail("Unexplained differences"),
         /// What is late, or due soon.
         pub due: Vec<DueRow>,
+        #[serde(skip)]
+        pots: PotNames,
     }
 }
 
@@ -71,11 +77,13 @@ impl StatusYear {
             overdue: portfolio.is_overdue(view.lens.as_at),
             allocation: portfolio.allocation(),
             tactical_remaining: portfolio.tactical.remaining(),
+            uncommitted: portfolio.uncommitted(),
             to_return: portfolio.to_return(),
             not_drawn: portfolio.not_drawn(),
             pending: Pot::ALL.iter().map(pending).sum(),
             unexplained,
             due,
+            pots: view.pots,
         }
     }
 
@@ -113,10 +121,29 @@ impl StatusYear {
     }
 }
 
+impl StatusReport {
+    /// The years as people see them: where one has one pot, with what is left in it.
+    fn table(&self) -> Table {
+        let columns = StatusYear::COLUMN;
+        let with_one = self.years.iter().filter(|year| year.pots.is_one()).count();
+        let mut table = self.data();
+        if self.years.iter().all(|year| year.not_drawn.is_zero()) {
+            table = table.hidden(&[columns.not_drawn]);
+        }
+        match with_one {
+            0 => table.hidden(&[columns.uncommitted]),
+            all if all == self.years.len() => table
+                .without(columns.tactical_remaining)
+                .headed(columns.uncommitted, "Left in the pot"),
+            _ => table.headed(columns.uncommitted, "Left in all pots"),
+        }
+    }
+}
+
 impl Report for StatusReport {
     fn head(&self) -> Head {
         let partnership = &self.partnership;
-        let title = text![partnership, ": Crime Reduction Grant, ", self.lens];
+        let title = text![partnership, ": ", &self.grant, ", ", self.lens];
         seen(self.lens, title)
     }
 
@@ -125,14 +152,10 @@ impl Report for StatusReport {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let mut table = self.data();
-        if self.years.iter().all(|year| year.not_drawn.is_zero()) {
-            table = table.hidden(&[StatusYear::COLUMN.not_drawn]);
-        }
         let entries = counted(self.entries, "entry");
         let head = self.head.to_string();
         let whole = text![entries, "; the last has fingerprint ", head, "."];
         let years = self.years.iter().flat_map(StatusYear::notes);
-        tables_and_notes([table], [whole].into_iter().chain(years))
+        tables_and_notes([self.table()], [whole].into_iter().chain(years))
     }
 }

@@ -7,7 +7,7 @@ use crate::document::{
     Align, Block, Cell, CellValue, Column, ColumnId, Head, Report, Row, Table, Text, columns,
     counted, declare, tables_and_notes, text,
 };
-use crate::fold::Lens;
+use crate::fold::{Lens, PotName};
 use crate::model::{FinancialYear, Moment, Money, Pot, ProjectRef};
 use crate::report::control::log::LogRow;
 use crate::report::cycle::year_end::{YearEndReport, YearEndRow};
@@ -43,7 +43,7 @@ declare! {
         /// The project's ref.
         pub project: Option<ProjectRef> => shown("Project"),
         /// The pot.
-        pub pot: Option<Pot> => shown("Pot"),
+        pub pot: Option<PotName> => shown("Pot"),
         /// The figure: the name of its column in the year end.
         pub figure: &'static str => shown("Figure"),
         /// What it was; none if the line is new.
@@ -62,6 +62,8 @@ declare! {
 pub enum Figure {
     /// Pounds and pence.
     Money(Money),
+    /// A pot.
+    Pot(PotName),
     /// Words.
     Text(String),
 }
@@ -89,13 +91,14 @@ impl YearEndChanges {
         let changes = keys
             .into_iter()
             .flat_map(|key| Change::of_line(old.get(key).copied(), new.get(key).copied()));
+        let pots = after.head.pots;
         let rows = Change::of_year(before, after).into_iter().chain(changes);
         YearEndChanges {
             year: after.head.year,
             lens: after.head.lens,
             since,
             rows: rows.collect(),
-            entries,
+            entries: entries.into_iter().map(|row| row.with_pots(pots)).collect(),
             new: missing(&new, &old),
             gone: missing(&old, &new),
             totals: totals(&before.data(), &after.data()),
@@ -105,7 +108,7 @@ impl YearEndChanges {
 
 fn lines(report: &YearEndReport) -> Lines<'_> {
     let rows = report.rows.iter().map(|row| {
-        let pot = row.project.is_none().then_some(row.pot);
+        let pot = row.project.is_none().then_some(row.pot.pot);
         ((row.line, row.project.as_ref(), pot), row)
     });
     rows.collect()
@@ -188,6 +191,7 @@ impl Figure {
         match cell {
             Cell::Empty | Cell::Aside(_) => None,
             Cell::Money(amount) => Some(Figure::Money(*amount)),
+            Cell::Pot(name) => Some(Figure::Pot(*name)),
             words => Some(Figure::Text(words.to_string())),
         }
     }
@@ -218,6 +222,7 @@ impl CellValue for Figure {
     fn cell(&self) -> Cell {
         match self {
             Figure::Money(amount) => amount.cell(),
+            Figure::Pot(pot) => pot.cell(),
             Figure::Text(text) => text.cell(),
         }
     }

@@ -5,7 +5,7 @@ use crate::document::{
     Block, Cell, CellValue, Head, Line, Report, Table, Text, counted, declare, lines,
     tables_and_notes, text,
 };
-use crate::fold::{Project, YearView};
+use crate::fold::{PotName, Project, YearView};
 use crate::model::{Money, Pot, ProjectRef, Quarter, Stage};
 use crate::report::cycle::projection::{Basis, Projection};
 use crate::report::head::YearHead;
@@ -65,7 +65,7 @@ declare! {
         /// Its lead.
         pub lead: String => detail,
         /// Its pot.
-        pub pot: Pot => detail,
+        pub pot: PotName => detail,
         /// How far it has come.
         pub status: Stage => detail,
         /// Its net award.
@@ -137,7 +137,7 @@ impl ForecastReport {
             "Spent", self.spent, "to date, less refunds";
             "Projected", self.projected, "spend by 31 March";
             "Underspend", self.underspend, "awards less projected spend";
-            "Uncommitted", self.uncommitted, "still in the pots";
+            "Uncommitted", self.uncommitted, self.head.pots.still_there();
             "Returned", self.returned, "already paid back";
             "To return at most", self.to_return, "if nothing more is spent";
             "To return as projected", self.to_return_as_projected, "if all goes as projected";
@@ -190,7 +190,7 @@ impl ForecastRow {
             project: reference.clone(),
             title: project.title.clone(),
             lead: project.lead.clone(),
-            pot: project.pot,
+            pot: view.pots.name(project.pot),
             status: project.stage,
             award: project.award,
             spent: project.spent,

@@ -7,10 +7,10 @@ use crate::document::english::{labelled, overrides};
 use crate::document::{
     Block, Head, Report, Table, columns, declare, displayed, tables_and_notes, text,
 };
-use crate::fold::{Lens, YearView};
+use crate::fold::{Lens, PotName, PotNames, YearView};
 use crate::model::keywords;
 use crate::model::{
-    Date, Entry, EntryNumber, FinancialYear, Kind, Money, Pot, ProjectRef, Quarter, Stage,
+    Date, Entry, EntryNumber, FinancialYear, Kind, Money, ProjectRef, Quarter, Stage,
 };
 use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::projection::Projection;
@@ -69,7 +69,7 @@ declare! {
         /// Its lead.
         pub lead: Option<String> => detail,
         /// The pot.
-        pub pot: Pot => shown("Pot"),
+        pub pot: PotName => shown("Pot"),
         /// How far the project has come.
         pub status: Option<Stage> => detail,
         /// The net award; for a pot, what was never committed.
@@ -119,9 +119,15 @@ impl MonitoringReport {
         self.rows.iter().map(amount).sum()
     }
 
+    fn table<'a>(&self, rows: impl IntoIterator<Item = &'a MonitoringRow>) -> Table {
+        let table = Table::of("", rows);
+        table.led_by("period", &self.period).of_year(self.year)
+    }
+
     /// What is recorded about each line in words.
     fn words(&self) -> Table {
-        let rows = self.rows.iter().filter(|row| row.has_words());
+        let rows = self.rows.iter();
+        let rows = rows.filter(|row| row.has_words() && row.pot.is_shown());
         let columns = MonitoringRow::COLUMN;
         Table::of("Reasons, outputs and outcomes", rows)
             .only(&columns![MonitoringRow: project, pot, reason, outputs, outcomes])
@@ -195,14 +201,14 @@ impl Report for MonitoringReport {
             year: self.year,
             lens: self.lens,
             confirmed: self.confirmed,
+            pots: PotNames::default(),
         };
         let period = self.period.as_str();
         head.with_title(text!["Monitoring return for ", self.year, ", ", period], "")
     }
 
     fn data(&self) -> Table {
-        let table = Table::of("", &self.rows);
-        table.led_by("period", &self.period).of_year(self.year)
+        self.table(&self.rows)
     }
 
     fn blocks(&self) -> Vec<Block> {
@@ -213,6 +219,10 @@ impl Report for MonitoringReport {
         };
         let unexplained = labelled("Variance without a reason", self.unexplained());
         let notes = [Some(sums), unexplained, overrides(&self.overrides)];
-        tables_and_notes([self.data(), self.words()], notes.into_iter().flatten())
+        let shown = self.rows.iter().filter(|row| row.pot.is_shown());
+        tables_and_notes(
+            [self.table(shown), self.words()],
+            notes.into_iter().flatten(),
+        )
     }
 }

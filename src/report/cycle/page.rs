@@ -8,7 +8,7 @@ mod printed;
 
 use crate::document::{Block, Head, Report, Table, declare, text};
 use crate::fold::{FoldError, Lens, YearView};
-use crate::model::{FinancialYear, Money, Pot};
+use crate::model::{FinancialYear, Money};
 use crate::report::control::reconcile::ReconcileReport;
 use crate::report::cycle::due::DueRow;
 use crate::report::cycle::forecast::ForecastReport;
@@ -28,6 +28,8 @@ declare! {
         pub partnership: String,
         /// The funder that gives it.
         pub funder: String,
+        /// What the grant is called.
+        pub grant: String,
         /// The year.
         pub year: FinancialYear,
         /// The day, and the moment of knowledge.
@@ -39,7 +41,8 @@ declare! {
         pub remaining_if_all_approved: Money,
         /// Where the allocation is.
         pub money: YearReport,
-        /// Every entry that moved the tactical pot, in fold order.
+        /// Every entry that moved the tactical pot, in fold order; in a year with one pot, that
+        /// pot.
         pub movements: Vec<Movement>,
         /// Proposals still to be decided.
         pub pipeline: Vec<Pending>,
@@ -65,12 +68,13 @@ impl PageReport {
         Ok(PageReport {
             partnership: view.names.partnership.clone(),
             funder: view.names.funder.clone(),
+            grant: view.names.grant.clone(),
             year: view.year(),
             lens: view.lens,
             pot: PotReport::new(view),
             remaining_if_all_approved: view.portfolio.uncommitted_if_all_approved(),
             money: YearReport::new(view),
-            movements: Movement::all(view, Pot::Tactical)?,
+            movements: Movement::all(view, view.pots.in_year().pot)?,
             pipeline: Pending::all(view),
             projects: ProjectListReport::new(view),
             forecast: ForecastReport::new(view),
@@ -97,7 +101,7 @@ impl PageReport {
 impl Report for PageReport {
     fn head(&self) -> Head {
         let closed = if self.money.closed { ", closed" } else { "" };
-        let holder = text!["Crime Reduction Grant ", self.year, ", ", &self.partnership];
+        let holder = text![&self.grant, " ", self.year, ", ", &self.partnership];
         self.money.head.with_title(holder, closed)
     }
 

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use crate::document::english::{labelled, overrides};
 use crate::document::{Block, Head, Report, Table, Text, declare, text};
-use crate::fold::{FoldError, Lens, YearView, standing};
+use crate::fold::{FoldError, Lens, PotNames, YearView, standing};
 use crate::model::{Date, Entry, EntryNumber, FinancialYear, Kind, Names, Quarter};
 use crate::report::control::reconcile::ReconcileReport;
 use crate::report::cycle::forecast::ForecastReport;
@@ -100,13 +100,14 @@ impl QuarterReport {
         let is_inside = |on: Date| year.quarter_of(on) == quarter;
         let inside = to_end.iter().filter(|entry| is_inside(entry.on));
         let inside: Vec<Entry> = inside.cloned().collect();
+        let pots = PotNames::of(&known);
         let accounts = Accounts::new(year, quarter, &to_end)?;
         let at_end = YearView {
             lens: end,
             portfolio: accounts.portfolio.clone(),
             standing: to_end,
             names,
-            grant: Names::GRANT.to_owned(),
+            pots,
         };
         let forecast = ForecastReport::new(&at_end);
         let figures = ReconcileReport::new(year, &known, end)?;
@@ -117,7 +118,7 @@ impl QuarterReport {
             lens,
             confirmed: accounts.portfolio.confirmed,
             overrides: accounts.portfolio.overrides.clone(),
-            rows: accounts.rows(),
+            rows: accounts.rows(pots),
             reported: reported(year, quarter, issues, entries, &until(lens.as_at), lens)?,
             decisions: decisions.filter(|row| is_inside(row.on)).collect(),
             spend: QuarterSpend::all(&inside, &accounts),
@@ -195,6 +196,7 @@ impl Report for QuarterReport {
             year: self.year,
             lens: self.lens,
             confirmed: self.confirmed,
+            pots: self.forecast.head.pots,
         };
         let end = self.year.quarter_end(self.quarter);
         head.with_title(text![self.quarter, " of ", self.year, ", to ", end], "")

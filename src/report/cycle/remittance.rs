@@ -1,8 +1,8 @@
 //! The remittance statement: what went back to the OPCC, payment by payment.
 
 use crate::document::{Block, Head, Line, Report, Table, declare, lines, tables_and_notes, text};
-use crate::fold::{FoldError, Portfolio, YearView};
-use crate::model::{Date, Entry, EntryNumber, Event, Holder, Money, Pot, ProjectRef};
+use crate::fold::{FoldError, Portfolio, PotName, PotNames, YearView};
+use crate::model::{Date, Entry, EntryNumber, Event, Holder, Money, ProjectRef};
 use crate::report::cycle::year_end::title_or_uncommitted;
 use crate::report::head::YearHead;
 
@@ -65,7 +65,7 @@ declare! {
         /// The project's title.
         pub title: Option<String> => shown("Title") from |row| title_or_uncommitted(&row.title),
         /// The pot, or the project's.
-        pub pot: Pot => shown("Pot"),
+        pub pot: PotName => shown("Pot"),
         /// The project's net award.
         pub award: Option<Money> => shown("Award"),
         /// What the project spent.
@@ -86,7 +86,7 @@ impl RemittanceReport {
         let mut payments: Vec<Payment> = Vec::new();
         for entry in &view.standing {
             portfolio.apply(entry)?;
-            let Some(line) = RemittanceLine::new(entry, &portfolio) else {
+            let Some(line) = RemittanceLine::new(entry, &portfolio, view.pots) else {
                 continue;
             };
             let known = payments.iter().position(|payment| payment.has(entry));
@@ -133,10 +133,10 @@ impl Payment {
     }
 
     /// How the payment and the rest of the year make up the allocation.
-    fn identity(&self) -> Table {
+    fn identity(&self, pots: PotNames) -> Table {
         let reference = self.reference.as_deref().unwrap_or("without a reference");
         let lines = lines! {
-            "Allocation", self.allocation, "from the OPCC, both pots";
+            "Allocation", self.allocation, pots.allocated_by_the_opcc();
             "Spent", self.spent, "less refunds";
             "Returned before", self.returned_before, "by other payments";
             "This payment", self.amount, "the sum of its lines";
@@ -153,7 +153,7 @@ impl Payment {
 }
 
 impl RemittanceLine {
-    fn new(entry: &Entry, portfolio: &Portfolio) -> Option<RemittanceLine> {
+    fn new(entry: &Entry, portfolio: &Portfolio, pots: PotNames) -> Option<RemittanceLine> {
         let (holder, returned) = match &entry.event {
             Event::Return { holder, amount } => (holder, *amount),
             Event::Repay { holder, amount } => (holder, -*amount),
@@ -167,10 +167,10 @@ impl RemittanceLine {
             on: entry.on,
             project: reference.cloned(),
             title: project.map(|project| project.title.clone()),
-            pot: match holder {
+            pot: pots.name(match holder {
                 Holder::Pot(pot) => *pot,
                 Holder::Project(_) => project?.pot,
-            },
+            }),
             award: project.map(|project| project.award),
             spent: project.map(|project| project.spent),
             returned,
@@ -205,7 +205,8 @@ impl Report for RemittanceReport {
     fn blocks(&self) -> Vec<Block> {
         let (year, day) = (self.head.year, self.head.lens.as_at);
         let nothing = text!["Nothing was returned for ", year, " by ", day, "."];
-        let identities = self.payments.iter().map(Payment::identity);
+        let identity = |payment: &Payment| payment.identity(self.head.pots);
+        let identities = self.payments.iter().map(identity);
         let tables = [self.data()].into_iter().chain(identities);
         tables_and_notes(tables, self.payments.is_empty().then_some(nothing))
     }

@@ -6,7 +6,7 @@ use crate::document::english::overrides;
 use crate::document::{
     Block, Cell, CellValue, Head, Report, Table, declare, tables_and_notes, text,
 };
-use crate::fold::{Portfolio, Project, YearView};
+use crate::fold::{Portfolio, PotName, Project, YearView};
 use crate::model::{EntryNumber, FinancialYear, Money, Pot, Priorities, ProjectRef, Stage};
 use crate::report::head::YearHead;
 
@@ -43,7 +43,7 @@ declare! {
         /// Its lead.
         pub lead: Option<String> => detail,
         /// The pot.
-        pub pot: Pot => shown("Pot"),
+        pub pot: PotName => shown("Pot"),
         /// How far the project came.
         pub status: Option<Stage> => detail,
         /// What it asked for.
@@ -68,9 +68,9 @@ impl YearEndReport {
     pub fn new(view: &YearView) -> YearEndReport {
         let portfolio = &view.portfolio;
         let projects = portfolio.projects.iter();
-        let projects = projects.map(|project| YearEndRow::new(portfolio.year, project));
+        let projects = projects.map(|project| YearEndRow::new(view, project));
         let pots = Pot::ALL.iter();
-        let pots = pots.map(|pot| YearEndRow::uncommitted(portfolio, *pot));
+        let pots = pots.map(|pot| YearEndRow::uncommitted(portfolio, view.pots.name(*pot)));
         YearEndReport {
             head: YearHead::new(view),
             closed: portfolio.closed,
@@ -79,20 +79,25 @@ impl YearEndReport {
         }
     }
 
+    /// The lines that people see.
+    pub(crate) fn table(&self) -> Table {
+        Table::of("", self.rows.iter().filter(|row| row.pot.is_shown()))
+    }
+
     fn total(&self, amount: fn(&YearEndRow) -> Money) -> Money {
         self.rows.iter().map(amount).sum()
     }
 }
 
 impl YearEndRow {
-    fn new(year: FinancialYear, (reference, project): (&ProjectRef, &Project)) -> YearEndRow {
+    fn new(view: &YearView, (reference, project): (&ProjectRef, &Project)) -> YearEndRow {
         YearEndRow {
-            year,
+            year: view.year(),
             line: PROJECT,
             project: Some(reference.clone()),
             title: Some(project.title.clone()),
             lead: Some(project.lead.clone()),
-            pot: project.pot,
+            pot: view.pots.name(project.pot),
             status: Some(project.stage),
             requested: Some(project.requested),
             approved: project.award,
@@ -104,8 +109,8 @@ impl YearEndRow {
         }
     }
 
-    fn uncommitted(portfolio: &Portfolio, pot: Pot) -> YearEndRow {
-        let position = portfolio.pot(pot);
+    fn uncommitted(portfolio: &Portfolio, pot: PotName) -> YearEndRow {
+        let position = portfolio.pot(pot.pot);
         let amount = position.remaining() + position.returned + position.lapsed;
         YearEndRow {
             year: portfolio.year,
@@ -162,6 +167,6 @@ impl Report for YearEndReport {
             ]
         });
         let notes = [Some(sums), lapsed, overrides(&self.overrides)];
-        tables_and_notes([self.data()], notes.into_iter().flatten())
+        tables_and_notes([self.table()], notes.into_iter().flatten())
     }
 }

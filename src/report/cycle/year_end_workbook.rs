@@ -18,6 +18,8 @@ declare! {
         pub partnership: String,
         /// The funder that gives it.
         pub funder: String,
+        /// What the grant is called.
+        pub grant: String,
         /// Where the year's allocation is, and its cash.
         pub summary: YearReport,
         /// One row per project, then one per pot.
@@ -35,6 +37,7 @@ impl YearEndWorkbook {
         YearEndWorkbook {
             partnership: view.names.partnership.clone(),
             funder: view.names.funder.clone(),
+            grant: view.names.grant.clone(),
             summary: YearReport::new(view),
             projects: YearEndReport::new(view),
             spend: SpendReport::new(view),
@@ -113,10 +116,10 @@ impl Report for YearEndWorkbook {
 
     fn blocks(&self) -> Vec<Block> {
         let (partnership, funder) = (&self.partnership, &self.funder);
-        let holder = text![partnership, ": Crime Reduction Grant from ", funder, "."];
+        let holder = text![partnership, ": ", &self.grant, " from ", funder, "."];
         let tables = [
             self.data(),
-            self.projects.data().captioned("Projects"),
+            self.projects.table().captioned("Projects"),
             self.spend.data().captioned("Spend"),
             self.decisions.data().captioned("Decisions"),
         ];

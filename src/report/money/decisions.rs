@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Block, Head, Report, Table, Text, declare, tables_and_notes, text};
-use crate::fold::YearView;
-use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, Pot, ProjectRef};
+use crate::fold::{PotName, YearView};
+use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, ProjectRef};
 use crate::report::head::YearHead;
 
 declare! {
@@ -28,7 +28,7 @@ declare! {
         /// The project it concerns.
         pub project: Option<ProjectRef> => shown("Project"),
         /// The pot it names, or the project's. A release concerns both.
-        pub pot: Option<Pot> => shown("Pot"),
+        pub pot: Option<PotName> => shown("Pot"),
         /// Pounds and pence.
         pub amount: Option<Money> => shown("Amount"),
         /// A letter, an agreement, a payment.
@@ -53,7 +53,8 @@ impl DecisionsReport {
                 pots.insert(project, *pot);
             }
             let pot = entry.event.project().and_then(|project| pots.get(project));
-            rows.push(DecisionRow::new(entry, entry.event.pot().or(pot.copied())));
+            let pot = entry.event.pot().or(pot.copied());
+            rows.push(DecisionRow::new(entry, pot.map(|pot| view.pots.name(pot))));
         }
         DecisionsReport {
             head: YearHead::new(view),
@@ -69,7 +70,7 @@ impl DecisionsReport {
 }
 
 impl DecisionRow {
-    fn new(entry: &Entry, pot: Option<Pot>) -> DecisionRow {
+    fn new(entry: &Entry, pot: Option<PotName>) -> DecisionRow {
         DecisionRow {
             entry: entry.number,
             on: entry.on,

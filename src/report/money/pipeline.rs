@@ -1,7 +1,7 @@
 //! [`Pending`]: one proposal still to be decided, and how long it has waited.
 
 use crate::document::declare;
-use crate::fold::{Project, YearView};
+use crate::fold::{PotName, Project, YearView};
 use crate::model::{Date, Money, Pot, ProjectRef, Stage};
 
 declare! {
@@ -16,7 +16,7 @@ declare! {
         /// Its lead.
         pub lead: String => detail,
         /// The pot that would pay for it.
-        pub pot: Pot => shown("Pot"),
+        pub pot: PotName => shown("Pot"),
         /// The day it came to that stage.
         pub since: Date => shown("Since"),
         /// How many days ago that was.
@@ -34,7 +34,7 @@ impl Pending {
             project: reference.clone(),
             title: project.title.clone(),
             lead: project.lead.clone(),
-            pot: project.pot,
+            pot: view.pots.name(project.pot),
             stage: project.stage,
             since: project.since,
             days: project.since.days_until(view.lens.as_at),

@@ -2,7 +2,7 @@
 
 use crate::document::english::unless_confirmed;
 use crate::document::{Block, Head, Report, Table, Text, declare, tables_and_notes, text};
-use crate::fold::{Lens, Portfolio, YearView};
+use crate::fold::{Lens, Portfolio, PotName, PotNames, YearView};
 use crate::model::{FinancialYear, Money, Pot};
 use crate::report::head::seen;
 
@@ -22,6 +22,8 @@ declare! {
         pub upfront: PotRow,
         /// The tactical pot.
         pub tactical: PotRow,
+        #[serde(skip)]
+        pub(crate) names: PotNames,
         #[serde(skip)]
         closed: bool,
         #[serde(skip)]
@@ -64,6 +66,9 @@ impl PotReport {
     /// The last line, which means nothing if there are no proposals to approve.
     pub(crate) const IF_ALL_APPROVED: &str = "Remaining if all approved";
 
+    /// The line that means nothing in a year with one pot.
+    const MOVED: &str = "Moved between pots";
+
     /// The line that people see only if money lapsed.
     const LAPSED: &str = "Uncommitted money lapsed";
 
@@ -72,14 +77,15 @@ impl PotReport {
         let portfolio = &view.portfolio;
         let pending = Pot::ALL.iter().flat_map(|pot| portfolio.pending(*pot));
         let pending = pending.map(|(reference, project)| {
-            let (pot, stage) = (project.pot, project.stage);
-            text![reference, " ", project.asked, " (", pot, ", ", stage, ")"]
+            let pot = (!view.pots.is_one()).then(|| format!("{}, ", project.pot));
+            text![reference, " ", project.asked, " (", pot, project.stage, ")"]
         });
         PotReport {
             year: portfolio.year,
             lens: view.lens,
             allocation: portfolio.allocation(),
             confirmed: portfolio.confirmed,
+            names: view.pots,
             closed: portfolio.closed,
             upfront: PotRow::new(portfolio, Pot::Upfront),
             tactical: PotRow::new(portfolio, Pot::Tactical),
@@ -87,12 +93,25 @@ impl PotReport {
         }
     }
 
+    /// A pot with its name in the year.
+    pub fn name(&self, pot: Pot) -> PotName {
+        self.names.name(pot)
+    }
+
     /// The pot that is open.
-    pub(crate) fn open(&self) -> (Pot, &PotRow) {
+    pub(crate) fn open(&self) -> (PotName, &PotRow) {
         if self.tactical.open {
-            (Pot::Tactical, &self.tactical)
+            (self.names.name(Pot::Tactical), &self.tactical)
         } else {
-            (Pot::Upfront, &self.upfront)
+            (self.names.name(Pot::Upfront), &self.upfront)
+        }
+    }
+
+    /// `Pots`, or `Pot` if there is one.
+    pub(crate) fn heading(&self) -> &'static str {
+        match self.names {
+            PotNames::Two => "Pots",
+            PotNames::One => "Pot",
         }
     }
 
@@ -111,7 +130,7 @@ impl PotReport {
             let day = self.lens.as_at;
             return Some(text!["No allocation takes effect by ", day, "."]);
         }
-        (!self.closed).then(|| text!["The ", self.open().0, " pot is open."])
+        (!self.closed).then(|| text!["The ", self.open().0, " is open."])
     }
 }
 
@@ -136,7 +155,15 @@ impl Report for PotReport {
     fn head(&self) -> Head {
         let closed = if self.closed { ", closed" } else { "" };
         let confirmed = unless_confirmed(self.confirmed);
-        let title = text!["Pots of ", self.year, ", ", self.lens, closed, confirmed];
+        let title = text![
+            self.heading(),
+            " of ",
+            self.year,
+            ", ",
+            self.lens,
+            closed,
+            confirmed
+        ];
         seen(self.lens, title).of(self.year)
     }
 
@@ -156,13 +183,23 @@ impl PotReport {
     pub(crate) fn table(&self) -> Table {
         let mut lines = self.lines();
         lines.retain(|line| line.line != PotReport::LAPSED || !line.both.is_zero());
-        Table::of("", &lines)
+        let table = |lines: &[PotLine]| Table::of("", lines);
+        match self.names {
+            PotNames::Two => table(&lines),
+            PotNames::One => {
+                lines.retain(|line| line.line != PotReport::MOVED);
+                let columns = PotLine::COLUMN;
+                table(&lines)
+                    .only(&[columns.line, columns.upfront])
+                    .headed(columns.upfront, "The pot")
+            }
+        }
     }
 
     fn lines(&self) -> Vec<PotLine> {
         vec![
             self.line("Allocated", |pot| pot.allocated),
-            self.line("Moved between pots", |pot| pot.moved),
+            self.line(PotReport::MOVED, |pot| pot.moved),
             self.line("Committed", |pot| pot.committed),
             self.line("Uncommitted money returned", |pot| pot.returned),
             self.line(PotReport::LAPSED, |pot| pot.lapsed),

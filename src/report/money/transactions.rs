@@ -14,6 +14,8 @@ pub struct TransactionsReport {
     pub year: FinancialYear,
     /// The day, and the moment of knowledge.
     pub lens: Lens,
+    /// What the grant is called.
+    pub grant: String,
     /// The transactions. An entry whose money passes through both pots has two.
     pub rows: Vec<Transaction>,
     /// The balance of each account at the end of each quarter up to the day asked about, and at the
@@ -87,6 +89,7 @@ impl TransactionsReport {
         ends.for_each(|end| AccountBalance::add_all(end, &portfolio, &mut balances));
         Ok(TransactionsReport {
             year,
+            grant: view.names.grant.clone(),
             lens: view.lens,
             rows,
             balances,

@@ -82,12 +82,12 @@ impl YearReport {
     /// Its figures, each with what it means.
     pub(crate) fn lines(&self) -> [Line; 12] {
         lines! {
-            "Allocation", self.allocation, "from the OPCC, both pots";
+            "Allocation", self.allocation, self.head.pots.allocated_by_the_opcc();
             "Spent", self.spent, "less refunds";
             "Returned", self.returned, "underspend paid back";
             "Lapsed", self.lapsed, "underspend never paid out";
             "Unspent awards", self.unspent_awards, "still with projects";
-            "Uncommitted", self.uncommitted, "still in the pots";
+            "Uncommitted", self.uncommitted, self.head.pots.still_there();
             "Accounted for", self.accounted, "the five above";
             "Underspend", self.underspend, "allocation less spent";
             "To return", self.to_return, "underspend not yet returned";

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::document::{Block, Cell, Head, Report, Table, columns, declare, text};
-use crate::fold::{Project, YearView};
-use crate::model::{Date, DetailField, Money, Pot, Priorities, ProjectRef, Quantity, Stage};
+use crate::fold::{PotName, PotNames, Project, YearView};
+use crate::model::{Date, DetailField, Money, Priorities, ProjectRef, Quantity, Stage};
 use crate::report::control::log::LogRow;
 use crate::report::filter::{ProjectFilter, in_heading};
 use crate::report::head::YearHead;
@@ -53,7 +53,7 @@ declare! {
         /// Its lead.
         pub lead: String => shown("Lead"),
         /// Its pot.
-        pub pot: Pot => shown("Pot"),
+        pub pot: PotName => shown("Pot"),
         /// How far it has come.
         pub status: Stage => shown("Status"),
         /// The day it came to that status.
@@ -88,12 +88,12 @@ declare! {
 }
 
 impl ProjectRow {
-    pub(crate) fn new((reference, project): (&ProjectRef, &Project)) -> ProjectRow {
+    pub(crate) fn new(pots: PotNames, (reference, project): (&ProjectRef, &Project)) -> ProjectRow {
         ProjectRow {
             project: reference.clone(),
             title: project.title.clone(),
             lead: project.lead.clone(),
-            pot: project.pot,
+            pot: pots.name(project.pot),
             status: project.stage,
             since: project.since,
             requested: project.requested,
@@ -121,8 +121,10 @@ impl ProjectListReport {
         let shown = projects.filter(|(_, project)| filter.shows(project));
         ProjectListReport {
             head: YearHead::new(view),
-            filter: in_heading(&filter.words()),
-            rows: shown.map(ProjectRow::new).collect(),
+            filter: in_heading(&filter.words(view.pots)),
+            rows: shown
+                .map(|project| ProjectRow::new(view.pots, project))
+                .collect(),
         }
     }
 }
@@ -136,7 +138,7 @@ impl ProjectReport {
         let entries = entries.filter(|entry| entry.event.project() == Some(project));
         Some(ProjectReport {
             head: YearHead::new(view),
-            project: ProjectRow::new((reference, found)),
+            project: ProjectRow::new(view.pots, (reference, found)),
             targets: found.targets.clone(),
             outcomes: found.outcomes.clone(),
             details: found.details.clone(),

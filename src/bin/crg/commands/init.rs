@@ -24,6 +24,7 @@ impl Init {
         let names = Names {
             partnership: self.partnership.clone().unwrap_or(default.partnership),
             funder: self.funder.clone().unwrap_or(default.funder),
+            grant: default.grant,
         };
         Book::init(&context.book, &names)?;
         context.output.confirm(&format!(

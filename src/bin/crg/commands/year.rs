@@ -1,6 +1,7 @@
 //! `crg year`. Commands that differ only in the kind of entry they record are here.
 
 mod holding;
+mod name;
 mod open;
 mod returns;
 mod show;
@@ -24,6 +25,7 @@ pub(crate) enum Year {
     #[command(after_help = "Example:
   crg year detail 2025/26 grant-reference \"OPCC/CRG/25\"")]
     Detail(YearDetail),
+    Name(name::Name),
     /// Record a further allocation to a pot
     #[command(after_help = "Example:
   crg year allocate 2026/27 500 --pot tactical --reference \"OPCC letter\"")]
@@ -72,6 +74,7 @@ impl Year {
             Year::Show(show) => show.run(context),
             Year::Open(open) => open.run(context),
             Year::Detail(detail) => detail.record(context),
+            Year::Name(name) => name.run(context),
             Year::Allocate(allocation) => allocation.record(Kind::Allocate, context),
             Year::Confirm(step) => step.form(Kind::Confirm, context).record(),
             Year::Cut(allocation) => allocation.record(Kind::Cut, context),

@@ -11,10 +11,10 @@ use crate::report::projects::project::{ProjectListReport, ProjectRow};
 /// Where the allocation is.
 pub(super) fn allocation(money: &YearReport) -> Section {
     let mut lines = Vec::from(lines! {
-        "Allocation", money.allocation, "from the OPCC, both pots";
+        "Allocation", money.allocation, money.head.pots.allocated_by_the_opcc();
         "Spent", money.spent, "less refunds";
         "Unspent awards", money.unspent_awards, "still with projects";
-        "Uncommitted", money.uncommitted, "still in the pots";
+        "Uncommitted", money.uncommitted, money.head.pots.still_there();
         "Returned", money.returned, "underspend paid back";
         "Lapsed", money.lapsed, "underspend never paid out";
     });
@@ -70,19 +70,19 @@ fn spent_of(spent: Money, whole: Money, what: &str) -> Text {
 /// still to go back.
 pub(super) fn to_return(forecast: &ForecastReport) -> Section {
     let is_over = forecast.closed || forecast.overdue;
-    let amount = forecast.to_return_as_projected;
+    let (amount, pots) = (forecast.to_return_as_projected, forecast.head.pots);
     let (uncommitted, underspend) = (forecast.uncommitted, forecast.underspend_to_return);
     let not_drawn = forecast.not_drawn_as_projected;
     let mut lines = if is_over {
         Vec::from(lines! {
             "To return", amount, "unspent awards and uncommitted money";
-            "Uncommitted", uncommitted, "still in the pots";
+            "Uncommitted", uncommitted, pots.still_there();
             "Underspend", underspend, "awards neither spent nor returned";
         })
     } else {
         Vec::from(lines! {
             "To return as projected", amount, "if all goes as projected";
-            "Uncommitted", uncommitted, "still in the pots";
+            "Uncommitted", uncommitted, pots.still_there();
             "Underspend", underspend, "awards less projected spend and returns";
             "To return at most", forecast.to_return, "if nothing more is spent";
         })

@@ -1,17 +1,31 @@
 //! What the pots hold, and what is asked of them.
 
 use crate::document::english::spelled;
-use crate::document::{Drawing, Report, Table, lines, text};
+use crate::document::{Drawing, Line, Report, Table, lines, text};
 use crate::model::Money;
 use crate::report::cycle::page::section::Section;
 use crate::report::money::movement::Movement;
 use crate::report::money::pipeline::Pending;
 use crate::report::money::pot::PotReport;
 
+/// What is left in the pot of a year with one.
+fn left_in_one(pot: &PotReport) -> Section {
+    let figures = &pot.upfront;
+    let lines = lines! {
+        "Left in the pot", figures.remaining, "uncommitted";
+        "If all pending were approved", figures.remaining_if_all_approved,
+        "left if every pending proposal is approved";
+    };
+    section(pot, figures.remaining, "", &lines)
+}
+
 /// What is left in the tactical pot. Before the release no tactical proposal can be approved, and
 /// what is left in the upfront pot then passes over, so what would be left after all approvals is
 /// said for both pots together.
 pub(super) fn left(pot: &PotReport, both_if_all_approved: Money) -> Section {
+    if pot.names.is_one() {
+        return left_in_one(pot);
+    }
     let (upfront, tactical) = (&pot.upfront, &pot.tactical);
     let passes_over = if upfront.remaining_if_all_approved.is_negative() {
         "more is asked for than is left"
@@ -38,13 +52,17 @@ pub(super) fn left(pot: &PotReport, both_if_all_approved: Money) -> Section {
         };
         (", which is not open yet", Vec::from(lines))
     };
-    let table = Table::of("What is left", &lines).of_year(pot.year);
+    section(pot, tactical.remaining, not_open, &lines)
+}
+
+fn section(pot: &PotReport, remaining: Money, not_open: &str, lines: &[Line]) -> Section {
+    let (name, table) = (pot.names.in_year(), Table::of("What is left", lines));
     Section {
-        answer: match tactical.remaining {
-            none if none.is_zero() => text!["Nothing is left in the tactical pot", not_open],
-            left => text![left, " is left in the tactical pot", not_open],
+        answer: match remaining {
+            none if none.is_zero() => text!["Nothing is left in the ", name, not_open],
+            left => text![left, " is left in the ", name, not_open],
         },
-        table: table.drawn(Drawing::Large),
+        table: table.of_year(pot.year).drawn(Drawing::Large),
         notes: pot.notes(),
     }
 }
@@ -52,13 +70,13 @@ pub(super) fn left(pot: &PotReport, both_if_all_approved: Money) -> Section {
 /// The tactical pot through the year.
 pub(super) fn movements(movements: &[Movement], pot: &PotReport) -> Section {
     let count = spelled(movements.len(), "movement");
-    let come_to = "The tactical pot has come to ";
+    let name = pot.names.in_year();
     Section {
         answer: match movements.last() {
-            None => "Nothing has moved the tactical pot".into(),
-            Some(last) => text![come_to, last.remaining, " in ", count],
+            None => text!["Nothing has moved the ", name],
+            Some(last) => text!["The ", name, " has come to ", last.remaining, " in ", count],
         },
-        table: Table::of("The tactical pot", movements).drawn(Drawing::Steps {
+        table: Table::of(text!["The ", name], movements).drawn(Drawing::Steps {
             day: Movement::COLUMN.on,
             balance: Movement::COLUMN.remaining,
             year: pot.year,

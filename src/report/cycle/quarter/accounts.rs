@@ -2,19 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::declare;
-use crate::fold::{Account, FoldError, Portfolio};
-use crate::model::{Entry, FinancialYear, Kind, Money, ProjectRef, Quarter};
+use crate::document::{Cell, CellValue, declare};
+use crate::fold::{Account, FoldError, Portfolio, PotName, PotNames};
+use crate::model::{Entry, FinancialYear, Kind, Money, Pot, ProjectRef, Quarter};
 
 declare! {
     /// One line of an account's quarter.
     pub row QuarterRow {
         /// `upfront`, `tactical`, or a project's ref.
-        pub account: String => shown("Account"),
+        pub account: String => shown("Account") from |row| cell(row.pot, &row.account),
         /// `opening`, a kind of entry, or `closing`.
         pub line: &'static str => shown("Line"),
         /// The balance, or what the entries of that kind moved.
         pub amount: Money => shown("Amount"),
+        #[serde(skip)]
+        pot: Option<PotName>,
     }
 }
 
@@ -64,9 +66,10 @@ impl Accounts {
     }
 
     /// The opening, each kind of movement and the closing of each pot, then of each project.
-    pub(super) fn rows(&self) -> Vec<QuarterRow> {
+    pub(super) fn rows(&self, pots: PotNames) -> Vec<QuarterRow> {
         let mut rows = Vec::new();
         for (account, moved) in &self.moved {
+            let pot = pot(account).map(|pot| pots.name(pot));
             let Some(account) = name(account) else {
                 continue;
             };
@@ -83,6 +86,7 @@ impl Accounts {
                 account: account.clone(),
                 line,
                 amount,
+                pot,
             }));
         }
         rows
@@ -115,4 +119,17 @@ pub(super) fn name(account: &Account) -> Option<String> {
         Account::Project(project) => Some(project.to_string()),
         _ => None,
     }
+}
+
+/// The pot that an account is, if it is one.
+pub(super) fn pot(account: &Account) -> Option<Pot> {
+    match account {
+        Account::Pot(pot) => Some(*pot),
+        _ => None,
+    }
+}
+
+/// A pot by its name in the year; anything else as it is written.
+pub(super) fn cell(pot: Option<PotName>, written: &str) -> Cell {
+    pot.map_or_else(|| written.cell(), Cell::Pot)
 }

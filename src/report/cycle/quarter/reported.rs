@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::{CellValue, Text, counted, declare, text};
-use crate::fold::{Account, FoldError, Lens, standing};
+use crate::fold::{Account, FoldError, Lens, PotName, PotNames, standing};
 use crate::model::{Date, Entry, EntryNumber, Event, Kind, Moment, Money, Quarter};
-use crate::report::control::log::concerns;
+use crate::report::control::log::{concerned_pot, concerns};
 use crate::report::cycle::issued::{Issued, day_changed};
-use crate::report::cycle::quarter::accounts::{Accounts, name};
+use crate::report::cycle::quarter::accounts::{Accounts, cell, name, pot};
 
 declare! {
     /// A quarter whose report went out, and what changed since.
@@ -34,13 +34,16 @@ declare! {
         /// Its kind.
         pub kind: Kind => shown("Type"),
         /// The project or the pot it concerns.
-        pub of: Option<String> => shown("Project or pot"),
+        pub of: Option<String> => shown("Project or pot")
+            from |row| cell(row.pot, row.of.as_deref().unwrap_or_default()),
         /// Its amount.
         pub amount: Option<Money> => shown("Amount"),
         /// When the change was recorded: the entry, or its reversal.
         pub recorded: Moment => shown("Recorded") from |row| row.recorded.date().cell(),
         /// The entry that reversed it since the report.
         pub reversed_by: Option<EntryNumber> => shown("Reversed by"),
+        #[serde(skip)]
+        pot: Option<PotName>,
     }
 
     /// One pot or project at the end of a quarter already reported: `reported + change = now`.
@@ -49,13 +52,15 @@ declare! {
         #[serde(skip)]
         pub(crate) quarter: Quarter => shown("Quarter"),
         /// `upfront`, `tactical`, or a project's ref.
-        pub account: String => shown("Account"),
+        pub account: String => shown("Account") from |row| cell(row.pot, &row.account),
         /// The figure in the report.
         pub reported: Money => shown("Reported"),
         /// The figure now.
         pub now: Money => shown("Now"),
         /// The difference.
         pub change: Money => shown("Change"),
+        #[serde(skip)]
+        pot: Option<PotName>,
     }
 }
 
@@ -68,6 +73,7 @@ impl ReportedQuarter {
         now: &[Entry],
     ) -> Result<ReportedQuarter, FoldError> {
         let (year, quarter) = (issued.year, issued.quarter);
+        let pots = PotNames::of(now);
         let before = entries.iter().filter(|entry| entry.number < issued.entry);
         let then = standing(before.cloned().collect(), Lens::at(issued.lens.as_at));
         let named = |entry: &Entry| {
@@ -87,7 +93,7 @@ impl ReportedQuarter {
             let counts_now = counted_now.contains(&entry.number);
             if counted_then.contains(&entry.number) != counts_now {
                 let reversal = (!counts_now).then(|| reversal(entry, entries)).flatten();
-                changes.push(ReportedChange::new(quarter, entry, reversal));
+                changes.push(ReportedChange::new(quarter, pots, entry, reversal));
             }
         }
         let then = Accounts::new(year, quarter, &then)?.closing();
@@ -95,7 +101,7 @@ impl ReportedQuarter {
         Ok(ReportedQuarter {
             issued,
             changes,
-            closing: ClosingChange::all(quarter, &then, &now),
+            closing: ClosingChange::all(quarter, pots, &then, &now),
         })
     }
 
@@ -122,7 +128,12 @@ fn reversal<'a>(entry: &Entry, entries: &'a [Entry]) -> Option<&'a Entry> {
 }
 
 impl ReportedChange {
-    fn new(quarter: Quarter, entry: &Entry, reversal: Option<&Entry>) -> ReportedChange {
+    fn new(
+        quarter: Quarter,
+        pots: PotNames,
+        entry: &Entry,
+        reversal: Option<&Entry>,
+    ) -> ReportedChange {
         ReportedChange {
             quarter,
             entry: entry.number,
@@ -132,6 +143,7 @@ impl ReportedChange {
             amount: entry.event.amount(),
             recorded: reversal.unwrap_or(entry).recorded,
             reversed_by: reversal.map(|reversal| reversal.number),
+            pot: concerned_pot(entry).map(|pot| pots.name(pot)),
         }
     }
 }
@@ -140,6 +152,7 @@ impl ClosingChange {
     /// The accounts that differ. An account that does not exist holds nothing.
     fn all(
         quarter: Quarter,
+        pots: PotNames,
         reported: &BTreeMap<Account, Money>,
         now: &BTreeMap<Account, Money>,
     ) -> Vec<ClosingChange> {
@@ -153,6 +166,7 @@ impl ClosingChange {
                 reported,
                 now,
                 change: now - reported,
+                pot: pot(account).map(|pot| pots.name(pot)),
             })
         };
         let changes = accounts.into_iter().filter_map(change);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::document::declare;
-use crate::fold::{Portfolio, YearView};
-use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, Pot, ProjectRef, Quarter, Stage};
+use crate::fold::{PotName, YearView};
+use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, ProjectRef, Quarter, Stage};
 use crate::report::cycle::issued::Issued;
 
 declare! {
@@ -21,7 +21,7 @@ declare! {
         /// The project's title.
         pub title: Option<String>,
         /// The pot it names, or the project's.
-        pub pot: Option<Pot>,
+        pub pot: Option<PotName>,
         /// What it concerns: the project by title, a pot, or the year.
         #[serde(skip)]
         pub(crate) of: String => shown("Project, pot or year"),
@@ -110,7 +110,7 @@ pub(super) fn decisions(view: &YearView, since: &Since) -> Vec<UpdateDecision> {
     let is_decision = |entry: &&Entry| is_final(entry.event.kind()) || is_last_step(entry);
     let decided = shown.into_iter().filter(is_decision);
     decided
-        .map(|entry| UpdateDecision::new(entry, &view.portfolio))
+        .map(|entry| UpdateDecision::new(entry, view))
         .collect()
 }
 
@@ -130,13 +130,15 @@ fn is_step(kind: Kind) -> bool {
 }
 
 impl UpdateDecision {
-    fn new(entry: &Entry, portfolio: &Portfolio) -> UpdateDecision {
+    fn new(entry: &Entry, view: &YearView) -> UpdateDecision {
+        let portfolio = &view.portfolio;
         let kind = entry.event.kind();
         let reference = entry.event.project();
         let project = reference.and_then(|reference| portfolio.projects.get(reference));
         let stepped = project.filter(|_| is_step(kind));
         let title = project.map(|project| project.title.clone());
         let pot = entry.event.pot().or(project.map(|project| project.pot));
+        let pot = pot.map(|pot| view.pots.name(pot));
         UpdateDecision {
             entry: entry.number,
             on: entry.on,
@@ -144,7 +146,7 @@ impl UpdateDecision {
             project: reference.cloned(),
             of: match (&title, pot, kind) {
                 (Some(title), ..) => title.clone(),
-                (None, Some(pot), _) => format!("The {pot} pot"),
+                (None, Some(pot), _) => format!("The {}", pot.in_sentence()),
                 (None, None, Kind::Release) => "The upfront pot, to the tactical pot".to_owned(),
                 (None, None, _) => format!("The year {}", portfolio.year),
             },

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::declare;
-use crate::fold::{Project, YearView};
+use crate::fold::{PotName, PotNames, Project, YearView};
 use crate::model::{Date, EntryNumber, Event, Money, Pot, ProjectRef, Stage};
 use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::update::decided::{self, Paper, Since, UpdateDecision};
@@ -24,6 +24,8 @@ declare! {
         pub partnership: String,
         /// The funder that gives it.
         pub funder: String,
+        /// What the grant is called.
+        pub grant: String,
         /// Decisions after this day are shown; if there is none, all decisions of the year.
         pub since: Option<Date>,
         /// The paper of that day, unless a day was asked for. Decisions recorded after that paper
@@ -103,7 +105,7 @@ declare! {
         /// Its lead.
         pub lead: String => shown("Lead"),
         /// Its pot.
-        pub pot: Pot => shown("Pot"),
+        pub pot: PotName => shown("Pot"),
         /// How far it has come.
         pub status: Stage => shown("Status"),
         /// The latest amount asked for, recommended or submitted.
@@ -141,6 +143,7 @@ impl UpdateReport {
             closed: portfolio.closed,
             partnership: view.names.partnership.clone(),
             funder: view.names.funder.clone(),
+            grant: view.names.grant.clone(),
             since,
             since_paper,
             awards: portfolio.awards(),
@@ -156,7 +159,9 @@ impl UpdateReport {
             projects: UpdateProject::all(view),
             withdrawn: withdrawn.map(Withdrawn::new).collect(),
             decisions,
-            proposed: proposed.map(Proposal::new).collect(),
+            proposed: proposed
+                .map(|project| Proposal::new(view.pots, project))
+                .collect(),
             underspends: underspends.collect(),
             next,
             overrides: portfolio.overrides.clone(),
@@ -179,7 +184,7 @@ impl UpdateProject {
         let projects = view.portfolio.projects.iter();
         let funded = projects.filter(|(_, project)| !project.award.is_zero());
         let project = |(reference, project): (&ProjectRef, &Project)| UpdateProject {
-            row: ProjectRow::new((reference, project)),
+            row: ProjectRow::new(view.pots, (reference, project)),
             delivery: Delivery {
                 progress: project
                     .progress
@@ -202,12 +207,12 @@ impl Withdrawn {
 }
 
 impl Proposal {
-    fn new((reference, project): (&ProjectRef, &Project)) -> Proposal {
+    fn new(pots: PotNames, (reference, project): (&ProjectRef, &Project)) -> Proposal {
         Proposal {
             project: reference.clone(),
             title: project.title.clone(),
             lead: project.lead.clone(),
-            pot: project.pot,
+            pot: pots.name(project.pot),
             status: project.stage,
             asks: project.asked,
         }

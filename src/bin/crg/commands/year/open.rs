@@ -6,21 +6,22 @@ use crate::recording::{Confirmation, record};
 use clap::Args;
 use crg::model::Column;
 use crg::report::usual_deadlines;
-use crg::{Commit, FinancialYear, Kind};
+use crg::{Commit, Draft, FinancialYear, Kind};
 
-/// Record the OPCC's allocation, split into the two pots
+/// Record the OPCC's allocation: split into two pots, or in one
 #[derive(Debug, Args)]
-#[command(after_help = "Example:
-  crg year open 2026/27 --upfront 26500 --tactical 13100 --reference \"OPCC letter\"")]
+#[command(after_help = "Examples:
+  crg year open 2026/27 --upfront 26500 --tactical 13100 --reference \"OPCC letter\"
+  crg year open 2026/27 --upfront 175,000 --reference \"OPCC letter\"")]
 pub(crate) struct Open {
     /// The grant year
     year: FinancialYear,
     /// The upfront pot's share
     #[arg(long, value_name = "AMOUNT")]
     upfront: String,
-    /// The tactical pot's share
+    /// The tactical pot's share; a year without it has one pot
     #[arg(long, value_name = "AMOUNT")]
-    tactical: String,
+    tactical: Option<String>,
     #[command(flatten)]
     write: WriteOptions,
 }
@@ -28,7 +29,7 @@ pub(crate) struct Open {
 impl Open {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         // Each amount is read by the rules of an allocation to its pot.
-        let allocation = |amount, pot| {
+        let allocation = |amount: &String, pot| {
             self.write
                 .form(Kind::Allocate, self.year, context)
                 .set(Column::Amount, amount)
@@ -36,10 +37,15 @@ impl Open {
                 .draft()
         };
         let upfront = allocation(&self.upfront, "upfront")?;
-        let tactical = allocation(&self.tactical, "tactical")?;
+        let tactical = self.tactical.as_ref();
+        let tactical = tactical.map(|amount| allocation(amount, "tactical"));
+        let pots: Vec<Draft> = [Some(upfront), tactical.transpose()?]
+            .into_iter()
+            .flatten()
+            .collect();
         let how = self.write.recording();
         record(context, how, |book| {
-            book.open_year([upfront, tactical], context.now, how.commit)
+            book.open_year(self.year, pots, context.now, how.commit)
         })?;
         if how.commit == Commit::Keep && how.confirmation == Confirmation::Table {
             self.suggest_deadlines(context);

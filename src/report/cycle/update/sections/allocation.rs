@@ -10,7 +10,7 @@ impl UpdateReport {
     pub(super) fn allocation(&self) -> Section {
         let (funder, partnership) = (self.opcc(), &self.partnership);
         let parties = text! {
-            "Crime Reduction Grant from ", funder, " to ", partnership, "."
+            &self.grant, " from ", funder, " to ", partnership, "."
         };
         let sentences = [parties].into_iter().chain(allocation(&self.pots));
         Section {
@@ -55,10 +55,20 @@ fn allocation(pots: &PotReport) -> Vec<Text> {
     if pots.allocation.is_zero() {
         return vec![text!["No allocation for ", pots.year, " is on record yet."]];
     }
-    let allocation = text! {
-        "The allocation for ", pots.year, " is ", pots.allocation, ": ", pots.upfront.allocated,
-        " for the upfront pot and ", pots.tactical.allocated, " for the tactical pot."
-    };
+    let split = (!pots.names.is_one()).then(|| {
+        text! {
+            ": ", pots.upfront.allocated, " for the upfront pot and ", pots.tactical.allocated,
+            " for the tactical pot"
+        }
+    });
+    let allocation = text![
+        "The allocation for ",
+        pots.year,
+        " is ",
+        pots.allocation,
+        split,
+        "."
+    ];
     let confirmed = if pots.confirmed {
         "The OPCC has confirmed it."
     } else {

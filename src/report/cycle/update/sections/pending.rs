@@ -37,10 +37,13 @@ impl UpdateReport {
             "If all were approved, "
         };
         let (upfront, tactical) = (&self.pots.upfront, &self.pots.tactical);
+        let both = self.uncommitted_if_all_approved;
         let (left, pots) = if tactical.open {
             (tactical.remaining_if_all_approved, "the tactical pot")
+        } else if self.pots.names.is_one() {
+            (both, "the pot")
         } else {
-            (self.uncommitted_if_all_approved, "both pots together")
+            (both, "both pots together")
         };
         let left = match left {
             short if short.is_negative() => text![all, pots, " would be ", short.abs(), " short."],
@@ -48,7 +51,8 @@ impl UpdateReport {
             left => text![all, left, " would be left in ", pots, "."],
         };
         let upfront = upfront.remaining_if_all_approved;
-        let upfront = (!tactical.open && upfront.is_negative())
+        let alone = !tactical.open && !self.pots.names.is_one();
+        let upfront = (alone && upfront.is_negative())
             .then(|| text!["The upfront pot alone would be ", upfront.abs(), " short."]);
         [left].into_iter().chain(upfront).collect()
     }

@@ -10,14 +10,18 @@ impl UpdateReport {
     pub(super) fn left(&self) -> Section {
         let is_allocated = !self.pots.allocation.is_zero();
         let sentences = if !is_allocated {
-            vec!["There is no money in the pots yet.".into()]
+            vec![text![
+                "There is no money in ",
+                self.pots.names.together(),
+                " yet."
+            ]]
         } else if self.has_ended() {
             vec![self.left_at_the_end()]
         } else {
             self.left_so_far()
         };
         Section {
-            heading: "Pots".into(),
+            heading: self.pots.heading().into(),
             sentences,
             table: is_allocated.then(|| self.pots_table()),
         }
@@ -29,27 +33,28 @@ impl UpdateReport {
         } else {
             "The year has ended, and "
         };
+        let pots = self.pots.names.together();
         match self.uncommitted {
-            none if none.is_zero() => text![year, "nothing is left in the pots."],
-            left => text![year, left, " is left in the pots."],
+            none if none.is_zero() => text![year, "nothing is left in ", pots, "."],
+            left => text![year, left, " is left in ", pots, "."],
         }
     }
 
     fn left_so_far(&self) -> Vec<Text> {
         let (pot, row) = self.pots.open();
-        let open = text!["The ", pot, " pot is open, and "];
+        let open = text!["The ", pot, " is open, and "];
         let open = match row.remaining {
             none if none.is_zero() => text![open, "nothing is left in it."],
             left => text![open, left, " of it is uncommitted."],
         };
-        let next = (pot == Pot::Upfront)
+        let next = (pot == Pot::Upfront && !self.pots.names.is_one())
             .then(|| "The tactical pot opens when the upfront pot is released.".into());
         [open].into_iter().chain(next).collect()
     }
 
     /// The pots. Once the year has ended there is nothing to approve.
     fn pots_table(&self) -> Table {
-        let mut table = self.pots.table().captioned("Pots");
+        let mut table = self.pots.table().captioned(self.pots.heading());
         if self.has_ended() {
             let last = Cell::from(PotReport::IF_ALL_APPROVED);
             table.rows.retain(|row| row.first() != Some(&last));
