@@ -212,7 +212,13 @@ impl Year<'_> {
                 continue;
             }
             if self.chance.below(20) == 0 {
-                self.add(self.day(11, 15), "reduce", name, Some(award / 20), NONE);
+                self.add(
+                    self.day(11, 15),
+                    "reduce",
+                    name,
+                    Some(award / 20),
+                    ",,,OPCC letter,,,",
+                );
                 project.award -= award / 20;
             }
             self.add(approved, "target", name, None, ",,,,Residents reached,250,");
@@ -287,6 +293,7 @@ impl Year<'_> {
     fn finish(&mut self, projects: &[Project], allocation: u64) {
         let next = |month, day| self.day(month, day).saturating_add(1.year());
         let (complete, returned, closed) = (next(6, 1), next(6, 10), next(6, 15));
+        let payment = format!(",,,BACS {},,,", self.first);
         let mut held = allocation;
         for project in projects.iter().filter(|p| p.fate == Fate::Delivered) {
             held -= project.award;
@@ -296,10 +303,10 @@ impl Year<'_> {
                 "return",
                 &project.name,
                 Some(project.award - project.spent),
-                NONE,
+                &payment,
             );
         }
-        let index = self.add(returned, "return", "", Some(held), NONE);
+        let index = self.add(returned, "return", "", Some(held), &payment);
         self.lines[index].pot = "tactical";
         self.add(closed, "close", "", None, NONE);
     }
