@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::book::handle::Book;
-use crate::book::view::{each_payment, entries};
+use crate::book::view::{each_payment, entries, moves_pots};
 use crate::error::Error;
 use crate::fold::{Lens, YearView, standing};
 use crate::model::{Column, Date, FinancialYear, Kind, ProjectRef};
@@ -52,8 +52,7 @@ impl Book {
     ) -> Result<SpendReport, Error> {
         let project = filter.project.as_ref();
         self.store.read(|| {
-            let is_needed = |kind| matches!(kind, Kind::Propose | Kind::Confirm);
-            let mut entries = entries(&self.store, year, is_needed)?;
+            let mut entries = entries(&self.store, year, moves_pots)?;
             let is_known = |project: &ProjectRef| {
                 let mut projects = entries.iter().map(|entry| entry.event.project());
                 projects.any(|known| known == Some(project))
