@@ -197,7 +197,7 @@ fn summary(entry: &Entry, project: Option<&ProjectLeft>, pot: Option<PotName>) -
     words.join(" ")
 }
 
-/// What a duty is about.
+/// What an entry that moves no money is about.
 fn subject(entry: &Entry) -> Option<String> {
     match &entry.event {
         Event::Due { title, value } => Some(format!("{}, by {}", visible(title), value.long())),
@@ -205,6 +205,18 @@ fn subject(entry: &Entry) -> Option<String> {
         Event::Detail { measure, .. } => {
             let text = entry.note.as_deref().unwrap_or_default();
             Some(format!("{measure}: {}", visible(text)))
+        }
+        Event::Name { measure, title } => Some(format!("of the {measure}, {}", visible(title))),
+        Event::Scheme {
+            measure,
+            title,
+            code,
+            value,
+        } => {
+            let code = code.as_ref().map(|code| format!(" {code}"));
+            let title = title.as_ref().map(|title| format!(" ({})", visible(title)));
+            let (code, title) = (code.unwrap_or_default(), title.unwrap_or_default());
+            Some(format!("{}{code}{title}: {value}", visible(measure)))
         }
         _ => None,
     }
