@@ -104,7 +104,15 @@ impl Store {
         year: FinancialYear,
         day: Date,
     ) -> Result<Vec<Entry>, StoreError> {
-        let query = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND on_date > ?2");
+        let (spending, others): (Vec<Kind>, Vec<Kind>) =
+            Kind::ALL.iter().partition(|kind| kind.is_spending());
+        let (spending, others) = (sql_list(&spending), sql_list(&others));
+        // The index finds the last days of one project's spend, but not those of all spend.
+        let after = format!("SELECT {COLUMNS} FROM entry WHERE year = ?1 AND on_date > ?2");
+        let query = format!(
+            "{after} AND kind IN ({others}) UNION ALL {after} AND kind IN ({spending}) \
+             AND project IN (SELECT account FROM balance WHERE year = ?1)"
+        );
         let mut found = Vec::new();
         self.visit(&query, (year.to_string(), day.to_string()), |entry, _| {
             found.push(entry);
