@@ -6,7 +6,7 @@ use crg::Error;
 use crg::book::{Book, Commit, Once, Recorded};
 use crg::fold::{Lens, PotName};
 use crg::format::{self, visible};
-use crg::model::{Date, Entry, Event, Kind, Pot};
+use crg::model::{Date, Entry, Event, Kind, Pot, SchemeChange};
 use crg::report::{PotReport, PotRow, ProjectLeft, RecordedReport};
 use crg::rules::Refusal;
 
@@ -207,6 +207,10 @@ fn subject(entry: &Entry) -> Option<String> {
             Some(format!("{measure}: {}", visible(text)))
         }
         Event::Name { measure, title } => Some(format!("of the {measure}, {}", visible(title))),
+        Event::Scheme {
+            value: SchemeChange::Holds(_),
+            ..
+        } => Some("of the priorities loaded".to_owned()),
         Event::Scheme {
             measure,
             title,
