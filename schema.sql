@@ -164,7 +164,7 @@ CREATE TABLE entry (
     END),
   CONSTRAINT value_fits_kind CHECK (
     CASE
-      WHEN kind IN ('spend', 'refund') THEN coalesce(value, 'ledger') IN ('ledger', 'tracker', 'accrued')
+      WHEN kind IN ('spend', 'refund') THEN value IS NULL OR value IN ('ledger', 'tracker') OR value = 'accrued'
       ELSE (value IS NOT NULL) = (kind IN ('target', 'outcome', 'issue', 'scheme', 'due', 'document', 'match', 'certify'))
     END),
   CONSTRAINT priorities_fit_kind CHECK (priorities IS NULL OR kind IN ('propose', 'amend', 'scheme')),

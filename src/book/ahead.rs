@@ -5,7 +5,7 @@ use crate::book::handle::Book;
 use crate::book::view::every_kind;
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::model::{Date, Entry, FinancialYear};
+use crate::model::{Date, Entry, EntryNumber, FinancialYear};
 use crate::report::Ahead;
 use crate::store::Store;
 
@@ -15,6 +15,11 @@ impl Book {
     /// called may lie ahead, and is left out.
     pub fn ahead(&self, year: FinancialYear, lens: Lens) -> Result<Vec<Ahead>, Error> {
         self.store.read(|| {
+            // On a day before the first entry was recorded, nothing lay ahead.
+            let first = self.store.entry_at(EntryNumber(1))?;
+            if first.is_none_or(|first| first.recorded.date() > lens.as_at) {
+                return Ok(Vec::new());
+            }
             let mut entries = entries_ahead(&self.store, year, lens)?;
             entries.retain(|entry| entry.recorded.date() <= lens.as_at);
             if entries.is_empty() {
