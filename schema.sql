@@ -143,35 +143,85 @@ CREATE TABLE entry (
   CONSTRAINT amount_above_zero CHECK (
     amount_pence > 0 OR kind IN ('withdraw', 'release', 'forecast', 'published')),
   CONSTRAINT title_fits_kind CHECK (
-    CASE
-      WHEN kind IN ('spend', 'refund') THEN title IS NULL
-      WHEN kind IN ('amend', 'scheme') THEN TRUE
-      ELSE (title IS NOT NULL) = (kind IN ('propose', 'published', 'issue', 'name', 'due', 'document', 'match', 'certify'))
+    CASE kind
+      WHEN 'spend' THEN title IS NULL
+      WHEN 'refund' THEN title IS NULL
+      WHEN 'amend' THEN TRUE
+      WHEN 'scheme' THEN TRUE
+      WHEN 'propose' THEN title IS NOT NULL
+      WHEN 'published' THEN title IS NOT NULL
+      WHEN 'issue' THEN title IS NOT NULL
+      WHEN 'name' THEN title IS NOT NULL
+      WHEN 'due' THEN title IS NOT NULL
+      WHEN 'document' THEN title IS NOT NULL
+      WHEN 'match' THEN title IS NOT NULL
+      WHEN 'certify' THEN title IS NOT NULL
+      ELSE title IS NULL
     END),
   CONSTRAINT lead_fits_kind CHECK (
     CASE kind WHEN 'propose' THEN lead IS NOT NULL WHEN 'amend' THEN TRUE ELSE lead IS NULL END),
   CONSTRAINT supplier_fits_kind CHECK (supplier IS NULL OR kind IN ('spend', 'refund')),
   CONSTRAINT reference_fits_kind CHECK (
-    CASE WHEN kind IN ('spend', 'refund') THEN TRUE
-      ELSE reference IS NULL OR kind NOT IN ('reverse', 'explain', 'met', 'document') END),
+    CASE kind
+      WHEN 'spend' THEN TRUE
+      WHEN 'refund' THEN TRUE
+      WHEN 'reverse' THEN reference IS NULL
+      WHEN 'explain' THEN reference IS NULL
+      WHEN 'met' THEN reference IS NULL
+      WHEN 'document' THEN reference IS NULL
+      ELSE TRUE
+    END),
   CONSTRAINT refers_to_fits_kind CHECK (
-    CASE WHEN kind IN ('spend', 'refund') THEN refers_to IS NULL WHEN kind = 'document' THEN TRUE
-      ELSE (refers_to IS NOT NULL) = (kind IN ('reverse', 'explain', 'met')) END),
+    CASE kind
+      WHEN 'spend' THEN refers_to IS NULL
+      WHEN 'refund' THEN refers_to IS NULL
+      WHEN 'document' THEN TRUE
+      WHEN 'reverse' THEN refers_to IS NOT NULL
+      WHEN 'explain' THEN refers_to IS NOT NULL
+      WHEN 'met' THEN refers_to IS NOT NULL
+      ELSE refers_to IS NULL
+    END),
   CONSTRAINT measure_fits_kind CHECK (
-    CASE
-      WHEN kind IN ('spend', 'refund') THEN TRUE
-      ELSE (measure IS NOT NULL) = (kind IN ('target', 'outcome', 'published', 'name', 'scheme', 'detail'))
+    CASE kind
+      WHEN 'spend' THEN TRUE
+      WHEN 'refund' THEN TRUE
+      WHEN 'target' THEN measure IS NOT NULL
+      WHEN 'outcome' THEN measure IS NOT NULL
+      WHEN 'published' THEN measure IS NOT NULL
+      WHEN 'name' THEN measure IS NOT NULL
+      WHEN 'scheme' THEN measure IS NOT NULL
+      WHEN 'detail' THEN measure IS NOT NULL
+      ELSE measure IS NULL
     END),
   CONSTRAINT value_fits_kind CHECK (
-    CASE
-      WHEN kind IN ('spend', 'refund') THEN value IS NULL OR value IN ('ledger', 'tracker') OR value = 'accrued'
-      ELSE (value IS NOT NULL) = (kind IN ('target', 'outcome', 'issue', 'scheme', 'due', 'document', 'match', 'certify'))
+    CASE kind
+      WHEN 'spend' THEN value IS NULL OR value IN ('ledger', 'tracker') OR value = 'accrued'
+      WHEN 'refund' THEN value IS NULL OR value IN ('ledger', 'tracker') OR value = 'accrued'
+      WHEN 'target' THEN value IS NOT NULL
+      WHEN 'outcome' THEN value IS NOT NULL
+      WHEN 'issue' THEN value IS NOT NULL
+      WHEN 'scheme' THEN value IS NOT NULL
+      WHEN 'due' THEN value IS NOT NULL
+      WHEN 'document' THEN value IS NOT NULL
+      WHEN 'match' THEN value IS NOT NULL
+      WHEN 'certify' THEN value IS NOT NULL
+      ELSE value IS NULL
     END),
   CONSTRAINT priorities_fit_kind CHECK (priorities IS NULL OR kind IN ('propose', 'amend', 'scheme')),
   CONSTRAINT vat_fits_kind CHECK ((vat IS NOT NULL) = (kind IN ('spend', 'refund'))),
   CONSTRAINT note_fits_kind CHECK (
-    CASE WHEN kind IN ('spend', 'refund') THEN TRUE
-      ELSE note IS NOT NULL OR kind NOT IN ('progress', 'explain', 'reopen', 'reverse', 'detail', 'match', 'certify') END)
+    CASE kind
+      WHEN 'spend' THEN TRUE
+      WHEN 'refund' THEN TRUE
+      WHEN 'progress' THEN note IS NOT NULL
+      WHEN 'explain' THEN note IS NOT NULL
+      WHEN 'reopen' THEN note IS NOT NULL
+      WHEN 'reverse' THEN note IS NOT NULL
+      WHEN 'detail' THEN note IS NOT NULL
+      WHEN 'match' THEN note IS NOT NULL
+      WHEN 'certify' THEN note IS NOT NULL
+      ELSE TRUE
+    END)
 ) STRICT;
 
 -- The balance of every pot and project now: it includes every movement up to `entry` (0: none yet). Only triggers change
