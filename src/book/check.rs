@@ -174,18 +174,18 @@ impl Book {
         let overrides = self.store.overrides()?.into_iter();
         let overrides = overrides.map(|(entry, reason)| format!("entry {entry}: {reason}"));
         report.add("overrides", Finding::Warning, entries, overrides.collect());
-        self.check_day(&histories, options, report)?;
+        let today = options.today.map_or_else(|| self.last_day(), Ok)?;
+        self.check_day(&histories, today, options, report)?;
         self.check_priorities(&histories, report)?;
-        self.check_duties(&histories, options, report)
+        self.check_duties(&histories, today, report)
     }
 
     fn check_duties(
         &self,
         histories: &[History],
-        options: CheckOptions,
+        today: Date,
         report: &mut CheckReport,
     ) -> Result<(), Error> {
-        let today = options.today.map_or_else(|| self.last_day(), Ok)?;
         let (mut papers, mut late) = (Vec::new(), Vec::new());
         for history in histories {
             papers.extend(self.without_paper(history.year())?);
@@ -202,10 +202,10 @@ impl Book {
     fn check_day(
         &self,
         histories: &[History],
+        today: Date,
         options: CheckOptions,
         report: &mut CheckReport,
     ) -> Result<(), Error> {
-        let today = options.today.map_or_else(|| self.last_day(), Ok)?;
         let lens = Lens::at(today);
         let (mut unconfirmed, mut unclosed, mut ahead) = (Vec::new(), Vec::new(), Vec::new());
         for history in histories {

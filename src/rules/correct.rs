@@ -30,7 +30,7 @@ const TRIED: &str = "tried";
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum First {
     Reversal,
-    /// Its money was used: its replacement brings money before its own is taken away.
+    /// Its money was used: its replacement is recorded first, so that there is money throughout.
     Replacement,
     /// Its money was used, and both cannot be on record together: its users are reversed too.
     Users,

@@ -118,6 +118,7 @@ fn set(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     ] {
         connection.set_limit(limit, max)?;
     }
+    // Sixteen megabytes of pages: a question reads the rows of a year in the order of an index.
     connection.execute_batch(
         "PRAGMA foreign_keys = ON;
          PRAGMA recursive_triggers = ON;

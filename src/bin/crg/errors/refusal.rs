@@ -130,11 +130,13 @@ fn common(refusal: &Refusal, context: &Context) -> Vec<Hint> {
         Refusal::OutOfOrder { project, .. } => command!("project show {} --year {}", project, year)
             .because("see what has been recorded so far"),
         Refusal::AlreadyApproved { project, .. } | Refusal::AmountIsApproved { project, .. } => {
-            let increase = command!("project increase {} AMOUNT --reference TEXT --year {}", project, year);
-            let reduce = command!("project reduce {} AMOUNT --reference TEXT --year {}", project, year);
+            let vary = |verb: &str| {
+                command!("project {} {} AMOUNT --reference TEXT --year {}", verb, project, year)
+                    .decided(year, today)
+            };
             return vec![
-                increase.decided(year, today).because("to increase the award"),
-                reduce.decided(year, today).because("to reduce it"),
+                vary("increase").because("to increase the award"),
+                vary("reduce").because("to reduce it"),
             ];
         }
         Refusal::MoreThanSubmitted { project, submitted, .. } => {
