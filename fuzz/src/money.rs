@@ -36,11 +36,12 @@ fn one(text: &str) -> Option<i128> {
     Some(expected)
 }
 
-/// The pence of `-£1,234.56`, by its grammar: a sign, a pound sign, digits whole or grouped, a
-/// point and one or two digits. At most sixteen digits stand before the point.
+/// The pence of `-£1,234.56`, by its grammar: a sign (a hyphen or a minus sign), a pound sign,
+/// digits whole or grouped, a point and one or two digits. At most sixteen digits stand before the
+/// point.
 fn pence(text: &str) -> Option<i128> {
     let (negative, text) = text
-        .strip_prefix('-')
+        .strip_prefix(['-', '−'])
         .map_or((false, text), |rest| (true, rest));
     let text = text.strip_prefix('£').unwrap_or(text);
     let (whole, places) = text.split_once('.').unwrap_or((text, "0"));
