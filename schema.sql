@@ -116,11 +116,32 @@ CREATE TABLE entry (
   fingerprint     BLOB NOT NULL CONSTRAINT fingerprint_form CHECK (length(fingerprint) = 32),
 
   CONSTRAINT project_fits_kind CHECK (
-    CASE
-      WHEN kind IN ('spend', 'refund') THEN project IS NOT NULL
-      WHEN kind IN ('return', 'repay', 'lapse', 'published', 'detail', 'document') THEN TRUE
-      ELSE (project IS NULL) = (kind IN ('allocate', 'cut', 'confirm', 'release', 'receive', 'explain', 'issue', 'name',
-                                         'scheme', 'due', 'met', 'match', 'certify', 'close', 'reopen', 'reverse'))
+    CASE kind
+      WHEN 'spend' THEN project IS NOT NULL
+      WHEN 'refund' THEN project IS NOT NULL
+      WHEN 'return' THEN TRUE
+      WHEN 'repay' THEN TRUE
+      WHEN 'lapse' THEN TRUE
+      WHEN 'published' THEN TRUE
+      WHEN 'detail' THEN TRUE
+      WHEN 'document' THEN TRUE
+      WHEN 'allocate' THEN project IS NULL
+      WHEN 'cut' THEN project IS NULL
+      WHEN 'confirm' THEN project IS NULL
+      WHEN 'release' THEN project IS NULL
+      WHEN 'receive' THEN project IS NULL
+      WHEN 'explain' THEN project IS NULL
+      WHEN 'issue' THEN project IS NULL
+      WHEN 'name' THEN project IS NULL
+      WHEN 'scheme' THEN project IS NULL
+      WHEN 'due' THEN project IS NULL
+      WHEN 'met' THEN project IS NULL
+      WHEN 'match' THEN project IS NULL
+      WHEN 'certify' THEN project IS NULL
+      WHEN 'close' THEN project IS NULL
+      WHEN 'reopen' THEN project IS NULL
+      WHEN 'reverse' THEN project IS NULL
+      ELSE project IS NOT NULL
     END),
   CONSTRAINT pot_fits_kind CHECK (
     CASE kind
@@ -133,15 +154,41 @@ CREATE TABLE entry (
       ELSE pot IS NULL
     END),
   CONSTRAINT amount_fits_kind CHECK (
-    CASE
-      WHEN kind IN ('spend', 'refund') THEN amount_pence IS NOT NULL
-      WHEN kind IN ('amend', 'recommend', 'submit') THEN TRUE
-      ELSE (amount_pence IS NULL) = (kind IN ('confirm', 'endorse', 'decline', 'reject', 'complete', 'progress',
-                                              'target', 'outcome', 'explain', 'issue', 'name', 'scheme', 'detail', 'due',
-                                              'met', 'document', 'match', 'certify', 'close', 'reopen', 'reverse'))
+    CASE kind
+      WHEN 'spend' THEN amount_pence IS NOT NULL
+      WHEN 'refund' THEN amount_pence IS NOT NULL
+      WHEN 'amend' THEN TRUE
+      WHEN 'recommend' THEN TRUE
+      WHEN 'submit' THEN TRUE
+      WHEN 'confirm' THEN amount_pence IS NULL
+      WHEN 'endorse' THEN amount_pence IS NULL
+      WHEN 'decline' THEN amount_pence IS NULL
+      WHEN 'reject' THEN amount_pence IS NULL
+      WHEN 'complete' THEN amount_pence IS NULL
+      WHEN 'progress' THEN amount_pence IS NULL
+      WHEN 'target' THEN amount_pence IS NULL
+      WHEN 'outcome' THEN amount_pence IS NULL
+      WHEN 'explain' THEN amount_pence IS NULL
+      WHEN 'issue' THEN amount_pence IS NULL
+      WHEN 'name' THEN amount_pence IS NULL
+      WHEN 'scheme' THEN amount_pence IS NULL
+      WHEN 'detail' THEN amount_pence IS NULL
+      WHEN 'due' THEN amount_pence IS NULL
+      WHEN 'met' THEN amount_pence IS NULL
+      WHEN 'document' THEN amount_pence IS NULL
+      WHEN 'match' THEN amount_pence IS NULL
+      WHEN 'certify' THEN amount_pence IS NULL
+      WHEN 'close' THEN amount_pence IS NULL
+      WHEN 'reopen' THEN amount_pence IS NULL
+      WHEN 'reverse' THEN amount_pence IS NULL
+      ELSE amount_pence IS NOT NULL
     END),
   CONSTRAINT amount_above_zero CHECK (
-    amount_pence > 0 OR kind IN ('withdraw', 'release', 'forecast', 'published')),
+    CASE
+      WHEN amount_pence > 0 THEN TRUE
+      WHEN amount_pence IS NULL THEN TRUE
+      ELSE kind IN ('withdraw', 'release', 'forecast', 'published')
+    END),
   CONSTRAINT title_fits_kind CHECK (
     CASE kind
       WHEN 'spend' THEN title IS NULL

@@ -11,7 +11,7 @@ use crg::Access;
 use crg::Error;
 use crg::book::{Book, Commit, load};
 use crg::import::{Folder, Rows};
-use crg::model::Money;
+use crg::model::{Date, Money};
 use crg::report::Finding;
 
 use crate::scratch::Scratch;
@@ -116,7 +116,9 @@ fn keeps_every_cell(given: &BTreeMap<String, String>, dumped: &BTreeMap<String, 
             "amount" => {
                 text.trim_start_matches('\'').parse::<Money>().ok() == kept.parse::<Money>().ok()
             }
-            "on" | "kind" | "project" | "pot" | "vat" => text == kept,
+            "on" => text.parse::<Date>().map(|day| day.to_string()).as_ref() == Ok(kept),
+            "project" => text.to_ascii_uppercase() == *kept,
+            "kind" | "pot" | "vat" => text == kept,
             "title" | "lead" | "supplier" | "note" | "override" | "by" => {
                 letters(text) == letters(kept)
             }
