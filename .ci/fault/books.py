@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 
 NOW = "2026-05-11T09:30:00.000Z"
 COPY = "crg-20260511-093000.db"
+OLD_COPY = "crg-version-2.db"
 BOOK = "crg.db"
 MAP = """[columns]
 date = "Date"
@@ -55,6 +57,8 @@ class Scenario:
     command: list
     prepare: list = field(default_factory=list)
     books: tuple = (BOOK,)
+    # Safety copies that the command makes: each, once it exists, is the book before.
+    copies: tuple = ()
     # Set by `ready`: a folder as it is before the command, and the books before and after it.
     before_folder: Path = None
     before: tuple = ()
@@ -64,6 +68,9 @@ class Scenario:
         self.before_folder = place.folder / self.name
         self.before_folder.mkdir()
         for arguments in self.prepare:
+            if callable(arguments):
+                arguments(self.before_folder)
+                continue
             done = place.run(arguments, self.before_folder)
             if done.returncode:
                 raise Fault(f"{self.name}: cannot be prepared: {done.stderr}")
@@ -88,6 +95,9 @@ class Scenario:
         found = look(place, folder, self.books)
         if found not in (self.before, self.after):
             raise Fault(f"neither book before nor book after (exit {code}): {found}\n{errors}")
+        for copy in self.copies:
+            if state(place, folder / copy) not in (None, self.before[0]):
+                raise Fault(f"{copy} is not the book before (exit {code})\n{errors}")
         which = "after" if found == self.after else "before"
         if code == 0:
             is_true = which == "after"
@@ -110,7 +120,8 @@ class Scenario:
             raise Fault(f"the next command fails: {done.stderr}")
         # The remains of a copy are removed only by the command that makes that copy.
         names = [file.name for file in folder.iterdir()]
-        left = [name for name in names if name not in self.books and not name.startswith(COPY)]
+        copies = (COPY, OLD_COPY, OLD_COPY.replace(".db", "-2.db"))
+        left = [name for name in names if name not in self.books and not name.startswith(copies)]
         if left:
             raise Fault(f"the next command leaves {left} behind")
 
@@ -162,12 +173,43 @@ def ledger(folder):
     return folder
 
 
+def without_priorities(place, folder):
+    """The fixture as a book of version 2 may hold it: no entry says what its priorities are."""
+    folder.mkdir()
+    for name in ("entries.csv", "book.csv"):
+        shutil.copy(place.project / "fixtures/kent" / name, folder)
+    return folder
+
+
+def as_version_2(place):
+    """Returns what makes the book one that the program of version 2 would have made."""
+
+    def make(folder):
+        book, new = folder / BOOK, folder / "new.db"
+        book.rename(new)
+        connection = sqlite3.connect(book)
+        connection.executescript((place.project / "src/store/schema_v2.sql").read_text())
+        connection.execute("ATTACH ? AS new", [str(new)])
+        columns = ", ".join(row[1] for row in connection.execute("PRAGMA main.table_info(entry)"))
+        connection.executescript(
+            f"""BEGIN;
+            INSERT INTO book SELECT * FROM new.book;
+            INSERT INTO entry ({columns}) SELECT {columns} FROM new.entry ORDER BY number;
+            COMMIT;"""
+        )
+        connection.close()
+        new.unlink()
+
+    return make
+
+
 def scenarios(place):
     inputs = place.folder / "inputs"
     inputs.mkdir()
     load = ["load", place.project / "fixtures/kent"]
     many = rows(inputs / "many", 2000)
     council = ledger(inputs / "ledger")
+    old = without_priorities(place, inputs / "old")
     day = ["--year", "2026/27", "--on", "2026-05-01"]
     propose = ["project", "propose", "P50", "--pot", "upfront", "--amount", "4000",
                "--title", "T", "--lead", "L", *day]
@@ -185,4 +227,5 @@ def scenarios(place):
         Scenario("import", import_extract, [*submitted, approve]),
         Scenario("issue", issue, [load]),
         Scenario("backup", ["backup"], [load], (BOOK, COPY)),
+        Scenario("upgrade", ["upgrade"], [["load", old], as_version_2(place)], copies=(OLD_COPY,)),
     ]
