@@ -55,6 +55,14 @@ fn replacement(journal: &Journal, number: EntryNumber, column: Column, text: &st
 /// What follows the award; an entry with a column as it should have been; and what is recorded, or
 /// the refusal.
 const CORRECTED: &[(&str, u32, (Column, &str), Result<&[&str], &str>)] = &[
+    // P03 was proposed later on the same day: what is said of it comes after that.
+    (
+        "2025-04-10 | progress | P01 | | | |
+         2025-04-10 | propose  | P03 | upfront | 5.00 | |",
+        7,
+        (Column::Project, "P03"),
+        Ok(&["reverse 7", "progress P03"]),
+    ),
     // The OPCC has repaid some of the return.
     (
         "2025-06-01 | return | P01 | | 100.00 | |

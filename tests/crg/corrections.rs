@@ -108,7 +108,25 @@ fn never_made(counting: &[Entry], number: EntryNumber, draft: &Draft) -> Option<
     work_out(&mut before);
     let mut after = replaced;
     work_out(&mut after);
+    propose_in_time(&mut after, number);
     (before == counting).then_some(after)
+}
+
+/// What is said of a project that was proposed later on the same day can only have been recorded
+/// after that proposal: the proposal then comes first on its day.
+fn propose_in_time(entries: &mut [Entry], number: EntryNumber) {
+    let said = entries.iter().find(|entry| entry.number == number).cloned();
+    let Some(said) = said.filter(|said| said.event.kind().is_statement()) else {
+        return;
+    };
+    for entry in entries {
+        let proposes = entry.event.kind() == Kind::Propose
+            && said.event.project() == entry.event.project()
+            && (said.year, said.on) == (entry.year, entry.on);
+        if proposes && entry.number > number {
+            entry.number = EntryNumber(0);
+        }
+    }
 }
 
 fn emptied(event: &Event) -> Option<Account> {
