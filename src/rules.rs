@@ -21,10 +21,11 @@ mod checks;
 mod reverse;
 mod trial;
 mod dependants;
+mod correction;
 mod correct;
 mod payment;
 
-pub use correct::Correction;
+pub use correction::Correction;
 pub use days::Days;
 pub use history::{Breach, History};
 pub use normalised::normalised;

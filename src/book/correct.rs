@@ -188,6 +188,8 @@ impl Correct {
     }
 }
 
+/// All entries of some years, and of the other years in which a decision on a line of a ledger names
+/// one of them.
 fn on_record(
     store: &Store,
     years: BTreeSet<FinancialYear>,
@@ -195,8 +197,18 @@ fn on_record(
     moment: Moment,
 ) -> Result<OnRecord, Error> {
     let mut entries = Vec::new();
-    for year in years {
-        entries.extend(store.entries(year, Kind::ALL)?);
+    for year in &years {
+        entries.extend(store.entries(*year, Kind::ALL)?);
+    }
+    let numbers: BTreeSet<EntryNumber> = entries.iter().map(|entry| entry.number).collect();
+    for year in store.years()? {
+        let names_one = |entry: &Entry| {
+            let named = entry.event.entries_named();
+            entry.event.kind() == Kind::Match && named.iter().any(|named| numbers.contains(named))
+        };
+        if !years.contains(&year) && store.entries(year, &[Kind::Match])?.iter().any(names_one) {
+            entries.extend(store.entries(year, Kind::ALL)?);
+        }
     }
     Ok(OnRecord::new(entries, next, moment))
 }

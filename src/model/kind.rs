@@ -232,3 +232,13 @@ impl Kind {
         self.is_spending() || self.is_statement()
     }
 }
+
+impl Event {
+    /// The entries that it names: one, or the several of a `match`.
+    pub fn entries_named(&self) -> Vec<EntryNumber> {
+        match self {
+            Event::Match { entries, .. } => entries.0.clone(),
+            event => event.refers_to().into_iter().collect(),
+        }
+    }
+}

@@ -4,27 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fold::Flow;
-use crate::model::{Column, Draft, Entry, EntryNumber, Event, Kind};
+use crate::model::{Draft, Entry, EntryNumber, Kind};
 use crate::rules::checks::emptied_by;
-use crate::rules::dependants::order_matters;
+use crate::rules::correction::{Correction, NewNumbers};
+use crate::rules::dependants::{Shortage, order_matters};
 use crate::rules::refusal::Refusal;
 use crate::rules::trial::{OnRecord, Trial, Untenable, flows};
-
-/// What an entry is to be instead.
-#[derive(Debug, Clone)]
-pub struct Correction {
-    /// The entry.
-    pub entry: EntryNumber,
-    /// What replaces it. Whoever asks for it records the rest too.
-    pub replacement: Draft,
-    /// Why; the note of every reversal.
-    pub note: String,
-    /// Why process rules that stand in the way are set aside.
-    pub override_reason: Option<String>,
-}
-
-/// Who reverses an entry, and why, while it is only tried.
-const TRIED: &str = "tried";
 
 /// What comes first when the corrected entry is replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,37 +34,7 @@ struct Stopped {
     why: Untenable,
 }
 
-/// The numbers that entries get when they are recorded again, by their old ones.
-type NewNumbers = BTreeMap<EntryNumber, EntryNumber>;
-
 impl OnRecord {
-    /// These entries and whatever depends on them, newest first: in this order, every reversal is
-    /// allowed.
-    ///
-    /// # Errors
-    ///
-    /// The refusal that no other reversal removes.
-    pub fn with_dependants(&self, entries: &[EntryNumber]) -> Result<Vec<EntryNumber>, Untenable> {
-        let mut all: BTreeSet<EntryNumber> = entries.iter().copied().collect();
-        loop {
-            let mut trial = self.trial();
-            let mut newest_first = all.iter().rev();
-            let tried = newest_first.try_for_each(|number| {
-                let draft = self.reversal(*number, TRIED, TRIED)?;
-                trial.record(draft).map(drop).map_err(Untenable::from)
-            });
-            let more = match &tried {
-                Ok(()) => return Ok(all.into_iter().rev().collect()),
-                Err(Untenable::Refused(refusal)) => self.in_the_way(&all, refusal),
-                Err(Untenable::Invalid(_)) => Vec::new(),
-            };
-            if more.is_empty() {
-                tried?;
-            }
-            all.extend(more);
-        }
-    }
-
     /// What to record, in order, to correct an entry: reversals, and what is recorded again. The
     /// year then has the figures that it would have without the mistake.
     ///
@@ -92,7 +47,7 @@ impl OnRecord {
             first: First::Reversal,
         };
         loop {
-            let now = self.replaced(&plan, correction)?;
+            let now = self.replaced(&plan.entries, correction)?;
             let mut more = self.followers(&plan.entries, &now);
             if more.is_empty() {
                 if plan.first == First::Replacement && is_out_of_turn(correction.entry, &now) {
@@ -111,26 +66,6 @@ impl OnRecord {
             }
             plan.entries.extend(more);
         }
-    }
-
-    /// What the entries of a plan are to be, by their old numbers.
-    fn replaced(
-        &self,
-        plan: &Plan,
-        correction: &Correction,
-    ) -> Result<BTreeMap<EntryNumber, Entry>, Untenable> {
-        let known = plan
-            .entries
-            .iter()
-            .filter_map(|number| self.entries.get(number));
-        known
-            .map(|entry| {
-                let draft = self.again(entry, correction, &NewNumbers::new())?;
-                let on = draft.on().unwrap_or(entry.on);
-                let replaced = Entry::from_draft(draft, entry.number, on, self.moment);
-                Ok((entry.number, replaced))
-            })
-            .collect()
     }
 
     fn attempt(
@@ -203,7 +138,7 @@ impl OnRecord {
             return Err(stopped.why);
         };
         let is_itself = stopped.at == correction.entry;
-        let is_short = matches!(refusal, Refusal::Overdrawn { .. });
+        let is_short = Shortage::of(&refusal).is_some();
         match plan.first {
             First::Reversal if is_itself && stopped.is_reversal && is_short => {
                 plan.first = match emptied_by(correction.replacement.event()) {
@@ -253,51 +188,6 @@ impl OnRecord {
             flows.insert(*old, moved);
         }
         flows
-    }
-
-    fn reversal(&self, number: EntryNumber, by: &str, note: &str) -> Result<Draft, Untenable> {
-        let year = self.entries.get(&number).map(|entry| entry.year);
-        let year = year.or_else(|| self.histories.keys().next().copied());
-        let Some(year) = year else {
-            return Err(Untenable::Invalid(Vec::new()));
-        };
-        let draft = Draft::builder(year, Event::Reverse { entry: number }, by).note(note);
-        draft.build().map_err(Untenable::Invalid)
-    }
-
-    /// An entry to be recorded again: what was left is worked out anew, what it names has its new
-    /// number, and the ref and year of its project are those of the corrected proposal.
-    fn again(
-        &self,
-        entry: &Entry,
-        correction: &Correction,
-        numbers: &NewNumbers,
-    ) -> Result<Draft, Untenable> {
-        if entry.number == correction.entry {
-            return Ok(correction.replacement.clone());
-        }
-        let mut cells = entry.cells();
-        cells.set(Column::By, correction.replacement.by().to_owned());
-        if emptied_by(&entry.event).is_some() {
-            cells.set(Column::Amount, "");
-        }
-        if let Some(new) = entry
-            .event
-            .refers_to()
-            .and_then(|named| numbers.get(&named))
-        {
-            cells.set(Column::Reference, new.to_string());
-        }
-        let proposal = self.entries.get(&correction.entry);
-        let proposal =
-            proposal.filter(|it| it.event.kind() == Kind::Propose && it.year == entry.year);
-        if proposal.is_some_and(|proposal| proposal.event.project() == entry.event.project()) {
-            let replaced = correction.replacement.cells();
-            for column in [Column::Project, Column::Year] {
-                cells.set(column, replaced.get(column).unwrap_or_default().to_owned());
-            }
-        }
-        Draft::from_cells(&cells).map_err(Untenable::Invalid)
     }
 }
 

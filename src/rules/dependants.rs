@@ -4,12 +4,86 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fold::{Account, Flow};
-use crate::model::{Column, Entry, EntryNumber, Kind, Money, Stage};
+use crate::model::{Column, Date, Entry, EntryNumber, FinancialYear, Holder, Kind, Money, Stage};
 use crate::rules::checks::emptied_by;
 use crate::rules::refusal::Refusal;
-use crate::rules::trial::{OnRecord, net};
+use crate::rules::trial::{OnRecord, Untenable, net};
+
+/// Who reverses an entry, and why, while it is only tried.
+const TRIED: &str = "tried";
+
+/// The money that an account would be short of.
+pub(super) struct Shortage {
+    year: FinancialYear,
+    account: Account,
+    on: Date,
+    amount: Money,
+}
+
+impl Shortage {
+    /// The shortage because of which an entry was refused.
+    pub(super) fn of(refusal: &Refusal) -> Option<Shortage> {
+        let (account, [asked, there], on) = match refusal {
+            Refusal::Overdrawn {
+                account,
+                asked,
+                there,
+                on,
+                ..
+            } => (account.clone(), [asked, there], on),
+            Refusal::MoreThanReturned {
+                holder,
+                asked,
+                there,
+                on,
+                ..
+            } => {
+                let holder = match holder {
+                    Account::Pot(pot) => Holder::Pot(*pot),
+                    Account::Project(project) => Holder::Project(project.clone()),
+                    _ => return None,
+                };
+                (Account::Returned(Some(holder)), [asked, there], on)
+            }
+            _ => return None,
+        };
+        Some(Shortage {
+            year: refusal.year(),
+            account,
+            on: *on,
+            amount: *asked - *there,
+        })
+    }
+}
 
 impl OnRecord {
+    /// These entries and whatever depends on them, newest first: in this order, every reversal is
+    /// allowed.
+    ///
+    /// # Errors
+    ///
+    /// The refusal that no other reversal removes.
+    pub fn with_dependants(&self, entries: &[EntryNumber]) -> Result<Vec<EntryNumber>, Untenable> {
+        let mut all: BTreeSet<EntryNumber> = entries.iter().copied().collect();
+        loop {
+            let mut trial = self.trial();
+            let mut newest_first = all.iter().rev();
+            let tried = newest_first.try_for_each(|number| {
+                let draft = self.reversal(*number, TRIED, TRIED)?;
+                trial.record(draft).map(drop).map_err(Untenable::from)
+            });
+            let more = match &tried {
+                Ok(()) => return Ok(all.into_iter().rev().collect()),
+                Err(Untenable::Refused(refusal)) => self.in_the_way(&all, refusal),
+                Err(Untenable::Invalid(_)) => Vec::new(),
+            };
+            if more.is_empty() {
+                tried?;
+            }
+            all.extend(more);
+        }
+    }
+
     /// The entries outside `set` that must be reversed first, if a reversal of one in it is refused.
     pub(super) fn in_the_way(
         &self,
@@ -18,8 +92,9 @@ impl OnRecord {
     ) -> Vec<EntryNumber> {
         match refusal {
             Refusal::BreaksLater { entry, .. } => self.broken(set, *entry),
-            Refusal::Overdrawn { .. } => self.users(set, refusal),
-            _ => Vec::new(),
+            refusal => Shortage::of(refusal)
+                .map(|shortage| self.users(set, shortage))
+                .unwrap_or_default(),
         }
     }
 
@@ -47,26 +122,16 @@ impl OnRecord {
     }
 
     /// The latest entries that used the money which an account would be short of.
-    fn users(&self, set: &BTreeSet<EntryNumber>, refusal: &Refusal) -> Vec<EntryNumber> {
-        let Refusal::Overdrawn {
-            year,
-            account,
-            on,
-            asked,
-            there,
-            ..
-        } = refusal
-        else {
-            return Vec::new();
-        };
-        let mut short = *asked - *there;
+    fn users(&self, set: &BTreeSet<EntryNumber>, shortage: Shortage) -> Vec<EntryNumber> {
+        let mut short = shortage.amount;
         let mut users = Vec::new();
         for entry in self.others(set).rev() {
-            let change = self.change(entry.number, account);
+            let change = self.change(entry.number, &shortage.account);
             if short <= Money::ZERO {
                 break;
             }
-            if entry.year == *year && entry.on <= *on && change.is_negative() {
+            let is_in_time = entry.year == shortage.year && entry.on <= shortage.on;
+            if is_in_time && change.is_negative() {
                 short += change;
                 users.push(entry.number);
             }
@@ -106,11 +171,8 @@ impl OnRecord {
         now: &BTreeMap<EntryNumber, Entry>,
     ) -> Vec<EntryNumber> {
         let follows = |entry: &&Entry| {
-            let names = entry
-                .event
-                .refers_to()
-                .is_some_and(|named| set.contains(&named));
-            names
+            let named = entry.event.entries_named();
+            named.iter().any(|named| set.contains(named))
                 || now.iter().any(|(number, redone)| {
                     *number < entry.number
                         && (redone.year, redone.on) == (entry.year, entry.on)

@@ -11,6 +11,7 @@ mod architecture;
 mod cells;
 mod checks;
 mod command_lines;
+mod correction_cases;
 mod corrections;
 mod copies;
 mod document;

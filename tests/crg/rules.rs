@@ -30,6 +30,11 @@ fn lines<'a>(scenario: &'a str) -> impl Iterator<Item = Line<'a>> {
         .map(line)
 }
 
+/// The draft of a line; what is expected of it is left to the caller.
+pub(crate) fn draft(text: &str) -> Draft {
+    line(text.trim()).draft
+}
+
 fn line(text: &str) -> Line<'_> {
     let cells: Vec<&str> = text.split('|').map(str::trim).collect();
     let [on, kind, project, pot, amount, further, expected] = cells[..] else {

@@ -101,7 +101,9 @@ impl Reverse {
     fn refused(&self, book: &Book, entries: &[Entry], refusal: Refusal, context: &Context) -> Stop {
         let in_the_way = matches!(
             refusal,
-            Refusal::BreaksLater { .. } | Refusal::Overdrawn { .. }
+            Refusal::BreaksLater { .. }
+                | Refusal::Overdrawn { .. }
+                | Refusal::MoreThanReturned { .. }
         );
         let mut failure = errors::failure(&Error::Refused { refusal }, context);
         let asked: Vec<EntryNumber> = entries.iter().map(|entry| entry.number).collect();

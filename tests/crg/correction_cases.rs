@@ -1,0 +1,177 @@
+//! What a correction records: the entry and whatever depends on it, in which order and under which
+//! numbers; and what refuses one.
+
+use crg::Access;
+use crg::book::{Book, Commit, Correct};
+use crg::model::{Column, Draft, EntryNumber, EntryNumbers, Event, Names};
+
+use crate::corrections::{equals_never_made, tried};
+use crate::files::TempFolder;
+use crate::histories::{Journal, with_cell};
+use crate::rules::draft;
+
+/// An award of £100.00 for P01: entries 1 to 6.
+const AWARD: &str = "
+    2025-04-01 | allocate  |     | upfront | 100.00 | |
+    2025-04-10 | propose   | P01 | upfront | 100.00 | |
+    2025-04-10 | recommend | P01 | | | |
+    2025-04-10 | endorse   | P01 | | | |
+    2025-04-10 | submit    | P01 | | | |
+    2025-04-10 | approve   | P01 | | 100.00 | |";
+
+fn rows(scenario: &str) -> impl Iterator<Item = &str> {
+    let lines = scenario.lines().map(str::trim);
+    lines.filter(|line| !line.is_empty())
+}
+
+fn journal(scenarios: &[&str]) -> Journal {
+    let mut journal = Journal::default();
+    for line in scenarios.iter().flat_map(|scenario| rows(scenario)) {
+        let recorded = journal.try_record(draft(line));
+        recorded.unwrap_or_else(|refusal| panic!("{line}: {refusal}"));
+    }
+    journal
+}
+
+/// An event in a few words: `spend P01 5.00`, `reverse 7`.
+fn said(event: &Event) -> String {
+    let named = EntryNumbers(event.entries_named()).to_string();
+    let texts = [
+        Some(event.kind().to_string()),
+        event.project().map(ToString::to_string),
+        event.amount().map(|amount| amount.to_string()),
+        Some(named).filter(|named| !named.is_empty()),
+    ];
+    texts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// An entry on record as it should have been.
+fn replacement(journal: &Journal, number: EntryNumber, column: Column, text: &str) -> Draft {
+    let mut cells = journal.entry(number).expect("on record").cells();
+    cells.set(column, text.to_owned());
+    Draft::from_cells(&cells).expect("a valid entry")
+}
+
+/// What follows the award; an entry with a column as it should have been; and what is recorded, or
+/// the refusal.
+const CORRECTED: &[(&str, u32, (Column, &str), Result<&[&str], &str>)] = &[
+    // P03 was proposed later on the same day: what is said of it comes after that.
+    (
+        "2025-04-10 | progress | P01 | | | |
+         2025-04-10 | propose  | P03 | upfront | 5.00 | |",
+        7,
+        (Column::Project, "P03"),
+        Ok(&["reverse 7", "progress P03"]),
+    ),
+    // The OPCC has repaid some of the return.
+    (
+        "2025-06-01 | return | P01 | | 100.00 | |
+         2025-06-30 | repay  | P01 | | 60.00 | |",
+        7,
+        (Column::Amount, "80"),
+        Ok(&[
+            "reverse 8",
+            "reverse 7",
+            "return P01 80.00",
+            "repay P01 60.00",
+        ]),
+    ),
+    (
+        "2025-06-01 | return | P01 | | 40.00 | |
+         2025-06-30 | repay  | P01 | | 30.00 | |",
+        7,
+        (Column::Amount, "35"),
+        Ok(&["return P01 35.00", "reverse 7"]),
+    ),
+    (
+        "2025-06-01 | return | P01 | | 100.00 | |
+         2025-06-30 | repay  | P01 | | 60.00 | |",
+        7,
+        (Column::Amount, "50"),
+        Err(
+            "entry 8 would no longer be allowed: £60.00 is £10.00 more than project P01 has \
+             returned and not had back by 30 June 2025 (£50.00)",
+        ),
+    ),
+];
+
+#[test]
+fn a_correction_takes_along_what_depends_on_the_entry() {
+    for (rows, number, (column, text), expected) in CORRECTED {
+        let journal = journal(&[AWARD, rows]);
+        let number = EntryNumber(*number);
+        let replacement = replacement(&journal, number, *column, text);
+        let tried = tried(&journal, number, &replacement);
+        let is = tried.as_ref().map(|drafts| {
+            drafts
+                .iter()
+                .map(|draft| said(draft.event()))
+                .collect::<Vec<_>>()
+        });
+        match (is, expected) {
+            (Ok(is), Ok(expected)) => assert_eq!(is, *expected, "{rows}"),
+            (Err(refusal), Err(expected)) => assert_eq!(refusal.to_string(), *expected, "{rows}"),
+            (is, _) => panic!("{rows}: {is:?}, not {expected:?}"),
+        }
+        if let Ok(drafts) = tried {
+            equals_never_made(&journal, number, &replacement, drafts).expect(rows);
+        }
+    }
+}
+
+#[test]
+fn a_decision_on_a_line_names_the_new_numbers_of_its_entries() {
+    let mut journal = journal(&[
+        AWARD,
+        "2025-05-01 | spend | P01 | | 40.00 | |
+         2025-05-02 | spend | P01 | | 20.00 | |",
+    ]);
+    let decided = draft("2025-05-03 | match | | | | |");
+    let decided = with_cell(&decided, Column::Reference, "7;8");
+    journal.try_record(decided).expect("allowed");
+    let replacement = replacement(&journal, EntryNumber(7), Column::Amount, "41");
+    let drafts = tried(&journal, EntryNumber(7), &replacement).expect("allowed");
+    assert_eq!(
+        drafts
+            .iter()
+            .map(|draft| said(draft.event()))
+            .collect::<Vec<_>>(),
+        ["reverse 9", "reverse 7", "spend P01 41.00", "match 12;8"]
+    );
+    equals_never_made(&journal, EntryNumber(7), &replacement, drafts).expect("the same book");
+}
+
+/// A line of the next year may be the same as a payment of this one.
+#[test]
+fn a_decision_in_another_year_names_the_new_number_too() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    Book::init(&path, &Names::default()).expect("a new book");
+    let mut book = Book::open(&path, Access::Write).expect("the book");
+    let now = "2026-06-11T09:30:00Z".parse().expect("a moment");
+    let decided = with_cell(
+        &draft("2026-04-30 | match | | | | |"),
+        Column::Year,
+        "2026/27",
+    );
+    let decided = with_cell(&decided, Column::Reference, "7");
+    let spend = draft("2026-03-31 | spend | P01 | | 40.00 | |");
+    let award = rows(AWARD).map(draft);
+    for draft in award.chain([spend, decided]) {
+        book.record([draft], now, Commit::Keep).expect("allowed");
+    }
+    let asked = Correct {
+        entry: EntryNumber(7),
+        changes: vec![(Column::Amount, "41".into())],
+        by: "KCST".into(),
+        note: None,
+        override_reason: None,
+    };
+    let recorded = book.correct(&asked, now, Commit::Keep).expect("allowed");
+    let entries = recorded.entries.iter();
+    let is: Vec<String> = entries.map(|entry| said(&entry.event)).collect();
+    assert_eq!(
+        is,
+        ["reverse 8", "reverse 7", "spend P01 41.00", "match 11"]
+    );
+}
