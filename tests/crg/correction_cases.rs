@@ -52,9 +52,11 @@ fn replacement(journal: &Journal, number: EntryNumber, column: Column, text: &st
     Draft::from_cells(&cells).expect("a valid entry")
 }
 
-/// What follows the award; an entry with a column as it should have been; and what is recorded, or
-/// the refusal.
-const CORRECTED: &[(&str, u32, (Column, &str), Result<&[&str], &str>)] = &[
+/// What is recorded, or the refusal.
+type Outcome = Result<&'static [&'static str], &'static str>;
+
+/// What follows the award; an entry with a column as it should have been; and the outcome.
+const CORRECTED: &[(&str, u32, (Column, &str), Outcome)] = &[
     // P03 was proposed later on the same day: what is said of it comes after that.
     (
         "2025-04-10 | progress | P01 | | | |
