@@ -21,6 +21,7 @@ mod load;
 mod log;
 mod names;
 mod once;
+mod origin;
 mod project;
 mod query;
 mod record;

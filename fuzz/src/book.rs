@@ -173,7 +173,7 @@ fn answers(book: &Book) -> Vec<String> {
         |answer: Result<String, Error>| said.push(answer.unwrap_or_else(|error| error.to_string()));
     macro_rules! ask {
         ($report:expr) => {
-            say($report.and_then(|report| json(&report).map_err(Error::from)))
+            say($report.and_then(|report| json(&report, None).map_err(Error::from)))
         };
     }
     say(book.known_priorities().map(|known| format!("{known:?}")));

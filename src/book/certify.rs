@@ -2,15 +2,17 @@
 
 use crate::book::handle::Book;
 use crate::book::once::Once;
+use crate::book::origin::origin;
 use crate::book::record::{Clerk, Commit};
 use crate::book::returns::statement;
 use crate::book::view::full_view;
-use crate::document::to_json;
+use crate::document::{Report, to_json};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
 use crate::model::{Date, Draft, Entry, Event, FinancialYear, Fingerprint, Moment};
 use crate::report::{CertifiedReport, MonitoringReport, YearEndReport};
 use crate::store::Store;
+use serde::Serialize;
 
 /// A request to certify a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,16 +46,16 @@ impl Book {
         commit: Commit,
     ) -> Result<Once, Error> {
         self.store.write(&asked.by, now, |writing, moment| {
-            let lens = Lens {
-                as_at: asked.as_at,
-                known_at: Some(moment),
-            };
-            let json = json(writing.store(), asked.report, asked.year, lens)?;
-            let draft = make(Fingerprint::of_file(json.as_bytes()))?;
-            let certified = writing.store().entries(asked.year, &[draft.kind()])?;
-            let mut certified = standing(certified, Lens::at(Date::MAX)).into_iter();
-            if let Some(entry) = certified.find(|entry| is_same(entry, &draft, &json, moment)) {
-                return Ok((Once::Known(entry), false));
+            let store = writing.store();
+            let report = asked.made(store, moment)?;
+            let draft = make(report.fingerprint)?;
+            let certified = store.entries(asked.year, &[draft.kind()])?;
+            for entry in standing(certified, Lens::at(Date::MAX)) {
+                let is_same = is_same(&entry, &draft)
+                    && asked.made(store, entry.recorded)?.says == report.says;
+                if is_same {
+                    return Ok((Once::Known(entry), false));
+                }
             }
             let mut clerk = Clerk::new(writing);
             let entry = clerk.record(draft, moment)?;
@@ -63,31 +65,56 @@ impl Book {
     }
 }
 
-/// Returns `true` if an entry certifies what a draft certifies: if the JSON has its fingerprint but
-/// for the moment of knowledge.
-fn is_same(entry: &Entry, draft: &Draft, json: &str, moment: Moment) -> bool {
-    let (Event::Certify { title, value }, Event::Certify { title: asked, .. }) =
+/// Returns `true` if an entry certifies the report that a draft certifies, of the same day and by
+/// the same officer.
+fn is_same(entry: &Entry, draft: &Draft) -> bool {
+    let (Event::Certify { title, .. }, Event::Certify { title: asked, .. }) =
         (&entry.event, draft.event())
     else {
         return false;
     };
-    let then = json.replace(&moment.to_string(), &entry.recorded.to_string());
-    title == asked
-        && entry.note.as_deref() == draft.note()
-        && Some(entry.on) == draft.on()
-        && *value == Fingerprint::of_file(then.as_bytes())
+    title == asked && entry.note.as_deref() == draft.note() && Some(entry.on) == draft.on()
 }
 
-fn json(
-    store: &Store,
-    report: CertifiedReport,
-    year: FinancialYear,
-    lens: Lens,
-) -> Result<String, Error> {
-    let view = || full_view(store, year, lens);
-    Ok(match report {
-        CertifiedReport::YearEnd => to_json(&YearEndReport::new(&view()?))?,
-        CertifiedReport::Monitoring(period) => to_json(&MonitoringReport::new(&view()?, period))?,
-        CertifiedReport::Remittance => to_json(&statement(store, year, None, lens)?)?,
-    })
+impl Certify {
+    /// The report as it is known at a moment.
+    fn made(&self, store: &Store, known_at: Moment) -> Result<Made, Error> {
+        let lens = Lens {
+            as_at: self.as_at,
+            known_at: Some(known_at),
+        };
+        let view = || full_view(store, self.year, lens);
+        match self.report {
+            CertifiedReport::YearEnd => Made::new(store, &YearEndReport::new(&view()?), known_at),
+            CertifiedReport::Monitoring(period) => {
+                Made::new(store, &MonitoringReport::new(&view()?, period), known_at)
+            }
+            CertifiedReport::Remittance => {
+                Made::new(store, &statement(store, self.year, None, lens)?, known_at)
+            }
+        }
+    }
+}
+
+/// A report as it goes out.
+struct Made {
+    /// The SHA-256 of its file.
+    fingerprint: Fingerprint,
+    /// What it says, whenever that is known.
+    says: String,
+}
+
+impl Made {
+    fn new(
+        store: &Store,
+        report: &(impl Report + Serialize),
+        known_at: Moment,
+    ) -> Result<Made, Error> {
+        let book = origin(store, report, Some(known_at))?;
+        let file = to_json(report, Some(&book))?;
+        Ok(Made {
+            fingerprint: Fingerprint::of_file(file.as_bytes()),
+            says: to_json(report, None)?.replace(&known_at.to_string(), ""),
+        })
+    }
 }

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use crate::document::Origin;
 use crate::error::Error;
-use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Moment, Names, Priority};
+use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Names, Priority};
 use crate::store::{Access, Store, may_be_database};
 
 /// One partnership's Crime Reduction Grant, in one file.
@@ -64,29 +63,6 @@ impl Book {
     /// The fingerprint of the last entry.
     pub fn head(&self) -> Result<Fingerprint, Error> {
         Ok(self.store.head()?.fingerprint)
-    }
-
-    /// The end of the book that a report is made from, as known at a moment.
-    pub fn origin(&self, known_at: Option<Moment>) -> Result<Origin, Error> {
-        let head = known_at.map_or_else(
-            || self.store.head(),
-            |moment| self.store.head_known_at(moment),
-        )?;
-        Ok(Origin {
-            entry: head.last.map(|(number, _)| number),
-            fingerprint: head.fingerprint,
-        })
-    }
-
-    /// Asks a question, and the [origin](Book::origin), of one state of the file, whatever others
-    /// write meanwhile.
-    pub fn with_origin<T>(
-        &self,
-        known_at: Option<Moment>,
-        question: impl FnOnce(&Book) -> Result<T, Error>,
-    ) -> Result<(T, Origin), Error> {
-        self.store
-            .read(|| Ok((question(self)?, self.origin(known_at)?)))
     }
 
     /// The entry with this fingerprint, or `None` if no entry has it.

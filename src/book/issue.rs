@@ -2,6 +2,7 @@
 //! recognised.
 
 use crate::book::handle::Book;
+use crate::book::origin::origin;
 use crate::book::query::quarter_report;
 use crate::book::record::{Clerk, Commit, Recorded, is_excused};
 use crate::book::view::must_know;
@@ -84,7 +85,7 @@ impl Book {
                     false,
                 ));
             }
-            let fingerprint = Fingerprint::of_file(to_json(&report)?.as_bytes());
+            let fingerprint = fingerprint(writing.store(), &report)?;
             let mut clerk = Clerk::new(writing);
             let entry = clerk.record(asked.draft(fingerprint)?, moment)?;
             let recorded = clerk.recorded(vec![entry])?;
@@ -96,6 +97,24 @@ impl Book {
             };
             Ok((issued, commit == Commit::Keep))
         })
+    }
+
+    /// The `issue` entry with which a report went out, if this is one that did: one made as known at
+    /// the moment of that entry.
+    pub fn issue_of(&self, report: &QuarterReport) -> Result<Option<Issued>, Error> {
+        let issues = issues(&self.store, report.year)?;
+        let mut issued = Issued::all(report.year, &issues).into_iter();
+        Ok(issued.find(|issued| issued.quarter == report.quarter && issued.lens == report.lens))
+    }
+
+    /// Returns `true` if a report that went out had the bytes that it has now: if it was not issued
+    /// in an older format. Its figures are the same in any format.
+    pub fn is_in_this_format(
+        &self,
+        issued: &Issued,
+        report: &QuarterReport,
+    ) -> Result<bool, Error> {
+        Ok(fingerprint(&self.store, report)?.to_string() == issued.fingerprint)
     }
 
     /// The last report that went out for each quarter of a year.
@@ -113,6 +132,14 @@ impl Book {
 fn issues(store: &Store, year: FinancialYear) -> Result<Vec<Entry>, Error> {
     let issued = store.entries(year, &[Kind::Issue])?;
     Ok(standing(issued, Lens::at(Date::MAX)))
+}
+
+/// The fingerprint of a report's file.
+fn fingerprint(store: &Store, report: &QuarterReport) -> Result<Fingerprint, Error> {
+    let book = origin(store, report, report.lens.known_at)?;
+    Ok(Fingerprint::of_file(
+        to_json(report, Some(&book))?.as_bytes(),
+    ))
 }
 
 impl IssueQuarter {
@@ -144,10 +171,7 @@ impl IssueQuarter {
             return Ok(None);
         };
         let before = quarter_report(store, self.year, self.quarter, issued.lens)?;
-        let fingerprint = Fingerprint::of_file(to_json(&before)?.as_bytes());
-        // One of an older format is no longer the same to the byte.
-        let is_same =
-            fingerprint.to_string() == issued.fingerprint && report.says_the_same(&before);
+        let is_same = report.says_the_same(&before);
         Ok(is_same.then_some((issued, before)))
     }
 

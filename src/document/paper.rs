@@ -1,4 +1,4 @@
-//! [`Paper`]: a report with what lies ahead, and its origin at the foot.
+//! [`Paper`]: a report with whose it is at its head, what lies ahead, and its origin at the foot.
 
 use crate::document::block::Block;
 use crate::document::origin::Origin;
@@ -6,15 +6,12 @@ use crate::document::report::{Head, Report};
 use crate::document::table::Table;
 use crate::document::text::Text;
 
-/// A report with what lies ahead of its day, and its origin at its foot, where a format has room for words.
-///
-/// JSON and CSV are made of the report alone: an issued report's fingerprint is over its JSON and
-/// stands in the `issue` entry, so the JSON cannot hold a fingerprint that speaks for that entry.
+/// A report with whose it is, what lies ahead of its day, and its origin.
 pub struct Paper<'a> {
     /// The report.
     pub report: &'a dyn Report,
-    /// What it rests on; a report that does not rest on one book alone has none.
-    pub origin: Option<Origin>,
+    /// Whose book it was made of; nothing if the book could not be read.
+    pub origin: Option<&'a Origin>,
     /// What lies ahead of the day it speaks of.
     pub ahead: Vec<Text>,
 }
@@ -48,7 +45,11 @@ impl Report for Paper<'_> {
         self.report.data()
     }
 
-    fn origin(&self) -> Option<Origin> {
+    fn origin(&self) -> Option<&Origin> {
         self.origin
+    }
+
+    fn may_be_issued(&self) -> bool {
+        self.report.may_be_issued()
     }
 }

@@ -70,10 +70,21 @@ pub trait Report {
         self.blocks().into_iter().flat_map(sentences).collect()
     }
 
-    /// The entry its figures rest on, printed at the foot of a
-    /// [`Paper`](crate::document::Paper).
-    fn origin(&self) -> Option<Origin> {
+    /// Whose book it was made of, and the entry its figures rest on, which a
+    /// [`Paper`](crate::document::Paper) knows.
+    fn origin(&self) -> Option<&Origin> {
         None
+    }
+
+    /// Whose grant it is about, and of which year, if it was made of a book.
+    fn holder(&self) -> Option<Text> {
+        Some(self.origin()?.holder(self.head().year))
+    }
+
+    /// Returns `true` if it may be issued or certified: the entry that records that is no part of
+    /// it.
+    fn may_be_issued(&self) -> bool {
+        false
     }
 }
 

@@ -108,6 +108,17 @@ impl Table {
         self
     }
 
+    /// The same table with a value after each of its rows, for scripts.
+    #[must_use]
+    pub(crate) fn followed_by<V: CellValue>(mut self, name: &'static str, value: &V) -> Table {
+        let id = ColumnId { row: "", name };
+        self.columns.push(Column::detail(id, V::ALIGN, ""));
+        for row in &mut self.rows {
+            row.push(value.cell());
+        }
+        self
+    }
+
     /// The same table, if it has rows.
     pub(crate) fn filled(self) -> Option<Table> {
         (!self.rows.is_empty()).then_some(self)

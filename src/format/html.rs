@@ -25,12 +25,15 @@ const STYLE: &str = include_str!("html/style.css");
 const SOURCE: &str = "Every figure is worked out from the entries on record in the partnership's \
                       book of the grant, kept with crg.";
 
-/// The title, every block in its order, and the origin, as a page of HTML. A table that has a
+/// The title, whose it is, every block in its order, and the origin, as a page of HTML. A table that has a
 /// drawing is drawn beside its rows. Amounts are written £15,552.80. The same report gives the same
 /// bytes.
 pub fn html(report: &dyn Report) -> String {
     let title = report.title();
-    let plain = visible(&title.to_string());
+    let tab = match report.origin() {
+        Some(origin) => format!("{title} – {}", origin.partnership),
+        None => title.to_string(),
+    };
     let page = markup! {
         (DOCTYPE)
         html lang="en-GB" {
@@ -39,18 +42,19 @@ pub fn html(report: &dyn Report) -> String {
                 meta http-equiv="Content-Security-Policy" content=(policy());
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (plain) }
+                title { (visible(&tab)) }
                 style { (PreEscaped(STYLE)) }
             }
             body {
                 main {
                     h1 id="title" { (text(&title)) }
+                    @if let Some(holder) = report.holder() { p { (text(&holder)) } }
                     (blocks(&report.blocks()))
                 }
                 footer {
                     p { (text(&title)) "." }
                     p { (SOURCE) }
-                    @for line in report.origin().iter().flat_map(Origin::lines) { p { (line) } }
+                    @for line in report.origin().into_iter().flat_map(Origin::lines) { p { (line) } }
                 }
             }
         }

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::document::to_json;
+use crate::document::{Origin, to_json};
 
-/// The report as JSON, with a line end at its end. Amounts are strings with two decimal places,
-/// days are ISO. This crate's reports give no error.
-pub fn json(report: &impl Serialize) -> Result<String, serde_json::Error> {
-    to_json(report)
+/// The report as JSON, with whose book it was made of, and a line end at its end. Amounts are
+/// strings with two decimal places, days are ISO. This crate's reports give no error.
+pub fn json(report: &impl Serialize, book: Option<&Origin>) -> Result<String, serde_json::Error> {
+    to_json(report, book)
 }

@@ -3,14 +3,18 @@
 use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
 use crate::format::bidi::visible;
 
-/// The title, every block in its order, and the origin. Amounts are written £15,552.80.
+/// The title, whose it is, every block in its order, and the origin. Amounts are written
+/// £15,552.80.
 pub fn md(report: &dyn Report) -> String {
     let mut text = format!("## {}\n", sentence(&report.title()));
+    if let Some(holder) = report.holder() {
+        text.push_str(&format!("\n{}\n", sentence(&holder)));
+    }
     for part in report.blocks() {
         text.push('\n');
         text.push_str(&block(&part));
     }
-    for line in report.origin().iter().flat_map(Origin::lines) {
+    for line in report.origin().into_iter().flat_map(Origin::lines) {
         text.push_str(&format!("\n{}\n", escape(&line)));
     }
     text

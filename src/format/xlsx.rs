@@ -175,7 +175,7 @@ fn write_totals(
     Ok(())
 }
 
-/// Writes the report's title, its notes and its origin below the table.
+/// Writes the report's title, whose it is, its notes and its origin below the table.
 fn write_notes(
     worksheet: &mut Worksheet,
     sheet: &Sheet,
@@ -183,10 +183,11 @@ fn write_notes(
     styles: &Styles,
 ) -> Result<(), WorkbookError> {
     let origin = report.origin();
-    let texts = [report.title()].into_iter().chain(report.notes());
+    let head = [report.title()].into_iter().chain(report.holder());
+    let texts = head.chain(report.notes());
     let notes = texts
         .map(|text| text.to_string())
-        .chain(origin.iter().flat_map(Origin::lines));
+        .chain(origin.into_iter().flat_map(Origin::lines));
     let first = sheet.end() + 2;
     let last_column = sheet.last_column();
     for (row, note) in (first..).zip(notes) {

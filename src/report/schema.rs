@@ -8,6 +8,7 @@ use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
+use crate::document::Origin;
 use crate::report::control::{
     CheckReport, CompareReport, DocumentsReport, ImportReport, LedgerReport, LogReport,
     ReconcileReport, RecordedReport, StatusReport,
@@ -83,24 +84,26 @@ pub fn json_schema() -> Value {
         .with_transform(RecursiveTransform(omit_null_of_optional_keys))
         .with_transform(RecursiveTransform(join_lines))
         .into_generator();
+    generator.subschema_for::<Origin>();
     for report in &REPORTS {
         (report.define)(&mut generator);
     }
     let definitions = generator.take_definitions(true);
-    let mut shared: BTreeMap<String, Value> = definitions
+    let shared: BTreeMap<String, Value> = definitions
         .into_iter()
         .map(|(type_name, schema)| (published_name(&type_name), schema))
         .collect();
     let mut reports = Vec::new();
     for report in &REPORTS {
-        let name = format!("report-{}", report.name);
         let mut titled = Map::from_iter([("title".to_owned(), json!(report.command))]);
-        if let Some(Value::Object(schema)) = shared.remove(&name) {
-            titled.extend(schema);
+        if let Some(Value::Object(schema)) = shared.get(&part(report.name)) {
+            titled.extend(schema.clone());
         }
-        reports.push((name, Value::Object(titled)));
+        add_book(&mut titled);
+        reports.push((format!("report-{}", report.name), Value::Object(titled)));
     }
-    let defs: Map<String, Value> = shared.into_iter().chain(reports).collect();
+    let defs = shared.into_iter().chain(reports).collect();
+    let defs = without_unused_parts(defs);
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "The JSON of crg",
@@ -111,14 +114,38 @@ pub fn json_schema() -> Value {
     })
 }
 
-/// The name of a type in the schema: `report-pot` for the report of that name, `log-row` for
+/// The name of a report that is part of another.
+fn part(report: &str) -> String {
+    format!("part-{report}")
+}
+
+/// Removes the parts that no report has.
+fn without_unused_parts(mut definitions: Map<String, Value>) -> Map<String, Value> {
+    let used = json!(definitions).to_string();
+    definitions.retain(|name, _| {
+        !name.starts_with("part-") || used.contains(&format!("\"#/$defs/{name}\""))
+    });
+    definitions
+}
+
+/// Adds the last key of every report: whose book it was made of.
+fn add_book(report: &mut Map<String, Value>) {
+    if let Some(Value::Object(properties)) = report.get_mut("properties") {
+        properties.insert("book".into(), json!({ "$ref": "#/$defs/origin" }));
+    }
+    if let Some(Value::Array(required)) = report.get_mut("required") {
+        required.push("book".into());
+    }
+}
+
+/// The name of a type in the schema: `part-pot` for the report of that name, `log-row` for
 /// `LogRow`.
 fn published_name(type_name: &str) -> String {
     let report = REPORTS
         .iter()
         .find(|report| (report.type_name)() == type_name);
     if let Some(report) = report {
-        return format!("report-{}", report.name);
+        return part(report.name);
     }
     let mut name = String::new();
     for letter in type_name.chars() {

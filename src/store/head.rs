@@ -35,6 +35,13 @@ impl Store {
         self.last_entry(&query, [moment.to_string()])
     }
 
+    /// The end of the chain as it was before an entry.
+    pub(crate) fn head_before(&self, number: EntryNumber) -> Result<Head, StoreError> {
+        let query =
+            format!("SELECT {COLUMNS} FROM entry WHERE number < ?1 ORDER BY number DESC LIMIT 1");
+        self.last_entry(&query, [number.0])
+    }
+
     fn last_entry(
         &self,
         query: &str,

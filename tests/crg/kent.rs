@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::process::{Command, Output};
 
+use crg::{Access, Book};
+
 use crate::files::TempFolder;
 
 /// Runs `crg` in a folder that holds the demonstration book.
@@ -126,7 +128,22 @@ fn the_pot_in_july_is_exactly_as_documented() {
               "lapsed": "0.00", "remaining": "0.00", "pipeline": "0.00", "remaining_if_all_approved": "0.00"},
  "tactical": {"open": true,  "allocated": "13221.00", "moved": "2331.80", "committed": "0.00", "returned": "0.00",
               "lapsed": "0.00", "remaining": "15552.80", "pipeline": "0.00", "remaining_if_all_approved": "15552.80"}}"#;
-    assert_eq!(squeezed(&shown), contract.replace([' ', '\n'], ""));
+    let (pots, book) = shown.split_once(",\n  \"book\": ").unwrap();
+    assert_eq!(squeezed(pots) + "}", contract.replace([' ', '\n'], ""));
+    let head = Book::open(&folder.join("crg-demo.db"), Access::Read)
+        .and_then(|book| book.head())
+        .unwrap();
+    let book: serde_json::Value =
+        serde_json::from_str(book.trim_end().trim_end_matches("\n}")).unwrap();
+    let expected = serde_json::json!({
+        "partnership": "Kent Community Safety Partnership",
+        "funder": "Office of the Kent Police and Crime Commissioner",
+        "grant": "Crime Reduction Grant",
+        "entry": entries() + 1,
+        "fingerprint": head.to_string(),
+        "format": 2,
+    });
+    assert_eq!(book, expected);
 }
 
 #[test]
@@ -158,7 +175,7 @@ fn the_year_end_adds_up() {
         &folder,
         &["report", "year-end", "2025/26", "--format", "csv"],
     ));
-    assert!(csv.starts_with("year,line,project,title,lead,pot,status,requested,approved,spent,underspend,returned,lapsed,priorities\r\n"));
+    assert!(csv.starts_with("year,line,project,title,lead,pot,status,requested,approved,spent,underspend,returned,lapsed,priorities,partnership,as_at,known_at,entry,fingerprint\r\n"));
     let rows = rows(&csv);
     let count = |line: &str| rows.iter().filter(|row| row["line"] == line).count();
     assert_eq!(
@@ -477,7 +494,7 @@ fn decisions_leave_out_spend_and_statements() {
     let rows = decisions("2026-05-11");
     assert_eq!(
         rows[0].join(","),
-        "entry,on,kind,project,pot,amount,reference,note,override,by"
+        "entry,on,kind,project,pot,amount,reference,note,override,by,partnership,as_at,known_at,entry,fingerprint"
     );
     let of = |kind: &str| rows.iter().filter(|row| row[2] == kind).collect::<Vec<_>>();
     let amount = |row: &&Vec<String>| pence(&row[5]);

@@ -58,7 +58,19 @@ fn shares_are_the_sums_of_the_projects_that_name_a_priority() {
     assert_eq!(
         reader.headers().unwrap(),
         vec![
-            "year", "scheme", "line", "code", "name", "projects", "award", "spent"
+            "year",
+            "scheme",
+            "line",
+            "code",
+            "name",
+            "projects",
+            "award",
+            "spent",
+            "partnership",
+            "as_at",
+            "known_at",
+            "entry",
+            "fingerprint"
         ]
     );
     let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();

@@ -101,7 +101,7 @@ fn unfounded(report: &UpdateReport) -> Vec<String> {
         .fold(said(report), |said, title| said.replace(title.as_str(), ""));
     let mut known = BTreeSet::new();
     leaves(
-        &serde_json::from_str(&json(report).unwrap()).unwrap(),
+        &serde_json::from_str(&json(report, None).unwrap()).unwrap(),
         &mut known,
     );
     amounts(&said).difference(&known).cloned().collect()

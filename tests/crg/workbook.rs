@@ -372,7 +372,7 @@ fn the_same_book_and_day_make_the_same_bytes_at_another_time() {
 const QUESTIONS: [(&str, &[&str]); 23] = [
     ("pot 2025/26", &["Pots"]),
     ("page 2025/26", &["What is left", "Spent against award"]),
-    ("status", &["Kent"]),
+    ("status", &["Status"]),
     ("year show 2025/26", &["Year"]),
     ("project list 2025/26", &["Projects"]),
     ("project show P05 --year 2025/26", &["Project", "Entries"]),

@@ -64,15 +64,16 @@ impl QueryOptions {
         question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
     ) -> Result<R, Stop> {
         let (lens, book) = (self.lens(context), context.open()?);
-        let ((report, ahead), origin) = book.with_origin(lens.known_at, |book| {
+        let mut ahead = Vec::new();
+        let (report, origin) = book.with_origin(lens.known_at, |book| {
             let report = question(book, lens)?;
-            let ahead = match report.head().year {
+            ahead = match report.head().year {
                 Some(year) => book.ahead(year, lens)?,
                 None => book.ahead_in_all_years(lens)?,
             };
-            Ok((report, Ahead::sentences(&ahead)))
+            Ok(report)
         })?;
-        let origin = Some(origin);
+        let (origin, ahead) = (Some(origin), Ahead::sentences(&ahead));
         self.answer
             .show_with(showing, &report, origin, ahead, context)?;
         Ok(report)

@@ -86,16 +86,16 @@ fn confirm_known(book: &Book, entry: &Entry, how: Recording, context: &Context) 
         Confirmation::Json => {
             let names = book.names().unwrap_or_default();
             let nothing = Recorded::default();
-            answer(
-                &nothing.report(how.commit, names, &context.book, vec![text]),
-                context,
-            );
+            let report = nothing.report(how.commit, names, &context.book, vec![text]);
+            answer(book, &report, context);
         }
     }
 }
 
-fn answer(report: &RecordedReport, context: &Context) {
-    match format::json(report) {
+fn answer(book: &Book, report: &RecordedReport, context: &Context) {
+    // It is recorded: a book that cannot be read now is no reason to fail.
+    let origin = book.origin(report, None).ok();
+    match format::json(report, origin.as_ref()) {
         Ok(json) => context.output.answer(&json),
         Err(error) => context.output.note(&format!("bug: no JSON: {error}")),
     }
@@ -108,7 +108,7 @@ pub(crate) fn confirm(book: &Book, recorded: &Recorded, how: Recording, context:
     let names = book.latest_names(Lens::at(Date::MAX)).unwrap_or_default();
     let report = recorded.report(how.commit, names, &context.book, notes);
     match how.confirmation {
-        Confirmation::Json => answer(&report, context),
+        Confirmation::Json => answer(book, &report, context),
         Confirmation::Table => {
             context
                 .output

@@ -16,6 +16,28 @@ const GAP: usize = 2;
 /// A report, for a terminal of so many columns.
 pub(crate) fn text(report: &dyn Report, width: u16) -> String {
     let mut text = paragraph(&report.title().to_string(), width);
+    if let Some(holder) = report.holder() {
+        text.push_str(&paragraph(&holder.to_string(), width));
+    }
+    text.push_str(&body(report, width));
+    if let Some(origin) = report.origin() {
+        text.push_str(&paragraph(&origin.to_string(), width));
+    }
+    text
+}
+
+/// The answer to a question in short: of its origin only the partnership.
+pub(crate) fn answer(report: &dyn Report, width: u16) -> String {
+    let mut text = paragraph(&report.title().to_string(), width);
+    if let Some(origin) = report.origin() {
+        text.push_str(&paragraph(&origin.partnership, width));
+    }
+    text + &body(report, width)
+}
+
+/// What a report says below its title.
+fn body(report: &dyn Report, width: u16) -> String {
+    let mut text = String::new();
     for block in report.blocks() {
         match block {
             Block::Heading(heading) => {
@@ -43,9 +65,6 @@ pub(crate) fn text(report: &dyn Report, width: u16) -> String {
                 );
             }
         }
-    }
-    if let Some(origin) = report.origin() {
-        text.push_str(&paragraph(&origin.to_string(), width));
     }
     text
 }

@@ -11,6 +11,9 @@ pub(super) fn document(report: &dyn Report) -> String {
     let blocks = report.blocks();
     let page = columns::page(&blocks);
     let title = sentence("Heading1", &report.title());
+    let holder = report.holder();
+    let holder = holder.map(|holder| sentence("Normal", &holder));
+    let holder = holder.unwrap_or_default();
     let following = blocks.iter().skip(1).map(Some).chain([None]);
     let body: String = blocks
         .iter()
@@ -19,7 +22,7 @@ pub(super) fn document(report: &dyn Report) -> String {
         .collect();
     let foot: String = report
         .origin()
-        .iter()
+        .into_iter()
         .flat_map(Origin::lines)
         .map(|line| paragraph("Origin", Align::Left, &line))
         .collect();
@@ -28,7 +31,7 @@ pub(super) fn document(report: &dyn Report) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
          xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
-         <w:body>{title}{body}{foot}{section}</w:body></w:document>\n"
+         <w:body>{title}{holder}{body}{foot}{section}</w:body></w:document>\n"
     )
 }
 

@@ -35,6 +35,7 @@ declare! {
         /// The extracts, and what is known of each beside its lines.
         pub files: Vec<LedgerFile>,
         /// The book's payments.
+        #[serde(rename = "in_book")]
         pub book: Tally,
         /// The ledger's payments that were compared with them.
         pub ledger: Tally,

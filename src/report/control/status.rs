@@ -142,9 +142,10 @@ impl StatusReport {
 
 impl Report for StatusReport {
     fn head(&self) -> Head {
-        let partnership = &self.partnership;
-        let title = text![partnership, ": ", &self.grant, ", ", self.lens];
-        seen(self.lens, title)
+        seen(
+            self.lens,
+            text!["Status of the ", &self.grant, ", ", self.lens],
+        )
     }
 
     fn data(&self) -> Table {

@@ -42,25 +42,33 @@ impl Issued {
 
     /// The report of each quarter of a year that went out last, among entries that count.
     pub fn latest(year: FinancialYear, standing: &[Entry]) -> Vec<Issued> {
+        let all = Issued::all(year, standing);
         let latest = |quarter: &Quarter| {
-            let name = Issued::title(year, *quarter);
-            let issues = standing.iter().filter_map(|entry| match &entry.event {
-                Event::Issue { title, value } if *title == name => Some((entry, value)),
-                _ => None,
-            });
-            let (entry, fingerprint) = issues.max_by_key(|(entry, _)| entry.number)?;
+            let issues = all.iter().filter(|issued| issued.quarter == *quarter);
+            issues.max_by_key(|issued| issued.entry).cloned()
+        };
+        Quarter::ALL.iter().filter_map(latest).collect()
+    }
+
+    /// Every report of a quarter of a year that went out, among entries that count.
+    pub fn all(year: FinancialYear, standing: &[Entry]) -> Vec<Issued> {
+        let issued = |entry: &Entry| {
+            let Event::Issue { title, value } = &entry.event else {
+                return None;
+            };
+            let mut quarters = Quarter::ALL.iter().copied();
             Some(Issued {
                 year,
-                quarter: *quarter,
+                quarter: quarters.find(|quarter| Issued::title(year, *quarter) == *title)?,
                 entry: entry.number,
                 lens: Lens {
                     as_at: entry.on,
                     known_at: Some(entry.recorded),
                 },
-                fingerprint: fingerprint.clone(),
+                fingerprint: value.clone(),
             })
         };
-        Quarter::ALL.iter().filter_map(latest).collect()
+        standing.iter().filter_map(issued).collect()
     }
 
     /// Returns `true` if the report would differ, had this entry been on record: it changes a day

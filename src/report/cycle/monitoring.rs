@@ -196,6 +196,10 @@ fn note_of_latest(entries: &[&Entry], kinds: &[Kind]) -> Option<String> {
 }
 
 impl Report for MonitoringReport {
+    fn may_be_issued(&self) -> bool {
+        true
+    }
+
     fn head(&self) -> Head {
         let head = YearHead {
             year: self.year,

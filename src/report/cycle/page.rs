@@ -101,8 +101,8 @@ impl PageReport {
 impl Report for PageReport {
     fn head(&self) -> Head {
         let closed = if self.money.closed { ", closed" } else { "" };
-        let holder = text![&self.grant, " ", self.year, ", ", &self.partnership];
-        self.money.head.with_title(holder, closed)
+        let grant = text![&self.grant, " ", self.year];
+        self.money.head.with_title(grant, closed)
     }
 
     /// What is left.

@@ -191,6 +191,10 @@ fn reported(
 }
 
 impl Report for QuarterReport {
+    fn may_be_issued(&self) -> bool {
+        true
+    }
+
     fn head(&self) -> Head {
         let head = YearHead {
             year: self.year,

@@ -179,6 +179,10 @@ impl RemittanceLine {
 }
 
 impl Report for RemittanceReport {
+    fn may_be_issued(&self) -> bool {
+        true
+    }
+
     fn head(&self) -> Head {
         let (year, partnership, funder) = (self.head.year, &self.partnership, &self.funder);
         let subject = text! {

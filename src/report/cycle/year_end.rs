@@ -138,6 +138,10 @@ pub(crate) fn title_or_uncommitted(title: &Option<String>) -> Cell {
 }
 
 impl Report for YearEndReport {
+    fn may_be_issued(&self) -> bool {
+        true
+    }
+
     fn head(&self) -> Head {
         let closed = if self.closed {
             ", closed"

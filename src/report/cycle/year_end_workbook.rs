@@ -1,7 +1,7 @@
 //! The year end as a workbook: a summary, and the sheets that add up to it.
 
 use crate::document::{
-    Block, Cell, Formula, Head, Line, Report, Table, Term, declare, tables_and_notes, text,
+    Block, Cell, Formula, Head, Line, Report, Table, Term, declare, tables_and_notes,
 };
 use crate::fold::YearView;
 use crate::model::Kind;
@@ -14,12 +14,6 @@ declare! {
     /// A year's end with all its entries that move money. Every amount of its summary is a formula
     /// over its other tables.
     pub struct YearEndWorkbook {
-        /// The partnership that holds the grant.
-        pub partnership: String,
-        /// The funder that gives it.
-        pub funder: String,
-        /// What the grant is called.
-        pub grant: String,
         /// Where the year's allocation is, and its cash.
         pub summary: YearReport,
         /// One row per project, then one per pot.
@@ -35,9 +29,6 @@ impl YearEndWorkbook {
     /// The workbook of a year, whose view holds entries of every kind.
     pub fn new(view: &YearView) -> YearEndWorkbook {
         YearEndWorkbook {
-            partnership: view.names.partnership.clone(),
-            funder: view.names.funder.clone(),
-            grant: view.names.grant.clone(),
             summary: YearReport::new(view),
             projects: YearEndReport::new(view),
             spend: SpendReport::new(view),
@@ -115,14 +106,12 @@ impl Report for YearEndWorkbook {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let (partnership, funder) = (&self.partnership, &self.funder);
-        let holder = text![partnership, ": ", &self.grant, " from ", funder, "."];
         let tables = [
             self.data(),
             self.projects.table().captioned("Projects"),
             self.spend.data().captioned("Spend"),
             self.decisions.data().captioned("Decisions"),
         ];
-        tables_and_notes(tables, [holder].into_iter().chain(self.summary.notes()))
+        tables_and_notes(tables, self.summary.notes())
     }
 }

@@ -53,7 +53,10 @@ impl Check {
             })?;
             book.check_documents(&evidence, &mut report)?;
         }
-        self.answer.show(Showing::Paper, &report, None, context)?;
+        // A book that cannot be read has no name to show.
+        let origin = book.origin(&report, None).ok();
+        self.answer
+            .show(Showing::Answer, &report, origin, context)?;
         conflicted::print_next(&book, file, context);
         let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
         let failure = match report.worst() {

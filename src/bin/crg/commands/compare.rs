@@ -22,11 +22,14 @@ pub(crate) struct Compare {
 impl Compare {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let [a, b] = [&self.a, &self.b].map(|path| Book::open(path, Access::Read));
-        let mut report = a?.compare(&b?)?;
+        let (a, b) = (a?, b?);
+        let mut report = a.compare(&b)?;
+        let origin = Some(a.origin(&report, None)?);
         // Named as they were asked for.
         report.a.file = self.a.display().to_string();
         report.b.file = self.b.display().to_string();
-        self.answer.show(Showing::Paper, &report, None, context)?;
+        self.answer
+            .show(Showing::Answer, &report, origin, context)?;
         match report.kinship {
             Kinship::Same => Ok(()),
             _ => Err(Stop::Silent(Exit::Refused)),

@@ -120,7 +120,7 @@ impl AnswerOptions {
         Ok(self.file.validate()?)
     }
 
-    /// Shows a report. One that rests on no entry, such as a comparison of two books, has no origin.
+    /// Shows a report. The origin is missing only if the book could not be read.
     pub(crate) fn show(
         &self,
         showing: Showing,
@@ -146,18 +146,18 @@ impl AnswerOptions {
         });
         self.require_output(format)?;
         let is_short = showing == Showing::Answer && format == Format::Table;
-        let origin = origin.filter(|_| !is_short);
         let paper = Paper {
             report,
-            origin,
+            origin: origin.as_ref(),
             ahead,
         };
         let bytes = match format {
+            Format::Table if is_short => text_table::answer(&paper, context.output.width).into(),
             Format::Table => text_table::text(&paper, context.output.width).into(),
-            Format::Json => format::json(report)
+            Format::Json => format::json(report, origin.as_ref())
                 .map_err(|error| Failure::new(Exit::Bug, "json", format!("bug: no JSON: {error}")))?
                 .into(),
-            Format::Csv => format::csv(report, self.for_excel).into(),
+            Format::Csv => format::csv(&paper, self.for_excel).into(),
             Format::Md => format::md(&paper).into(),
             Format::Html => format::html(&paper).into(),
             Format::Xlsx => format::xlsx(&paper).map_err(|error| self.too_large(&error, "csv"))?,

@@ -67,7 +67,11 @@ impl Quarter {
             return self.issue(year, quarter, context);
         }
         let question = |book: &Book, lens| book.quarter(year, quarter, lens);
-        self.query.show(Showing::Paper, context, question).map(drop)
+        let report = self.query.show(Showing::Paper, context, question)?;
+        if lens.known_at.is_some() {
+            note_older_format(&report, context)?;
+        }
+        Ok(())
     }
 
     /// Records that the report goes out, then shows it.
@@ -90,8 +94,6 @@ impl Quarter {
         };
         let mut book = context.open_to_write()?;
         let issued = book.issue_quarter(&asked, context.now, commit(issue.dry_run))?;
-        // The origin is the one that the same report has later: with its own entry, which its JSON
-        // alone cannot name.
         let shown = self.show_issued(&book, &issued.report, context);
         let title = Issued::title(year, quarter);
         if let Some(before) = &issued.before {
@@ -99,11 +101,16 @@ impl Quarter {
             let on = before
                 .lens
                 .known_at
-                .map(|moment| moment.date().long().to_string());
+                .map(|moment| moment.date().long().to_string())
+                .unwrap_or_default();
+            let format = if book.is_in_this_format(before, &issued.report)? {
+                format!("its fingerprint is still {fingerprint}")
+            } else {
+                format!("it went out in an older format, with the fingerprint {fingerprint}")
+            };
             output.note(&format!(
-                "{title} was issued on {} by entry {entry}, and nothing in it has changed since: its \
-                 fingerprint is still {fingerprint}; nothing new was recorded",
-                on.unwrap_or_default()
+                "{title} was issued on {on} by entry {entry}, and nothing in it has changed since: \
+                 {format}; nothing new was recorded"
             ));
             return shown;
         }
@@ -135,9 +142,25 @@ impl Quarter {
         report: &QuarterReport,
         context: &Context,
     ) -> Result<(), Stop> {
-        let origin = Some(book.origin(report.lens.known_at)?);
+        let origin = Some(book.origin(report, report.lens.known_at)?);
         let ahead = Ahead::sentences(&book.ahead(report.year, report.lens)?);
         let answer = &self.query.answer;
         answer.show_with(Showing::Paper, report, origin, ahead, context)
     }
+}
+
+/// Says so if the report went out with the same figures in an older format, whose bytes were others.
+fn note_older_format(report: &QuarterReport, context: &Context) -> Result<(), Stop> {
+    let book = context.open()?;
+    let Some(issued) = book.issue_of(report)? else {
+        return Ok(());
+    };
+    if !book.is_in_this_format(&issued, report)? {
+        context.output.note(&format!(
+            "this report was issued by entry {} in an older format, with the fingerprint {}: \
+             its figures are the same, but its file is not",
+            issued.entry, issued.fingerprint
+        ));
+    }
+    Ok(())
 }

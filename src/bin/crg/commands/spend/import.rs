@@ -110,9 +110,10 @@ impl Import {
         // Everything is reported, whichever part of it cannot be written.
         let written = refused.map(|refused| refused.write(&extract, &report));
         let written = written.transpose().map_err(explained);
+        let origin = book.origin(&report, None).ok();
         let shown = self
             .answer
-            .show(Showing::Paper, &report, None, context)
+            .show(Showing::Answer, &report, origin, context)
             .map_err(explained);
         reported_quarters::print_changes_since(&book, last, context);
         note_contacts(&report, context);
