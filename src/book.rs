@@ -23,6 +23,7 @@ mod names;
 mod once;
 mod origin;
 mod project;
+mod publication;
 mod query;
 mod record;
 mod recorded;

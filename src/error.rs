@@ -3,11 +3,13 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::document::counted;
 use crate::fold::{FoldError, Left};
 use crate::import::InputError;
 use crate::model::{
     CellFault, Date, EntryNumber, FinancialYear, Moment, Money, Pot, ProjectRef, Quarter,
 };
+use crate::report::Duty;
 use crate::rules::Refusal;
 use crate::store::StoreError;
 
@@ -130,6 +132,16 @@ pub enum Error {
         year: FinancialYear,
         reference: String,
         known: Vec<String>,
+    },
+    /// No project of the year has an award.
+    #[error("{year} has no grant to publish: no project has an award")]
+    NoGrants { year: FinancialYear },
+    /// Facts that a duty of publication asks for are missing.
+    #[error("{year} cannot be published for {} yet: {} missing", duty.title(), counted(*.count, "fact"))]
+    FactsMissing {
+        year: FinancialYear,
+        duty: Duty,
+        count: usize,
     },
     /// A safety copy has a fault, and so has the book.
     #[error("the copy was not kept, because the book has a fault: {check}: {detail}")]

@@ -11,10 +11,12 @@ mod html;
 mod docx;
 mod xlsx;
 mod journal;
+mod giving;
 
 pub use bidi::visible;
 pub use csv::csv;
 pub use docx::{PackError, docx};
+pub use giving::giving_json;
 pub use html::html;
 pub use journal::{Reader, journal};
 pub use json::json;

@@ -6,6 +6,7 @@ pub(crate) mod money;
 pub(crate) mod projects;
 pub(crate) mod control;
 pub(crate) mod cycle;
+pub(crate) mod publication;
 pub(crate) mod filter;
 mod schema;
 
@@ -16,4 +17,5 @@ pub use filter::{EntryFilter, ProjectFilter};
 pub use head::YearHead;
 pub use money::*;
 pub use projects::*;
+pub use publication::*;
 pub use schema::json_schema;

@@ -21,9 +21,10 @@ use crate::report::money::{DecisionsReport, PotReport, SpendReport, YearReport};
 use crate::report::projects::{
     PrioritiesReport, PriorityListReport, ProjectListReport, ProjectReport,
 };
+use crate::report::publication::{DutyReport, SpecifiedInformationReport, TransparencyReport};
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 26] = [
+const REPORTS: [ReportSchema; 29] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
     report::<DueReport>("due", "crg due"),
@@ -47,6 +48,12 @@ const REPORTS: [ReportSchema; 26] = [
     report::<UpdateReport>("update", "crg report update"),
     report::<PrioritiesReport>("priorities", "crg report priorities"),
     report::<PriorityListReport>("priority-list", "crg priority list"),
+    report::<DutyReport>("duty", "crg check --for"),
+    report::<TransparencyReport>("transparency", "crg export transparency"),
+    report::<SpecifiedInformationReport>(
+        "specified-information",
+        "crg export specified-information",
+    ),
     report::<PageReport>("page", "crg page"),
     report::<CompareReport>("compare", "crg compare"),
     report::<RecordedReport>("recorded", "crg project …, crg year … and all that record"),

@@ -18,6 +18,11 @@ fn papers() -> impl Iterator<Item = &'static str> {
     papers.map(|(_, command)| command)
 }
 
+/// Returns `true` if what the command writes as CSV is published, without the columns of the book.
+fn is_published(command: &str) -> bool {
+    command.starts_with("export ")
+}
+
 /// What a command answers in a format, by the way that shows the most of it: as bytes, a zip file
 /// with its parts unpacked.
 fn answer(folder: &TempFolder, command: &str, format: &str) -> String {
@@ -104,6 +109,10 @@ fn json_ends_with_whose_it_is_and_so_does_each_row_of_csv() {
         let mut rows = ::csv::Reader::from_reader(csv.as_bytes());
         let headers = rows.headers().unwrap().clone();
         let ends = ["partnership", "as_at", "known_at", "entry", "fingerprint"];
+        if is_published(command) {
+            assert!(ends.iter().all(|end| !csv.contains(end)), "{command}");
+            continue;
+        }
         let from = headers.len() - ends.len();
         assert_eq!(
             headers.iter().skip(from).collect::<Vec<_>>(),
@@ -255,8 +264,8 @@ fn books_that_differ_in_the_partnership_alone_differ_in_every_report_and_format(
     for command in papers().chain(["check"]) {
         for format in ["table", "json", "csv", "md", "html", "xlsx", "docx"] {
             let [kent, other] = [&kent, &other].map(|folder| answer(folder, command, format));
-            if format == "csv" && kent.lines().count() == 1 {
-                // It has no row, only headings.
+            if format == "csv" && (kent.lines().count() == 1 || is_published(command)) {
+                // It has no row, only headings, or it is published.
                 continue;
             }
             assert_ne!(kent, other, "{command} as {format}");

@@ -43,6 +43,7 @@ mod peers;
 mod priorities;
 mod properties;
 mod public_surface;
+mod publication;
 mod quarter;
 mod raw_sql;
 mod rules;

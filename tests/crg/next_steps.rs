@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 use crate::files::TempFolder;
 
 /// Steps that may fail: the command, what it then prints, and why that is nearer to the truth.
-const NEARER: [(&str, &str, &str); 8] = [
+const NEARER: [(&str, &str, &str); 9] = [
     (
         "year return",
         "was not drawn",
@@ -20,6 +20,11 @@ const NEARER: [(&str, &str, &str); 8] = [
         "it lists the printed figures with their entries",
     ),
     ("check", "check: the book has faults", "it names the fault"),
+    (
+        "check --for",
+        "check: facts are missing",
+        "it lists them, each with the command that records it",
+    ),
     (
         "year release",
         "refused: upfront proposals are still undecided",
@@ -98,6 +103,7 @@ fn filled_in(step: &str) -> String {
         "AMOUNT" => "1.00".to_owned(),
         "DATE" => date.to_owned(),
         "MOMENT" => "2026-04-01T12:00:00Z".to_owned(),
+        "ORG-ID" => "GB-CHC-1234567".to_owned(),
         "PAYMENT" | "TEXT" => "\"BACS 7\"".to_owned(),
         "FOLDER" => "a-folder".to_owned(),
         "COPY" => "a-copy.db".to_owned(),

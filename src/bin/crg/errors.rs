@@ -74,6 +74,8 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
         Error::BrokenChain { .. } => refused("broken-chain"),
         Error::NothingToCorrect { .. } => refused("nothing-to-correct"),
         Error::PriorityExists { .. } => refused("priority-exists"),
+        Error::NoGrants { .. } => refused("no-grants"),
+        Error::FactsMissing { .. } => refused("facts-missing"),
         Error::NoSuchYear { .. } => not_found("no-such-year"),
         Error::NoSuchPriority { .. } => not_found("no-such-priority"),
         Error::NoSuchScheme { .. } => not_found("no-such-scheme"),
@@ -179,6 +181,11 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
                 later.because("or ask about a later day"),
             ];
         }
+        Error::NoGrants { year } => {
+            command!("project list {}", year).because("see how far the projects are")
+        }
+        Error::FactsMissing { year, duty, .. } => command!("check --for {} {}", duty, year)
+            .because("see what is missing, and how to record it"),
         Error::NoSuchPayment { year, .. } => command!("report remittance {}", year).into(),
         Error::Input(error) => input::of_folder(error),
         Error::Extract(error) => return input::of_extract(error),

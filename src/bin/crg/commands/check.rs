@@ -1,4 +1,6 @@
-use crg::report::Finding;
+mod duty;
+
+use crg::report::{Duty, Finding};
 
 use crate::conflicted;
 use crate::context::Context;
@@ -8,7 +10,7 @@ use crate::options::answer::{AnswerOptions, Showing};
 use clap::Args;
 use crg::book::CheckOptions;
 use crg::import::EvidenceFolder;
-use crg::{Access, Book, Error, Fingerprint};
+use crg::{Access, Book, Error, FinancialYear, Fingerprint};
 use std::path::PathBuf;
 
 /// Check the file, the record, the money and the process, in that order
@@ -17,10 +19,16 @@ use std::path::PathBuf;
   crg check
   crg check backups/crg-20260511-093000.db
   crg check --documents letters
+  crg check --for 360giving 2025/26
   crg check --head FINGERPRINT     from minutes, the foot of a paper, or crg log --head")]
 pub(crate) struct Check {
-    /// A copy to check instead of the book
+    /// A copy to check instead of the book; with --for, the grant year, which defaults to this one
+    #[arg(value_name = "FILE|YEAR")]
     file: Option<PathBuf>,
+    /// Instead, list what is missing to publish a year's grants: for 360giving, transparency or
+    /// specified-information
+    #[arg(long = "for", value_name = "DUTY", conflicts_with_all = ["head", "documents", "strict"])]
+    duty: Option<Duty>,
     /// Also check that nothing was changed before this fingerprint was written down: all 64
     /// characters, in quotes if they contain spaces
     #[arg(long, value_name = "FINGERPRINT", value_parser = Fingerprint::copied)]
@@ -37,6 +45,9 @@ pub(crate) struct Check {
 
 impl Check {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        if let Some(duty) = self.duty {
+            return duty::run(duty, self.year(context)?, &self.answer, context);
+        }
         let file = self.file.as_ref().unwrap_or(&context.book);
         let book = Book::open(file, Access::Read)?;
         let mut report = book.check_with(CheckOptions {
@@ -79,5 +90,16 @@ impl Check {
             _ => return Ok(()),
         };
         Err(failure.into())
+    }
+
+    /// The year to be published.
+    fn year(&self, context: &Context) -> Result<FinancialYear, Failure> {
+        let Some(given) = &self.file else {
+            return Ok(FinancialYear::containing(context.today));
+        };
+        let given = given.to_string_lossy();
+        given.parse().map_err(|error| {
+            Failure::command_line(format!("with --for, \"{given}\" should be {error}"))
+        })
     }
 }

@@ -17,7 +17,7 @@ use crate::text_table;
 
 #[derive(Debug, Args)]
 pub(crate) struct AnswerOptions {
-    /// How to show it; defaults to a table
+    /// How to show it; defaults to a table, or to CSV for an export
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<Format>,
     /// Short for --format json
@@ -34,12 +34,14 @@ pub(crate) struct AnswerOptions {
 }
 
 /// How a report is shown: in short, as a paper that names the entry it rests on on the terminal too,
-/// or as a page, whose file is HTML unless another format is asked for.
+/// as a page, whose file is HTML unless another format is asked for, or as an export, which is CSV
+/// without the columns of the book unless another format is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Showing {
     Answer,
     Paper,
     Page,
+    Export,
 }
 
 /// What can be shown in every format.
@@ -142,10 +144,12 @@ impl AnswerOptions {
     ) -> Result<(), Stop> {
         let format = self.format()?.unwrap_or(match showing {
             Showing::Page if self.file.path().is_some() => Format::Html,
+            Showing::Export => Format::Csv,
             _ => Format::Table,
         });
         self.require_output(format)?;
-        let is_short = showing == Showing::Answer && format == Format::Table;
+        let is_answer = matches!(showing, Showing::Answer | Showing::Export);
+        let is_short = is_answer && format == Format::Table;
         let paper = Paper {
             report,
             origin: origin.as_ref(),
@@ -157,6 +161,7 @@ impl AnswerOptions {
             Format::Json => format::json(report, origin.as_ref())
                 .map_err(|error| Failure::new(Exit::Bug, "json", format!("bug: no JSON: {error}")))?
                 .into(),
+            Format::Csv if showing == Showing::Export => format::csv(report, self.for_excel).into(),
             Format::Csv => format::csv(&paper, self.for_excel).into(),
             Format::Md => format::md(&paper).into(),
             Format::Html => format::html(&paper).into(),
