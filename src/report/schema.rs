@@ -9,8 +9,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 
 use crate::report::control::{
-    CheckReport, CompareReport, DocumentsReport, ImportReport, LedgerReport, LogReport,
-    ReconcileReport, RecordedReport, StatusReport,
+    BackupReport, CheckReport, CompareReport, DocumentsReport, DumpReport, ImportReport,
+    InitReport, LedgerReport, LoadReport, LogReport, ReconcileReport, RecordedReport, StatusReport,
+    UpgradeReport,
 };
 use crate::report::cycle::{
     DueReport, ForecastReport, MonitoringReport, PageReport, QuarterReport, RemittanceReport,
@@ -22,7 +23,7 @@ use crate::report::projects::{
 };
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 26] = [
+const REPORTS: [ReportSchema; 31] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
     report::<DueReport>("due", "crg due"),
@@ -49,6 +50,11 @@ const REPORTS: [ReportSchema; 26] = [
     report::<PageReport>("page", "crg page"),
     report::<CompareReport>("compare", "crg compare"),
     report::<RecordedReport>("recorded", "crg project …, crg year … and all that record"),
+    report::<InitReport>("init", "crg init"),
+    report::<LoadReport>("load", "crg load"),
+    report::<BackupReport>("backup", "crg backup"),
+    report::<UpgradeReport>("upgrade", "crg upgrade"),
+    report::<DumpReport>("dump", "crg dump"),
 ];
 
 /// A report's place in the schema.

@@ -9,6 +9,7 @@ use crg::format::{self, visible};
 use crg::model::{Date, Entry, Event, Kind, Pot, SchemeChange};
 use crg::report::{PotReport, PotRow, ProjectLeft, RecordedReport};
 use crg::rules::Refusal;
+use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::Stop;
@@ -83,18 +84,34 @@ fn confirm_known(book: &Book, entry: &Entry, how: Recording, context: &Context) 
     let text = format!("Already on record: entry {number}, {what}, on {on}. Nothing was recorded.");
     match how.confirmation {
         Confirmation::Table => context.output.confirm(&(text + "\n")),
-        Confirmation::Json => {
-            let names = book.names().unwrap_or_default();
-            let nothing = Recorded::default();
-            answer(
-                &nothing.report(how.commit, names, &context.book, vec![text]),
-                context,
-            );
-        }
+        Confirmation::Json => answer_nothing(book, text, how.commit, context),
     }
 }
 
-fn answer(report: &RecordedReport, context: &Context) {
+/// Answers in JSON that nothing was recorded, and why.
+pub(crate) fn answer_nothing(book: &Book, why: String, commit: Commit, context: &Context) {
+    let names = book.names().unwrap_or_default();
+    let nothing = Recorded::default();
+    answer(
+        &nothing.report(commit, names, &context.book, vec![why]),
+        context,
+    );
+}
+
+/// Confirms what a command did with the file of a book: in words, or as JSON.
+pub(crate) fn confirm_file(
+    how: Confirmation,
+    report: &impl Serialize,
+    words: &str,
+    context: &Context,
+) {
+    match how {
+        Confirmation::Table => context.output.confirm(words),
+        Confirmation::Json => answer(report, context),
+    }
+}
+
+fn answer(report: &impl Serialize, context: &Context) {
     match format::json(report) {
         Ok(json) => context.output.answer(&json),
         Err(error) => context.output.note(&format!("bug: no JSON: {error}")),
@@ -113,17 +130,18 @@ pub(crate) fn confirm(book: &Book, recorded: &Recorded, how: Recording, context:
             context
                 .output
                 .confirm(&words(&report, recorded, how.commit, context));
-            print(&report.notes, context);
+            print_all(&report.notes, context);
         }
     }
 }
 
 /// Prints the notes on what was recorded, after a confirmation of another kind.
 pub(crate) fn print_notes(book: &Book, recorded: &Recorded, context: &Context) {
-    print(&notes(book, recorded, context), context);
+    print_all(&notes(book, recorded, context), context);
 }
 
-fn print(notes: &[String], context: &Context) {
+/// Prints notes.
+pub(crate) fn print_all(notes: &[String], context: &Context) {
     notes.iter().for_each(|note| context.output.note(note));
 }
 

@@ -3,7 +3,10 @@ use crg::model::Names;
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::hint::CommandLine;
+use crate::options::write::ConfirmOptions;
+use crate::recording::confirm_file;
 use clap::Args;
+use crg::report::InitReport;
 use crg::{Book, FinancialYear};
 
 /// Make an empty book
@@ -16,6 +19,8 @@ pub(crate) struct Init {
     /// Who gives it
     #[arg(long, value_name = "NAME")]
     funder: Option<String>,
+    #[command(flatten)]
+    confirm: ConfirmOptions,
 }
 
 impl Init {
@@ -27,11 +32,13 @@ impl Init {
             grant: default.grant,
         };
         Book::init(&context.book, &names)?;
-        context.output.confirm(&format!(
+        let words = format!(
             "Made an empty book for {}, {}.\n",
             names.partnership,
             context.book.display()
-        ));
+        );
+        let report = InitReport::new(names, context.book.display());
+        confirm_file(self.confirm.confirmation(), &report, &words, context);
         let year = FinancialYear::containing(context.today);
         let open = CommandLine::opening(year, context.today);
         context.output.next(&open.into());

@@ -188,6 +188,13 @@ impl AnswerOptions {
         is_table && self.file.path().is_none()
     }
 
+    /// Returns `true` if JSON is asked for and goes to a file, so that standard output is free for
+    /// another answer in JSON.
+    pub(crate) fn is_json_elsewhere(&self) -> bool {
+        let is_asked = self.json || self.format == Some(Format::Json);
+        is_asked && self.file.path().is_some()
+    }
+
     /// The format asked for, by its name, by another option or by the name of the file.
     fn format(&self) -> Result<Option<Format>, Failure> {
         let asked = match (self.format, self.for_excel) {
