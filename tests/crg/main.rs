@@ -46,6 +46,7 @@ mod public_surface;
 mod quarter;
 mod raw_sql;
 mod rules;
+mod saved;
 mod schema;
 mod schemes;
 mod several;

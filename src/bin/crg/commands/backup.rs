@@ -16,6 +16,9 @@ pub(crate) struct Backup {
     /// The folder for it; defaults to the book's folder
     #[arg(long, value_name = "FOLDER")]
     to: Option<PathBuf>,
+    /// Write over an earlier copy of the same name; any other file is left as it is
+    #[arg(long)]
+    replace: bool,
     #[command(flatten)]
     confirm: ConfirmOptions,
 }
@@ -28,7 +31,12 @@ impl Backup {
             Some(folder) => folder.join(file),
             None => context.book.with_file_name(file),
         };
-        let made = context.open()?.back_up(&path)?;
+        let book = context.open()?;
+        let made = if self.replace {
+            book.back_up_again(&path)?
+        } else {
+            book.back_up(&path)?
+        };
         let done = match made {
             SafetyCopy::Made => "Made a safety copy and checked it",
             SafetyCopy::Existed => "The same safety copy already exists, and is sound",

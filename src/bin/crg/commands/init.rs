@@ -1,7 +1,7 @@
-use crg::model::Names;
+use crg::model::{Names, is_invisible};
 
 use crate::context::Context;
-use crate::failure::Stop;
+use crate::failure::{Failure, Stop};
 use crate::hint::CommandLine;
 use crate::options::write::ConfirmOptions;
 use crate::recording::confirm_file;
@@ -23,8 +23,22 @@ pub(crate) struct Init {
     confirm: ConfirmOptions,
 }
 
+/// Refuses a name that is not what it seems: what is recorded cannot be edited.
+fn must_be_visible(name: &str) -> Result<(), Failure> {
+    match name.chars().find(|c| is_invisible(*c)) {
+        None => Ok(()),
+        Some(c) => Err(Failure::command_line(format!(
+            "{name:?} has the invisible character U+{:04X}; remove it",
+            u32::from(c)
+        ))),
+    }
+}
+
 impl Init {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        for name in [&self.partnership, &self.funder].into_iter().flatten() {
+            must_be_visible(name)?;
+        }
         let default = Names::default();
         let names = Names {
             partnership: self.partnership.clone().unwrap_or(default.partnership),

@@ -1,4 +1,5 @@
 use crg::book::load;
+use crg::document::counted;
 use crg::import::{Entries, Folder, InputError};
 
 use crate::context::Context;
@@ -50,8 +51,8 @@ impl Load {
             "",
         );
         let words = format!(
-            "{verb} {} entries{priorities} in {place}, {}.{verified}\n",
-            loaded.entries,
+            "{verb} {}{priorities} in {place}, {}.{verified}\n",
+            counted(loaded.entries, "entry"),
             context.book.display()
         );
         let mut notes = Vec::from_iter(personal_rows(&loaded.contacts));

@@ -240,13 +240,13 @@ impl AnswerOptions {
 
     /// Writes the bytes of a report, or a text that is none.
     pub(crate) fn write(&self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
-        self.file.write(bytes)?;
+        self.file.write(bytes, context)?;
         let Some(path) = self.file.path() else {
             return Ok(());
         };
         if self.open && opener::open(path).is_err() {
             context.output.note(&format!(
-                "{} is saved; this computer has no application to open it",
+                "this computer has no application to open {}",
                 path.display()
             ));
         }
