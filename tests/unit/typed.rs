@@ -93,10 +93,11 @@ fn line(path: &[String], command: &Command, of: &Arg, value: &str, full: bool) -
 }
 
 /// Returns `true` for a word that has a place, and for an option without which none goes: a map, a
-/// name, or the pot that holds an amount, unless it is held by the project that is tried.
+/// name, a share, or the pot that holds an amount, unless it is held by the project that is tried.
 fn goes_along(arg: &Arg, of: &Arg) -> bool {
     let holds = arg.get_id() == "pot" && of.get_id() != "project";
-    arg.is_positional() || arg.get_id() == "map" || arg.get_id() == "partnership" || holds
+    let shares = arg.get_id() == "upfront";
+    arg.is_positional() || arg.get_id() == "map" || arg.get_id() == "partnership" || holds || shares
 }
 
 /// What was understood, if anything was.

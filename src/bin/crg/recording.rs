@@ -266,7 +266,10 @@ fn balances(pots: &PotReport) -> String {
     let (tactical, upfront) = (&pots.tactical, &pots.upfront);
     let mut shown = vec![(Pot::Tactical, tactical), (Pot::Upfront, upfront)];
     let name = |pot: &Pot| pots.name(*pot);
-    shown.retain(|(_, row)| row.open || !row.remaining.is_zero());
+    shown.retain(|(pot, row)| {
+        let name = name(pot);
+        name.is_only() || name.is_shown() && (row.open || !row.remaining.is_zero())
+    });
     shown.sort_by_key(|(_, row)| !row.open);
     let shown: Vec<String> = shown
         .iter()
