@@ -23,6 +23,7 @@ mod files;
 mod first_year;
 mod foot;
 mod forecast;
+mod forms;
 mod grammar;
 mod histories;
 mod hostile;
