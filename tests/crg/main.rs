@@ -52,6 +52,7 @@ mod schema;
 mod schemes;
 mod several;
 mod tamper;
+mod slips;
 mod transcripts;
 mod update;
 mod upgrade;
