@@ -46,7 +46,7 @@ pub(crate) use keyword::keywords;
 pub use kind::{Event, Kind};
 pub use measure::Measure;
 pub(crate) use money::whole_digits;
-pub use money::{Money, MoneyError, is_amount, is_below_zero};
+pub use money::{Money, MoneyError, is_amount};
 pub use names::{NameError, NameOf, Names};
 pub use new_text::is_invisible;
 pub use pot::{Pot, Source, Vat};

@@ -214,7 +214,7 @@ impl Book {
             let view = self.view(year, every_kind, lens)?;
             unconfirmed.extend(years::unconfirmed(&view.portfolio));
             unclosed.extend(years::unclosed(&view.portfolio, today));
-            let found = Ahead::all(&view.portfolio, &entries)?;
+            let found = Ahead::all(&view.portfolio, view.pots, &entries)?;
             ahead.extend(years::ahead(&view.portfolio, &found));
         }
         let years = counted(histories.len(), "year");

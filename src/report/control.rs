@@ -1,5 +1,6 @@
 //! Whether the book is right: reconciliation, checks, the log, imports.
 
+pub(crate) mod book_file;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod documents;
@@ -12,6 +13,7 @@ pub(crate) mod reconcile;
 pub(crate) mod recorded;
 pub(crate) mod status;
 
+pub use book_file::{BackupReport, DumpReport, InitReport, LoadReport, UpgradeReport};
 pub use check::{CheckReport, CheckRow, Finding};
 pub use compare::{BookCopy, CompareReport, Fork, Kinship};
 pub use documents::{DocumentRow, DocumentsReport};

@@ -167,6 +167,21 @@ impl Store {
         })
     }
 
+    /// Copies the book over an earlier copy of it, which stays until the new one is verified.
+    pub(crate) fn copy_over<E: From<StoreError>>(
+        &self,
+        to: &Path,
+        verify: impl FnOnce(Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let to = plain_path(to)?;
+        let new = beside(&to, "-new");
+        self.copy_to(&new, verify)?;
+        fs::rename(&new, &to).map_err(|error| {
+            let _ = fs::remove_file(&new);
+            E::from(StoreError::io(&to)(error))
+        })
+    }
+
     fn copy(&self, draft: &Path) -> Result<(), StoreError> {
         let fail = StoreError::sqlite(draft);
         let registry = OpenRegistry::lock();

@@ -196,7 +196,7 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
             };
             Hint::advice(if has("--replace") {
                 "nothing was overwritten; --replace is for files that are not books or folders"
-            } else if has("--output") || has("-o") {
+            } else if has("--output") || has("-o") || has("dump") {
                 "nothing was overwritten; give the name of a new file, or add --replace"
             } else {
                 "nothing was overwritten; give the name of a new file"

@@ -25,6 +25,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::{ContextKind, ErrorKind};
+use crg::format::visible;
 
 use crate::commands::Command;
 use crate::context::Context;
@@ -154,7 +155,8 @@ fn invalid_value(error: &clap::Error) -> Option<String> {
         error.get(ContextKind::InvalidValue)?,
     );
     Some(format!(
-        "error: '{value}' for '{argument}' is not {source}\n\nFor more information, try '--help'."
+        "error: '{}' for '{argument}' is not {source}\n\nFor more information, try '--help'.",
+        visible(&value.to_string())
     ))
 }
 
