@@ -1,7 +1,6 @@
 //! What to do about an amount below zero: money that goes the other way has a command of its own.
 
-use crg::Money;
-use crg::model::{CellFault, Column};
+use crg::model::{CellFault, Column, is_amount};
 
 use crate::hint::{CommandLine, Hint};
 use crate::invocation::Invocation;
@@ -34,8 +33,9 @@ fn unsigned(word: &str) -> Option<&str> {
             .or_else(|| word.strip_prefix(minus))
             .or_else(|| word.strip_prefix('£')?.strip_prefix(minus)),
     }?;
-    let amount: Money = unsigned.parse().ok()?;
-    (amount > Money::ZERO).then_some(unsigned)
+    let is_zero = !unsigned.contains(|c| matches!(c, '1'..='9'));
+    let is_above_zero = is_amount(unsigned) && !unsigned.starts_with(minus) && !is_zero;
+    is_above_zero.then_some(unsigned)
 }
 
 fn is_below_zero(word: &str) -> bool {

@@ -1,6 +1,7 @@
 //! What to do about a book that cannot be used.
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use crg::StoreError;
 
@@ -38,7 +39,7 @@ pub(super) fn code(error: &StoreError) -> &'static str {
 
 pub(super) fn hints(error: &StoreError, context: &Context) -> Vec<Hint> {
     let advice = match error {
-        StoreError::NotFound { path } if *path == context.book => {
+        StoreError::NotFound { path } if is_book(path, context) => {
             return vec![
                 command!("init").because("to make an empty book"),
                 command!("load FOLDER").because("to load one"),
@@ -75,6 +76,11 @@ pub(super) fn hints(error: &StoreError, context: &Context) -> Vec<Hint> {
         _ => return command(error).into_iter().collect(),
     };
     vec![Hint::advice(advice)]
+}
+
+/// Returns `true` for the file that is to be the book: the store names it by its whole path.
+fn is_book(path: &Path, context: &Context) -> bool {
+    std::path::absolute(&context.book).is_ok_and(|book| book == path)
 }
 
 /// The command that helps, if one does.
