@@ -130,7 +130,11 @@ fn real_extracts_are_suggested_a_map_imported_and_add_up() {
             "--output",
             "map.toml",
         ]);
-        assert_eq!(said(&suggested), "[exit 0]\n", "{name}");
+        assert_eq!(
+            said(&suggested),
+            "note: saved as map.toml\n[exit 0]\n",
+            "{name}"
+        );
         let imported = desk.crg(&["spend", "import", &name, "--map", "map.toml"]);
         assert_eq!(said(&imported), "[exit 0]\n", "{name}");
         let spent = |desk: &Desk| -> i64 {

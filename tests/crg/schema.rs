@@ -202,7 +202,7 @@ fn every_answer_is_valid_and_a_changed_one_is_not() {
             less.as_object_mut().expect("an object").remove(key);
             assert_eq!(
                 validator.is_valid(&less),
-                OPTIONAL.contains(&key.as_str()),
+                OPTIONAL.contains(&key.as_str()) || (report == "check" && key == "book"),
                 "crg {line}: {key} may be missing"
             );
             let mut changed = answer.clone();
