@@ -162,6 +162,12 @@ pub enum Change {
         "entry {0}, the last, was changed or added by another program: its fingerprint does not match it"
     )]
     LastEntry(EntryNumber),
+    /// A new entry was not in the file after it was written.
+    #[error("entry {0} was not kept when it was recorded")]
+    LostEntry(EntryNumber),
+    /// A new priority was not in the file after it was written.
+    #[error("the priority {0} was not kept when it was loaded")]
+    LostPriority(String),
     /// An upgrade changed the end of the chain.
     #[error("its entries did not come through the upgrade")]
     LostEntries,

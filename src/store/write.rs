@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::model::{Column, Entry, EntryNumber, Moment, Priority};
-use crate::store::error::StoreError;
+use crate::store::error::{Change, StoreError};
 use crate::store::handle::Store;
 use crate::store::head::Head;
 use crate::store::row::COLUMNS;
@@ -42,7 +42,8 @@ impl Store {
     ) -> Result<T, E> {
         self.ask(|connection| connection.execute_batch("BEGIN IMMEDIATE"))?;
         let _note = WriterNote::leave(&self.path, by, now);
-        let done = self.verified_head().map_err(E::from).and_then(|head| {
+        let head = self.verify_schema().and_then(|()| self.verified_head());
+        let done = head.map_err(E::from).and_then(|head| {
             let moment = head.last.map_or(now, |(_, last)| now.max(last.next()));
             let mut writing = Writing { store: self, head };
             let (value, commit) = change(&mut writing, moment)?;
@@ -54,6 +55,26 @@ impl Store {
         }
         self.roll_back();
         done.map(|(value, _)| value)
+    }
+}
+
+impl Store {
+    /// Compares the schema again: another program may have changed it since the book was opened.
+    fn verify_schema(&self) -> Result<(), StoreError> {
+        // The triggers of a new book are made last.
+        if self.unfinished {
+            return Ok(());
+        }
+        self.version.verify(&self.connection, &self.path)
+    }
+
+    /// Fails unless an `INSERT` changed one row: another program's trigger may drop it silently.
+    fn must_be_one(&self, rows: usize, lost: Change) -> Result<(), StoreError> {
+        if rows == 1 {
+            return Ok(());
+        }
+        let (path, change) = (self.path.clone(), lost);
+        Err(StoreError::Altered { path, change })
     }
 }
 
@@ -86,7 +107,7 @@ impl Writing<'_> {
             .head
             .fingerprint
             .after_row(entry.number, entry.recorded, &cells);
-        self.store.ask(|connection| {
+        let added = self.store.ask(|connection| {
             let mut statement = connection.prepare_cached(&INSERT)?;
             statement.raw_bind_parameter(1, entry.number.0)?;
             statement.raw_bind_parameter(2, entry.recorded.to_string())?;
@@ -106,6 +127,8 @@ impl Writing<'_> {
             statement.raw_bind_parameter(21, fingerprint.as_bytes().as_slice())?;
             statement.raw_execute()
         })?;
+        self.store
+            .must_be_one(added, Change::LostEntry(entry.number))?;
         self.head = Head {
             last: Some((entry.number, entry.recorded)),
             fingerprint,
@@ -120,13 +143,18 @@ impl Writing<'_> {
         } = priority;
         let (first, last) = (priority.first_year.to_string(), priority.last_year);
         let last = last.map(|year| year.to_string());
-        self.store.ask(|connection| {
+        let added = self.store.ask(|connection| {
             connection.execute(
                 "INSERT INTO priority (scheme, code, name, first_year, last_year) \
                 VALUES (?1, ?2, ?3, ?4, ?5)",
                 (scheme, code, name, first, last),
             )
         })?;
-        Ok(())
+        let lost = Change::LostPriority(code.clone());
+        self.store.must_be_one(added, lost)
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/store_write.rs"]
+mod tests;

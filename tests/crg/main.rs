@@ -8,6 +8,7 @@
 
 mod ahead;
 mod architecture;
+mod attacks;
 mod cells;
 mod checks;
 mod command_lines;
