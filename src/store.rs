@@ -13,6 +13,7 @@ mod handle;
 mod head;
 mod header;
 mod integrity;
+mod journal;
 mod open;
 mod path;
 #[cfg(test)]

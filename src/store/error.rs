@@ -35,6 +35,9 @@ pub enum StoreError {
     /// The file's journal mode was changed.
     #[error("{} is not a book: its journal mode was changed to WAL, which does not work on a shared drive", path.display())]
     Wal { path: PathBuf },
+    /// Something stands beside the file that SQLite must not take for part of it.
+    #[error("{} {problem}", path.display())]
+    SideFile { path: PathBuf, problem: SideFile },
     /// The end of the file is missing.
     #[error("{} is not a book: it is cut short: {found} bytes, expected {expected}", path.display())]
     CutShort {
@@ -142,6 +145,25 @@ pub enum NotABook {
     /// SQLite refuses it.
     #[error("{0}")]
     Refused(rusqlite::Error),
+}
+
+/// Why SQLite must not see a file beside a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SideFile {
+    /// It is not one plain file of its own.
+    #[error("is {0}; SQLite keeps an unfinished change there")]
+    NotPlain(&'static str),
+    /// It is a write-ahead log, although the book uses none.
+    #[error(
+        "is a log of changes that are not in the book: another program left it, perhaps for another file of this name"
+    )]
+    Wal,
+    /// It is the journal of another database.
+    #[error(
+        "is an unfinished change to another file of this name; undoing it would damage the book"
+    )]
+    OtherJournal,
 }
 
 /// How a file differs from what this program made.

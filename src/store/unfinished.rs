@@ -10,17 +10,23 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::store::error::StoreError;
+use crate::store::journal::{JOURNAL, WAL};
 use crate::store::writer_note::beside;
 
 /// Stands between the name of the file and a number.
 const UNFINISHED: &str = ".unfinished-";
 
-/// Makes an empty file beside `path`, under a name that is free: another may have been left, and a
-/// process of another computer may have the same number.
+/// Makes an empty file beside `path`, under a name that is free, as are those that SQLite uses with
+/// it: another may have been left, and a process of another computer may have the same number.
 pub(super) fn reserve(path: &Path) -> Result<PathBuf, StoreError> {
     let mut number = std::process::id();
     loop {
         let draft = beside(path, &format!("{UNFINISHED}{number}"));
+        let is_taken = |ending| fs::symlink_metadata(beside(&draft, ending)).is_ok();
+        if [JOURNAL, WAL].into_iter().any(is_taken) {
+            number = number.wrapping_add(1);
+            continue;
+        }
         match File::create_new(&draft) {
             Ok(_) => return Ok(draft),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {

@@ -2,9 +2,12 @@
 //! made of it, and what other programs may do to it.
 
 mod hidden_objects;
+mod left_beside;
+mod side_files;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
@@ -31,6 +34,10 @@ impl Target {
         connection.execute_batch(statements).unwrap();
     }
 
+    fn command(&self, arguments: &[&str]) -> Command {
+        command(self.folder.path(), arguments)
+    }
+
     fn crg(&self, arguments: &[&str]) -> Said {
         crg_in(self.folder.path(), arguments).into()
     }
@@ -48,6 +55,24 @@ impl Target {
             "2026-03-31",
             "--supplier",
             "X",
+        ])
+    }
+
+    /// Records the same spend again.
+    fn spend_again(&self) -> Said {
+        self.crg(&[
+            "spend",
+            "add",
+            "P05",
+            "100",
+            "--year",
+            "2025/26",
+            "--on",
+            "2026-03-31",
+            "--supplier",
+            "X",
+            "--override",
+            "a second invoice",
         ])
     }
 
@@ -82,6 +107,24 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
     command.args(arguments).current_dir(folder).env_clear();
     command.envs([("CRG_NOW", "2026-05-11T09:30:00Z"), ("CRG_BY", "KCST")]);
     command
+}
+
+/// What a command answers within some seconds; if it waits for longer, it is killed.
+fn within(seconds: u64, command: &mut Command) -> Said {
+    let piped = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    answer(piped.spawn().unwrap(), seconds)
+}
+
+fn answer(mut child: Child, seconds: u64) -> Said {
+    let end = Instant::now() + Duration::from_secs(seconds);
+    while child.try_wait().unwrap().is_none() {
+        if Instant::now() > end {
+            child.kill().unwrap();
+            panic!("it still waits after {seconds} seconds");
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.wait_with_output().unwrap().into()
 }
 
 fn crg_in(folder: &Path, arguments: &[&str]) -> Output {

@@ -17,6 +17,7 @@ pub(super) fn code(error: &StoreError) -> &'static str {
         StoreError::NotPlain { .. } => "not-a-plain-file",
         StoreError::NotABook { .. } => "not-a-book",
         StoreError::Wal { .. } => "journal-mode",
+        StoreError::SideFile { .. } => "side-file",
         StoreError::CutShort { .. } => "cut-short",
         StoreError::NoFolder { .. } => "no-folder",
         StoreError::Newer { .. } => "newer-version",
@@ -56,6 +57,9 @@ pub(super) fn hints(error: &StoreError, context: &Context) -> Vec<Hint> {
         }
         StoreError::Wal { .. } => {
             "change it back in the program that changed it: PRAGMA journal_mode = DELETE"
+        }
+        StoreError::SideFile { .. } => {
+            "move it to another folder, and keep it with the file that it belongs to; then check the book"
         }
         StoreError::CutShort { .. } => "use a safety copy, such as a folder written by crg dump",
         StoreError::Newer { .. } => "use the newer version of crg that made it",
