@@ -21,7 +21,6 @@ use crate::book::view::every_kind;
 use crate::document::counted;
 use crate::error::Error;
 use crate::fold::Lens;
-use crate::format::visible;
 use crate::model::{Date, FinancialYear, Fingerprint};
 use crate::report::{Ahead, CheckReport, Finding, Gap};
 use crate::rules::{History, Refusal};
@@ -31,7 +30,7 @@ fn conflicted_copy(name: &OsStr) -> String {
     format!(
         "{}, beside the book, looks like a conflicted copy of it: it may hold entries that the book \
          does not",
-        visible(&name.to_string_lossy())
+        name.to_string_lossy()
     )
 }
 
@@ -144,9 +143,10 @@ impl Book {
             1 => "1 entry".to_owned(),
             count => format!("{count} entries"),
         };
+        let is_sound = chain.broken.is_none();
         let broken = chain.broken.into_iter().collect();
         report.add("chain", Finding::Fault, entries.clone(), broken);
-        self.check_schemes(report)?;
+        self.check_schemes(is_sound, report)?;
         let histories = self.histories()?;
         let years = counted(histories.len(), "year");
         report.add("entries", Finding::Fault, years.clone(), Vec::new());
@@ -163,7 +163,8 @@ impl Book {
         report.add("rules", Finding::Fault, entries.clone(), broken);
         let kept = self.store.balances()?;
         let balances = counted(kept.len(), "balance");
-        let faults = balance_faults(kept, &histories);
+        let mut faults = balance_faults(kept, &histories);
+        faults.extend(self.store.balances_out_of_step()?);
         report.add("balances", Finding::Fault, balances, faults);
         if !folds {
             return Ok(());
@@ -227,26 +228,34 @@ impl Book {
         Ok(())
     }
 
-    /// The table of priorities: whether it holds what the last load of one recorded.
-    fn check_schemes(&self, report: &mut CheckReport) -> Result<(), Error> {
-        let Some(Bound { entry, value }) = self.bound_priorities()? else {
-            return Ok(());
-        };
-        let (looked_at, faults) = match self.known_priorities() {
-            Ok(known) => {
-                let found = fingerprint(&known);
-                let fault = (found != value).then(|| {
-                    format!(
-                        "the priorities have fingerprint {found}, and entry {entry} says {value}: \
-                         one was changed by another program"
-                    )
-                });
-                let priorities = counted(known.len(), "priority");
-                (priorities, fault.into_iter().collect())
+    /// The table of priorities: whether it holds what the last load of one recorded. In a broken chain
+    /// that entry may be the one that was changed.
+    fn check_schemes(&self, is_sound: bool, report: &mut CheckReport) -> Result<(), Error> {
+        let known = match self.known_priorities() {
+            Ok(known) => known,
+            Err(error) => {
+                let fault = describe_without_path(&error);
+                report.add("schemes", Finding::Fault, String::new(), vec![fault]);
+                return Ok(());
             }
-            Err(error) => (String::new(), vec![describe_without_path(&error)]),
         };
-        report.add("schemes", Finding::Fault, looked_at, faults);
+        let priorities = counted(known.len(), "priority");
+        if let Some(Bound { entry, value }) = self.bound_priorities()? {
+            let found = fingerprint(&known);
+            let fault = (found != value).then(|| {
+                format!(
+                    "the priorities have fingerprint {found}, and entry {entry} says {value}: one \
+                     was changed by another program"
+                )
+            });
+            let faults = fault.into_iter().collect();
+            report.add("schemes", Finding::Fault, priorities, faults);
+        } else if is_sound && !known.is_empty() {
+            let warning = "no entry says what the priorities are, so a change to them is not found; \
+                           load the folder's priorities again to record one";
+            let warnings = vec![warning.to_owned()];
+            report.add("schemes", Finding::Warning, priorities, warnings);
+        }
         Ok(())
     }
 

@@ -13,12 +13,14 @@ use crate::error::Error;
 use crate::import::sheet::inert;
 use crate::import::writer;
 use crate::model::Column;
+use crate::store::{create_folder, create_new};
 
 impl Book {
     /// Writes `entries.csv`, `record.csv`, `book.csv` and `priorities.csv` into a folder, which is
-    /// made if it does not exist, and never over a file. Returns how many entries there are.
+    /// made if it does not exist, and never over a file. No more people may read them than the book.
+    /// Returns how many entries there are.
     pub fn dump(&self, folder: &Path) -> Result<u64, Error> {
-        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+        create_folder(folder, self.path()).map_err(|error| failed(folder, error))?;
         for name in [ENTRIES, RECORD, BOOK, PRIORITIES] {
             let path = folder.join(name);
             if fs::symlink_metadata(&path).is_ok() {
@@ -36,10 +38,9 @@ impl Book {
     }
 
     fn write_files(&self, folder: &Path) -> Result<u64, Error> {
-        let mut entries = Output::new(folder, ENTRIES)?;
-        let mut record = Output::new(folder, RECORD)?;
-        let mut book = Output::new(folder, BOOK)?;
-        let mut priorities = Output::new(folder, PRIORITIES)?;
+        let output = |name| Output::new(folder, name, self.path());
+        let [mut entries, mut record] = [output(ENTRIES)?, output(RECORD)?];
+        let [mut book, mut priorities] = [output(BOOK)?, output(PRIORITIES)?];
         entries.row(Column::ALL.iter().map(|column| column.as_str()))?;
         record.row(RECORD_COLUMNS)?;
         let mut count = 0;
@@ -81,9 +82,9 @@ struct Output {
 }
 
 impl Output {
-    fn new(folder: &Path, name: &str) -> Result<Output, Error> {
+    fn new(folder: &Path, name: &str, book: &Path) -> Result<Output, Error> {
         let path = folder.join(name);
-        let file = File::create_new(&path).map_err(|error| failed(&path, error))?;
+        let file = create_new(&path, Some(book)).map_err(|error| failed(&path, error))?;
         let csv = writer(BufWriter::new(file));
         Ok(Output { path, csv })
     }

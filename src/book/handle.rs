@@ -1,11 +1,12 @@
 //! [`Book`]: one partnership's grant in one file.
 
+use std::fs::File;
 use std::path::Path;
 
 use crate::document::Origin;
 use crate::error::Error;
 use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Moment, Names, Priority};
-use crate::store::{Access, Store, may_be_database};
+use crate::store::{Access, Store, create_new, may_be_database};
 
 /// One partnership's Crime Reduction Grant, in one file.
 ///
@@ -49,6 +50,16 @@ impl Book {
     /// be written over it.
     pub fn is_database(path: &Path) -> bool {
         may_be_database(path)
+    }
+
+    /// Makes a new file for what a book holds, such as a report: no more people may read it than the
+    /// book at this path, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// That of the operating system, such as that the file exists.
+    pub fn create_file(path: &Path, book: &Path) -> std::io::Result<File> {
+        create_new(path, Some(book))
     }
 
     /// The file's path.

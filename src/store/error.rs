@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::ErrorCode;
 use rusqlite::ffi;
 
-use crate::model::{CellFault, EntryNumber};
+use crate::model::{CellFault, EntryNumber, Moment};
 use crate::store::writer_note::{MAX_WAIT, holder};
 
 /// Why a file could not be used.
@@ -88,12 +88,19 @@ pub enum StoreError {
         holder: Option<String>,
         waited: Duration,
     },
-    /// An entry, or a year of a priority, cannot be read back.
+    /// An entry, or the grant year of one, cannot be read back.
     #[error("{} cannot be read: {}", unread(*.entry), .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Damaged {
         path: PathBuf,
         entry: Option<i64>,
         faults: Vec<CellFault>,
+    },
+    /// A priority cannot be read back.
+    #[error("the priority {code:?} cannot be read: {problem}")]
+    Priority {
+        path: PathBuf,
+        code: String,
+        problem: String,
     },
     /// The last step of saving an entry, or an upgrade, failed in a way that does not tell whether
     /// it was done.
@@ -115,6 +122,12 @@ pub enum StoreError {
     /// A book can hold no more entries.
     #[error("{} holds as many entries as a book can", path.display())]
     Full { path: PathBuf },
+    /// The last entry was recorded at the last moment that a book knows.
+    #[error(
+        "{}: the last entry was recorded at {last}, the last moment that a book can hold, so nothing can be recorded after it",
+        path.display()
+    )]
+    EndOfTime { path: PathBuf, last: Moment },
     /// The file system.
     #[error("{}: {error}", path.display())]
     Io {
@@ -184,6 +197,9 @@ pub enum Change {
         "entry {0}, the last, was changed or added by another program: its fingerprint does not match it"
     )]
     LastEntry(EntryNumber),
+    /// The names are not such as this program writes.
+    #[error("its name, or that of its funder, is not one that a book can have")]
+    Names,
     /// A new entry was not in the file after it was written.
     #[error("entry {0} was not kept when it was recorded")]
     LostEntry(EntryNumber),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::model::Moment;
+use crate::store::private::create_new;
 
 /// How long a program waits for another that writes.
 pub(super) const MAX_WAIT: Duration = Duration::from_secs(5);
@@ -28,7 +29,7 @@ impl WriterNote {
             let _ = fs::remove_file(&note);
         }
         let text = format!("{by} ({}), writing since {since}\n", this_process());
-        let written = File::create_new(&note).map(|mut file| file.write_all(text.as_bytes()));
+        let written = create_new(&note, Some(book)).map(|mut file| file.write_all(text.as_bytes()));
         WriterNote(written.is_ok().then_some(note))
     }
 }

@@ -1,9 +1,12 @@
 //! Attacks on the edges of the file: what else stands in it and beside it, who may read what is
 //! made of it, and what other programs may do to it.
 
+mod beside_entries;
 mod hidden_objects;
 mod left_beside;
+mod permissions;
 mod side_files;
+mod terminal;
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};

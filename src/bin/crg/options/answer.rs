@@ -233,7 +233,7 @@ impl AnswerOptions {
 
     /// Writes the bytes of a report, or a text that is none.
     pub(crate) fn write(&self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
-        self.file.write(bytes)?;
+        self.file.write(bytes, &context.book)?;
         let Some(path) = self.file.path() else {
             return Ok(());
         };

@@ -38,10 +38,10 @@ impl FileOptions {
         }
     }
 
-    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Stop> {
+    pub(crate) fn write(&self, bytes: &[u8], book: &Path) -> Result<(), Stop> {
         match self.path() {
-            Some(path) if self.replace => Ok(output::replace(path, bytes)?),
-            Some(path) => Ok(output::to_file(path, bytes)?),
+            Some(path) if self.replace => Ok(output::replace(path, bytes, book)?),
+            Some(path) => Ok(output::to_file(path, bytes, book)?),
             None => output::print(bytes),
         }
     }
