@@ -7,6 +7,7 @@ mod left_beside;
 mod permissions;
 mod side_files;
 mod terminal;
+mod waiting;
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
