@@ -28,7 +28,7 @@ impl Store {
     /// the file is as it was.
     ///
     /// `change` is given the moment `now`, or the first moment after the last entry's if the clock
-    /// is behind.
+    /// is behind: two commands never share a moment.
     ///
     /// # Errors
     ///
@@ -44,7 +44,7 @@ impl Store {
         let _note = WriterNote::leave(&self.path, by, now);
         let head = self.verify_schema().and_then(|()| self.verified_head());
         let done = head.map_err(E::from).and_then(|head| {
-            let moment = head.last.map_or(now, |(_, last)| now.max(last.next()));
+            let moment = self.moment_after(head, now)?;
             let mut writing = Writing { store: self, head };
             let (value, commit) = change(&mut writing, moment)?;
             Ok((value, commit.then_some(writing.head)))
@@ -59,6 +59,18 @@ impl Store {
 }
 
 impl Store {
+    /// The moment of a command: its clock's, but always after that of the last entry.
+    fn moment_after(&self, head: Head, now: Moment) -> Result<Moment, StoreError> {
+        let Some((_, last)) = head.last else {
+            return Ok(now);
+        };
+        if last.next() == last {
+            let path = self.path.clone();
+            return Err(StoreError::EndOfTime { path, last });
+        }
+        Ok(now.max(last.next()))
+    }
+
     /// Compares the schema again: another program may have changed it since the book was opened.
     fn verify_schema(&self) -> Result<(), StoreError> {
         // The triggers of a new book are made last.

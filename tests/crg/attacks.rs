@@ -4,6 +4,7 @@
 mod beside_entries;
 mod hidden_objects;
 mod left_beside;
+mod moments;
 mod permissions;
 mod side_files;
 mod terminal;
