@@ -6,6 +6,7 @@ mod hidden_objects;
 mod left_beside;
 mod moments;
 mod permissions;
+mod plain_sql;
 mod side_files;
 mod terminal;
 mod waiting;
