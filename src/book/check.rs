@@ -4,6 +4,7 @@ mod balances;
 mod clock;
 mod documents;
 mod duties;
+mod head;
 mod years;
 
 pub use clock::CheckOptions;
@@ -12,8 +13,8 @@ use std::ffi::OsStr;
 
 use crate::book::ahead::entries_ahead;
 use crate::book::binding::{Bound, fingerprint};
+use crate::book::chain::Chain;
 use crate::book::chain::describe_without_path;
-use crate::book::chain::{Chain, Position};
 use crate::book::check::balances::balance_faults;
 use crate::book::handle::Book;
 use crate::book::history::history;
@@ -52,16 +53,16 @@ impl Book {
 
     /// Checks the whole book, by the day, the clock and the fingerprint given.
     pub fn check_with(&self, options: CheckOptions) -> CheckReport {
-        let head = options.head;
+        let note = options.note.as_ref();
+        let head = note.map(|note| note.fingerprint).or(options.head);
         let mut report = CheckReport::default();
         let checked = self.store.read(|| {
             let chain = self.chain(head);
             if let Some(head) = head {
-                let (position, faults) = self.head_position(head, &chain)?;
-                report.add("head", Finding::Fault, position, faults);
+                self.check_head(head, note, &chain, &mut report)?;
             }
             self.check_file(&mut report)?;
-            self.check_entries(chain, options, &mut report)
+            self.check_entries(chain, &options, &mut report)
         });
         if let Err(error) = checked {
             // What cannot be read ends the check, and is a fault; the chain may have shown it
@@ -72,35 +73,6 @@ impl Book {
             }
         }
         report
-    }
-
-    /// The position of a fingerprint in the sound part of the chain, or why it has none.
-    fn head_position(
-        &self,
-        head: Fingerprint,
-        chain: &Chain,
-    ) -> Result<(String, Vec<String>), Error> {
-        let fault = match chain.found {
-            Some(Position::Start) => return Ok(("1 fingerprint, the start".into(), Vec::new())),
-            Some(Position::Entry(number)) => {
-                return Ok((format!("1 fingerprint, entry {number}"), Vec::new()));
-            }
-            None => match (self.store.entry_with(head)?, &chain.broken, chain.last) {
-                (Some(entry), Some(broken), _) => {
-                    format!("entry {entry} has it, but the chain breaks before that: {broken}")
-                }
-                (None, None, Some((last, _))) => format!(
-                    "no entry has fingerprint {head}, although the chain is sound up to the last, \
-                     entry {last}: it was copied wrongly, entries were replaced, or it belongs to \
-                     another book"
-                ),
-                _ => format!(
-                    "no entry has fingerprint {head}: an entry up to it was changed or is missing, \
-                     or it belongs to another book"
-                ),
-            },
-        };
-        Ok(("1 fingerprint".into(), vec![fault]))
     }
 
     /// The file: its pages, its schema's text, its constraints, its table of kinds.
@@ -136,7 +108,7 @@ impl Book {
     fn check_entries(
         &self,
         chain: Chain,
-        options: CheckOptions,
+        options: &CheckOptions,
         report: &mut CheckReport,
     ) -> Result<(), Error> {
         let entries = match self.store.entry_count()? {
@@ -204,7 +176,7 @@ impl Book {
         &self,
         histories: &[History],
         today: Date,
-        options: CheckOptions,
+        options: &CheckOptions,
         report: &mut CheckReport,
     ) -> Result<(), Error> {
         let lens = Lens::at(today);

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use crate::document::Origin;
 use crate::error::Error;
-use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Moment, Names, Priority};
+use crate::model::{
+    Checkpoint, Entry, EntryNumber, FinancialYear, Fingerprint, Moment, Names, Priority,
+};
 use crate::store::{Access, Store, create_new, may_be_database};
 
 /// One partnership's Crime Reduction Grant, in one file.
@@ -75,6 +77,18 @@ impl Book {
     /// The fingerprint of the last entry.
     pub fn head(&self) -> Result<Fingerprint, Error> {
         Ok(self.store.head()?.fingerprint)
+    }
+
+    /// The end of the book, as a note for minutes and papers.
+    pub fn checkpoint(&self) -> Result<Checkpoint, Error> {
+        self.store.read(|| {
+            let head = self.store.head()?;
+            Ok(Checkpoint {
+                partnership: self.names()?.partnership,
+                entries: head.last.map_or(0, |(number, _)| number.0),
+                fingerprint: head.fingerprint,
+            })
+        })
     }
 
     /// The end of the book that a report is made from, as known at a moment.
