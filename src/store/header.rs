@@ -39,15 +39,18 @@ pub(super) fn examine(
     versions: Versions,
 ) -> Result<bool, StoreError> {
     let metadata = plain_file(path)?;
+    if is_open_here {
+        return journal::is_left(path);
+    }
+    let read = || Header::read(path, metadata.len());
+    let header = read()?;
+    // A book that was turned to WAL has its log beside it; the advice for that is another.
+    header.check(path, versions)?;
     let crashed = journal::is_left(path)?;
-    if !is_open_here {
-        let header = Header::read(path, metadata.len())?;
-        header.check(path, versions)?;
-        if crashed {
-            journal::must_be_of_this(path, || Ok(Header::read(path, metadata.len())?.state()))?;
-        } else {
-            header.check_length(path, metadata.len())?;
-        }
+    if crashed {
+        journal::must_be_of_this(path, || Ok(read()?.state()))?;
+    } else {
+        header.check_length(path, metadata.len())?;
     }
     Ok(crashed)
 }

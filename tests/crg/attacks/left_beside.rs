@@ -160,3 +160,18 @@ fn a_conflicted_copy_with_a_log_is_still_named() {
     let said = target.crg(&["check", "--format", "csv"]);
     assert!(said.out.contains("conflicted copy"), "{said:?}");
 }
+
+/// The log of a book that is in WAL mode holds its changes: it must not be moved away.
+#[test]
+fn a_book_that_was_turned_to_wal_is_told_to_be_turned_back() {
+    let target = Target::new();
+    let connection = Connection::open(&target.book).unwrap();
+    connection.execute_batch(IN_WAL_MODE).unwrap();
+    assert!(target.folder.join("crg.db-wal").exists());
+    let said = target.crg(&["status"]);
+    assert_eq!(said.exit, Some(4), "{said:?}");
+    assert!(
+        said.err.contains("PRAGMA journal_mode = DELETE"),
+        "{said:?}"
+    );
+}
