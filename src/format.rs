@@ -1,6 +1,5 @@
 //! Formats: one function for each, all made from the same blocks and tables.
 
-mod bidi;
 mod xml;
 mod text_width;
 mod sheets;
@@ -12,7 +11,7 @@ mod docx;
 mod xlsx;
 mod journal;
 
-pub use bidi::visible;
+pub use crate::model::{printable, visible};
 pub use csv::csv;
 pub use docx::{PackError, docx};
 pub use html::html;

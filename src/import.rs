@@ -1,6 +1,7 @@
 //! Readers of other people's files: CSV sheets, and the extracts of a council's ledger with the
 //! maps that explain them.
 
+mod plain_file;
 mod amount;
 mod day;
 mod entries;
@@ -15,5 +16,6 @@ pub use entries::Entries;
 pub use evidence::{EvidenceFolder, sha256};
 pub use extract::{Candidate, Extract, Map, Progress, WORKBOOK_READER, suggest};
 pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
+pub use plain_file::open_plain;
 pub(crate) use sheet::{ENTRIES, is_active};
 pub use sheet::{Folder, MAX_ROW_BYTES, MAX_ROWS, Rows, Sheet, inert, plain, writer};

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::import::sheet::inert;
 use crate::import::writer;
 use crate::model::{Column, Entry};
+use crate::store::{create_folder, create_new};
 
 /// Follows the name of a file until it is written whole and takes the place of another.
 const UNFINISHED: &str = ".unfinished";
@@ -21,9 +22,10 @@ const FILES: [&str; 4] = [ENTRIES, RECORD, BOOK, PRIORITIES];
 
 impl Book {
     /// Writes `entries.csv`, `record.csv`, `book.csv` and `priorities.csv` into a folder, which is
-    /// made if it does not exist, and never over a file. Returns how many entries there are.
+    /// made if it does not exist, and never over a file. No more people may read them than the book.
+    /// Returns how many entries there are.
     pub fn dump(&self, folder: &Path) -> Result<u64, Error> {
-        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+        create_folder(folder, self.path()).map_err(|error| failed(folder, error))?;
         for name in FILES {
             let path = folder.join(name);
             if fs::symlink_metadata(&path).is_ok() {
@@ -78,7 +80,7 @@ impl Book {
     }
 
     fn write_files(&self, folder: &Path, ending: &str) -> Result<u64, Error> {
-        let new = |name| Output::new(unfinished(&folder.join(name), ending));
+        let new = |name| Output::new(unfinished(&folder.join(name), ending), self.path());
         let mut entries = new(ENTRIES)?;
         let mut record = new(RECORD)?;
         let mut book = new(BOOK)?;
@@ -143,8 +145,8 @@ struct Output {
 }
 
 impl Output {
-    fn new(path: PathBuf) -> Result<Output, Error> {
-        let file = File::create_new(&path).map_err(|error| failed(&path, error))?;
+    fn new(path: PathBuf, book: &Path) -> Result<Output, Error> {
+        let file = create_new(&path, Some(book)).map_err(|error| failed(&path, error))?;
         let csv = writer(BufWriter::new(file));
         Ok(Output { path, csv })
     }

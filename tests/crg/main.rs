@@ -8,7 +8,9 @@
 
 mod ahead;
 mod architecture;
+mod attacks;
 mod cells;
+mod checkpoint;
 mod checks;
 mod command_lines;
 mod correction_cases;

@@ -121,8 +121,12 @@ fn errors_asked_for(words: &[String]) -> ErrorFormat {
 /// Help and the version are results; anything else is a bad command line.
 fn not_parsed(error: &clap::Error, output: &Output) -> Exit {
     if !error.use_stderr() {
-        let _ = error.print();
-        return Exit::Done;
+        return match error.print() {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                failed(&output::not_written(&error), output)
+            }
+            _ => Exit::Done,
+        };
     }
     if error.kind() == ErrorKind::UnknownArgument
         && let Some(unknown) = error.get(ContextKind::InvalidArg)

@@ -1,13 +1,13 @@
 //! [`Source`]: the rows of an extract as text, whatever kind of file it is.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
 use crate::import::extract::limits::{MAX_COLUMNS, MAX_LINES};
 use crate::import::extract::xlsx::{self, XlsxRow};
 use crate::import::fault::{FaultKind, FileFault, RowFault, WorkbookFault};
+use crate::import::plain_file::open_plain;
 use crate::import::sheet::{Rows, plain};
 
 /// The rows of an extract, the header among them; blank ones are counted and passed over.
@@ -30,7 +30,7 @@ enum Kept<'a> {
 /// The bytes of a file that has no more than `limit`.
 pub(in crate::import) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
     let mut bytes = Vec::new();
-    File::open(path)
+    open_plain(path)
         .map_err(FileFault::unreadable)?
         .take(limit + 1)
         .read_to_end(&mut bytes)

@@ -45,9 +45,9 @@ impl FileOptions {
             return output::print(bytes);
         };
         if self.replace {
-            output::replace(path, bytes)?;
+            output::replace(path, bytes, &context.book)?;
         } else {
-            output::to_file(path, bytes)?;
+            output::to_file(path, bytes, &context.book)?;
         }
         context.output.note(&format!("saved as {}", path.display()));
         Ok(())

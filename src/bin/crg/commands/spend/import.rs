@@ -90,7 +90,7 @@ impl Import {
         let mut book = context.open_to_write()?;
         let last = book.last_entry()?;
         let leaves_out = self.skip_bad && !self.dry_run;
-        let refused = leaves_out.then(|| RefusedLines::reserve(&self.file));
+        let refused = leaves_out.then(|| RefusedLines::reserve(&self.file, &context.book));
         let refused = refused.transpose()?;
         let import = book::Import {
             extract: &extract,

@@ -8,7 +8,7 @@ use crg::import::Extract;
 use crg::report::{ImportReport, LineOutcome};
 
 use crate::failure::{Failure, Stop};
-use crg::Error;
+use crg::{Book, Error};
 use std::path::{Path, PathBuf};
 
 /// The most files of refused lines that an extract may have beside it.
@@ -25,7 +25,7 @@ pub(crate) struct RefusedLines {
 impl RefusedLines {
     /// Makes the file for an extract's refused lines: `EXTRACT-refused.csv`, or the next number if
     /// that exists.
-    pub(crate) fn reserve(extract: &Path) -> Result<RefusedLines, Stop> {
+    pub(crate) fn reserve(extract: &Path, book: &Path) -> Result<RefusedLines, Stop> {
         let Some(stem) = extract.file_stem() else {
             return Err(Failure::command_line("name the extract's file").into());
         };
@@ -37,7 +37,7 @@ impl RefusedLines {
                 number => format!("-refused-{number}.csv"),
             });
             let path = extract.with_file_name(name);
-            match File::create_new(&path) {
+            match Book::create_file(&path, book) {
                 Ok(file) => {
                     return Ok(RefusedLines {
                         path,
