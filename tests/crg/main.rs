@@ -49,6 +49,7 @@ mod rules;
 mod schema;
 mod schemes;
 mod several;
+mod shapes;
 mod tamper;
 mod transcripts;
 mod update;
