@@ -110,7 +110,7 @@ impl Extract {
             rows = Rows::read(file, &contents, map, year, excess, progress)?;
         }
         if let Some(fault) = rows.reader.gross_fault() {
-            return Err(InputError::one(file, Some(rows.header), fault));
+            return Err(InputError::one(file, None, fault));
         }
         let separator = contents.separator();
         drop(contents);
