@@ -701,3 +701,100 @@ fn every_sheet_of_a_workbook_is_looked_at() {
     let all = with(all, "xl/workbook.xml", hidden);
     assert_eq!(outcome("ledger.xlsx", zipped(&all)), Outcome::Right);
 }
+
+#[test]
+fn what_stays_outside_is_listed_by_code() {
+    let text = "Date,Supplier,Code,Amount\n03/04/2025,S,0451A,1.00\n03/04/2025,T,0451B,2.00\n04/04/2025,T,0451B,x\n05/04/2025,U,9000,4.00\n06/04/2025,U,77,8.00\n";
+    let folder = TempFolder::new();
+    let file = folder.join("e.csv");
+    fs::write(&file, text).unwrap();
+    let map = "unmatched = \"UNMATCHED\"\n[columns]\ndate = \"Date\"\namount = \"Amount\"\nsupplier = \"Supplier\"\n\
+               [[project]]\nref = \"P01\"\ncolumn = \"Code\"\nis = \"0451A\"\n\
+               [[outside]]\ncolumn = \"Code\"\nis = [\"9000\", \"77\"]\n";
+    let read = |unmatched: &str| {
+        let map = map.replace("UNMATCHED", unmatched);
+        let map = Map::parse("map.toml".as_ref(), &map).unwrap();
+        Extract::read(&file, &map, None, &mut ()).unwrap()
+    };
+    let extract = read("outside");
+    let codes = extract.outside_codes.iter();
+    let codes: Vec<String> = codes
+        .map(|it| {
+            format!(
+                "{} {} {} {} {:?}",
+                it.code, it.lines, it.amount, it.unread, it.resembles
+            )
+        })
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            "0451B 2 2.00 1 Some(\"0451A of P01\")",
+            "77 1 8.00 0 None",
+            "9000 1 4.00 0 None"
+        ]
+    );
+    assert_eq!((extract.outside.lines, extract.bad.len()), (4, 0));
+    // Lines that a rule leaves outside are not refused where others are.
+    let extract = read("refuse");
+    assert_eq!((extract.outside.lines, extract.bad.len()), (2, 2));
+}
+
+#[test]
+fn a_code_is_filled_down_also_in_what_is_refused() {
+    let text =
+        "Date,Supplier,Code,Amount\n03/04/2025,S,0451A,1.00\n04/04/2025,T,,x\n05/04/2025,U,,3.00\n";
+    let folder = TempFolder::new();
+    let file = folder.join("e.csv");
+    fs::write(&file, text).unwrap();
+    let map = "fill_down = [\"Code\"]\n[columns]\ndate = \"Date\"\namount = \"Amount\"\n\
+               [[project]]\nref = \"P01\"\ncolumn = \"Code\"\nis = \"0451A\"\n";
+    let map = Map::parse("map.toml".as_ref(), map).unwrap();
+    let extract = Extract::read(&file, &map, None, &mut ()).unwrap();
+    assert_eq!((extract.lines.len(), extract.bad.len()), (2, 1));
+    let mut written = Vec::new();
+    let reasons = BTreeMap::from([(3, "bad".to_owned())]);
+    extract.write_refused(&reasons, &mut written).unwrap();
+    let written = String::from_utf8(written).unwrap();
+    assert!(written.contains("04/04/2025,T,0451A,x,3,bad"), "{written}");
+}
+
+/// The parts of an old workbook that run in a circle, a page without tables, and a document that
+/// repeats a cell without end.
+#[test]
+fn hostile_workbooks_of_other_kinds_are_refused() {
+    let mut circle = vec![0_u8; 512 * 3];
+    circle[..8].copy_from_slice(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1");
+    circle[30] = 9;
+    circle[68..72].fill(0xFF);
+    circle[76..512].fill(0xFF);
+    // The table of sectors is sector 1; the directory is sector 0, and follows itself.
+    circle[76..80].copy_from_slice(&1_u32.to_le_bytes());
+    let content = "<table:table table:name=\"A\"><table:table-row table:number-rows-repeated=\"999999\">\
+                   <table:table-cell table:number-columns-repeated=\"400\"><text:p>a</text:p></table:table-cell></table:table-row></table:table>";
+    let document: crate::workbooks::Parts = vec![
+        (
+            "mimetype",
+            b"application/vnd.oasis.opendocument.spreadsheet".to_vec(),
+        ),
+        ("content.xml", content.into()),
+    ];
+    let binary: crate::workbooks::Parts = vec![("xl/workbook.bin", Vec::new())];
+    let stored = |parts| zipped(&parts);
+    for (name, bytes, expected) in [
+        ("circle", circle, "its parts run in a circle"),
+        ("page", b"<html><p>Nothing</p></html>".to_vec(), "has no sheet"),
+        ("document", stored(document), "more than 10000000 cells"),
+        ("binary", stored(binary), "is a binary workbook (.xlsb); save it as .xlsx"),
+        (
+            "xml",
+            b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".to_vec(),
+            "is a workbook of Excel 2003 in XML",
+        ),
+    ] {
+        match outcome("ledger.xls", bytes) {
+            Outcome::Refused(why) => assert!(why.contains(expected), "{name}: {why}"),
+            other => panic!("{name}: {other:?}"),
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! [`FileType`]: what kind of file an extract is, by how it begins, not by its name.
 
+use std::io::Cursor;
+
 /// The kinds of file that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileType {
@@ -13,22 +15,20 @@ pub(super) enum FileType {
     Ods,
     /// A web page with tables, which many ledgers save as `.xls`.
     Html,
+    /// A workbook as one file of XML, as Excel 2003 wrote it, which is not read.
+    Xml,
 }
 
 const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
-/// What an OpenDocument spreadsheet has near its beginning, uncompressed.
-const ODS: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
-
 /// How far the beginning of a file is looked at.
 const START: usize = 2000;
 
 impl FileType {
     pub(super) fn of(bytes: &[u8]) -> FileType {
         let start = &bytes[..bytes.len().min(START)];
-        let contains = |wanted: &[u8]| start.windows(wanted.len()).any(|part| part == wanted);
         if bytes.starts_with(ZIP) {
-            return if contains(ODS) {
+            return if is_ods(bytes) {
                 FileType::Ods
             } else {
                 FileType::Xlsx
@@ -41,6 +41,9 @@ impl FileType {
         let is_markup = text.trim_ascii_start().starts_with(b"<");
         let lower = text.to_ascii_lowercase();
         let has = |wanted: &[u8]| lower.windows(wanted.len()).any(|part| part == wanted);
+        if is_markup && has(b"urn:schemas-microsoft-com:office:spreadsheet") && !has(b"<html") {
+            return FileType::Xml;
+        }
         if is_markup && (has(b"<html") || has(b"<!doctype html") || has(b"<table")) {
             FileType::Html
         } else {
@@ -52,4 +55,10 @@ impl FileType {
     pub(super) fn is_workbook(self) -> bool {
         self != FileType::Text
     }
+}
+
+/// Returns `true` if an archive has the part that holds the cells of an OpenDocument spreadsheet.
+fn is_ods(bytes: &[u8]) -> bool {
+    let archive = zip::ZipArchive::new(Cursor::new(bytes)).ok();
+    archive.is_some_and(|archive| archive.index_for_name("content.xml").is_some())
 }

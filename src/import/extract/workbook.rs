@@ -24,6 +24,10 @@ pub(super) fn sheets(bytes: &[u8], file_type: FileType) -> Result<Vec<WorkbookSh
         FileType::Xls => xls::sheets(bytes),
         FileType::Ods => ods::sheets(bytes),
         FileType::Html => html::sheets(bytes),
+        FileType::Xml => {
+            let format = "a workbook of Excel 2003 in XML";
+            Err(WorkbookFault::OtherFormat { format }.into())
+        }
         FileType::Text => Ok(Vec::new()),
     })
 }

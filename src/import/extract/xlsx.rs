@@ -115,6 +115,10 @@ fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, WorkbookFault> {
             .name()
             .map_err(WorkbookFault::unreadable)?
             .to_ascii_lowercase();
+        if name.ends_with("xl/workbook.bin") {
+            let format = "a binary workbook (.xlsb)";
+            return Err(WorkbookFault::OtherFormat { format });
+        }
         let mut part = part.take(left + 1);
         let unpacked = if name.ends_with("sharedstrings.xml") {
             strings(&mut part)?

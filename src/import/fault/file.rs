@@ -62,6 +62,9 @@ pub enum WorkbookFault {
     /// It is in a format that Excel wrote before 97.
     #[error("is a workbook from before Excel 97; save it as .xlsx or as CSV UTF-8")]
     Old,
+    /// It is in a format that only Excel reads.
+    #[error("is {format}; save it as .xlsx or as CSV UTF-8")]
+    OtherFormat { format: &'static str },
     /// It can only be opened with a password.
     #[error("is protected by a password; save it without one")]
     Protected,

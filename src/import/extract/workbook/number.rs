@@ -71,3 +71,7 @@ pub(super) fn day(number: &str, is_1904: bool) -> String {
         .and_then(|days| on_calendar(days, is_1904))
         .map_or_else(|| number.to_owned(), |day| day.to_string())
 }
+
+#[cfg(test)]
+#[path = "../../../../tests/unit/workbook_number.rs"]
+mod tests;
