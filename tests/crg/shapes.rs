@@ -798,3 +798,41 @@ fn hostile_workbooks_of_other_kinds_are_refused() {
         }
     }
 }
+
+/// Header rows of published files of other bodies, with rows of this test.
+#[test]
+fn real_headers_get_a_map_that_is_right_or_says_what_it_doubts() {
+    let headers = [
+        (
+            "Date,Supplier(Beneficiary) Name,Supplier Registered Company Number,Amount,Invoice Number,Internal Ref Number\n01/05/2025,A,,5.00,INV1,77\n",
+            "date = \"Date\"\namount = \"Amount\"\nsupplier = \"Supplier(Beneficiary) Name\"\nreference = \"Internal Ref Number\" # or is it \"Invoice Number\"?\n",
+        ),
+        (
+            "Supplier,Date,Amount,INV/CRN,Total Invoice Amount,Invoice No\nA,01/05/2025,5.00,INV,6.00,1\nB,02/05/2025,4.00,CRN,4.80,2\n",
+            "date = \"Date\"\namount = \"Amount\" # or is it \"Total Invoice Amount\"?\nsign = \"INV/CRN\"\nsupplier = \"Supplier\"\nreference = \"Invoice No\"\n",
+        ),
+        (
+            "Body,GL Date,Supplier,Invoiced Value,Transaction No.,VAT Reg No\nS,05-Dec-24,A,5.00,9,GB1\n",
+            "date = \"GL Date\"\namount = \"Invoiced Value\"\nsupplier = \"Supplier\"\nreference = \"Transaction No.\"\n",
+        ),
+        (
+            "Payee,DatePaid,NetAmount,VATAmount,GrossAmount\nA,20-Jun-13,5.00,1.00,6.00\n",
+            "date = \"DatePaid\"\namount = \"NetAmount\" # or is it \"GrossAmount\"?\nsupplier = \"Payee\"\n",
+        ),
+        (
+            "Supplier,Payment Date,Total,VAT\nA,01/05/2025,6.00,1.00\n",
+            "# Please check: \"Total\" may be with VAT, and there is no net column.",
+        ),
+        (
+            "Supplier,Invoice Line Value (net of VAT),Payment Date,VAT\nA,5.00,01/05/2025,1.00\n",
+            "date = \"Payment Date\"\namount = \"Invoice Line Value (net of VAT)\"\nsupplier = \"Supplier\"\n",
+        ),
+    ];
+    let folder = TempFolder::new();
+    let file = folder.join("ledger.csv");
+    for (text, expected) in headers {
+        fs::write(&file, text).unwrap();
+        let map = suggest(&file, &[]).unwrap();
+        assert!(map.contains(expected), "{text}{map}");
+    }
+}
