@@ -53,6 +53,7 @@ mod saved;
 mod schema;
 mod schemes;
 mod several;
+mod shapes;
 mod tamper;
 mod slips;
 mod transcripts;

@@ -30,6 +30,10 @@ pub(super) fn report(
         outside: extract.outside,
         blank: extract.blank,
         grand_total: extract.grand_total,
+        outside_codes: extract.outside_codes.clone(),
+        wrong_totals: extract.wrong_totals.clone(),
+        passed_over: extract.passed_over.clone(),
+        sheets: extract.sheets.clone(),
         rows: Vec::new(),
     };
     let entries: HashMap<EntryNumber, &Booked> =

@@ -5,9 +5,14 @@ use crate::document::{
 };
 use crate::model::keywords;
 use crate::model::{Date, EntryNumber, Money, ProjectRef};
-use crate::report::control::grand_total::about;
+use crate::report::control::grand_total::{about, about_total};
+use crate::report::control::import_file::{OutsideCode, PassedOver, SheetsRead};
+use crate::report::control::import_notes::{passed_over, sheets, unread_outside};
 use crate::report::control::import_row::{ImportRow, LineOutcome};
 use crate::rules::{GrandTotal, Tally};
+
+/// The most codes outside the grant that are shown; JSON has more.
+const MAX_SHOWN_CODES: usize = 30;
 
 keywords! {
     /// What is done with lines that differ in the book, or whose entries were reversed.
@@ -51,6 +56,14 @@ declare! {
         pub blank: u64,
         /// The last row, if it is a grand total.
         pub grand_total: Option<GrandTotal>,
+        /// The lines outside the grant, by their codes.
+        pub outside_codes: Vec<OutsideCode>,
+        /// The other totals that do not agree with the rows that they should sum up.
+        pub wrong_totals: Vec<GrandTotal>,
+        /// Other rows that are no payments.
+        pub passed_over: PassedOver,
+        /// The sheet that was read, and those that were not.
+        pub sheets: SheetsRead,
         /// The lines that are new, changed, reversed or refused, in the order of the extract.
         pub rows: Vec<ImportRow>,
     }
@@ -148,6 +161,21 @@ impl ImportReport {
         Table::of("In total", &rows)
     }
 
+    /// The lines outside the grant by their codes, those that are near a rule's first.
+    fn outside_lines(&self) -> Option<Table> {
+        let mut codes: Vec<&OutsideCode> = self.outside_codes.iter().collect();
+        codes.sort_by_key(|code| code.resembles.is_none());
+        codes.truncate(MAX_SHOWN_CODES);
+        let has_near = codes.iter().any(|code| code.resembles.is_some());
+        let table = Table::of("Outside the grant", codes);
+        let table = if has_near {
+            table
+        } else {
+            table.only(&columns![OutsideCode: code, lines, amount])
+        };
+        table.filled()
+    }
+
     /// Which entries record the lines.
     fn entries(&self) -> Option<Text> {
         let entries = || self.rows.iter().filter_map(|row| row.entry);
@@ -183,10 +211,20 @@ impl Report for ImportReport {
     fn blocks(&self) -> Vec<Block> {
         let details = [self.changed_lines(), self.refusals()].map(Table::filled);
         let tables = [Some(self.data())].into_iter().chain(details);
-        let tables = tables.chain([Some(self.summary())]).flatten();
+        let tables = tables
+            .chain([Some(self.summary()), self.outside_lines()])
+            .flatten();
         let total = |total: &GrandTotal| about(text!["Row ", total.row], total);
         let total = self.grand_total.as_ref().map(total);
-        let notes = [self.entries(), self.skipped(), total];
-        tables_and_notes(tables, notes.into_iter().flatten())
+        let wrong = self.wrong_totals.iter().map(about_total);
+        let notes = [
+            self.entries(),
+            self.skipped(),
+            unread_outside(&self.outside_codes),
+        ];
+        let notes = notes.into_iter().flatten();
+        let notes = notes.chain(passed_over(&self.passed_over));
+        let notes = notes.chain(sheets(&self.sheets)).chain(total).chain(wrong);
+        tables_and_notes(tables, notes)
     }
 }
