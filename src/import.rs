@@ -3,6 +3,7 @@
 
 mod amount;
 mod day;
+mod decisions;
 mod entries;
 mod evidence;
 pub mod extract;
@@ -11,6 +12,7 @@ pub mod sheet;
 
 pub use amount::{AmountError, amount};
 pub use day::day;
+pub use decisions::{Decision, DecisionFile};
 pub use entries::Entries;
 pub use evidence::{EvidenceFolder, sha256};
 pub use extract::{Candidate, Extract, Map, Progress, WORKBOOK_READER, suggest};

@@ -11,14 +11,16 @@ pub(crate) mod log;
 pub(crate) mod reconcile;
 pub(crate) mod recorded;
 pub(crate) mod status;
+pub(crate) mod waiting;
 
 pub use check::{CheckReport, CheckRow, Finding};
 pub use compare::{BookCopy, CompareReport, Fork, Kinship};
 pub use documents::{DocumentRow, DocumentsReport};
-pub use import::{Changes, ImportReport};
+pub use import::ImportReport;
 pub use import_row::{ImportRow, LineOutcome, PreviousEntry};
 pub use ledger_comparison::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
 pub use reconcile::{ReconcileReport, ReconcileRow};
 pub use recorded::{PotsLeft, ProjectLeft, RecordedEntry, RecordedReport};
 pub use status::{StatusReport, StatusYear};
+pub use waiting::{WaitingLine, WaitingReport};

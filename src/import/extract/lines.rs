@@ -1,11 +1,13 @@
 //! The rows below the header, taken one by one.
 
+use std::ops::RangeInclusive;
+
 use crate::import::amount::AmountError;
 use crate::import::extract::columns::Rule;
 use crate::import::extract::layout::{Layout, Owner};
 use crate::import::fault::{FaultKind, ValueFault};
 use crate::import::{amount, day};
-use crate::model::{FinancialYear, Money, ProjectRef};
+use crate::model::{Date, FinancialYear, Money, ProjectRef};
 use crate::rules::{GrandTotal, Line, Payment, Tally};
 
 /// A line of the grant that cannot be recorded, and why.
@@ -27,6 +29,18 @@ pub(super) struct Lines {
     /// Those of £0.00.
     pub(super) nothing: Tally,
     pub(super) outside: Tally,
+    /// Those dated outside the period that the map gives.
+    pub(super) outside_period: Tally,
+    /// The first and the last day of all, whoever's they are.
+    pub(super) days: Option<(Date, Date)>,
+}
+
+impl Lines {
+    fn extend_days(&mut self, on: Option<Date>) {
+        let Some(on) = on else { return };
+        let (first, last) = self.days.unwrap_or((on, on));
+        self.days = Some((first.min(on), last.max(on)));
+    }
 }
 
 /// Sorts an extract's rows one by one.
@@ -34,6 +48,7 @@ pub(super) struct LineReader {
     layout: Layout,
     /// The year that all lines belong to; by default each belongs to that of its day.
     year: Option<FinancialYear>,
+    period: RangeInclusive<Date>,
     lines: Lines,
     /// The amounts of all rows, whoever's they are, and how many cannot be read.
     sum: Tally,
@@ -43,10 +58,15 @@ pub(super) struct LineReader {
 }
 
 impl LineReader {
-    pub(super) fn new(layout: Layout, year: Option<FinancialYear>) -> LineReader {
+    pub(super) fn new(
+        layout: Layout,
+        year: Option<FinancialYear>,
+        period: RangeInclusive<Date>,
+    ) -> LineReader {
         LineReader {
             layout,
             year,
+            period,
             lines: Lines::default(),
             sum: Tally::default(),
             unread: 0,
@@ -86,6 +106,12 @@ impl LineReader {
             Ok(amount) => self.sum.add(*amount),
             Err(_) => self.unread += 1,
         }
+        let on = day(self.layout.date.of(cells)).ok();
+        if on.is_some_and(|on| !self.period.contains(&on)) {
+            let amount = printed.unwrap_or_default();
+            return self.lines.outside_period.add(amount);
+        }
+        self.lines.extend_days(on);
         let mut faults: Vec<FaultKind> = Vec::new();
         if let Err(fault) = self.layout.check_width(cells) {
             faults.push(fault.into());

@@ -6,10 +6,10 @@ use crate::import::extract::layout::Layout;
 use crate::import::extract::limits::MAX_BYTES;
 use crate::import::extract::lines::{BadLine, LineReader};
 use crate::import::extract::map::Map;
-use crate::import::extract::source::{Source, read_file};
+use crate::import::extract::source::{Source, is_workbook, read_file};
 use crate::import::extract::text::file_name;
 use crate::import::fault::{FaultKind, FileFault, HeaderFault, InputError};
-use crate::model::FinancialYear;
+use crate::model::{Date, FinancialYear};
 use crate::rules::{GrandTotal, Line, Tally};
 
 /// An extract as read.
@@ -25,6 +25,10 @@ pub struct Extract {
     pub nothing: Tally,
     /// The lines that are outside the grant.
     pub outside: Tally,
+    /// The lines dated before or after the period that the map gives.
+    pub outside_period: Tally,
+    /// The first and the last day of all lines, whoever's they are.
+    pub days: Option<(Date, Date)>,
     /// The last row, if it is a grand total.
     pub grand_total: Option<GrandTotal>,
     /// How many rows are blank.
@@ -35,7 +39,8 @@ pub struct Extract {
 }
 
 impl Extract {
-    /// Reads an extract. A line belongs to the year given, or else to that of its day.
+    /// Reads an extract. A line belongs to the year given, or else to that of the map, or else to
+    /// that of its day.
     ///
     /// # Errors
     ///
@@ -57,7 +62,11 @@ impl Extract {
         }
         let layout = Layout::find(&source.cells, map, file, header_row)?;
         let blank_above = source.blank;
-        let mut reader = LineReader::new(layout, year);
+        let mut reader = LineReader::new(
+            layout,
+            year.or(map.text.year.map(|year| year.0)),
+            map.text.period(),
+        );
         while source
             .read()
             .map_err(|fault| InputError::one(file, Some(source.row), fault))?
@@ -74,6 +83,8 @@ impl Extract {
             bad: lines.bad,
             nothing: lines.nothing,
             outside: lines.outside,
+            outside_period: lines.outside_period,
+            days: lines.days,
             grand_total,
             blank,
             bytes,
@@ -85,6 +96,11 @@ impl Extract {
     /// The file's name, without its folder.
     pub fn name(&self) -> String {
         file_name(&self.file)
+    }
+
+    /// Returns `true` if it is a workbook.
+    pub fn is_workbook(&self) -> bool {
+        is_workbook(&self.bytes)
     }
 
     /// Checks that no line is bad.
