@@ -36,6 +36,12 @@ pub struct Recognition {
 /// empty one in what is the same, and agrees with nothing otherwise; neither does one that comes
 /// again, such as a standing order's. A credit is compared with credits only.
 pub fn recognise(incoming: Incoming<'_>, booked: &[Booked]) -> Recognition {
+    if booked.is_empty() && incoming.decisions.is_empty() {
+        return Recognition {
+            verdicts: vec![Verdict::New; incoming.lines.len()],
+            in_book_only: Vec::new(),
+        };
+    }
     let mut numbering = Numbering::default();
     let mut pairing = Pairing::new(incoming.lines, booked, &mut numbering);
     pairing.pair_decided(incoming.decisions);

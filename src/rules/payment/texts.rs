@@ -1,5 +1,6 @@
 //! [`Texts`]: suppliers or references as they are compared, each with a number.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -58,8 +59,12 @@ impl Texts {
 /// A normalised text without what people and programs add and leave out: punctuation, spaces,
 /// accents, leading zeros, and what kind of company it is.
 fn loose(text: &str) -> String {
-    let unaccented = text.nfkd().filter(|c| !is_combining_mark(*c));
-    let spelled = unaccented.collect::<String>().replace('&', " and ");
+    let spelled = if text.is_ascii() && !text.contains('&') {
+        Cow::Borrowed(text)
+    } else {
+        let unaccented = text.nfkd().filter(|c| !is_combining_mark(*c));
+        Cow::Owned(unaccented.collect::<String>().replace('&', " and "))
+    };
     let words = spelled.split(|c: char| !c.is_alphanumeric());
     let mut loose = String::with_capacity(text.len());
     for word in words.filter(|word| !COMPANY_FORMS.contains(word)) {
