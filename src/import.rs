@@ -4,6 +4,7 @@
 mod plain_file;
 mod amount;
 mod day;
+mod decisions;
 mod entries;
 mod evidence;
 pub mod extract;
@@ -12,6 +13,7 @@ pub mod sheet;
 
 pub use amount::{AmountError, amount};
 pub use day::day;
+pub use decisions::{Decision, DecisionFile};
 pub use entries::Entries;
 pub use evidence::{EvidenceFolder, sha256};
 pub use extract::{Candidate, Extract, Map, Progress, WORKBOOK_READER, suggest};

@@ -5,6 +5,7 @@ mod clock;
 mod documents;
 mod duties;
 mod head;
+mod lookalikes;
 mod years;
 
 pub use clock::CheckOptions;
@@ -149,6 +150,12 @@ impl Book {
         report.add("overrides", Finding::Warning, entries, overrides.collect());
         let today = options.today.map_or_else(|| self.last_day(), Ok)?;
         self.check_day(&histories, today, options, report)?;
+        let mut alike = Vec::new();
+        for history in &histories {
+            alike.extend(self.lookalikes(history.year())?);
+        }
+        let entries = counted(self.store.entry_count()?, "entry");
+        report.add("lookalikes", Finding::Warning, entries, alike);
         self.check_priorities(&histories, report)?;
         self.check_duties(&histories, today, report)
     }

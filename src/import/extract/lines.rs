@@ -1,5 +1,7 @@
 //! The rows below the header, taken one by one.
 
+use std::ops::RangeInclusive;
+
 use crate::import::day;
 use crate::import::extract::columns::Rule;
 use crate::import::extract::fill::{FillDown, Filled};
@@ -9,7 +11,7 @@ use crate::import::extract::lookalikes::Lookalikes;
 use crate::import::extract::outside::OutsideLines;
 use crate::import::extract::totals::{Totals, TotalsRead};
 use crate::import::fault::{FaultKind, HeaderFault, ProjectFault, ValueFault};
-use crate::model::{FinancialYear, Money, ProjectRef};
+use crate::model::{Date, FinancialYear, Money, ProjectRef};
 use crate::report::OutsideCode;
 use crate::rules::{Line, Payment, Tally};
 
@@ -38,6 +40,18 @@ pub(super) struct Lines {
     pub(super) headers: u64,
     pub(super) headings: u64,
     pub(super) filled: Filled,
+    /// Those dated outside the period that the map gives.
+    pub(super) outside_period: Tally,
+    /// The first and the last day of all, whoever's they are.
+    pub(super) days: Option<(Date, Date)>,
+}
+
+impl Lines {
+    fn extend_days(&mut self, on: Option<Date>) {
+        let Some(on) = on else { return };
+        let (first, last) = self.days.unwrap_or((on, on));
+        self.days = Some((first.min(on), last.max(on)));
+    }
 }
 
 /// Sorts an extract's rows one by one.
@@ -45,6 +59,7 @@ pub(super) struct LineReader {
     layout: Layout,
     /// The year that all lines belong to; by default each belongs to that of its day.
     year: Option<FinancialYear>,
+    period: RangeInclusive<Date>,
     lines: Lines,
     outside: OutsideLines,
     totals: Totals,
@@ -77,9 +92,14 @@ impl Excess {
 }
 
 impl LineReader {
-    pub(super) fn new(layout: Layout, year: Option<FinancialYear>) -> LineReader {
+    pub(super) fn new(
+        layout: Layout,
+        year: Option<FinancialYear>,
+        period: RangeInclusive<Date>,
+    ) -> LineReader {
         LineReader {
             year,
+            period,
             lines: Lines::default(),
             outside: OutsideLines::default(),
             totals: Totals::default(),
@@ -167,6 +187,12 @@ impl LineReader {
         let code = self.layout.code(cells);
         self.totals.add(printed.as_ref().ok().copied(), code);
         self.outside.note_code(code.unwrap_or_default());
+        let on = day(self.layout.date.of(cells)).ok();
+        if on.is_some_and(|on| !self.period.contains(&on)) {
+            let amount = printed.unwrap_or_default();
+            return self.lines.outside_period.add(amount);
+        }
+        self.lines.extend_days(on);
         let mut faults: Vec<FaultKind> = Vec::new();
         if let Err(fault) = self.layout.check_width(cells) {
             faults.push(fault.into());

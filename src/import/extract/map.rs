@@ -1,6 +1,7 @@
 //! [`Map`]: how a ledger's extract is read, as its user wrote it down.
 
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::import::extract::source::read_file;
 use crate::import::fault::{FileFault, InputError, MapFault};
-use crate::model::{ProjectRef, Vat};
+use crate::model::{Date, FinancialYear, ProjectRef, Vat};
 
 const MAX_BYTES: u64 = 1 << 20;
 const MAX_RULES: usize = 500;
@@ -52,6 +53,12 @@ pub(super) struct Text {
     /// What the amounts are; net by default.
     #[serde(default = "net")]
     pub(super) vat: Parsed<Vat>,
+    /// The grant year of all lines; that of each line's day by default.
+    pub(super) year: Option<Parsed<FinancialYear>>,
+    /// The first day of the lines that are read; any day by default.
+    pub(super) from: Option<Parsed<Date>>,
+    /// The last day of the lines that are read; any day by default.
+    pub(super) to: Option<Parsed<Date>>,
     /// References that come again, such as a standing order's, and name no invoice.
     #[serde(default)]
     pub(super) recurring: Vec<String>,
@@ -227,6 +234,12 @@ fn line_at(text: &str, byte: usize) -> u64 {
 }
 
 impl Text {
+    /// The days of the lines that are read.
+    pub(super) fn period(&self) -> RangeInclusive<Date> {
+        let first = self.from.map_or(Date::MIN, |day| day.0);
+        first..=self.to.map_or(Date::MAX, |day| day.0)
+    }
+
     fn validate(&self) -> Result<(), MapFault> {
         if self.project.len() > MAX_RULES {
             return Err(MapFault::TooManyRules { limit: MAX_RULES });
@@ -244,6 +257,11 @@ impl Text {
             .map(|words| words.iter().count());
         if words.sum::<usize>() > MAX_WORDS {
             return Err(MapFault::TooManyWords { limit: MAX_WORDS });
+        }
+        let period = self.period();
+        if period.is_empty() {
+            let (from, to) = (*period.start(), *period.end());
+            return Err(MapFault::EmptyPeriod { from, to });
         }
         for rule in &self.project {
             if rule.is.is_some() == rule.contains.is_some() {

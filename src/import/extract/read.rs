@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::import::extract::fill::Filled;
+use crate::import::extract::kind::FileType;
 use crate::import::extract::layout::Layout;
 use crate::import::extract::limits::MAX_BYTES;
 use crate::import::extract::lines::{BadLine, LineReader};
@@ -11,7 +12,7 @@ use crate::import::extract::opened::{Opened, find_header};
 use crate::import::extract::source::{Contents, Source, read_file};
 use crate::import::extract::text::file_name;
 use crate::import::fault::{FaultKind, InputError};
-use crate::model::FinancialYear;
+use crate::model::{Date, FinancialYear};
 use crate::report::{OutsideCode, PassedOver, SheetsRead};
 use crate::rules::{GrandTotal, Line, Tally};
 
@@ -30,6 +31,10 @@ pub struct Extract {
     pub outside: Tally,
     /// The same by their codes.
     pub outside_codes: Vec<OutsideCode>,
+    /// The lines dated before or after the period that the map gives.
+    pub outside_period: Tally,
+    /// The first and the last day of all lines, whoever's they are.
+    pub days: Option<(Date, Date)>,
     /// The last row, if it is a grand total.
     pub grand_total: Option<GrandTotal>,
     /// The other totals that do not agree with the rows that they should sum up.
@@ -72,7 +77,8 @@ impl Rows {
         let mut layout = Layout::find(&source.cells, map, file, header)?;
         layout.widen(excess);
         let blank_above = source.blank;
-        let mut reader = LineReader::new(layout, year);
+        let year = year.or(map.text.year.map(|year| year.0));
+        let mut reader = LineReader::new(layout, year, map.text.period());
         while source
             .read()
             .map_err(|fault| InputError::one(file, Some(source.row), fault))?
@@ -89,7 +95,8 @@ impl Rows {
 }
 
 impl Extract {
-    /// Reads an extract. A line belongs to the year given, or else to that of its day.
+    /// Reads an extract. A line belongs to the year given, or else to that of the map, or else to
+    /// that of its day.
     ///
     /// # Errors
     ///
@@ -122,6 +129,8 @@ impl Extract {
             nothing: lines.nothing,
             outside: lines.outside,
             outside_codes: lines.outside_codes,
+            outside_period: lines.outside_period,
+            days: lines.days,
             grand_total: lines.totals.grand_total,
             wrong_totals: lines.totals.differing,
             passed_over: PassedOver {
@@ -143,6 +152,11 @@ impl Extract {
     /// The file's name, without its folder.
     pub fn name(&self) -> String {
         file_name(&self.file)
+    }
+
+    /// Returns `true` if it is a workbook.
+    pub fn is_workbook(&self) -> bool {
+        FileType::of(&self.bytes).is_workbook()
     }
 
     /// Checks that no line is bad.

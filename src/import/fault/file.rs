@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use crate::model::{Fingerprint, ProjectRef};
+use crate::model::{Date, Fingerprint, ProjectRef};
 
 /// What is wrong with a file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -134,6 +134,9 @@ pub enum MapFault {
     /// Its rules look for too many texts.
     #[error("its [[project]] rules look for more than {limit} texts, the limit")]
     TooManyWords { limit: usize },
+    /// Its period ends before it begins.
+    #[error("from is {}, after to, {}", from.long(), to.long())]
+    EmptyPeriod { from: Date, to: Date },
     /// A rule has both `is` and `contains`, or neither.
     #[error("[[project]] {project}: give it one of `is` and `contains`")]
     IsOrContains { project: ProjectRef },
