@@ -45,6 +45,9 @@ pub enum Error {
     /// An extract, or lines of it, are invalid.
     #[error("{0}")]
     Extract(InputError),
+    /// A file of decisions on the lines of an extract is invalid.
+    #[error("{0}")]
+    Decisions(InputError),
     /// The map of an extract is invalid.
     #[error("{0}")]
     Map(InputError),

@@ -1,6 +1,5 @@
 //! Formats: one function for each, all made from the same blocks and tables.
 
-mod bidi;
 mod xml;
 mod text_width;
 mod sheets;
@@ -13,7 +12,7 @@ mod xlsx;
 mod journal;
 mod giving;
 
-pub use bidi::visible;
+pub use crate::model::{printable, visible};
 pub use csv::csv;
 pub use docx::{PackError, docx};
 pub use giving::giving_json;

@@ -1,8 +1,10 @@
 //! Readers of other people's files: CSV sheets, and the extracts of a council's ledger with the
 //! maps that explain them.
 
+mod plain_file;
 mod amount;
 mod day;
+mod decisions;
 mod entries;
 mod evidence;
 pub mod extract;
@@ -11,9 +13,11 @@ pub mod sheet;
 
 pub use amount::{AmountError, amount};
 pub use day::day;
+pub use decisions::{Decision, DecisionFile};
 pub use entries::Entries;
 pub use evidence::{EvidenceFolder, sha256};
 pub use extract::{Candidate, Extract, Map, Progress, WORKBOOK_READER, suggest};
 pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
+pub use plain_file::open_plain;
 pub(crate) use sheet::{ENTRIES, is_active};
 pub use sheet::{Folder, MAX_ROW_BYTES, MAX_ROWS, Rows, Sheet, inert, plain, writer};

@@ -29,7 +29,10 @@ pub use correction::Correction;
 pub use days::Days;
 pub use history::{Breach, History};
 pub use normalised::normalised;
-pub use payment::{Booked, Comparison, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
+pub use payment::{
+    Action, ActionError, Booked, Decisions, GrandTotal, Incoming, Line, Payment, Recognition,
+    Suspect, Tally, Verdict, lookalikes, merge, occurrences, recognise, suggestion,
+};
 pub use process::MAX_DAYS_AHEAD;
 pub use refusal::{Refusal, Rule};
 pub use remedy::Remedy;

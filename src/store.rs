@@ -13,8 +13,10 @@ mod handle;
 mod head;
 mod header;
 mod integrity;
+mod journal;
 mod open;
 mod path;
+mod private;
 #[cfg(test)]
 #[path = "../tests/unit/planted.rs"]
 mod planted;
@@ -35,6 +37,7 @@ pub(crate) use header::may_be_database;
 pub(crate) use integrity::Balance;
 #[cfg(test)]
 pub(crate) use planted::{NUMBERS, PLANTED, planted};
+pub(crate) use private::{create_folder, create_new};
 pub(crate) use schema::{VERSIONS, Versions};
 pub(crate) use view::View;
 pub(crate) use write::Writing;

@@ -126,6 +126,13 @@ fn of_an_extract(text: &str) {
         assert_eq!(read.map(|day| day.to_string()), Ok(text.to_owned()));
     }
     let Ok(day) = read else { return };
+    if let Some(number) = serial(text) {
+        return assert_eq!(
+            number,
+            days_since_1900(&day.to_string()),
+            "{text:?} is read as {day}"
+        );
+    }
     let written: Vec<&str> = text
         .split(|c: char| !c.is_ascii_digit())
         .filter(|run| !run.is_empty())
@@ -162,4 +169,25 @@ fn of_an_extract(text: &str) {
         }
     };
     assert!(is_read, "{text:?} is read as {day}");
+}
+
+/// The number of a day, as spreadsheets write it: five digits, perhaps with a part of a day.
+fn serial(text: &str) -> Option<u32> {
+    let text = text.trim();
+    let (days, part) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (days.len() == 5 && digits(days) && digits(part)).then(|| days.parse().expect("five digits"))
+}
+
+/// How many days a spreadsheet counts up to a day of this century: 36,526 on 1 January 2000.
+fn days_since_1900(day: &str) -> u32 {
+    let (year, month, number) = ymd(day).expect("a day");
+    let leap = |year: u32| year.is_multiple_of(4);
+    let years: u32 = (2000..year)
+        .map(|year| if leap(year) { 366 } else { 365 })
+        .sum();
+    let february = if leap(year) { 29 } else { 28 };
+    let months = [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let before: u32 = (1..month).map(|month| months[month as usize - 1]).sum();
+    36_526 + years + before + number - 1
 }

@@ -50,6 +50,12 @@ pub(crate) fn rows(extract: &Extract) -> u64 {
         count(extract.bad.len()),
         extract.nothing.lines,
         extract.outside.lines,
+        extract.outside_period.lines,
+        count(extract.wrong_totals.len()),
+        extract.passed_over.totals,
+        extract.passed_over.balances,
+        extract.passed_over.headers,
+        extract.passed_over.headings,
     ];
     1 + places.into_iter().sum::<u64>() + u64::from(extract.grand_total.is_some()) + extract.blank
 }

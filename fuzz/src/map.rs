@@ -46,8 +46,20 @@ fn parts(bytes: &[u8]) -> (&[u8], &[u8]) {
     }
 }
 
-/// The number of rows of a CSV file from its header on, or `None` if it cannot be read as CSV.
+/// The number of rows of a CSV file from its header on, or `None` if it cannot be read as CSV, or
+/// may be read as something else: a workbook, a page, text in UTF-16, or CSV in which something
+/// other than a comma separates cells, some of them quoted.
 fn all_rows(bytes: &[u8]) -> Option<u64> {
+    let has = |byte: u8| bytes.contains(&byte);
+    let is_separated_otherwise = has(b'"') && [b';', b'\t', b'|'].into_iter().any(has);
+    let is_other = [&b"PK"[..], b"\xD0\xCF", b"\xFF\xFE", b"\xFE\xFF"];
+    if has(0)
+        || has(b'<')
+        || is_separated_otherwise
+        || is_other.iter().any(|start| bytes.starts_with(start))
+    {
+        return None;
+    }
     let mut rows = Rows::new(Box::new(Cursor::new(bytes.to_vec())));
     let mut above = None;
     let mut found = 0;
@@ -55,5 +67,5 @@ fn all_rows(bytes: &[u8]) -> Option<u64> {
         found += 1;
         above.get_or_insert(rows.blank());
     }
-    (!bytes.starts_with(b"PK")).then(|| found + rows.blank() - above.unwrap_or_default())
+    Some(found + rows.blank() - above.unwrap_or_default())
 }

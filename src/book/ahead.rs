@@ -26,7 +26,7 @@ impl Book {
                 return Ok(Vec::new());
             }
             let today = self.view(year, every_kind, lens)?;
-            Ok(Ahead::all(&today.portfolio, &entries)?)
+            Ok(Ahead::all(&today.portfolio, today.pots, &entries)?)
         })
     }
 

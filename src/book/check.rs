@@ -4,6 +4,8 @@ mod balances;
 mod clock;
 mod documents;
 mod duties;
+mod head;
+mod lookalikes;
 mod years;
 
 pub use clock::CheckOptions;
@@ -12,8 +14,8 @@ use std::ffi::OsStr;
 
 use crate::book::ahead::entries_ahead;
 use crate::book::binding::{Bound, fingerprint};
+use crate::book::chain::Chain;
 use crate::book::chain::describe_without_path;
-use crate::book::chain::{Chain, Position};
 use crate::book::check::balances::balance_faults;
 use crate::book::handle::Book;
 use crate::book::history::history;
@@ -21,7 +23,6 @@ use crate::book::view::every_kind;
 use crate::document::counted;
 use crate::error::Error;
 use crate::fold::Lens;
-use crate::format::visible;
 use crate::model::{Date, FinancialYear, Fingerprint};
 use crate::report::{Ahead, CheckReport, Finding, Gap};
 use crate::rules::{History, Refusal};
@@ -31,7 +32,7 @@ fn conflicted_copy(name: &OsStr) -> String {
     format!(
         "{}, beside the book, looks like a conflicted copy of it: it may hold entries that the book \
          does not",
-        visible(&name.to_string_lossy())
+        name.to_string_lossy()
     )
 }
 
@@ -53,16 +54,16 @@ impl Book {
 
     /// Checks the whole book, by the day, the clock and the fingerprint given.
     pub fn check_with(&self, options: CheckOptions) -> CheckReport {
-        let head = options.head;
+        let note = options.note.as_ref();
+        let head = note.map(|note| note.fingerprint).or(options.head);
         let mut report = CheckReport::default();
         let checked = self.store.read(|| {
             let chain = self.chain(head);
             if let Some(head) = head {
-                let (position, faults) = self.head_position(head, &chain)?;
-                report.add("head", Finding::Fault, position, faults);
+                self.check_head(head, note, &chain, &mut report)?;
             }
             self.check_file(&mut report)?;
-            self.check_entries(chain, options, &mut report)
+            self.check_entries(chain, &options, &mut report)
         });
         if let Err(error) = checked {
             // What cannot be read ends the check, and is a fault; the chain may have shown it
@@ -73,35 +74,6 @@ impl Book {
             }
         }
         report
-    }
-
-    /// The position of a fingerprint in the sound part of the chain, or why it has none.
-    fn head_position(
-        &self,
-        head: Fingerprint,
-        chain: &Chain,
-    ) -> Result<(String, Vec<String>), Error> {
-        let fault = match chain.found {
-            Some(Position::Start) => return Ok(("1 fingerprint, the start".into(), Vec::new())),
-            Some(Position::Entry(number)) => {
-                return Ok((format!("1 fingerprint, entry {number}"), Vec::new()));
-            }
-            None => match (self.store.entry_with(head)?, &chain.broken, chain.last) {
-                (Some(entry), Some(broken), _) => {
-                    format!("entry {entry} has it, but the chain breaks before that: {broken}")
-                }
-                (None, None, Some((last, _))) => format!(
-                    "no entry has fingerprint {head}, although the chain is sound up to the last, \
-                     entry {last}: it was copied wrongly, entries were replaced, or it belongs to \
-                     another book"
-                ),
-                _ => format!(
-                    "no entry has fingerprint {head}: an entry up to it was changed or is missing, \
-                     or it belongs to another book"
-                ),
-            },
-        };
-        Ok(("1 fingerprint".into(), vec![fault]))
     }
 
     /// The file: its pages, its schema's text, its constraints, its table of kinds.
@@ -137,16 +109,17 @@ impl Book {
     fn check_entries(
         &self,
         chain: Chain,
-        options: CheckOptions,
+        options: &CheckOptions,
         report: &mut CheckReport,
     ) -> Result<(), Error> {
         let entries = match self.store.entry_count()? {
             1 => "1 entry".to_owned(),
             count => format!("{count} entries"),
         };
+        let is_sound = chain.broken.is_none();
         let broken = chain.broken.into_iter().collect();
         report.add("chain", Finding::Fault, entries.clone(), broken);
-        self.check_schemes(report)?;
+        self.check_schemes(is_sound, report)?;
         let histories = self.histories()?;
         let years = counted(histories.len(), "year");
         report.add("entries", Finding::Fault, years.clone(), Vec::new());
@@ -163,7 +136,8 @@ impl Book {
         report.add("rules", Finding::Fault, entries.clone(), broken);
         let kept = self.store.balances()?;
         let balances = counted(kept.len(), "balance");
-        let faults = balance_faults(kept, &histories);
+        let mut faults = balance_faults(kept, &histories);
+        faults.extend(self.store.balances_out_of_step()?);
         report.add("balances", Finding::Fault, balances, faults);
         if !folds {
             return Ok(());
@@ -176,6 +150,12 @@ impl Book {
         report.add("overrides", Finding::Warning, entries, overrides.collect());
         let today = options.today.map_or_else(|| self.last_day(), Ok)?;
         self.check_day(&histories, today, options, report)?;
+        let mut alike = Vec::new();
+        for history in &histories {
+            alike.extend(self.lookalikes(history.year())?);
+        }
+        let entries = counted(self.store.entry_count()?, "entry");
+        report.add("lookalikes", Finding::Warning, entries, alike);
         self.check_priorities(&histories, report)?;
         self.check_duties(&histories, today, report)
     }
@@ -203,7 +183,7 @@ impl Book {
         &self,
         histories: &[History],
         today: Date,
-        options: CheckOptions,
+        options: &CheckOptions,
         report: &mut CheckReport,
     ) -> Result<(), Error> {
         let lens = Lens::at(today);
@@ -214,7 +194,7 @@ impl Book {
             let view = self.view(year, every_kind, lens)?;
             unconfirmed.extend(years::unconfirmed(&view.portfolio));
             unclosed.extend(years::unclosed(&view.portfolio, today));
-            let found = Ahead::all(&view.portfolio, &entries)?;
+            let found = Ahead::all(&view.portfolio, view.pots, &entries)?;
             ahead.extend(years::ahead(&view.portfolio, &found));
         }
         let years = counted(histories.len(), "year");
@@ -227,26 +207,34 @@ impl Book {
         Ok(())
     }
 
-    /// The table of priorities: whether it holds what the last load of one recorded.
-    fn check_schemes(&self, report: &mut CheckReport) -> Result<(), Error> {
-        let Some(Bound { entry, value }) = self.bound_priorities()? else {
-            return Ok(());
-        };
-        let (looked_at, faults) = match self.known_priorities() {
-            Ok(known) => {
-                let found = fingerprint(&known);
-                let fault = (found != value).then(|| {
-                    format!(
-                        "the priorities have fingerprint {found}, and entry {entry} says {value}: \
-                         one was changed by another program"
-                    )
-                });
-                let priorities = counted(known.len(), "priority");
-                (priorities, fault.into_iter().collect())
+    /// The table of priorities: whether it holds what the last load of one recorded. In a broken chain
+    /// that entry may be the one that was changed.
+    fn check_schemes(&self, is_sound: bool, report: &mut CheckReport) -> Result<(), Error> {
+        let known = match self.known_priorities() {
+            Ok(known) => known,
+            Err(error) => {
+                let fault = describe_without_path(&error);
+                report.add("schemes", Finding::Fault, String::new(), vec![fault]);
+                return Ok(());
             }
-            Err(error) => (String::new(), vec![describe_without_path(&error)]),
         };
-        report.add("schemes", Finding::Fault, looked_at, faults);
+        let priorities = counted(known.len(), "priority");
+        if let Some(Bound { entry, value }) = self.bound_priorities()? {
+            let found = fingerprint(&known);
+            let fault = (found != value).then(|| {
+                format!(
+                    "the priorities have fingerprint {found}, and entry {entry} says {value}: one \
+                     was changed by another program"
+                )
+            });
+            let faults = fault.into_iter().collect();
+            report.add("schemes", Finding::Fault, priorities, faults);
+        } else if is_sound && !known.is_empty() {
+            let warning = "no entry says what the priorities are, so a change to them is not found; \
+                           load the folder's priorities again to record one";
+            let warnings = vec![warning.to_owned()];
+            report.add("schemes", Finding::Warning, priorities, warnings);
+        }
         Ok(())
     }
 

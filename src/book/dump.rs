@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{BufWriter, ErrorKind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::book::binding::cells;
 use crate::book::handle::Book;
@@ -12,44 +12,84 @@ use crate::book::load::columns::{
 use crate::error::Error;
 use crate::import::sheet::inert;
 use crate::import::writer;
-use crate::model::Column;
+use crate::model::{Column, Entry};
+use crate::store::{create_folder, create_new};
+
+/// Follows the name of a file until it is written whole and takes the place of another.
+const UNFINISHED: &str = ".unfinished";
+
+const FILES: [&str; 4] = [ENTRIES, RECORD, BOOK, PRIORITIES];
 
 impl Book {
     /// Writes `entries.csv`, `record.csv`, `book.csv` and `priorities.csv` into a folder, which is
-    /// made if it does not exist, and never over a file. Returns how many entries there are.
+    /// made if it does not exist, and never over a file. No more people may read them than the book.
+    /// Returns how many entries there are.
     pub fn dump(&self, folder: &Path) -> Result<u64, Error> {
-        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-        for name in [ENTRIES, RECORD, BOOK, PRIORITIES] {
+        create_folder(folder, self.path()).map_err(|error| failed(folder, error))?;
+        for name in FILES {
             let path = folder.join(name);
             if fs::symlink_metadata(&path).is_ok() {
                 return Err(failed(&path, ErrorKind::AlreadyExists));
             }
         }
-        let dumped = self.store.read(|| self.write_files(folder));
+        self.write_all(folder, "")
+    }
+
+    /// Does what [`dump`](Book::dump) does, over the files of an earlier dump: they are replaced once
+    /// the new ones are whole. Anything but a plain file is left as it is.
+    pub fn dump_again(&self, folder: &Path) -> Result<u64, Error> {
+        fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+        for name in FILES {
+            let path = folder.join(name);
+            if fs::symlink_metadata(&path).is_ok_and(|found| !found.is_file()) {
+                return Err(failed(&path, ErrorKind::AlreadyExists));
+            }
+        }
+        let count = self.write_all(folder, UNFINISHED)?;
+        for name in FILES {
+            let path = folder.join(name);
+            fs::rename(unfinished(&path, UNFINISHED), &path)
+                .map_err(|error| failed(&path, error))?;
+        }
+        Ok(count)
+    }
+
+    /// The text of `entries.csv`, which a load from standard input reads.
+    pub fn dump_entries(&self) -> Result<Vec<u8>, Error> {
+        let path = Path::new(ENTRIES);
+        let fail = |error: csv::Error| failed(path, error);
+        let mut csv = writer(Vec::new());
+        csv.write_record(columns()).map_err(fail)?;
+        self.store.read(|| {
+            self.store
+                .for_each_entry(|entry, _| csv.write_record(row(&entry)).map_err(fail))
+        })?;
+        csv.into_inner()
+            .map_err(|error| failed(path, error.into_error()))
+    }
+
+    /// Writes all files, or none.
+    fn write_all(&self, folder: &Path, ending: &str) -> Result<u64, Error> {
+        let dumped = self.store.read(|| self.write_files(folder, ending));
         if dumped.is_err() {
-            // None of these existed before.
-            for name in [ENTRIES, RECORD, BOOK, PRIORITIES] {
-                let _ = fs::remove_file(folder.join(name));
+            for name in FILES {
+                let _ = fs::remove_file(unfinished(&folder.join(name), ending));
             }
         }
         dumped
     }
 
-    fn write_files(&self, folder: &Path) -> Result<u64, Error> {
-        let mut entries = Output::new(folder, ENTRIES)?;
-        let mut record = Output::new(folder, RECORD)?;
-        let mut book = Output::new(folder, BOOK)?;
-        let mut priorities = Output::new(folder, PRIORITIES)?;
-        entries.row(Column::ALL.iter().map(|column| column.as_str()))?;
+    fn write_files(&self, folder: &Path, ending: &str) -> Result<u64, Error> {
+        let new = |name| Output::new(unfinished(&folder.join(name), ending), self.path());
+        let mut entries = new(ENTRIES)?;
+        let mut record = new(RECORD)?;
+        let mut book = new(BOOK)?;
+        let mut priorities = new(PRIORITIES)?;
+        entries.row(columns())?;
         record.row(RECORD_COLUMNS)?;
         let mut count = 0;
         self.store.for_each_entry(|entry, fingerprint| {
-            let cells = entry.cells();
-            let text = |column: &Column| match (cells.get(*column).unwrap_or_default(), column) {
-                (amount, Column::Amount) => amount.into(),
-                (text, _) => inert(text),
-            };
-            entries.row(Column::ALL.iter().map(text).map(|text| text.into_owned()))?;
+            entries.row(row(&entry))?;
             record.row([
                 entry.number.to_string(),
                 entry.recorded.to_string(),
@@ -75,15 +115,38 @@ impl Book {
     }
 }
 
+/// The header of `entries.csv`.
+fn columns() -> impl Iterator<Item = &'static str> {
+    Column::ALL.iter().map(|column| column.as_str())
+}
+
+/// An entry as a row of `entries.csv`.
+fn row(entry: &Entry) -> impl Iterator<Item = String> {
+    let cells = entry.cells();
+    Column::ALL.iter().map(move |column| {
+        let text = cells.get(*column).unwrap_or_default();
+        match column {
+            Column::Amount => text.to_owned(),
+            _ => inert(text).into_owned(),
+        }
+    })
+}
+
+/// The name that a file has until it is whole.
+fn unfinished(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
 struct Output {
-    path: std::path::PathBuf,
+    path: PathBuf,
     csv: csv::Writer<BufWriter<File>>,
 }
 
 impl Output {
-    fn new(folder: &Path, name: &str) -> Result<Output, Error> {
-        let path = folder.join(name);
-        let file = File::create_new(&path).map_err(|error| failed(&path, error))?;
+    fn new(path: PathBuf, book: &Path) -> Result<Output, Error> {
+        let file = create_new(&path, Some(book)).map_err(|error| failed(&path, error))?;
         let csv = writer(BufWriter::new(file));
         Ok(Output { path, csv })
     }

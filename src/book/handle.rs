@@ -1,10 +1,11 @@
 //! [`Book`]: one partnership's grant in one file.
 
+use std::fs::File;
 use std::path::Path;
 
 use crate::error::Error;
-use crate::model::{Entry, EntryNumber, FinancialYear, Fingerprint, Names, Priority};
-use crate::store::{Access, Store, may_be_database};
+use crate::model::{Checkpoint, Entry, EntryNumber, FinancialYear, Fingerprint, Names, Priority};
+use crate::store::{Access, Store, create_new, may_be_database};
 
 /// One partnership's Crime Reduction Grant, in one file.
 ///
@@ -50,6 +51,16 @@ impl Book {
         may_be_database(path)
     }
 
+    /// Makes a new file for what a book holds, such as a report: no more people may read it than the
+    /// book at this path, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// That of the operating system, such as that the file exists.
+    pub fn create_file(path: &Path, book: &Path) -> std::io::Result<File> {
+        create_new(path, Some(book))
+    }
+
     /// The file's path.
     pub fn path(&self) -> &Path {
         self.store.path()
@@ -63,6 +74,18 @@ impl Book {
     /// The fingerprint of the last entry.
     pub fn head(&self) -> Result<Fingerprint, Error> {
         Ok(self.store.head()?.fingerprint)
+    }
+
+    /// The end of the book, as a note for minutes and papers.
+    pub fn checkpoint(&self) -> Result<Checkpoint, Error> {
+        self.store.read(|| {
+            let head = self.store.head()?;
+            Ok(Checkpoint {
+                partnership: self.names()?.partnership,
+                entries: head.last.map_or(0, |(number, _)| number.0),
+                fingerprint: head.fingerprint,
+            })
+        })
     }
 
     /// The entry with this fingerprint, or `None` if no entry has it.

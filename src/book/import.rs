@@ -1,22 +1,24 @@
 //! Importing a ledger's extract: what the book does not have yet, through the rules, all or
-//! nothing.
+//! nothing. What may be in the book already waits for a decision.
 
+mod decided;
 mod report;
 mod work;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::book::handle::Book;
+use crate::book::import::decided::Decided;
 use crate::book::import::report::report;
 use crate::book::import::work::{Outcome, Work, tasks};
-use crate::book::ledger::{booked, reversed_payments};
+use crate::book::payments::{OnRecord, years_around};
 use crate::book::record::{Clerk, Commit};
 use crate::error::Error;
 use crate::fold::Lens;
-use crate::import::{Extract, MAX_FAULTS, Progress};
+use crate::import::{DecisionFile, Extract, MAX_FAULTS, Progress};
 use crate::model::{Date, Moment};
-use crate::report::{Changes, ImportReport};
-use crate::rules::{Refusal, compare};
+use crate::report::ImportReport;
+use crate::rules::{Incoming, Refusal, recognise};
 
 /// How an extract is imported.
 #[derive(Debug, Clone, Copy)]
@@ -25,24 +27,24 @@ pub struct Import<'a> {
     pub extract: &'a Extract,
     /// Who records it.
     pub by: &'a str,
-    /// What is done with lines that differ from the book.
-    pub changes: Changes,
+    /// What was decided of lines that wait, if anything.
+    pub decisions: Option<&'a DecisionFile>,
     /// Whether bad lines are left out and the good ones recorded.
     pub skip_bad: bool,
 }
 
 impl Book {
     /// Records the lines of an extract that the book does not have yet, as spend and refunds, in
-    /// the order of their days.
+    /// the order of their days, and carries out what was decided of lines that wait.
     ///
-    /// A line is the same as an entry by project, supplier, reference, day and amount; of one that
-    /// the extract has n times and the book m times, n − m are new. See [`compare`] for what counts
-    /// as changed.
+    /// See [`recognise`] for which lines are new, and which wait. A decision is remembered by a
+    /// `match` entry, so that its line does not wait again.
     ///
     /// # Errors
     ///
     /// [`Error::Extract`] with every bad line and [`Error::RefusedLines`] with those that a rule
-    /// refuses, unless bad lines are skipped; otherwise those of [`Book::record`].
+    /// refuses, unless bad lines are skipped; [`Error::Decisions`] if a decision is about another
+    /// line or entry; otherwise those of [`Book::record`].
     pub fn import(
         &mut self,
         import: Import<'_>,
@@ -73,28 +75,33 @@ impl Book {
     ) -> Result<Attempt, Error> {
         self.store.write(import.by, now, |writing, moment| {
             let lines = &import.extract.lines;
-            let years: BTreeSet<_> = lines
-                .iter()
-                .flat_map(|line| line.payment.year.and_neighbours())
-                .collect();
-            let mut known = Vec::new();
-            for year in years {
-                known.extend(booked(writing.store(), year, Lens::at(Date::MAX))?);
-                known.extend(reversed_payments(writing.store(), year)?);
-            }
-            let verdicts = compare(lines, &known).verdicts;
-            let tasks = tasks(lines, &verdicts, import.changes, left_out);
+            let lens = Lens::at(Date::MAX);
+            let known = OnRecord::read(writing.store(), years_around(lines), lens)?;
+            let incoming = Incoming {
+                lines,
+                days: import.extract.days,
+                decisions: &known.decisions,
+            };
+            let verdicts = recognise(incoming, &known.booked).verdicts;
+            let decided = match import.decisions {
+                Some(file) => Decided::new(file, import.extract, &verdicts, &known.booked)?,
+                None => Decided::default(),
+            };
+            let tasks = tasks(lines, &verdicts, &decided, left_out);
             let mut work = Work {
                 clerk: Clerk::new(writing),
                 lines,
+                known: &known.booked,
                 by: import.by,
                 moment,
+                reversed: Default::default(),
                 outcome: Outcome {
                     refused: left_out.clone(),
                     ..Outcome::default()
                 },
             };
             work.run(tasks, progress)?;
+            work.remember(&decided)?;
             let mut outcome = work.outcome;
             if !outcome.half_done.is_empty() && import.skip_bad {
                 return Ok((Attempt::HalfDone(outcome.half_done), false));
@@ -103,7 +110,7 @@ impl Book {
             if !outcome.refused.is_empty() && !import.skip_bad {
                 return Err(refused_lines(import.extract, outcome.refused));
             }
-            let mut report = report(import.extract, import.changes, &known, &verdicts, &outcome);
+            let mut report = report(import.extract, &known.booked, &verdicts, &decided, &outcome);
             report.recorded = commit == Commit::Keep;
             Ok((Attempt::Done(Box::new(report)), commit == Commit::Keep))
         })

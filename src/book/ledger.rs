@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use crate::book::handle::Book;
-use crate::book::view::{SPENDING, each_payment, must_know};
+use crate::book::payments::OnRecord;
+use crate::book::view::must_know;
 use crate::error::Error;
 use crate::fold::{Lens, PotNames, standing};
 use crate::import::{Candidate, Extract, InputError};
 use crate::model::{Date, Event, FinancialYear, Kind};
 use crate::report::{LedgerFile, LedgerReport, YearHead};
-use crate::rules::Booked;
-use crate::store::Store;
 
 impl Book {
     /// Compares a year's spend with an extract, or with several extracts of one ledger.
@@ -30,10 +29,8 @@ impl Book {
             let confirmed = standing(self.store.entries(year, &[Kind::Confirm])?, lens)
                 .iter()
                 .any(|entry| entry.event == Event::Confirm);
-            let mut known = Vec::new();
-            for year in year.and_neighbours().into_iter().collect::<BTreeSet<_>>() {
-                known.extend(booked(&self.store, year, lens)?);
-            }
+            let years: BTreeSet<_> = year.and_neighbours().into_iter().collect();
+            let on_record = OnRecord::read(&self.store, years, lens)?;
             let file = |extract: &Extract| LedgerFile {
                 file: extract.name(),
                 outside: extract.outside,
@@ -49,7 +46,12 @@ impl Book {
                 confirmed,
                 pots: PotNames::default(),
             };
-            Ok(LedgerReport::new(head, &known, extracts))
+            Ok(LedgerReport::new(
+                head,
+                &on_record.booked,
+                &on_record.decisions,
+                extracts,
+            ))
         })
     }
 
@@ -67,31 +69,4 @@ impl Book {
         }
         Ok(candidates)
     }
-}
-
-/// A year's payments that count through the lens, by the day they take effect.
-pub(super) fn booked(store: &Store, year: FinancialYear, lens: Lens) -> Result<Vec<Booked>, Error> {
-    let mut booked = Vec::new();
-    each_payment(store, year, None, lens, |entry| {
-        booked.extend(Booked::from_entry(&entry));
-        Ok(())
-    })?;
-    booked.sort_by_key(|booked| (booked.payment.on, booked.entry));
-    Ok(booked)
-}
-
-/// A year's payments that were reversed, in the order recorded.
-pub(super) fn reversed_payments(store: &Store, year: FinancialYear) -> Result<Vec<Booked>, Error> {
-    let reversed = store.reversals(None)?;
-    let mut found = Vec::new();
-    store.for_each_of_kind(year, &SPENDING, None, |entry| {
-        if reversed.contains_key(&entry.number) {
-            found.extend(Booked::from_entry(&entry));
-        }
-        Ok::<(), Error>(())
-    })?;
-    for booked in &mut found {
-        booked.reversed = true;
-    }
-    Ok(found)
 }

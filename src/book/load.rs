@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::import::Folder;
 use crate::model::Moment;
 use crate::model::Names;
+use crate::report::LoadReport;
 use crate::store::{Access, Balance, Store, StoreError};
 
 /// What was loaded.
@@ -30,6 +31,21 @@ pub struct Loaded {
     pub verified: bool,
     /// The rows of `entries.csv` whose texts look as if they hold a person's contact details.
     pub contacts: Vec<u64>,
+}
+
+impl Loaded {
+    /// What was loaded, with notes in words.
+    #[must_use]
+    pub fn report(&self, commit: Commit, file: &Path, notes: Vec<String>) -> LoadReport {
+        LoadReport {
+            dry_run: commit == Commit::DryRun,
+            file: file.display().to_string(),
+            created: self.created,
+            entries: self.entries,
+            verified: self.verified,
+            notes,
+        }
+    }
 }
 
 /// Loads `folder/entries.csv`, with the `book.csv`, `priorities.csv` and `record.csv` that may

@@ -55,6 +55,9 @@ impl Book {
                 }
                 Ok::<(), Error>(())
             })?;
+            if let Some(project) = filter.entries.project.as_ref().filter(|_| rows.is_empty()) {
+                self.must_know_project(filter.year, project)?;
+            }
             Ok(LogReport {
                 scope: filter.scope(),
                 rows: rows.into(),

@@ -14,6 +14,16 @@ impl Book {
         origin(&self.store, report, known_at)
     }
 
+    /// Whose book it is, by the names of its latest year, and how far it goes.
+    pub fn latest_origin(&self) -> Result<Origin, Error> {
+        self.store.read(|| {
+            let names = self.latest_names(Lens::at(Date::MAX))?;
+            let head = self.store.head()?;
+            let entry = head.last.map(|(number, _)| number);
+            Ok(Origin::new(names, entry, head.fingerprint, None))
+        })
+    }
+
     /// Asks a question, and the [origin](Book::origin) of the answer, of one state of the file,
     /// whatever others write meanwhile.
     pub fn with_origin<R: Report>(

@@ -89,6 +89,34 @@ impl Book {
         })
     }
 
+    /// Fails if no year, or not the one given, has such a project. The error is that of the latest
+    /// year with a project whose ref looks like this one.
+    pub(super) fn must_know_project(
+        &self,
+        year: Option<FinancialYear>,
+        project: &ProjectRef,
+    ) -> Result<(), Error> {
+        let mut years = match year {
+            Some(year) => vec![year],
+            None => self.years()?,
+        };
+        let proposals = self.proposals(project)?;
+        if proposals.iter().any(|(known, _)| years.contains(known)) {
+            return Ok(());
+        }
+        let latest = years.last().copied();
+        years.reverse();
+        for year in years {
+            if !self.projects_like(year, project)?.is_empty() {
+                return Err(self.no_such_project(year, project)?);
+            }
+        }
+        match latest {
+            Some(year) => Err(self.no_such_project(year, project)?),
+            None => Ok(()),
+        }
+    }
+
     /// The refs and titles of the year's projects whose refs look most like this one.
     fn projects_like(
         &self,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, btree_map};
 use crate::book::handle::Book;
 use crate::book::history::balances;
 use crate::book::history::history;
+use crate::book::likeness::{Likeness, likeness};
 use crate::error::Error;
 use crate::fold::{Lens, Portfolio, PotNames, YearView, standing};
 use crate::model::{Date, Draft, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment};
@@ -39,6 +40,8 @@ pub struct Recorded {
     pub projects: Vec<ProjectLeft>,
     /// The fingerprint of each entry.
     pub fingerprints: Vec<Fingerprint>,
+    /// The payments among them that resemble others on record.
+    pub likenesses: Vec<Likeness>,
 }
 
 impl Book {
@@ -71,11 +74,21 @@ impl Book {
         self.store.write(&by, now, |writing, moment| {
             precondition(writing.store())?;
             let mut clerk = Clerk::new(writing);
-            let mut entries = Vec::new();
+            let (mut entries, mut likenesses) = (Vec::new(), Vec::new());
             for draft in drafts {
-                entries.push(clerk.record(draft, moment)?);
+                let verdict = likeness(clerk.writing.store(), &draft)?;
+                let entry = clerk.record(draft, moment)?;
+                likenesses.extend(verdict.map(|verdict| Likeness {
+                    entry: entry.number,
+                    verdict,
+                }));
+                entries.push(entry);
             }
-            Ok((clerk.recorded(entries)?, commit == Commit::Keep))
+            let recorded = Recorded {
+                likenesses,
+                ..clerk.recorded(entries)?
+            };
+            Ok((recorded, commit == Commit::Keep))
         })
     }
 
@@ -222,6 +235,7 @@ impl<'a, 'b> Clerk<'a, 'b> {
         Ok(Recorded {
             projects: self.projects(&entries)?,
             fingerprints: self.fingerprints,
+            likenesses: Vec::new(),
             entries,
             named: self.named,
             pots,

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::fold::due::{Due, Met};
 use crate::fold::left::Left;
 use crate::fold::pot::PotPosition;
+use crate::fold::pot_names::PotNames;
 use crate::fold::project::Project;
 use crate::model::{Date, DetailField, EntryNumber, FinancialYear, Holder, Money, Pot, ProjectRef};
 
@@ -87,6 +88,25 @@ impl Portfolio {
     /// then on.
     pub fn is_open(&self, pot: Pot) -> bool {
         (pot == Pot::Tactical) == self.released_on.is_some()
+    }
+
+    /// What the pots are called, from their money and projects so far.
+    pub fn pot_names(&self) -> PotNames {
+        let is_used = |pot: Pot| {
+            !self.pot(pot).allocated.is_zero() || self.projects.values().any(|it| it.pot == pot)
+        };
+        match (is_used(Pot::Upfront), is_used(Pot::Tactical)) {
+            _ if self.released_on.is_some() => PotNames::Two,
+            (true, false) => PotNames::One(Pot::Upfront),
+            (false, true) => PotNames::One(Pot::Tactical),
+            _ => PotNames::Two,
+        }
+    }
+
+    /// Returns `true` if a project of the pot can be approved: the tactical pot waits for the
+    /// release, unless it is the only one.
+    pub fn may_award_from(&self, pot: Pot) -> bool {
+        pot == Pot::Upfront || self.is_open(pot) || self.pot_names().is_one()
     }
 
     /// The year's allocation, both pots.

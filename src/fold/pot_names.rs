@@ -6,6 +6,7 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::{Serialize, Serializer};
 
+use crate::fold::flow::Account;
 use crate::model::{Entry, Event, Pot};
 
 /// What the pots of a year are called in sentences and tables.
@@ -14,8 +15,8 @@ pub enum PotNames {
     /// The upfront pot and the tactical pot.
     #[default]
     Two,
-    /// The pot: the year has only the upfront pot.
-    One,
+    /// The pot: the year has only this one.
+    One(Pot),
 }
 
 /// A pot with its name in its year. JSON and CSV have its keyword, whatever its name.
@@ -27,19 +28,19 @@ pub struct PotName {
 }
 
 impl PotNames {
-    /// The names in a year, from its entries that count on any day. The year has one pot if some of
-    /// them name the upfront pot, none names the tactical pot, and none is a release.
+    /// The names in a year, from its entries that count on any day. The year has one pot if all of
+    /// them that name a pot name the same, and none is a release.
     pub fn of<'a>(standing: impl IntoIterator<Item = &'a Entry>) -> PotNames {
-        let mut names = PotNames::Two;
+        let mut only = None;
         for entry in standing {
-            match entry.event.pot() {
-                Some(Pot::Tactical) => return PotNames::Two,
-                Some(Pot::Upfront) => names = PotNames::One,
-                None if matches!(entry.event, Event::Release { .. }) => return PotNames::Two,
-                None => {}
+            match (entry.event.pot(), only) {
+                (Some(pot), Some(other)) if pot != other => return PotNames::Two,
+                (Some(pot), _) => only = Some(pot),
+                (None, _) if matches!(entry.event, Event::Release { .. }) => return PotNames::Two,
+                (None, _) => {}
             }
         }
-        names
+        only.map_or(PotNames::Two, PotNames::One)
     }
 
     /// A pot with its name.
@@ -49,22 +50,30 @@ impl PotNames {
 
     /// Returns `true` if the year has one pot.
     pub fn is_one(self) -> bool {
-        self == PotNames::One
+        matches!(self, PotNames::One(_))
     }
 
     /// The pot that a page is about: the one from which needs that emerge in the year are met.
     pub fn in_year(self) -> PotName {
         self.name(match self {
             PotNames::Two => Pot::Tactical,
-            PotNames::One => Pot::Upfront,
+            PotNames::One(pot) => pot,
         })
+    }
+
+    /// What an account is called in a sentence.
+    pub fn account(self, account: &Account) -> String {
+        match account {
+            Account::Pot(pot) => format!("the {}", self.name(*pot).in_sentence()),
+            account => account.to_string(),
+        }
     }
 
     /// Where the year's allocation comes from, for all of its pots.
     pub(crate) fn allocated_by_the_opcc(self) -> &'static str {
         match self {
             PotNames::Two => "from the OPCC, both pots",
-            PotNames::One => "from the OPCC",
+            PotNames::One(_) => "from the OPCC",
         }
     }
 
@@ -72,7 +81,7 @@ impl PotNames {
     pub(crate) fn still_there(self) -> &'static str {
         match self {
             PotNames::Two => "still in the pots",
-            PotNames::One => "still in the pot",
+            PotNames::One(_) => "still in the pot",
         }
     }
 
@@ -80,20 +89,20 @@ impl PotNames {
     pub fn together(self) -> &'static str {
         match self {
             PotNames::Two => "the pots",
-            PotNames::One => "the pot",
+            PotNames::One(_) => "the pot",
         }
     }
 }
 
 impl PotName {
-    /// Returns `true` if people see it: unless it is the tactical pot of a year that has one pot.
+    /// Returns `true` if people see it: unless its year has only the other pot.
     pub fn is_shown(self) -> bool {
-        self.names == PotNames::Two || self.pot == Pot::Upfront
+        matches!(self.names, PotNames::Two) || self.is_only()
     }
 
-    /// Returns `true` if its year has one pot.
+    /// Returns `true` if its year has no other pot.
     pub fn is_only(self) -> bool {
-        self.names == PotNames::One
+        self.names == PotNames::One(self.pot)
     }
 
     /// The name after an article: `upfront pot`, or `pot`.
@@ -101,7 +110,7 @@ impl PotName {
         match (self.names, self.pot) {
             (PotNames::Two, Pot::Upfront) => "upfront pot",
             (PotNames::Two, Pot::Tactical) => "tactical pot",
-            (PotNames::One, _) => "pot",
+            (PotNames::One(_), _) => "pot",
         }
     }
 
@@ -109,7 +118,7 @@ impl PotName {
     pub fn in_column(self) -> &'static str {
         match self.names {
             PotNames::Two => self.pot.as_str(),
-            PotNames::One => "the pot",
+            PotNames::One(_) => "the pot",
         }
     }
 }

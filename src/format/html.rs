@@ -16,8 +16,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use sha2::{Digest, Sha256};
 
 use crate::document::{Block, Origin, Report};
-use crate::format::bidi::visible;
 use crate::format::html::text::text;
+use crate::model::visible;
 
 const STYLE: &str = include_str!("html/style.css");
 

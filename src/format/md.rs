@@ -1,7 +1,7 @@
 //! Markdown: a report to paste into a paper.
 
 use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
-use crate::format::bidi::visible;
+use crate::model::visible;
 
 /// The title, whose it is, every block in its order, and the origin. Amounts are written
 /// £15,552.80.

@@ -24,7 +24,7 @@ pub enum AmountError {
 const MAX_BYTES: usize = 60;
 
 /// Reads an amount as an extract writes it: padded, with or without `£` and thousands separators, a
-/// credit by a minus before or behind it or by brackets, a lone dash for nothing. What a float left
+/// credit by a minus before or behind it, by brackets or by `CR` behind it, a lone dash for nothing. What a float left
 /// behind the pence is dropped if it is less than a hundredth of a penny, never more.
 ///
 /// ```
@@ -32,6 +32,7 @@ const MAX_BYTES: usize = 60;
 ///
 /// assert_eq!(amount(" 1,496.00 ")?.to_string(), "1496.00");
 /// assert_eq!(amount("(12.50)")?.to_string(), "-12.50");
+/// assert_eq!(amount("50.00 CR")?.to_string(), "-50.00");
 /// assert_eq!(amount("7956.420000000001")?.to_string(), "7956.42");
 /// assert!(amount("6.82121E-13")?.is_zero());
 /// assert_eq!(amount("504.005"), Err(AmountError::Pence));
@@ -45,7 +46,14 @@ pub fn amount(text: &str) -> Result<Money, AmountError> {
     if text.trim_start_matches('£').trim_start() == "-" {
         return Ok(Money::ZERO);
     }
+    let (side, text) = side(text);
     let (negative, figures) = sign(text)?;
+    let negative = match side {
+        None => negative,
+        // Two signs might mean either.
+        Some(_) if negative => return Err(AmountError::Grammar),
+        Some(is_credit) => is_credit,
+    };
     let exact = match figures.split_once(['e', 'E']) {
         None => plain(figures)?,
         Some((digits, power)) => noise(digits, power)?,
@@ -61,6 +69,25 @@ pub fn amount(text: &str) -> Result<Money, AmountError> {
         return Err(AmountError::TooLarge);
     }
     Ok(if negative { -amount } else { amount })
+}
+
+/// Takes off the `CR` or `DR` behind an amount: whether it is a credit, and the rest.
+fn side(text: &str) -> (Option<bool>, &str) {
+    let plain = text.trim_end_matches('.');
+    let split = plain
+        .len()
+        .checked_sub(2)
+        .and_then(|at| plain.split_at_checked(at));
+    let Some((rest, side)) = split else {
+        return (None, text);
+    };
+    if side.eq_ignore_ascii_case("CR") {
+        (Some(true), rest.trim_end())
+    } else if side.eq_ignore_ascii_case("DR") {
+        (Some(false), rest.trim_end())
+    } else {
+        (None, text)
+    }
 }
 
 /// Takes the one sign off, and the `£`.

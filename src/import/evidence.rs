@@ -1,12 +1,13 @@
 //! Files that are evidence: they stay where they are, and only their SHA-256 is read.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use crate::import::plain_file::open_plain;
 use crate::model::Fingerprint;
 
 /// How many bytes of a file are held at once.
@@ -21,7 +22,7 @@ const MAX_FILES: usize = 100_000;
 ///
 /// That of the operating system, if the file cannot be read.
 pub fn sha256(path: &Path) -> io::Result<Fingerprint> {
-    let mut file = File::open(path)?;
+    let mut file = open_plain(path)?;
     let (mut digest, mut piece) = (Sha256::new(), vec![0; PIECE_BYTES]);
     loop {
         match file.read(&mut piece) {

@@ -1,27 +1,42 @@
-//! [`Extract`]: a council ledger's extract, CSV or XLSX, read line by line as its [`Map`] says.
+//! [`Extract`]: a council ledger's extract, CSV or a workbook, read line by line as its [`Map`] says.
 //!
-//! Every line ends up as one of five things: a payment, a line of the grant that is bad, one that
-//! is nothing (£0.00), one that is outside the grant, or the grand total in the last row. Reading
+//! Every row ends up as one of these: a payment, a line of the grant that is bad, one that is
+//! nothing (£0.00), one that is outside the grant, a total, a balance, the header once more, or a
+//! heading without day and amount. Reading
 //! takes at most about 1 GiB of memory: a file may have 64 MiB (a workbook may unpack to 128 MiB),
 //! a million rows and five hundred columns; a map 1 MiB.
 
+mod amounts;
+mod closeness;
 mod columns;
+mod fill;
+mod gross;
+mod heading;
+mod hidden_rows;
+mod kind;
+mod label;
 mod layout;
 mod limits;
 mod lines;
+mod lookalikes;
 mod map;
+mod opened;
+mod outside;
 mod read;
 mod refused;
 mod source;
 mod suggest;
 mod text;
+mod text_file;
+mod totals;
+mod workbook;
 mod xlsx;
 
-pub use limits::{MAX_BYTES, MAX_COLUMNS, MAX_LINES};
+pub use limits::{MAX_BYTES, MAX_COLUMNS, MAX_LINES, MAX_UNPACKED};
 pub use lines::BadLine;
 pub use map::Map;
 pub use read::{Extract, Progress};
 pub(in crate::import) use source::{is_workbook, read_file};
 pub use suggest::{Candidate, suggest};
+pub use workbook::fenced::WORKBOOK_READER;
 pub(in crate::import) use xlsx::as_csv;
-pub use xlsx::{MAX_UNPACKED, WORKBOOK_READER};

@@ -4,6 +4,7 @@
 //! ask the predicates.
 
 mod cell;
+mod decision;
 mod file;
 mod row;
 
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 use crate::model::CellFault;
 
 pub use cell::{NotUtf8, ProjectFault, RuleMatch, ValueFault};
+pub use decision::DecisionFault;
 pub use file::{FileFault, FolderFault, MapFault, WorkbookFault};
 pub use row::{HeaderFault, RowFault};
 
@@ -39,6 +41,8 @@ pub enum FaultKind {
     NotUtf8(#[from] NotUtf8),
     /// The project of an extract's line.
     Project(#[from] ProjectFault),
+    /// What was decided of a waiting line.
+    Decision(#[from] DecisionFault),
     /// A map.
     Map(#[from] MapFault),
     /// The files of a folder beside each other, or beside the book they are loaded into.

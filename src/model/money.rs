@@ -217,11 +217,6 @@ pub fn is_amount(text: &str) -> bool {
     text.parse::<Money>().is_ok()
 }
 
-/// Returns `true` if the text is an amount, and below zero.
-pub fn is_below_zero(text: &str) -> bool {
-    text.parse().is_ok_and(Money::is_negative)
-}
-
 /// The digits of a whole number, with or without thousands separators in their right places.
 pub(crate) fn whole_digits(text: &str) -> Option<Cow<'_, str>> {
     let is_digits = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());

@@ -1,4 +1,5 @@
-//! What text must be to be recorded now. Text on record, which may be older, is read as it is.
+//! What text must be to be recorded now. Text on record, which may be older, is read as it is, and
+//! shown without what nobody sees.
 
 use crate::model::cells::{CellFault, CellProblem, Cells};
 use crate::model::column::Column;
@@ -23,6 +24,41 @@ pub fn is_invisible(c: char) -> bool {
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}'
     )
+}
+
+/// Returns the text with the code of each invisible character in its place.
+///
+/// ```
+/// use crg::format::visible;
+///
+/// assert_eq!(visible("to pay \u{202e}00.1"), "to pay U+202E00.1");
+/// ```
+pub fn visible(text: &str) -> String {
+    with_codes(text, is_invisible)
+}
+
+/// Returns the text with the code of each invisible or control character in its place, so that a
+/// terminal does nothing but show it; lines stay.
+///
+/// ```
+/// use crg::format::printable;
+///
+/// assert_eq!(printable("\u{1b}[2J\n"), "U+001B[2J\n");
+/// ```
+pub fn printable(text: &str) -> String {
+    with_codes(text, |c| is_invisible(c) || c.is_control() && c != '\n')
+}
+
+fn with_codes(text: &str, is_hidden: impl Fn(char) -> bool) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_hidden(c) {
+            shown.push_str(&format!("U+{:04X}", u32::from(c)));
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
 }
 
 impl Cells<'_> {

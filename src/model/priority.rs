@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use crate::model::keyword::written;
-use crate::model::year::FinancialYear;
+use crate::model::year::{FinancialYear, YearError};
 
 /// One priority of a scheme, in force from its first year to its last.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -24,6 +24,48 @@ pub struct Priority {
 }
 
 impl Priority {
+    /// The priority of a row: its scheme, code, name, first year and last year, which may be empty.
+    ///
+    /// # Errors
+    ///
+    /// The index of the first wrong cell, and what it should hold: a noun phrase.
+    pub(crate) fn from_cells(cells: [&str; 5]) -> Result<Priority, (usize, String)> {
+        let cells = cells.map(str::trim);
+        let text = |index: usize, max_chars: usize| {
+            let text: &str = cells[index];
+            if text.chars().any(char::is_control) {
+                return Err((index, "a text without control characters".to_owned()));
+            }
+            if (1..=max_chars).contains(&text.chars().count()) {
+                return Ok(text.to_owned());
+            }
+            Err((index, format!("a text of 1 to {max_chars} characters")))
+        };
+        let year = |index: usize| {
+            let year: Result<FinancialYear, YearError> = cells[index].parse();
+            year.map_err(|error| (index, error.to_string()))
+        };
+        let code = text(1, 100)?;
+        if !is_code(&code) {
+            return Err((
+                1,
+                "a code of capital letters, digits and hyphens".to_owned(),
+            ));
+        }
+        let last_year = (!cells[4].is_empty()).then(|| year(4)).transpose()?;
+        let priority = Priority {
+            scheme: text(0, 100)?,
+            code,
+            name: text(2, 200)?,
+            first_year: year(3)?,
+            last_year,
+        };
+        if last_year.is_some_and(|last| last < priority.first_year) {
+            return Err((4, format!("{} or later", priority.first_year)));
+        }
+        Ok(priority)
+    }
+
     /// Returns `true` if it is in force in the year.
     pub fn is_in_force(&self, year: FinancialYear) -> bool {
         self.first_year <= year && self.last_year.is_none_or(|last| year <= last)

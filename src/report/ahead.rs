@@ -1,8 +1,8 @@
 //! [`Ahead`]: an entry that lies ahead of the day asked about, and the figure with it.
 
 use crate::document::{Text, counted, declare, text};
-use crate::fold::{FoldError, Portfolio};
-use crate::model::{Date, Entry, EntryNumber, FinancialYear, Kind, Money, Pot, ProjectRef};
+use crate::fold::{FoldError, Portfolio, PotName, PotNames};
+use crate::model::{Date, Entry, EntryNumber, FinancialYear, Kind, Money, ProjectRef};
 
 /// The most entries that are named one by one.
 const MAX_NAMED: usize = 5;
@@ -22,7 +22,7 @@ declare! {
         /// The project it concerns.
         pub project: Option<ProjectRef>,
         /// The pot it concerns.
-        pub pot: Option<Pot>,
+        pub pot: Option<PotName>,
         /// Its amount.
         pub amount: Option<Money>,
         /// The underspend still to return, with it and those before it.
@@ -38,7 +38,11 @@ declare! {
 
 impl Ahead {
     /// The entries that lie ahead, in fold order, on top of the figures of the day asked about.
-    pub(crate) fn all(today: &Portfolio, entries: &[Entry]) -> Result<Vec<Ahead>, FoldError> {
+    pub(crate) fn all(
+        today: &Portfolio,
+        pots: PotNames,
+        entries: &[Entry],
+    ) -> Result<Vec<Ahead>, FoldError> {
         let mut portfolio = today.clone();
         let mut found: Vec<Ahead> = Vec::new();
         for entry in entries {
@@ -51,7 +55,7 @@ impl Ahead {
                 on: entry.on,
                 kind: event.kind(),
                 project: event.project().cloned(),
-                pot: event.pot(),
+                pot: event.pot().map(|pot| pots.name(pot)),
                 amount: event.amount(),
                 to_return,
                 changes_figure: before != to_return,
@@ -114,7 +118,7 @@ impl Ahead {
         }
         match (&self.project, self.pot) {
             (Some(project), _) => text.push(text![" for ", project]),
-            (None, Some(pot)) => text.push(text![" for the ", pot.as_str(), " pot"]),
+            (None, Some(pot)) => text.push(text![" for the ", pot]),
             (None, None) => {}
         }
         text

@@ -25,8 +25,8 @@ pub use outcome::Outcome;
 pub use page::PageReport;
 pub use projection::{Basis, Projection};
 pub use quarter::{
-    ClosingChange, OutcomeRow, ProgressRow, QuarterReport, QuarterRow, QuarterSpend,
-    ReportedChange, ReportedQuarter, Risk, RiskRow,
+    ClosingChange, OutcomeRow, ProgressRow, QuarterAccount, QuarterReport, QuarterRow,
+    QuarterSpend, ReportedChange, ReportedQuarter, Risk, RiskRow,
 };
 pub use remittance::{Payment, RemittanceLine, RemittanceReport};
 pub use update::{Delivery, Proposal, UpdateDecision, UpdateProject, UpdateReport, Withdrawn};

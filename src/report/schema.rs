@@ -10,8 +10,9 @@ use serde_json::{Map, Value, json};
 
 use crate::document::Origin;
 use crate::report::control::{
-    CheckReport, CompareReport, DocumentsReport, ImportReport, LedgerReport, LogReport,
-    ReconcileReport, RecordedReport, StatusReport,
+    BackupReport, CheckReport, CompareReport, DocumentsReport, DumpReport, ImportReport,
+    InitReport, LedgerReport, LoadReport, LogReport, ReconcileReport, RecordedReport, StatusReport,
+    UpgradeReport,
 };
 use crate::report::cycle::{
     DueReport, ForecastReport, MonitoringReport, PageReport, QuarterReport, RemittanceReport,
@@ -24,7 +25,7 @@ use crate::report::projects::{
 use crate::report::publication::{DutyReport, SpecifiedInformationReport, TransparencyReport};
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 29] = [
+const REPORTS: [ReportSchema; 34] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
     report::<DueReport>("due", "crg due"),
@@ -35,7 +36,7 @@ const REPORTS: [ReportSchema; 29] = [
     report::<ImportReport>("import", "crg spend import"),
     report::<ReconcileReport>("reconcile", "crg reconcile YEAR"),
     report::<LedgerReport>("ledger", "crg reconcile YEAR --extract"),
-    report::<CheckReport>("check", "crg check"),
+    report_without_book::<CheckReport>("check", "crg check"),
     report::<DocumentsReport>("document-list", "crg document list"),
     report::<LogReport>("log", "crg log"),
     report::<QuarterReport>("quarter", "crg report quarter"),
@@ -57,6 +58,11 @@ const REPORTS: [ReportSchema; 29] = [
     report::<PageReport>("page", "crg page"),
     report::<CompareReport>("compare", "crg compare"),
     report::<RecordedReport>("recorded", "crg project …, crg year … and all that record"),
+    report::<InitReport>("init", "crg init"),
+    report_without_book::<LoadReport>("load", "crg load"),
+    report::<BackupReport>("backup", "crg backup"),
+    report::<UpgradeReport>("upgrade", "crg upgrade"),
+    report::<DumpReport>("dump", "crg dump"),
 ];
 
 /// A report's place in the schema.
@@ -67,6 +73,8 @@ struct ReportSchema {
     command: &'static str,
     /// The name of its type.
     type_name: fn() -> Cow<'static, str>,
+    /// Whether there is always a book that can be read.
+    has_book: bool,
     /// Adds its definition, and the definitions it refers to.
     define: fn(&mut SchemaGenerator) -> Schema,
 }
@@ -76,7 +84,19 @@ const fn report<R: JsonSchema>(name: &'static str, command: &'static str) -> Rep
         name,
         command,
         type_name: R::schema_name,
+        has_book: true,
         define: SchemaGenerator::subschema_for::<R>,
+    }
+}
+
+/// A report that is written even if there is no book, or if the book cannot be read.
+const fn report_without_book<R: JsonSchema>(
+    name: &'static str,
+    command: &'static str,
+) -> ReportSchema {
+    ReportSchema {
+        has_book: false,
+        ..report::<R>(name, command)
     }
 }
 
@@ -106,7 +126,7 @@ pub fn json_schema() -> Value {
         if let Some(Value::Object(schema)) = shared.get(&part(report.name)) {
             titled.extend(schema.clone());
         }
-        add_book(&mut titled);
+        add_book(&mut titled, report.has_book);
         reports.push((format!("report-{}", report.name), Value::Object(titled)));
     }
     let defs = shared.into_iter().chain(reports).collect();
@@ -136,11 +156,13 @@ fn without_unused_parts(mut definitions: Map<String, Value>) -> Map<String, Valu
 }
 
 /// Adds the last key of every report: whose book it was made of.
-fn add_book(report: &mut Map<String, Value>) {
+fn add_book(report: &mut Map<String, Value>, is_required: bool) {
     if let Some(Value::Object(properties)) = report.get_mut("properties") {
         properties.insert("book".into(), json!({ "$ref": "#/$defs/origin" }));
     }
-    if let Some(Value::Array(required)) = report.get_mut("required") {
+    if let Some(Value::Array(required)) = report.get_mut("required")
+        && is_required
+    {
         required.push("book".into());
     }
 }

@@ -75,7 +75,12 @@ impl History {
             .collect();
         if !held.is_empty() {
             let total = held.iter().map(|(_, amount)| *amount).sum();
-            found.push(Refusal::Unaccounted { year, total, held });
+            found.push(Refusal::Unaccounted {
+                year,
+                pots: self.folded.portfolio.pot_names(),
+                total,
+                held,
+            });
         }
         found
     }

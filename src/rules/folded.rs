@@ -125,10 +125,12 @@ impl Folded {
             portfolio: &self.portfolio,
             days: &self.days,
         };
+        let pots = self.portfolio.pot_names();
         match account {
             Account::Returned(Some(holder)) => Refusal::MoreThanReturned {
                 year,
                 kind,
+                pots,
                 holder: holder.account(),
                 on,
                 asked,
@@ -140,6 +142,7 @@ impl Folded {
             account => Refusal::Overdrawn {
                 year,
                 kind,
+                pots,
                 account: account.clone(),
                 on,
                 asked,

@@ -54,7 +54,13 @@ pub(super) fn breaches(before: &Portfolio, entry: &Entry) -> Vec<Refusal> {
                 .collect();
             if !projects.is_empty() {
                 let on = entry.on;
-                found.push(Refusal::Undecided { year, on, projects });
+                let pots = before.pot_names();
+                found.push(Refusal::Undecided {
+                    year,
+                    on,
+                    pots,
+                    projects,
+                });
             }
         }
         _ => {}
@@ -101,7 +107,7 @@ fn on_project(
         _ => {}
     }
     let approves = entry.event.kind() == Kind::Approve;
-    if approves && project.pot == Pot::Tactical && !before.is_open(Pot::Tactical) {
+    if approves && !before.may_award_from(project.pot) {
         found.push(Refusal::PotNotOpen {
             year,
             project: reference.clone(),

@@ -1,9 +1,22 @@
-//! The council's ledger: how its lines compare with the book's spend.
+//! The council's ledger: whether the book has a payment already, whoever wrote it down and however.
 
-mod compare;
+mod verdict;
+mod texts;
 mod line;
+mod keyed;
+mod decision;
+mod pairing;
+mod sums;
+mod likely;
+mod recognise;
+mod suggestion;
+mod lookalikes;
 mod merge;
 
-pub use compare::{Comparison, Verdict, compare};
+pub use decision::{Decisions, occurrences};
 pub use line::{Booked, GrandTotal, Line, Payment, Tally};
+pub use lookalikes::{Suspect, lookalikes};
 pub use merge::merge;
+pub use recognise::{Incoming, Recognition, recognise};
+pub use suggestion::{Action, ActionError, suggestion};
+pub use verdict::Verdict;

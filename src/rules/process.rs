@@ -37,6 +37,7 @@ impl History {
         self.movements.has(entry).then(|| Refusal::Duplicate {
             year: self.year,
             kind: entry.event.kind(),
+            pots: self.folded.portfolio.pot_names(),
             account: account(entry),
             on: entry.on,
             amount: entry.event.amount().unwrap_or_default(),

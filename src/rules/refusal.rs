@@ -1,6 +1,6 @@
 //! [`Refusal`]: why an entry may not be recorded, with the facts.
 
-use crate::fold::Account;
+use crate::fold::{Account, PotNames};
 use crate::model::{
     Date, EntryNumber, FinancialYear, Holder, Kind, Money, ProjectRef, Stage, keywords,
 };
@@ -132,8 +132,8 @@ refusals! { year:
     PotNotOpen = "pot-not-open", Process { project: ProjectRef, on: Date },
 
     /// No release while an upfront proposal is undecided.
-    #[error("upfront proposals are still undecided on {}: {}", on.long(), list(projects))]
-    Undecided = "undecided", Process { on: Date, projects: Vec<ProjectRef> },
+    #[error("{} are still undecided on {}: {}", proposals(*pots), on.long(), list(projects))]
+    Undecided = "undecided", Process { on: Date, pots: PotNames, projects: Vec<ProjectRef> },
 
     /// Increases and reductions rest on the OPCC's agreement, returns on a payment.
     #[error("{} needs a reference: {agreement}", kind.noun())]
@@ -142,10 +142,10 @@ refusals! { year:
     /// The same money or cash twice.
     #[error(
         "{year} already has {} of {}{} on {} with the same {}",
-        kind.noun(), amount.pounds(), of(account), on.long(), texts(*kind)
+        kind.noun(), amount.pounds(), of(*pots, account), on.long(), texts(*kind)
     )]
     Duplicate = "duplicate", Process {
-        kind: Kind, account: Option<Account>, on: Date, amount: Money,
+        kind: Kind, pots: PotNames, account: Option<Account>, on: Date, amount: Money,
     },
 
     /// What was due is done once.
@@ -160,16 +160,18 @@ refusals! { year:
     DatedAfterClose = "dated-after-close", Process { on: Date, last: Date, entry: EntryNumber },
 
     /// A year is closed when all its money is spent or returned.
-    #[error("{year} cannot be closed while it holds {}: {}", total.pounds(), holdings(held))]
-    Unaccounted = "unaccounted", Process { total: Money, held: Vec<(Account, Money)> },
+    #[error("{year} cannot be closed while it holds {}: {}", total.pounds(), holdings(*pots, held))]
+    Unaccounted = "unaccounted", Process {
+        pots: PotNames, total: Money, held: Vec<(Account, Money)>,
+    },
 
     /// The OPCC does not repay more than it was paid; `instead` is whoever returned that much.
     #[error(
-        "{} is {} more than {holder} has returned and not had back by {} ({})",
-        asked.pounds(), (*asked - *there).pounds(), on.long(), there.pounds()
+        "{} is {} more than {} has returned and not had back by {} ({})",
+        asked.pounds(), (*asked - *there).pounds(), pots.account(holder), on.long(), there.pounds()
     )]
     MoreThanReturned = "more-than-returned", Absolute {
-        kind: Kind, holder: Account, on: Date, asked: Money, there: Money,
+        kind: Kind, pots: PotNames, holder: Account, on: Date, asked: Money, there: Money,
         instead: Option<Holder>,
     },
 
@@ -190,10 +192,10 @@ refusals! { year:
     /// No account is below zero at the end of any day; a late invoice has a remedy.
     #[error(
         "{} is {} more than {} {} ({})",
-        asked.pounds(), (*asked - *there).pounds(), has(account), on.long(), there.pounds()
+        asked.pounds(), (*asked - *there).pounds(), has(*pots, account), on.long(), there.pounds()
     )]
     Overdrawn = "overdrawn", Absolute {
-        kind: Kind, account: Account, on: Date, asked: Money, there: Money,
+        kind: Kind, pots: PotNames, account: Account, on: Date, asked: Money, there: Money,
         remedy: Option<Remedy>,
     },
 
@@ -225,10 +227,10 @@ fn window(first: Date, last: Option<Date>) -> String {
     }
 }
 
-fn of(account: &Option<Account>) -> String {
+fn of(pots: PotNames, account: &Option<Account>) -> String {
     let account = account.as_ref();
     account
-        .map(|account| format!(" for {account}"))
+        .map(|account| format!(" for {}", pots.account(account)))
         .unwrap_or_default()
 }
 
@@ -241,10 +243,10 @@ fn texts(kind: Kind) -> &'static str {
 }
 
 /// What an account can give, up to a day that follows.
-fn has(account: &Account) -> String {
+fn has(pots: PotNames, account: &Account) -> String {
     match account {
         Account::Spent(project) => format!("project {project} has spent by"),
-        account => format!("{account} has left on"),
+        account => format!("{} has left on", pots.account(account)),
     }
 }
 
@@ -257,12 +259,20 @@ fn any_of(stages: &[Stage]) -> String {
     }
 }
 
+fn proposals(pots: PotNames) -> &'static str {
+    match pots {
+        PotNames::Two => "upfront proposals",
+        PotNames::One(_) => "proposals",
+    }
+}
+
 fn list(projects: &[ProjectRef]) -> String {
     let projects: Vec<&str> = projects.iter().map(ProjectRef::as_str).collect();
     projects.join(", ")
 }
 
-fn holdings(held: &[(Account, Money)]) -> String {
-    let holding = |(account, held): &(Account, Money)| format!("{account} {}", held.pounds());
+fn holdings(pots: PotNames, held: &[(Account, Money)]) -> String {
+    let holding =
+        |(account, held): &(Account, Money)| format!("{} {}", pots.account(account), held.pounds());
     held.iter().map(holding).collect::<Vec<_>>().join(", ")
 }

@@ -28,7 +28,7 @@ impl Store {
         fill: impl FnOnce(&mut Store) -> Result<(T, Vec<Balance>), E>,
     ) -> Result<T, E> {
         let path = plain_path(path)?;
-        finish(&path, |draft| {
+        finish(&path, None, |draft| {
             let names = names.checked();
             let names = names.map_err(|error| StoreError::Name { name: error.name })?;
             let mut store = Store::begin(draft, &names)?;
@@ -85,9 +85,10 @@ impl Store {
 }
 
 /// Lets `make` make a file beside `path` under a temporary name, and gives it its own when it is
-/// whole. A failure leaves nothing.
+/// whole. A failure leaves nothing. A copy is made of a `book`.
 pub(super) fn finish<T, E: From<StoreError>>(
     path: &Path,
+    book: Option<&Path>,
     make: impl FnOnce(&Path) -> Result<T, E>,
 ) -> Result<T, E> {
     let exists = || StoreError::Exists {
@@ -100,7 +101,7 @@ pub(super) fn finish<T, E: From<StoreError>>(
         let path = folder.to_owned();
         return Err(StoreError::NoFolder { path }.into());
     }
-    let draft = unfinished::reserve(path)?;
+    let draft = unfinished::reserve(path, book)?;
     let made = make(&draft).and_then(|value| rename(&draft, path).map(|()| value).map_err(E::from));
     let error = match made {
         Ok(value) => {
@@ -160,10 +161,25 @@ impl Store {
         verify: impl FnOnce(Store) -> Result<T, E>,
     ) -> Result<T, E> {
         let to = plain_path(to)?;
-        finish(&to, |draft| {
+        finish(&to, Some(&self.path), |draft| {
             self.copy(draft).map_err(E::from)?;
             // What is verified is what stands in the file, not what this connection remembers.
             verify(Store::open_current(draft, Access::Read, self.versions)?)
+        })
+    }
+
+    /// Copies the book over an earlier copy of it, which stays until the new one is verified.
+    pub(crate) fn copy_over<E: From<StoreError>>(
+        &self,
+        to: &Path,
+        verify: impl FnOnce(Store) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let to = plain_path(to)?;
+        let new = beside(&to, "-new");
+        self.copy_to(&new, verify)?;
+        fs::rename(&new, &to).map_err(|error| {
+            let _ = fs::remove_file(&new);
+            E::from(StoreError::io(&to)(error))
         })
     }
 

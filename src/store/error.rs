@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::ErrorCode;
 use rusqlite::ffi;
 
-use crate::model::{CellFault, EntryNumber};
+use crate::model::{CellFault, EntryNumber, Moment};
 use crate::store::writer_note::{MAX_WAIT, holder};
 
 /// Why a file could not be used.
@@ -35,6 +35,9 @@ pub enum StoreError {
     /// The file's journal mode was changed.
     #[error("{} is not a book: its journal mode was changed to WAL, which does not work on a shared drive", path.display())]
     Wal { path: PathBuf },
+    /// Something stands beside the file that SQLite must not take for part of it.
+    #[error("{} {problem}", path.display())]
+    SideFile { path: PathBuf, problem: SideFile },
     /// The end of the file is missing.
     #[error("{} is not a book: it is cut short: {found} bytes, expected {expected}", path.display())]
     CutShort {
@@ -85,12 +88,19 @@ pub enum StoreError {
         holder: Option<String>,
         waited: Duration,
     },
-    /// An entry, or a year of a priority, cannot be read back.
+    /// An entry, or the grant year of one, cannot be read back.
     #[error("{} cannot be read: {}", unread(*.entry), .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Damaged {
         path: PathBuf,
         entry: Option<i64>,
         faults: Vec<CellFault>,
+    },
+    /// A priority cannot be read back.
+    #[error("the priority {code:?} cannot be read: {problem}")]
+    Priority {
+        path: PathBuf,
+        code: String,
+        problem: String,
     },
     /// The last step of saving an entry, or an upgrade, failed in a way that does not tell whether
     /// it was done.
@@ -112,6 +122,12 @@ pub enum StoreError {
     /// A book can hold no more entries.
     #[error("{} holds as many entries as a book can", path.display())]
     Full { path: PathBuf },
+    /// The last entry was recorded at the last moment that a book knows.
+    #[error(
+        "{}: the last entry was recorded at {last}, the last moment that a book can hold, so nothing can be recorded after it",
+        path.display()
+    )]
+    EndOfTime { path: PathBuf, last: Moment },
     /// The file system.
     #[error("{}: {error}", path.display())]
     Io {
@@ -144,6 +160,25 @@ pub enum NotABook {
     Refused(rusqlite::Error),
 }
 
+/// Why SQLite must not see a file beside a book.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SideFile {
+    /// It is not one plain file of its own.
+    #[error("is {0}; SQLite keeps an unfinished change there")]
+    NotPlain(&'static str),
+    /// It is a write-ahead log, although the book uses none.
+    #[error(
+        "is a log of changes that are not in the book: another program left it, perhaps for another file of this name"
+    )]
+    Wal,
+    /// It is the journal of another database.
+    #[error(
+        "is an unfinished change to another file of this name; undoing it would damage the book"
+    )]
+    OtherJournal,
+}
+
 /// How a file differs from what this program made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -162,6 +197,15 @@ pub enum Change {
         "entry {0}, the last, was changed or added by another program: its fingerprint does not match it"
     )]
     LastEntry(EntryNumber),
+    /// The names are not such as this program writes.
+    #[error("its name, or that of its funder, is not one that a book can have")]
+    Names,
+    /// A new entry was not in the file after it was written.
+    #[error("entry {0} was not kept when it was recorded")]
+    LostEntry(EntryNumber),
+    /// A new priority was not in the file after it was written.
+    #[error("the priority {0} was not kept when it was loaded")]
+    LostPriority(String),
     /// An upgrade changed the end of the chain.
     #[error("its entries did not come through the upgrade")]
     LostEntries,

@@ -5,9 +5,9 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::store::error::{NotABook, StoreError};
+use crate::store::path::not_plain;
 use crate::store::schema::Versions;
-use crate::store::unfinished;
-use crate::store::writer_note::beside;
+use crate::store::{journal, unfinished};
 
 /// How every database of SQLite begins.
 const DATABASE: &[u8] = b"SQLite format 3\0";
@@ -32,20 +32,25 @@ const APPLICATION_ID: u32 = 0x4352_4731;
 const HEADER_BYTES: usize = 100;
 
 /// Checks a file without SQLite; its bytes only if this process does not have it open. Returns
-/// `true` if a crash left a journal beside it.
+/// `true` if a crash left a journal of it beside it.
 pub(super) fn examine(
     path: &Path,
     is_open_here: bool,
     versions: Versions,
 ) -> Result<bool, StoreError> {
     let metadata = plain_file(path)?;
-    let crashed = fs::metadata(beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0);
-    if !is_open_here {
-        let header = Header::read(path, metadata.len())?;
-        header.check(path, versions)?;
-        if !crashed {
-            header.check_length(path, metadata.len())?;
-        }
+    if is_open_here {
+        return journal::is_left(path);
+    }
+    let read = || Header::read(path, metadata.len());
+    let header = read()?;
+    // A book that was turned to WAL has its log beside it; the advice for that is another.
+    header.check(path, versions)?;
+    let crashed = journal::is_left(path)?;
+    if crashed {
+        journal::must_be_of_this(path, || Ok(read()?.state()))?;
+    } else {
+        header.check_length(path, metadata.len())?;
     }
     Ok(crashed)
 }
@@ -58,39 +63,33 @@ fn plain_file(path: &Path) -> Result<fs::Metadata, StoreError> {
         }
         metadata => metadata.map_err(StoreError::io(path))?,
     };
-    let what = if metadata.is_symlink() {
-        "a link to another file"
-    } else if metadata.is_dir() {
-        "a folder"
-    } else if !metadata.is_file() {
-        "a device"
-    } else if has_other_names(path, &metadata) {
-        "one of several names of the same file"
-    } else {
-        return Ok(metadata);
-    };
-    let path = path.to_owned();
-    Err(StoreError::NotPlain { path, what })
+    match not_plain(&metadata, 1 + names_while_made(path, &metadata)) {
+        None => Ok(metadata),
+        Some(what) => {
+            let path = path.to_owned();
+            Err(StoreError::NotPlain { path, what })
+        }
+    }
 }
 
-/// The name under which the file was made is no other name: a crash may leave it.
+/// The names under which the file was made, which a crash may leave: they are no other names.
 #[cfg(unix)]
-fn has_other_names(path: &Path, metadata: &fs::Metadata) -> bool {
+fn names_while_made(path: &Path, metadata: &fs::Metadata) -> u64 {
     use std::os::unix::fs::MetadataExt;
+    if metadata.nlink() < 2 {
+        return 0;
+    }
     let same = |other: fs::Metadata| (other.dev(), other.ino()) == (metadata.dev(), metadata.ino());
-    let made_as = || {
-        unfinished::all(path)
-            .iter()
-            .filter(|draft| fs::symlink_metadata(draft).is_ok_and(same))
-            .count()
-    };
-    metadata.nlink() > 1 && metadata.nlink() > 1 + u64::try_from(made_as()).unwrap_or(0)
+    let made_as = unfinished::all(path)
+        .iter()
+        .filter(|draft| fs::symlink_metadata(draft).is_ok_and(same))
+        .count();
+    u64::try_from(made_as).unwrap_or(0)
 }
 
-/// Windows does not tell without opening the file.
 #[cfg(not(unix))]
-fn has_other_names(_: &Path, _: &fs::Metadata) -> bool {
-    false
+fn names_while_made(_: &Path, _: &fs::Metadata) -> u64 {
+    0
 }
 
 /// The first bytes of a database. Positions are those of <https://sqlite.org/fileformat.html>.
@@ -131,14 +130,24 @@ impl Header {
         versions.check(self.number(60), &path)
     }
 
-    fn check_length(&self, path: &Path, found: u64) -> Result<(), StoreError> {
-        let page_size = match u16::from_be_bytes([self.0[16], self.0[17]]) {
+    fn page_size(&self) -> u64 {
+        match u16::from_be_bytes([self.0[16], self.0[17]]) {
             1 => 65_536,
             size => u64::from(size),
-        };
-        let expected = page_size * u64::from(self.number(28));
-        // The number of pages counts only if the last writer kept it.
-        if self.number(24) == self.number(92) && found < expected {
+        }
+    }
+
+    /// How often the file was changed, and how many pages it has; `None` if the last writer kept no
+    /// count of the pages.
+    fn state(&self) -> Option<(u32, u32)> {
+        let changes = self.number(24);
+        (changes == self.number(92)).then_some((changes, self.number(28)))
+    }
+
+    fn check_length(&self, path: &Path, found: u64) -> Result<(), StoreError> {
+        let pages = self.state().map_or(0, |(_, pages)| pages);
+        let expected = self.page_size() * u64::from(pages);
+        if found < expected {
             let path = path.to_owned();
             return Err(StoreError::CutShort {
                 path,

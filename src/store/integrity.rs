@@ -23,6 +23,19 @@ pub(crate) struct Balance {
     pub returned: Money,
 }
 
+/// Balances whose `entry` is after the last entry of the file, or before one that changed them. That
+/// of a new book is its last entry, whether or not it concerns the account.
+const OUT_OF_STEP: &str = "\
+    WITH last (year, account, number) AS (
+      SELECT year, project, max(number) FROM entry WHERE project IS NOT NULL GROUP BY year, project
+      UNION ALL
+      SELECT e.year, p.pot, max(CASE WHEN e.kind IN ('spend', 'refund', 'reverse') THEN 0 ELSE e.number END)
+      FROM entry AS e, (SELECT 'upfront' AS pot UNION ALL SELECT 'tactical') AS p GROUP BY e.year, p.pot)
+    SELECT b.year, b.account, b.entry, l.number
+    FROM balance AS b LEFT JOIN last AS l ON l.year = b.year AND l.account = b.account
+    WHERE l.number IS NULL OR b.entry NOT BETWEEN l.number AND (SELECT max(number) FROM entry)
+    ORDER BY b.year, b.account";
+
 impl Store {
     /// What SQLite finds wrong with the file. It does not say which row breaks a constraint;
     /// [`Store::check_constraints`] does.
@@ -88,6 +101,22 @@ impl Store {
                 spent: Money::from_pence(row.get(4)?),
                 returned: Money::from_pence(row.get(5)?),
             })
+        })
+    }
+
+    /// The balances that include entries which the file does not have, or lack some that it has, or
+    /// are of an account that no entry names. The triggers would pass over the next entry, or let it
+    /// count twice.
+    pub(crate) fn balances_out_of_step(&self) -> Result<Vec<String>, StoreError> {
+        self.rows(OUT_OF_STEP, [], |row| {
+            let (year, account): (String, String) = (row.get(0)?, row.get(1)?);
+            let (entry, last): (i64, Option<i64>) = (row.get(2)?, row.get(3)?);
+            let last = last.map_or("no entry names it".to_owned(), |last| {
+                format!("the last that concerns it is {last}")
+            });
+            Ok(format!(
+                "the balance of {account} in {year} says that it includes entries up to {entry}, and {last}"
+            ))
         })
     }
 

@@ -1,6 +1,6 @@
 //! Reading entries back, and what else the file holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::OptionalExtension;
 
@@ -8,7 +8,7 @@ use crate::model::{
     CellFault, Column, Date, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment, Names,
     Priority, ProjectRef, YearError,
 };
-use crate::store::error::StoreError;
+use crate::store::error::{Change, StoreError};
 use crate::store::handle::Store;
 use crate::store::row::{COLUMNS, fingerprint};
 
@@ -31,9 +31,9 @@ impl Store {
         answer
     }
 
-    /// The names with which the book began.
+    /// The names with which the book began, read through the same gate as those of a new one.
     pub(crate) fn names(&self) -> Result<Names, StoreError> {
-        self.ask(|connection| {
+        let names = self.ask(|connection| {
             connection.query_row("SELECT partnership, funder FROM book", [], |row| {
                 Ok(Names {
                     partnership: row.get(0)?,
@@ -41,7 +41,12 @@ impl Store {
                     ..Names::default()
                 })
             })
-        })
+        })?;
+        if names.checked().as_ref() != Ok(&names) {
+            let (path, change) = (self.path.clone(), Change::Names);
+            return Err(StoreError::Altered { path, change });
+        }
+        Ok(names)
     }
 
     /// The fingerprint of an entry, or `None` if there is no entry of that number.
@@ -218,22 +223,25 @@ impl Store {
         Ok(())
     }
 
-    /// The priorities that the book knows, by scheme and code.
+    /// The priorities that the book knows, by scheme and code, each read through the same gate as
+    /// those of a folder.
     pub(crate) fn priorities(&self) -> Result<Vec<Priority>, StoreError> {
         let query =
             "SELECT scheme, code, name, first_year, last_year FROM priority ORDER BY scheme, code";
         let rows: Vec<PriorityRow> = self.rows(query, [], |row| row.try_into())?;
-        rows.into_iter()
-            .map(|(scheme, code, name, first_year, last_year)| {
-                Ok(Priority {
-                    scheme,
-                    code,
-                    name,
-                    first_year: self.year(&first_year)?,
-                    last_year: last_year.map(|year| self.year(&year)).transpose()?,
-                })
-            })
-            .collect()
+        let (mut priorities, mut codes) = (Vec::new(), BTreeSet::new());
+        for row in rows {
+            let fault = |problem| StoreError::Priority {
+                path: self.path.clone(),
+                code: row.1.clone(),
+                problem,
+            };
+            priorities.push(priority(&row).map_err(fault)?);
+            if !codes.insert(row.1.clone()) {
+                return Err(fault("another scheme has it too".to_owned()));
+            }
+        }
+        Ok(priorities)
     }
 
     fn year(&self, text: &str) -> Result<FinancialYear, StoreError> {
@@ -244,6 +252,27 @@ impl Store {
                 faults: vec![CellFault::expected(Column::Year, text, error)],
             })
     }
+}
+
+/// A row as a priority, or what is wrong with it.
+fn priority(row: &PriorityRow) -> Result<Priority, String> {
+    let (scheme, code, name, first, last) = row;
+    let priority = Priority::from_cells([
+        scheme,
+        code,
+        name,
+        first,
+        last.as_deref().unwrap_or_default(),
+    ])
+    .map_err(|(_, expected)| format!("one of its texts is not {expected}"))?;
+    let years = [Some(priority.first_year), priority.last_year]
+        .map(|year| year.map(|year| year.to_string()));
+    let is_as_written = (&priority.scheme, &priority.name) == (scheme, name)
+        && years == [Some(first.clone()), last.clone()];
+    if !is_as_written {
+        return Err("one of its texts is not as this program writes it".to_owned());
+    }
+    Ok(priority)
 }
 
 fn sql_list(kinds: &[Kind]) -> String {

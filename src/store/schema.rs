@@ -14,6 +14,21 @@ pub(crate) const SCHEMA: &str = include_str!("../../schema.sql");
 /// The line of the schema before which the tables and views end.
 const GUARDS: &str = "-- == Indexes ==";
 
+/// What SQLite itself adds to a file, each with its text: the index of a primary key, and the
+/// statistics that `ANALYZE` makes in other programs. A name that begins with `sqlite_` means no
+/// more than any other: whoever can write the schema can give it to a trigger.
+const OF_SQLITE: [(&str, Option<&str>); 3] = [
+    ("index sqlite_autoindex_kind_1", None),
+    (
+        "table sqlite_stat1",
+        Some("CREATE TABLE sqlite_stat1(tbl,idx,stat)"),
+    ),
+    (
+        "table sqlite_stat4",
+        Some("CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)"),
+    ),
+];
+
 /// What a file of one version is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Version {
@@ -145,20 +160,21 @@ impl Version {
     }
 
     fn first_change(self, connection: &Connection) -> rusqlite::Result<Option<Change>> {
-        let mut statement = connection.prepare(
-            "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
-        )?;
+        let mut statement = connection.prepare("SELECT type, name, sql FROM sqlite_schema")?;
         let mut rows = statement.query([])?;
         let mut missing = self.objects();
         while let Some(row) = rows.next()? {
             let (kind, name): (String, String) = (row.get(0)?, row.get(1)?);
             let text: Option<String> = row.get(2)?;
             let object = format!("{kind} {name}");
+            if OF_SQLITE.contains(&(&object, text.as_deref())) {
+                continue;
+            }
             let rest = missing
                 .remove(&object)
                 .zip(text.as_deref())
                 .and_then(|(built, text)| built.strip_prefix(text));
-            if !rest.is_some_and(|rest| rest.starts_with(';')) {
+            if !rest.is_some_and(is_end_of_statement) {
                 return Ok(Some(Change::Definition(object)));
             }
         }
@@ -175,6 +191,12 @@ impl Version {
             .map(|text| (object_name(&text["CREATE ".len()..]), text))
             .collect()
     }
+}
+
+/// Returns `true` if a statement of the schema ends where this begins: an empty line or the end of
+/// the schema follows. A `;` alone may stand in a comment or inside a trigger.
+fn is_end_of_statement(rest: &str) -> bool {
+    rest.starts_with(";\n\n") || rest == ";\n"
 }
 
 /// `trigger entry_delete` from `TRIGGER entry_delete BEFORE …`, as `sqlite_schema` has it.

@@ -5,23 +5,31 @@
 //! it, for it may run on another computer of a shared drive. But once the file itself exists,
 //! nothing unfinished can become it, since it is never written over: then what is left is removed.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::store::error::StoreError;
+use crate::store::journal::{JOURNAL, WAL};
+use crate::store::private::create_new;
 use crate::store::writer_note::beside;
 
 /// Stands between the name of the file and a number.
 const UNFINISHED: &str = ".unfinished-";
 
-/// Makes an empty file beside `path`, under a name that is free: another may have been left, and a
-/// process of another computer may have the same number.
-pub(super) fn reserve(path: &Path) -> Result<PathBuf, StoreError> {
+/// Makes an empty file beside `path`, under a name that is free, as are those that SQLite uses with
+/// it: another may have been left, and a process of another computer may have the same number. A copy may be read by no more people than the
+/// `book`.
+pub(super) fn reserve(path: &Path, book: Option<&Path>) -> Result<PathBuf, StoreError> {
     let mut number = std::process::id();
     loop {
         let draft = beside(path, &format!("{UNFINISHED}{number}"));
-        match File::create_new(&draft) {
+        let is_taken = |ending| fs::symlink_metadata(beside(&draft, ending)).is_ok();
+        if [JOURNAL, WAL].into_iter().any(is_taken) {
+            number = number.wrapping_add(1);
+            continue;
+        }
+        match create_new(&draft, book) {
             Ok(_) => return Ok(draft),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 number = number.wrapping_add(1)

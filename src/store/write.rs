@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::model::{Column, Entry, EntryNumber, Moment, Priority};
-use crate::store::error::StoreError;
+use crate::store::error::{Change, StoreError};
 use crate::store::handle::Store;
 use crate::store::head::Head;
 use crate::store::row::COLUMNS;
@@ -28,7 +28,7 @@ impl Store {
     /// the file is as it was.
     ///
     /// `change` is given the moment `now`, or the first moment after the last entry's if the clock
-    /// is behind.
+    /// is behind: two commands never share a moment.
     ///
     /// # Errors
     ///
@@ -42,8 +42,9 @@ impl Store {
     ) -> Result<T, E> {
         self.ask(|connection| connection.execute_batch("BEGIN IMMEDIATE"))?;
         let _note = WriterNote::leave(&self.path, by, now);
-        let done = self.verified_head().map_err(E::from).and_then(|head| {
-            let moment = head.last.map_or(now, |(_, last)| now.max(last.next()));
+        let head = self.verify_schema().and_then(|()| self.verified_head());
+        let done = head.map_err(E::from).and_then(|head| {
+            let moment = self.moment_after(head, now)?;
             let mut writing = Writing { store: self, head };
             let (value, commit) = change(&mut writing, moment)?;
             Ok((value, commit.then_some(writing.head)))
@@ -54,6 +55,38 @@ impl Store {
         }
         self.roll_back();
         done.map(|(value, _)| value)
+    }
+}
+
+impl Store {
+    /// The moment of a command: its clock's, but always after that of the last entry.
+    fn moment_after(&self, head: Head, now: Moment) -> Result<Moment, StoreError> {
+        let Some((_, last)) = head.last else {
+            return Ok(now);
+        };
+        if last.next() == last {
+            let path = self.path.clone();
+            return Err(StoreError::EndOfTime { path, last });
+        }
+        Ok(now.max(last.next()))
+    }
+
+    /// Compares the schema again: another program may have changed it since the book was opened.
+    fn verify_schema(&self) -> Result<(), StoreError> {
+        // The triggers of a new book are made last.
+        if self.unfinished {
+            return Ok(());
+        }
+        self.version.verify(&self.connection, &self.path)
+    }
+
+    /// Fails unless an `INSERT` changed one row: another program's trigger may drop it silently.
+    fn must_be_one(&self, rows: usize, lost: Change) -> Result<(), StoreError> {
+        if rows == 1 {
+            return Ok(());
+        }
+        let (path, change) = (self.path.clone(), lost);
+        Err(StoreError::Altered { path, change })
     }
 }
 
@@ -86,7 +119,7 @@ impl Writing<'_> {
             .head
             .fingerprint
             .after_row(entry.number, entry.recorded, &cells);
-        self.store.ask(|connection| {
+        let added = self.store.ask(|connection| {
             let mut statement = connection.prepare_cached(&INSERT)?;
             statement.raw_bind_parameter(1, entry.number.0)?;
             statement.raw_bind_parameter(2, entry.recorded.to_string())?;
@@ -106,6 +139,8 @@ impl Writing<'_> {
             statement.raw_bind_parameter(21, fingerprint.as_bytes().as_slice())?;
             statement.raw_execute()
         })?;
+        self.store
+            .must_be_one(added, Change::LostEntry(entry.number))?;
         self.head = Head {
             last: Some((entry.number, entry.recorded)),
             fingerprint,
@@ -120,13 +155,18 @@ impl Writing<'_> {
         } = priority;
         let (first, last) = (priority.first_year.to_string(), priority.last_year);
         let last = last.map(|year| year.to_string());
-        self.store.ask(|connection| {
+        let added = self.store.ask(|connection| {
             connection.execute(
                 "INSERT INTO priority (scheme, code, name, first_year, last_year) \
                 VALUES (?1, ?2, ?3, ?4, ?5)",
                 (scheme, code, name, first, last),
             )
         })?;
-        Ok(())
+        let lost = Change::LostPriority(code.clone());
+        self.store.must_be_one(added, lost)
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/store_write.rs"]
+mod tests;

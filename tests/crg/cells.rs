@@ -22,6 +22,10 @@ fn every_shape_of_an_amount_in_extracts() {
         ("-5655.69", "-5655.69"),
         ("- 5,655.69", "-5655.69"),
         ("(5,655.69)", "-5655.69"),
+        ("50.00 CR", "-50.00"),
+        ("£1,250.00cr", "-1250.00"),
+        ("50.00 Cr.", "-50.00"),
+        ("504.00 DR", "504.00"),
         ("( £5,655.69 )", "-5655.69"),
         ("5,655.69-", "-5655.69"),
         ("£-12.50", "-12.50"),
@@ -52,7 +56,7 @@ fn every_shape_of_an_amount_in_extracts() {
 fn what_is_no_amount() {
     for text in [
         "", "n/a", "1e", "e5", "12,34.00", "1.2.3", "--5", "(-5)", "(5", "5)", "£", "-£", "()",
-        "#N/A", "5 CR", "1 000.00", "+-5", "NaN", "0x10",
+        "#N/A", "-5 CR", "(5) DR", "CR", "1 000.00", "+-5", "NaN", "0x10",
     ] {
         check_amount(text, Err(AmountError::Grammar));
     }
@@ -102,11 +106,14 @@ fn every_shape_of_a_day_in_extracts() {
 }
 
 #[test]
-fn what_is_no_day() {
+fn what_is_no_day_and_what_a_spreadsheet_counts() {
     for text in [
         "",
         "09/0772020",
-        "45017",
+        "4501",
+        "450170",
+        "45017.",
+        "0451A",
         "3 April",
         "2017",
         "tomorrow",
@@ -119,6 +126,16 @@ fn what_is_no_day() {
         "2017-04-0300:00: 00",
         "2017-04-03T",
     ] {
+        check_day(text, Err(DateError::Grammar));
+    }
+    for (text, date) in [
+        ("45017", "2023-04-01"),
+        ("45017.75", "2023-04-01"),
+        ("36526", "2000-01-01"),
+    ] {
+        check_day(text, Ok(date));
+    }
+    for text in ["36525", "73051"] {
         check_day(text, Err(DateError::Grammar));
     }
     for text in ["31/02/2020", "2017-02-29"] {

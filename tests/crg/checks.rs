@@ -15,7 +15,7 @@ use crate::tamper::{chained_again, loose, tampered};
 use crate::views::kent;
 
 /// The checks, in their order.
-const CHECKS: [&str; 23] = [
+const CHECKS: [&str; 24] = [
     "head",
     "file",
     "copies",
@@ -36,6 +36,7 @@ const CHECKS: [&str; 23] = [
     "closed",
     "ahead",
     "clock",
+    "lookalikes",
     "priorities",
     "papers",
     "due",
@@ -78,7 +79,7 @@ enum Plant<'a> {
 use Plant::{Forged, Index, Sql};
 
 /// Faults, and the checks that find each.
-const FAULTS: [(&[&str], Plant<'static>); 30] = [
+const FAULTS: [(&[&str], Plant<'static>); 31] = [
     (
         &["constraints"],
         Forged("UPDATE entry SET kind = 'close', project = NULL WHERE number = (SELECT min(number) FROM entry WHERE kind = 'progress')"),
@@ -131,6 +132,14 @@ const FAULTS: [(&[&str], Plant<'static>); 30] = [
         Forged(
             "UPDATE entry SET kind = 'due', project = NULL, note = NULL, title = 'Return', value = '2026-04-01'
             WHERE number = (SELECT max(number) FROM entry WHERE kind = 'progress')",
+        ),
+    ),
+    (
+        &["lookalikes"],
+        Forged(
+            "UPDATE entry SET recorded = replace(recorded, '00.000Z', '00.001Z')
+                WHERE number >= (SELECT max(number) FROM entry WHERE kind = 'spend');
+            UPDATE entry SET supplier = 'A printer', reference = 'INV-1' WHERE kind = 'spend'",
         ),
     ),
     (&["priorities"], Forged("UPDATE entry SET priorities = NULL WHERE kind = 'propose' AND project = 'P05'")),

@@ -65,6 +65,14 @@ const CORRECTED: &[(&str, u32, (Column, &str), Outcome)] = &[
         (Column::Project, "P03"),
         Ok(&["reverse 7", "progress P03"]),
     ),
+    // What was left is worked out anew, although nothing refuses the amount on record.
+    (
+        "2025-05-01 | spend    | P01 | | 40.00 | |
+         2025-06-01 | withdraw | P01 | | | |",
+        7,
+        (Column::Amount, "30"),
+        Ok(&["reverse 8", "reverse 7", "spend P01 30.00", "withdraw P01"]),
+    ),
     // The OPCC has repaid some of the return.
     (
         "2025-06-01 | return | P01 | | 100.00 | |

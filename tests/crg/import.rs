@@ -10,9 +10,10 @@ use crg::Access;
 use crg::Error;
 use crg::book::{Book, Commit, Import, load};
 use crg::fold::Lens;
-use crg::import::{Extract, Folder, Map};
+use crg::import::{Decision, DecisionFile, Extract, Folder, Map};
 use crg::model::Date;
-use crg::report::{Changes, ImportReport, SpendReport};
+use crg::report::{ImportReport, SpendReport};
+use crg::rules::Action;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
@@ -75,6 +76,14 @@ is = \"C3\"
 
 pub(crate) const HEADER: &str = "Date,Number,Amount,Supplier,Code\n";
 
+/// What is decided of the lines that wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Deciding {
+    Nothing,
+    AsSuggested,
+    AddAll,
+}
+
 /// A folder with a book of [`ENTRIES`], in which extracts are imported.
 pub(crate) struct Desk {
     pub(crate) folder: TempFolder,
@@ -134,25 +143,58 @@ impl Desk {
         extract(&self.put("extract.csv", format!("{HEADER}{rows}")), MAP)
     }
 
+    /// Imports an extract, with decisions on the lines that would wait.
     pub(crate) fn import(
         &self,
         extract: &Extract,
-        changes: Changes,
+        deciding: Deciding,
         skip_bad: bool,
     ) -> Result<ImportReport, Error> {
-        let import = Import {
+        let import = |decisions: Option<&DecisionFile>, commit| {
+            let import = Import {
+                extract,
+                by: "KCST",
+                decisions,
+                skip_bad,
+            };
+            let mut book = self.book(Access::Write);
+            book.import(import, now(), commit, &mut ())
+        };
+        if deciding == Deciding::Nothing {
+            return import(None, Commit::Keep);
+        }
+        // Bad lines and refused ones are left out of the trial, so that the others can be decided.
+        let trial = Import {
             extract,
             by: "KCST",
-            changes,
-            skip_bad,
+            decisions: None,
+            skip_bad: true,
         };
-        self.book(Access::Write)
-            .import(import, now(), Commit::Keep, &mut ())
+        let trial = self
+            .book(Access::Write)
+            .import(trial, now(), Commit::DryRun, &mut ())?;
+        let decisions = trial.waiting_rows().filter_map(|row| {
+            let action = match deciding {
+                Deciding::AddAll => Action::Add,
+                _ => row.action.as_deref()?.parse().unwrap(),
+            };
+            Some(Decision {
+                row: row.row,
+                line: row.line.unwrap(),
+                action,
+                note: String::new(),
+            })
+        });
+        let decisions = DecisionFile {
+            file: "decisions.csv".into(),
+            decisions: decisions.collect(),
+        };
+        import(Some(&decisions), Commit::Keep)
     }
 
     /// Imports rows as they are.
     pub(crate) fn take(&self, rows: &str) -> ImportReport {
-        self.import(&self.lines(rows), Changes::Show, false)
+        self.import(&self.lines(rows), Deciding::Nothing, false)
             .unwrap()
     }
 
@@ -315,7 +357,7 @@ fn of_many_faults_the_first_hundred_are_listed() {
     let bad = faults(
         desk.import(
             &desk.lines(&"03/04/2025,N,n/a,S,A1\n".repeat(150)),
-            Changes::Show,
+            Deciding::Nothing,
             false,
         )
         .unwrap_err(),
@@ -329,7 +371,7 @@ fn of_many_faults_the_first_hundred_are_listed() {
     let refused = faults(
         desk.import(
             &desk.lines(&"03/04/2025,N,2000,S,A1\n".repeat(150)),
-            Changes::Show,
+            Deciding::Nothing,
             false,
         )
         .unwrap_err(),
@@ -349,10 +391,12 @@ fn adds_up(report: &ImportReport, rows: u64) {
     let tallies = [
         report.new,
         report.same,
-        report.changed,
+        report.decided,
+        report.waiting,
         report.refused,
         report.nothing,
         report.outside,
+        report.outside_period,
     ];
     assert_eq!(
         tallies.iter().map(|tally| tally.lines).sum::<u64>(),
@@ -371,12 +415,12 @@ fn adds_up(report: &ImportReport, rows: u64) {
     );
 }
 
-/// How many lines are new, the same, changed and refused.
+/// How many lines are new, the same, waiting or decided, and refused.
 fn counts(report: &ImportReport) -> [u64; 4] {
     [
         report.new.lines,
         report.same.lines,
-        report.changed.lines,
+        report.waiting.lines + report.decided.lines,
         report.refused.lines,
     ]
 }
@@ -479,7 +523,7 @@ fn changed_lines_are_shown_and_recorded_only_when_asked() {
     // Accepted: the book has what the ledger has, by a reversal and a new entry each.
     let entries = desk.book(Access::Read).last_entry().unwrap().unwrap().0;
     let accepted = desk
-        .import(&desk.lines(after), Changes::Accept, false)
+        .import(&desk.lines(after), Deciding::AsSuggested, false)
         .unwrap();
     assert_eq!(counts(&accepted), [0, 1, 3, 0]);
     let mut payments = desk.payments();
@@ -495,12 +539,13 @@ fn changed_lines_are_shown_and_recorded_only_when_asked() {
     );
     assert_eq!(
         desk.book(Access::Read).last_entry().unwrap().unwrap().0,
-        entries + 6
+        entries + 9,
+        "a new entry, a reversal and a match each"
     );
     assert_eq!(
         counts(
             &desk
-                .import(&desk.lines(after), Changes::Accept, false)
+                .import(&desk.lines(after), Deciding::AsSuggested, false)
                 .unwrap()
         ),
         [0, 4, 0, 0]
@@ -508,7 +553,7 @@ fn changed_lines_are_shown_and_recorded_only_when_asked() {
     // Kept beside: both are there.
     let desk = Desk::new();
     desk.take(before);
-    desk.import(&desk.lines(after), Changes::KeepBoth, false)
+    desk.import(&desk.lines(after), Deciding::AddAll, false)
         .unwrap();
     assert_eq!(desk.payments().len(), 7);
     assert_eq!(desk.spend().total.to_string(), "161.00");
@@ -546,7 +591,7 @@ fn a_change_is_recorded_whichever_of_its_two_entries_has_to_come_first() {
     let accepted = desk
         .import(
             &desk.lines(&format!("{c3}{a1}").replace("450.00", "480.00")),
-            Changes::Accept,
+            Deciding::AsSuggested,
             false,
         )
         .unwrap();
@@ -565,14 +610,14 @@ fn a_change_is_recorded_whichever_of_its_two_entries_has_to_come_first() {
     // What is refused of a change leaves the old entry: nothing is half done.
     let bytes = desk.bytes();
     let too_much = c3.replace("450.00", "501.00") + "03/06/2025,INV-3,5.00,Smith,C3\n";
-    let refused = desk.import(&desk.lines(&too_much), Changes::Accept, false);
+    let refused = desk.import(&desk.lines(&too_much), Deciding::AsSuggested, false);
     assert!(
         matches!(&refused, Err(Error::RefusedLines { refusals, .. }) if refusals.len() == 1),
         "{refused:?}"
     );
     assert!(desk.bytes() == bytes);
     let skipped = desk
-        .import(&desk.lines(&too_much), Changes::Accept, true)
+        .import(&desk.lines(&too_much), Deciding::AsSuggested, true)
         .unwrap();
     assert_eq!(counts(&skipped), [1, 0, 0, 1]);
     assert_eq!(
@@ -601,7 +646,7 @@ fn refunds_are_taken_whatever_their_place_in_the_file() {
     let early = desk
         .import(
             &desk.lines("01/06/2025,CN-2,-5.00,Smith,C3\n"),
-            Changes::Show,
+            Deciding::Nothing,
             false,
         )
         .unwrap_err();
@@ -631,14 +676,10 @@ fn a_trial_prints_what_would_be_recorded_and_leaves_the_book() {
             .concat(),
         )
     };
-    for options in [
-        &["--dry-run"][..],
-        &["--dry-run", "--accept-changes"],
-        &["--dry-run", "--keep-both"],
-        &["--dry-run", "--skip-bad"],
-    ] {
+    for options in [&["--dry-run"][..], &["--dry-run", "--skip-bad"]] {
         let tried = import(options);
-        assert_eq!(tried.status.code(), Some(0), "{}", said(&tried));
+        // A line waits.
+        assert_eq!(tried.status.code(), Some(1), "{}", said(&tried));
         assert_eq!(
             desk.folder.snapshot(),
             before,
@@ -662,6 +703,7 @@ fn a_trial_prints_what_would_be_recorded_and_leaves_the_book() {
             said(&done)
         );
         fs::remove_file(desk.folder.join("copy.db")).unwrap();
+        fs::remove_file(desk.folder.join("may.csv.waiting.csv")).unwrap();
     }
 }
 
@@ -684,7 +726,7 @@ fn of_a_hundred_thousand_lines_one_bad_one_keeps_all_out() {
     let before = desk.folder.snapshot();
     let extract = desk.lines(&rows.join("\n"));
     fs::remove_file(desk.folder.join("extract.csv")).unwrap();
-    let told = desk.import(&extract, Changes::Show, false).unwrap_err();
+    let told = desk.import(&extract, Deciding::Nothing, false).unwrap_err();
     assert!(matches!(told, Error::Extract(_)), "{told:?}");
     let expected = "row 76544: Date: \"09/0772020\" is not a date such as 23/07/2025 or 2025-07-23";
     assert!(
@@ -908,9 +950,9 @@ fn files() -> impl Strategy<Value = Vec<Vec<Paid>>> {
 }
 
 impl Desk {
-    fn import_file(&self, file: &[Paid], changes: Changes) -> ImportReport {
+    fn import_file(&self, file: &[Paid], deciding: Deciding) -> ImportReport {
         let report = self
-            .import(&self.lines(&csv_of(file)), changes, false)
+            .import(&self.lines(&csv_of(file)), deciding, false)
             .unwrap();
         adds_up(&report, u64::try_from(file.len()).unwrap());
         report
@@ -944,13 +986,13 @@ proptest! {
         for file in &files {
             let before = model.spent();
             model.take(file);
-            let report = desk.import_file(file, Changes::KeepBoth);
-            prop_assert_eq!(report.new.amount.pence().unwrap() + report.changed.amount.pence().unwrap(), model.spent() - before);
+            let report = desk.import_file(file, Deciding::AddAll);
+            prop_assert_eq!(report.new.amount.pence().unwrap() + report.decided.amount.pence().unwrap(), model.spent() - before);
             prop_assert_eq!(&desk.paid(), &model.0);
             prop_assert_eq!(desk.spend().total.pence(), Some(model.spent()));
         }
         let bytes = desk.bytes();
-        let second = desk.import_file(&files[again.index(files.len())], Changes::KeepBoth);
+        let second = desk.import_file(&files[again.index(files.len())], Deciding::AddAll);
         prop_assert_eq!(second.same, second.lines);
         prop_assert!(desk.bytes() == bytes, "a second import changed the book");
     }
@@ -963,7 +1005,7 @@ proptest! {
         for file in &files {
             let before = desk.spend().total;
             model.take(file);
-            let report = desk.import_file(file, Changes::Show);
+            let report = desk.import_file(file, Deciding::Nothing);
             prop_assert_eq!(desk.spend().total - before, report.new.amount);
             let paid = desk.paid();
             prop_assert!(paid.iter().all(|(paid, times)| model.0.get(paid) >= Some(times)));
@@ -973,19 +1015,26 @@ proptest! {
         }
     }
 
-    /// An extract that corrects the one before, accepted: the book has the corrected one, to the
-    /// line.
+    /// An extract that corrects the one before in one thing a line, as suggested: the book has the
+    /// corrected one, to the line.
     #[test]
-    fn an_accepted_correction_leaves_what_the_ledger_has(lines in prop::collection::vec((0..3u8, 0..2u8, 0..9u8, 1..300i64, 0..3u8, 0..9u8, 1..300i64), 0..9)) {
-        // One line an invoice: the reference is its place.
-        let line = |place: usize, project: u8, supplier: u8, day: u8, pence: i64| (project, supplier, u8::try_from(place + 1).unwrap(), day, pence);
-        let before: Vec<Paid> = lines.iter().enumerate().map(|(place, (project, supplier, day, pence, ..))| line(place, *project, *supplier, *day, *pence)).collect();
-        let after: Vec<Paid> = lines.iter().enumerate().map(|(place, (_, supplier, _, _, project, day, pence))| line(place, *project, *supplier, *day, *pence)).collect();
+    fn an_accepted_correction_leaves_what_the_ledger_has(lines in prop::collection::vec((0..3u8, 0..2u8, 0..9u8, 1..300i64, 0..3u8), 0..7)) {
+        // One line an invoice: the reference is its place. The first and last day have one each.
+        let line = |place: usize, project: u8, supplier: u8, day: u8, pence: i64| (project, supplier, u8::try_from(place + 3).unwrap() % 10, day, pence);
+        let ends: [Paid; 2] = [(0, 0, 1, 0, 1), (0, 0, 2, 8, 1)];
+        let before = lines.iter().enumerate().map(|(place, (project, supplier, day, pence, _))| line(place, *project, *supplier, *day, *pence));
+        let before: Vec<Paid> = ends.into_iter().chain(before).collect();
+        let after = lines.iter().enumerate().map(|(place, (project, supplier, day, pence, what))| match what {
+            0 => line(place, (project + 1) % 3, *supplier, *day, *pence),
+            1 => line(place, *project, *supplier, (day + 1) % 9, *pence),
+            _ => line(place, *project, *supplier, *day, pence + 1),
+        });
+        let after: Vec<Paid> = ends.into_iter().chain(after).collect();
         let desk = Desk::new();
-        desk.import_file(&before, Changes::Show);
-        desk.import_file(&after, Changes::Accept);
+        desk.import_file(&before, Deciding::Nothing);
+        desk.import_file(&after, Deciding::AsSuggested);
         prop_assert_eq!(desk.paid(), times(&after));
-        let third = desk.import_file(&after, Changes::Accept);
+        let third = desk.import_file(&after, Deciding::AsSuggested);
         prop_assert_eq!(third.same, third.lines);
     }
 }
@@ -1018,7 +1067,13 @@ fn a_late_line_is_charged_to_one_year() {
     };
     assert_eq!(new(&["late.csv", "--year", "2025/26"]), (1, 0));
     // In 2026/27 there is no such project at all: were it new, it would be refused.
-    assert_eq!(new(&["april.csv"]), (0, 1));
+    // It is in the book of the other year: it waits, whatever the new year has.
+    assert_eq!(new(&["april.csv"]), (0, 0));
+    assert!(
+        fs::read_to_string(desk.folder.join("april.csv.waiting.csv"))
+            .unwrap()
+            .contains("elsewhere")
+    );
     assert_eq!(new(&["late.csv", "--year", "2025/26"]), (0, 1));
 }
 

@@ -10,11 +10,11 @@ use crg::Access;
 use crg::fold::Lens;
 use crg::import::{Extract, Folder, Map};
 use crg::model::{Date, Money};
-use crg::report::{Changes, LedgerReport, Match};
+use crg::report::{LedgerReport, Match};
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
-use crate::import::{Desk, HEADER, MAP, said, stdout};
+use crate::import::{Deciding, Desk, HEADER, MAP, said, stdout};
 
 // == Real extracts ==
 
@@ -130,7 +130,11 @@ fn real_extracts_are_suggested_a_map_imported_and_add_up() {
             "--output",
             "map.toml",
         ]);
-        assert_eq!(said(&suggested), "[exit 0]\n", "{name}");
+        assert_eq!(
+            said(&suggested),
+            "note: saved as map.toml\n[exit 0]\n",
+            "{name}"
+        );
         let imported = desk.crg(&["spend", "import", &name, "--map", "map.toml"]);
         assert_eq!(said(&imported), "[exit 0]\n", "{name}");
         let spent = |desk: &Desk| -> i64 {
@@ -323,7 +327,7 @@ proptest! {
     #[test]
     fn differences_add_up(book in some_lines(), ledger in some_lines(), as_at in 1..30u8) {
         let desk = Desk::new();
-        desk.import(&desk.lines(&book.concat()), Changes::KeepBoth, true).unwrap();
+        desk.import(&desk.lines(&book.concat()), Deciding::AddAll, true).unwrap();
         let day = format!("2025-06-{as_at:02}");
         let report = reconciled(&desk, &ledger.concat(), &day);
         let differences: i64 = report.rows.iter().map(|row| row.difference.pence().unwrap()).sum();

@@ -8,7 +8,12 @@ use std::process::{Command, Output};
 use crate::files::TempFolder;
 
 /// Steps that may fail: the command, what it then prints, and why that is nearer to the truth.
-const NEARER: [(&str, &str, &str); 9] = [
+const NEARER: [(&str, &str, &str); 10] = [
+    (
+        "spend import",
+        " for a decision",
+        "it lists the lines that wait, beside what the book has",
+    ),
     (
         "year return",
         "was not drawn",

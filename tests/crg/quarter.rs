@@ -587,6 +587,19 @@ proptest! {
                     prop_assert_eq!((others[0].0, closing.0), ("opening", "closing"));
                     prop_assert_eq!(others.iter().map(|(_, pence)| pence).sum::<i64>(), closing.1, "{} in {}", account, quarter);
                 }
+                for row in &report.accounts {
+                    let movements = [row.allocated, row.approved, row.moved, row.spent, row.returned];
+                    let lines = &lines(&report)[row.account.as_str()];
+                    prop_assert_eq!(pence(row.opening), lines[0].1);
+                    prop_assert_eq!(movements.into_iter().map(pence).sum::<i64>() + pence(row.opening), pence(row.closing));
+                    prop_assert_eq!(pence(row.closing), lines.last().unwrap().1);
+                    let of = |kinds: &[&str]| lines.iter().filter(|(line, _)| kinds.contains(line)).map(|(_, pence)| pence).sum::<i64>();
+                    prop_assert_eq!(pence(row.spent), of(&["spend", "refund"]));
+                    prop_assert_eq!(pence(row.returned), of(&["return", "repay", "lapse"]));
+                    prop_assert_eq!(pence(row.allocated), of(&["allocate", "cut"]));
+                    prop_assert_eq!(pence(row.moved), of(&["release"]));
+                }
+                prop_assert_eq!(report.accounts.len(), lines(&report).len());
                 prop_assert_eq!(&held(&report, "opening"), &before, "{}", quarter);
                 before = held(&report, "closing");
                 prop_assert_eq!(&before, &Ledger::of(&entries, last_day(year, *quarter)).held(), "{}", quarter);

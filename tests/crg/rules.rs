@@ -944,7 +944,7 @@ fn projects_are_sorted_by_the_value_of_their_numbers() {
         2025-04-02 | propose   | P9   | upfront | 1.00    |  | ok 2
         2025-04-02 | propose   | P10  | upfront | 1.00    |  | ok 3
         2025-04-02 | propose   | P8   | upfront | 1.00    |  | ok 4
-        2025-05-01 | release   |      |         |         |  | upfront proposals are still undecided on 1 May 2025: P8, P9, P10, P100
+        2025-05-01 | release   |      |         |         |  | proposals are still undecided on 1 May 2025: P8, P9, P10, P100
     ";
     let journal = journal_of(&[proposals]);
     let portfolio = journal.portfolio("2025/26".parse().expect("a year"));

@@ -759,7 +759,9 @@ fn what_only_a_fingerprint_or_a_copy_tells() {
     for (what, sql, kinship) in [
         (
             "the last entry taken out",
-            format!("DELETE FROM entry WHERE number = {last}"),
+            format!(
+                "DELETE FROM entry WHERE number = {last}; UPDATE balance SET entry = {last} - 1 WHERE entry = {last}"
+            ),
             Kinship::Ahead,
         ),
         (

@@ -1,5 +1,5 @@
 use super::*;
-use crate::model::Event;
+use crate::model::{Event, Pot};
 
 fn payment(number: u32, on: &str, amount: &str) -> Entry {
     let event = Event::Return {
@@ -24,7 +24,7 @@ fn the_first_are_named_and_the_rest_are_counted() {
         let entries: Vec<Entry> = (1..=count)
             .map(|number| payment(number, "2026-06-01", "1"))
             .collect();
-        let all = Ahead::all(&portfolio, &entries).unwrap();
+        let all = Ahead::all(&portfolio, PotNames::Two, &entries).unwrap();
         let sentences = Ahead::sentences(&all);
         sentences.iter().map(Text::to_string).collect::<Vec<_>>()
     };

@@ -43,7 +43,11 @@ fn of(error: &Error, hints: Vec<Hint>) -> Failure {
 /// Returns `true` if an error is a list, one line for each thing wrong.
 fn is_list(error: &Error) -> bool {
     match error {
-        Error::Input(_) | Error::Extract(_) | Error::Map(_) | Error::RefusedLines { .. } => true,
+        Error::Input(_)
+        | Error::Extract(_)
+        | Error::Decisions(_)
+        | Error::Map(_)
+        | Error::RefusedLines { .. } => true,
         Error::Invalid(faults) => faults.len() > 1,
         _ => false,
     }
@@ -87,6 +91,10 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
         Error::SinceAfterAsAt { .. } => not_understood("since-after-as-at"),
         Error::Input(_) => bad("invalid input; nothing was recorded", "invalid-input"),
         Error::Extract(_) => bad("invalid extract; nothing was recorded", "invalid-extract"),
+        Error::Decisions(_) => bad(
+            "invalid decisions; nothing was recorded",
+            "invalid-decisions",
+        ),
         Error::Map(_) => bad("invalid map; nothing was recorded", "invalid-map"),
         Error::Document { .. } => bad("invalid", "unreadable-document"),
         Error::Fold(_) => storage("broken-journal"),
@@ -189,6 +197,7 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         Error::NoSuchPayment { year, .. } => command!("report remittance {}", year).into(),
         Error::Input(error) => input::of_folder(error),
         Error::Extract(error) => return input::of_extract(error),
+        Error::Decisions(error) => input::of_decisions(error),
         Error::Map(error) => input::of_map(error),
         Error::Document { .. } => Hint::advice("name a file or folder that you can open"),
         Error::Store(error) => return storage::hints(error, context),
@@ -203,7 +212,7 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
             };
             Hint::advice(if has("--replace") {
                 "nothing was overwritten; --replace is for files that are not books or folders"
-            } else if has("--output") || has("-o") {
+            } else if has("--output") || has("-o") || has("dump") {
                 "nothing was overwritten; give the name of a new file, or add --replace"
             } else {
                 "nothing was overwritten; give the name of a new file"

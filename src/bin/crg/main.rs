@@ -25,6 +25,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use clap::error::{ContextKind, ErrorKind};
+use crg::format::visible;
 
 use crate::commands::Command;
 use crate::context::Context;
@@ -120,8 +121,12 @@ fn errors_asked_for(words: &[String]) -> ErrorFormat {
 /// Help and the version are results; anything else is a bad command line.
 fn not_parsed(error: &clap::Error, output: &Output) -> Exit {
     if !error.use_stderr() {
-        let _ = error.print();
-        return Exit::Done;
+        return match error.print() {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+                failed(&output::not_written(&error), output)
+            }
+            _ => Exit::Done,
+        };
     }
     if error.kind() == ErrorKind::UnknownArgument
         && let Some(unknown) = error.get(ContextKind::InvalidArg)
@@ -154,7 +159,8 @@ fn invalid_value(error: &clap::Error) -> Option<String> {
         error.get(ContextKind::InvalidValue)?,
     );
     Some(format!(
-        "error: '{value}' for '{argument}' is not {source}\n\nFor more information, try '--help'."
+        "error: '{}' for '{argument}' is not {source}\n\nFor more information, try '--help'.",
+        visible(&value.to_string())
     ))
 }
 

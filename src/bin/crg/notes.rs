@@ -1,14 +1,18 @@
 //! What deserves a second look after something is recorded: it is often a slip of the keyboard.
 
-use crg::book::{Book, Recorded};
+use crg::book::{Book, Likeness, Recorded};
 use crg::document::counted;
+use crg::format::visible;
 use crg::model::{Contact, Entry, FinancialYear, ProjectRef, Quarter};
+use crg::rules::{Booked, Verdict};
 
 use crate::context::Context;
 use crate::reported_quarters;
 
 /// The most rows that are named one by one.
 const MAX_NAMED: usize = 5;
+/// The most characters of a payment that a note describes.
+const MAX_DESCRIBED: usize = 120;
 
 /// The notes on what was recorded.
 pub(crate) fn notes(book: &Book, recorded: &Recorded, context: &Context) -> Vec<String> {
@@ -26,6 +30,9 @@ pub(crate) fn notes(book: &Book, recorded: &Recorded, context: &Context) -> Vec<
                 "{before} has a project {project} too; this was recorded in {year}"
             ));
         }
+    }
+    for likeness in &recorded.likenesses {
+        notes.extend(resembles(book, likeness));
     }
     for entry in &recorded.entries {
         notes.extend(personal(entry));
@@ -79,6 +86,47 @@ pub(crate) fn personal_rows(rows: &[u64]) -> Option<String> {
         "{which} as if it holds an e-mail address or a telephone number; what is recorded cannot be \
          edited or erased: see docs/personal-data.md"
     ))
+}
+
+/// The note on a payment that the book may have already, with what that is.
+fn resembles(book: &Book, likeness: &Likeness) -> Option<String> {
+    let number = likeness.entry;
+    let numbers = likeness.verdict.entries();
+    // It is recorded: if the book cannot be read again, there is nothing to note.
+    let entries = numbers
+        .iter()
+        .map(|number| book.entry(*number).ok().flatten());
+    let entries: Vec<Entry> = entries.collect::<Option<_>>()?;
+    let payments = entries.iter().filter_map(Booked::from_entry);
+    let described: Vec<String> = payments
+        .map(|booked| {
+            let payment = booked.payment;
+            let words = visible(&payment.in_words(MAX_DESCRIBED));
+            format!("entry {} ({words}, in {})", booked.entry, payment.year)
+        })
+        .collect();
+    let others = described.join(" and ");
+    let check = "please check that it is not there twice";
+    Some(match likeness.verdict {
+        Verdict::New | Verdict::Decided(_) => return None,
+        Verdict::Same(_) => format!("entry {number} repeats {others}"),
+        Verdict::Elsewhere(_) => {
+            format!("entry {number} is the same payment as {others}, of another year: {check}")
+        }
+        Verdict::Reversed(_) => {
+            format!("entry {number} is the same payment as {others}, which was reversed: {check}")
+        }
+        Verdict::Sum(_) => format!("entry {number} is the sum of {others}: {check}"),
+        Verdict::Further(_) | Verdict::Changed(_) => {
+            format!("entry {number} has the supplier and reference of {others}: {check}")
+        }
+        Verdict::Likely(_) => {
+            format!("entry {number} may be the same payment as {others}: {check}")
+        }
+        Verdict::InLump(_) => {
+            format!("entry {number} may be included in the lump of {others}: {check}")
+        }
+    })
 }
 
 /// Notes on texts that look as if they hold a person's contact details.

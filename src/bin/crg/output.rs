@@ -1,11 +1,11 @@
 //! [`Output`]: results to standard output, everything else to standard error.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 use clap::ValueEnum;
+use crg::format::printable;
 use crg::{Book, Error};
 use serde::Serialize;
 
@@ -48,7 +48,8 @@ impl Output {
 
     /// Confirms what was done. It was done even if that cannot be printed, so this never fails.
     pub(crate) fn confirm(&self, text: &str) {
-        if !self.quiet && matches!(print(text), Err(Stop::Failure(_))) {
+        let text = printable(text);
+        if !self.quiet && matches!(print(&text), Err(Stop::Failure(_))) {
             self.note(&format!(
                 "standard output could not be written, but this was done; do not repeat it:\n{text}"
             ));
@@ -67,13 +68,13 @@ impl Output {
 
     pub(crate) fn note(&self, text: &str) {
         if !self.quiet {
-            print_error(&format!("note: {text}"));
+            print_error(&printable(&format!("note: {text}")));
         }
     }
 
     pub(crate) fn next(&self, hint: &Hint) {
         if !self.quiet {
-            print_error(&format!("next: {}", self.invocation.hint(hint)));
+            print_error(&printable(&format!("next: {}", self.invocation.hint(hint))));
         }
     }
 
@@ -96,7 +97,7 @@ impl Output {
         let error = JsonError {
             code: failure.code,
             exit: failure.exit as u8,
-            message: &failure.message,
+            message: &printable(&failure.message),
             next: commands
                 .map(|command| self.invocation.command(command))
                 .collect(),
@@ -123,23 +124,19 @@ pub(crate) fn print(result: impl AsRef<[u8]>) -> Result<(), Stop> {
     match written.and_then(|()| stdout.flush()) {
         Ok(()) => Ok(()),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Stop::Silent(Exit::Done)),
-        Err(error) => {
-            let message = format!("storage: standard output could not be written: {error}");
-            Err(Failure::new(Exit::Storage, "output", message).into())
-        }
+        Err(error) => Err(not_written(&error).into()),
     }
+}
+
+/// The failure of a result that could not be printed.
+pub(crate) fn not_written(error: &std::io::Error) -> Failure {
+    let message = format!("storage: standard output could not be written: {error}");
+    Failure::new(Exit::Storage, "output", message)
 }
 
 /// Writes a line to standard error; if that is closed there is nobody to tell.
 pub(crate) fn print_error(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
-}
-
-/// A text without what would move the cursor or colour the terminal: a damaged file may make SQLite
-/// say anything.
-fn printable(text: &str) -> String {
-    let moves = |c: char| c.is_control() && c != '\n';
-    text.replace(moves, &char::REPLACEMENT_CHARACTER.to_string())
 }
 
 /// Refuses a file that could not be written, before anything is recorded that is to be written to
@@ -166,12 +163,12 @@ fn may_be_replaced(path: &Path) -> bool {
 }
 
 /// Writes a result in place of a file, whole: until the last moment the old one is there.
-pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+pub(crate) fn replace(path: &Path, bytes: &[u8], book: &Path) -> Result<(), Error> {
     must_be_writable(path, true)?;
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".unfinished");
     let unfinished = path.with_file_name(name);
-    to_file(&unfinished, bytes)?;
+    to_file(&unfinished, bytes, book)?;
     std::fs::rename(&unfinished, path).map_err(|error| {
         let _ = std::fs::remove_file(&unfinished);
         let path = path.to_owned();
@@ -179,9 +176,10 @@ pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     })
 }
 
-/// Writes a result to a new file: all of it, or no file at all.
-pub(crate) fn to_file(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let written = File::create_new(path).and_then(|mut file| {
+/// Writes a result to a new file: all of it, or no file at all. No more people may read it than the
+/// book.
+pub(crate) fn to_file(path: &Path, bytes: &[u8], book: &Path) -> Result<(), Error> {
+    let written = Book::create_file(path, book).and_then(|mut file| {
         let written = file.write_all(bytes).and_then(|()| file.sync_all());
         written.inspect_err(|_| {
             let _ = std::fs::remove_file(path);

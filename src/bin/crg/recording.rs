@@ -4,11 +4,13 @@
 use clap::ValueEnum;
 use crg::Error;
 use crg::book::{Book, Commit, Once, Recorded};
+use crg::document::Origin;
 use crg::fold::{Lens, PotName};
 use crg::format::{self, visible};
 use crg::model::{Date, Entry, Event, Kind, Pot, SchemeChange};
 use crg::report::{PotReport, PotRow, ProjectLeft, RecordedReport};
 use crg::rules::Refusal;
+use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::Stop;
@@ -83,19 +85,38 @@ fn confirm_known(book: &Book, entry: &Entry, how: Recording, context: &Context) 
     let text = format!("Already on record: entry {number}, {what}, on {on}. Nothing was recorded.");
     match how.confirmation {
         Confirmation::Table => context.output.confirm(&(text + "\n")),
+        Confirmation::Json => answer_nothing(book, text, how.commit, context),
+    }
+}
+
+/// Answers in JSON that nothing was recorded, and why.
+pub(crate) fn answer_nothing(book: &Book, why: String, commit: Commit, context: &Context) {
+    let names = book.names().unwrap_or_default();
+    let nothing = Recorded::default();
+    let report = nothing.report(commit, names, &context.book, vec![why]);
+    answer(&report, book.latest_origin().ok().as_ref(), context);
+}
+
+/// Confirms what a command did with the file of a book: in words, or as JSON.
+pub(crate) fn confirm_file(
+    how: Confirmation,
+    report: &impl Serialize,
+    words: &str,
+    context: &Context,
+) {
+    match how {
+        Confirmation::Table => context.output.confirm(words),
         Confirmation::Json => {
-            let names = book.names().unwrap_or_default();
-            let nothing = Recorded::default();
-            let report = nothing.report(how.commit, names, &context.book, vec![text]);
-            answer(book, &report, context);
+            // A trial leaves no book where there was none.
+            let book = context.open().ok();
+            let origin = book.and_then(|book| book.latest_origin().ok());
+            answer(report, origin.as_ref(), context);
         }
     }
 }
 
-fn answer(book: &Book, report: &RecordedReport, context: &Context) {
-    // It is recorded: a book that cannot be read now is no reason to fail.
-    let origin = book.origin(report, None).ok();
-    match format::json(report, origin.as_ref()) {
+fn answer(report: &impl Serialize, book: Option<&Origin>, context: &Context) {
+    match format::json(report, book) {
         Ok(json) => context.output.answer(&json),
         Err(error) => context.output.note(&format!("bug: no JSON: {error}")),
     }
@@ -108,22 +129,23 @@ pub(crate) fn confirm(book: &Book, recorded: &Recorded, how: Recording, context:
     let names = book.latest_names(Lens::at(Date::MAX)).unwrap_or_default();
     let report = recorded.report(how.commit, names, &context.book, notes);
     match how.confirmation {
-        Confirmation::Json => answer(book, &report, context),
+        Confirmation::Json => answer(&report, book.latest_origin().ok().as_ref(), context),
         Confirmation::Table => {
             context
                 .output
                 .confirm(&words(&report, recorded, how.commit, context));
-            print(&report.notes, context);
+            print_all(&report.notes, context);
         }
     }
 }
 
 /// Prints the notes on what was recorded, after a confirmation of another kind.
 pub(crate) fn print_notes(book: &Book, recorded: &Recorded, context: &Context) {
-    print(&notes(book, recorded, context), context);
+    print_all(&notes(book, recorded, context), context);
 }
 
-fn print(notes: &[String], context: &Context) {
+/// Prints notes.
+pub(crate) fn print_all(notes: &[String], context: &Context) {
     notes.iter().for_each(|note| context.output.note(note));
 }
 
@@ -248,7 +270,10 @@ fn balances(pots: &PotReport) -> String {
     let (tactical, upfront) = (&pots.tactical, &pots.upfront);
     let mut shown = vec![(Pot::Tactical, tactical), (Pot::Upfront, upfront)];
     let name = |pot: &Pot| pots.name(*pot);
-    shown.retain(|(_, row)| row.open || !row.remaining.is_zero());
+    shown.retain(|(pot, row)| {
+        let name = name(pot);
+        name.is_only() || name.is_shown() && (row.open || !row.remaining.is_zero())
+    });
     shown.sort_by_key(|(_, row)| !row.open);
     let shown: Vec<String> = shown
         .iter()

@@ -88,13 +88,17 @@ fn named(book: &Book, entry: &Entry) -> Option<Entry> {
     book.entry(number).ok().flatten()
 }
 
-/// Prints the same notes for all that a command recorded after an entry. It is recorded: if the book
-/// cannot be read again, there is nothing to note.
+/// Prints those notes.
 pub(crate) fn print_changes_since(book: &Book, last: Option<EntryNumber>, context: &Context) {
-    let entries = changing_since(book, last).unwrap_or_default();
-    for note in changed_by(book, &entries) {
+    for note in changed_since(book, last) {
         context.output.note(&note);
     }
+}
+
+/// The same notes for all that a command recorded after an entry. It is recorded: if the book cannot
+/// be read again, there is nothing to note.
+pub(crate) fn changed_since(book: &Book, last: Option<EntryNumber>) -> Vec<String> {
+    changed_by(book, &changing_since(book, last).unwrap_or_default())
 }
 
 fn changing_since(book: &Book, last: Option<EntryNumber>) -> Result<Vec<Entry>, Error> {

@@ -2,7 +2,7 @@
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Width, presets};
 use crg::document::{Align, Block, Report, Table, counted};
-use crg::format::visible;
+use crg::format::printable;
 
 /// A word longer than this may be broken.
 const LONG_WORD: usize = 12;
@@ -47,7 +47,7 @@ fn body(report: &dyn Report, width: u16) -> String {
             Block::Table(table) if table.rows.is_empty() => {}
             Block::Table(table) => {
                 if !table.caption.is_empty() {
-                    text.push_str(&format!("\n{}\n", visible(&table.caption.to_string())));
+                    text.push_str(&format!("\n{}\n", printable(&table.caption.to_string())));
                 }
                 text.push_str(&grid(&table, width));
                 if table.rows.len() > MAX_ROWS {
@@ -75,7 +75,7 @@ pub(crate) fn paragraph(sentence: &str, width: u16) -> String {
     cell.load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(width);
-    cell.add_row([visible(sentence)]);
+    cell.add_row([printable(sentence)]);
     for column in cell.column_iter_mut() {
         column.set_padding((0, 0));
     }
@@ -103,7 +103,7 @@ fn grid(table: &Table, width: u16) -> String {
     grid.set_header(shown.iter().map(|column| table.columns[*column].heading()));
     for row in table.rows.iter().take(MAX_ROWS) {
         let cells = shown.iter().map(|column| row[*column].to_string());
-        grid.add_row(cells.map(|cell| visible(&cell)));
+        grid.add_row(cells.map(|cell| printable(&cell)));
     }
     // Short words stay whole too. A table whose amounts do not fit is wider than the terminal.
     let words = shown.iter().map(|column| longest_word(table, *column));

@@ -36,7 +36,8 @@ pub(super) fn balance_faults(kept: Vec<Balance>, histories: &[History]) -> Vec<S
 
 /// Returns `true` for the balance of a project whose proposal is reversed: nothing, in no pot.
 fn is_idle(kept: &Balance) -> bool {
-    kept.pot.is_none() && kept.balance.is_zero() && kept.spent.is_zero()
+    let amounts = [kept.balance, kept.spent, kept.returned];
+    kept.pot.is_none() && amounts.iter().all(|amount| amount.is_zero())
 }
 
 fn name(balance: &Balance) -> String {

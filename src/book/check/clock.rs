@@ -3,13 +3,15 @@
 use crate::book::handle::Book;
 use crate::document::counted;
 use crate::error::Error;
-use crate::model::{Date, EntryNumber, Fingerprint, Moment};
+use crate::model::{Checkpoint, Date, EntryNumber, Fingerprint, Moment};
 
 /// What a check goes by besides the book.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CheckOptions {
     /// The fingerprint of an entry that the book must still have.
     pub head: Option<Fingerprint>,
+    /// A note of the end of the book, in place of a fingerprint: the book must extend it.
+    pub note: Option<Checkpoint>,
     /// The day on which the figures are asked; without it, the day of the last entry recorded.
     pub today: Option<Date>,
     /// What the clock says; without it, the moment of the last entry.

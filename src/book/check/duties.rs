@@ -34,12 +34,16 @@ impl Book {
             all += 1;
             without += usize::from(entry.reference.is_none() && !evidenced.contains(&entry.number));
         }
-        let have = if without == 1 { "has" } else { "have" };
-        let found = format!(
-            "{without} of {all} approvals, variations and returns of {year} {have} neither a \
-             reference nor a document"
-        );
-        Ok((without > 0).then_some(found))
+        let which = match (without, all) {
+            (0, _) => return Ok(None),
+            (1, 1) => format!("the only approval, variation or return of {year} has"),
+            (1, _) => format!("1 of {all} approvals, variations and returns of {year} has"),
+            _ if without == all => {
+                format!("all {all} approvals, variations and returns of {year} have")
+            }
+            _ => format!("{without} of {all} approvals, variations and returns of {year} have"),
+        };
+        Ok(Some(format!("{which} neither a reference nor a document")))
     }
 
     /// The deadlines of a year that passed unmet by a day.

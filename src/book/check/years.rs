@@ -67,11 +67,12 @@ pub(super) fn unclosed(portfolio: &Portfolio, today: Date) -> Vec<String> {
         return Vec::new();
     }
     let left = portfolio.left();
-    let mut text = format!(
-        "{} has ended and is not closed; {} is to be returned",
-        portfolio.year,
-        left.to_return.pounds()
-    );
+    let to_return = match left.to_return {
+        none if none.is_zero() => "nothing".to_owned(),
+        left => left.pounds().to_string(),
+    };
+    let year = portfolio.year;
+    let mut text = format!("{year} has ended and is not closed; {to_return} is to be returned");
     if !left.not_drawn.is_zero() {
         text += &format!(", and {} was not drawn", left.not_drawn.pounds());
     }

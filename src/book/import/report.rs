@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
+use crate::book::import::decided::Decided;
 use crate::book::import::work::Outcome;
 use crate::import::Extract;
-use crate::model::EntryNumber;
-use crate::report::{Changes, ImportReport, ImportRow, LineOutcome, PreviousEntry};
-use crate::rules::{Booked, Tally, Verdict};
+use crate::model::{EntryNumber, Fingerprint};
+use crate::report::{ImportReport, ImportRow, LineOutcome, PreviousEntry};
+use crate::rules::{Booked, Tally, Verdict, occurrences, suggestion};
 
 /// What was found and recorded, if it is kept.
 pub(super) fn report(
     extract: &Extract,
-    changes: Changes,
     known: &[Booked],
     verdicts: &[Verdict],
+    decided: &Decided,
     outcome: &Outcome,
 ) -> ImportReport {
     let mut report = ImportReport {
@@ -22,38 +23,74 @@ pub(super) fn report(
         lines: Tally::default(),
         new: Tally::default(),
         same: Tally::default(),
-        changed: Tally::default(),
-        changes,
+        decided: Tally::default(),
+        waiting: Tally::default(),
+        elsewhere: Tally::default(),
         reversed: Tally::default(),
+        sum: Tally::default(),
+        changed: Tally::default(),
+        further: Tally::default(),
+        likely: Tally::default(),
         refused: Tally::default(),
         nothing: extract.nothing,
         outside: extract.outside,
+        outside_period: extract.outside_period,
         blank: extract.blank,
         grand_total: extract.grand_total,
+        outside_codes: extract.outside_codes.clone(),
+        wrong_totals: extract.wrong_totals.clone(),
+        passed_over: extract.passed_over.clone(),
+        sheets: extract.sheets.clone(),
         rows: Vec::new(),
     };
     let entries: HashMap<EntryNumber, &Booked> =
         known.iter().map(|booked| (booked.entry, booked)).collect();
+    let waits = verdicts.iter().any(Verdict::waits);
+    let fingerprints = waits.then(|| occurrences(&extract.lines));
+    let fingerprints: Vec<Fingerprint> = fingerprints.unwrap_or_default();
     for (index, (line, verdict)) in extract.lines.iter().zip(verdicts).enumerate() {
+        let amount = line.payment.amount;
+        let decision = decided.get(index);
         let refusal = outcome.refused.get(&index);
-        let (tally, shown_as) = match verdict {
-            _ if refusal.is_some() => (&mut report.refused, Some(LineOutcome::Refused)),
-            Verdict::New => (&mut report.new, Some(LineOutcome::New)),
-            Verdict::Same(_) => (&mut report.same, None),
-            Verdict::Changed(_) => (&mut report.changed, Some(LineOutcome::Changed)),
-            Verdict::Reversed(_) => (&mut report.reversed, Some(LineOutcome::Reversed)),
+        let waits = verdict.waits() && decision.is_none();
+        if refusal.is_some() {
+            report.refused.add(amount);
+        } else if decision.is_some() {
+            report.decided.add(amount);
+        } else {
+            report.count(verdict, amount);
+        }
+        let shown_as = match verdict {
+            _ if refusal.is_some() => LineOutcome::Refused,
+            Verdict::Same(_) | Verdict::Decided(_) => continue,
+            Verdict::New => LineOutcome::New,
+            Verdict::Elsewhere(_) => LineOutcome::Elsewhere,
+            Verdict::Reversed(_) => LineOutcome::Reversed,
+            Verdict::Sum(_) => LineOutcome::Sum,
+            Verdict::Changed(_) => LineOutcome::Changed,
+            Verdict::Further(_) => LineOutcome::Further,
+            Verdict::Likely(_) | Verdict::InLump(_) => LineOutcome::Likely,
         };
-        tally.add(line.payment.amount);
-        let was = match verdict {
-            Verdict::Changed(entry) | Verdict::Reversed(entry) => entries.get(entry),
-            _ => None,
+        let like: Vec<&Booked> = verdict
+            .entries()
+            .iter()
+            .filter_map(|entry| entries.get(entry).copied())
+            .collect();
+        let action = match decision {
+            Some(decision) => Some(decision.action.clone()),
+            None => suggestion(verdict, &line.payment, &like).filter(|_| waits),
         };
-        report.rows.extend(shown_as.map(|shown_as| ImportRow {
+        let resembles: Vec<PreviousEntry> = like.into_iter().map(PreviousEntry::from).collect();
+        report.rows.push(ImportRow {
             entry: outcome.recorded.get(&index).copied(),
+            waits,
+            action: action.map(|action| action.to_string()),
             why: refusal.map(ToString::to_string),
-            was: was.map(|booked| PreviousEntry::from(*booked)),
+            was: resembles.first().cloned(),
+            resembles,
+            line: fingerprints.get(index).copied().filter(|_| verdict.waits()),
             ..ImportRow::new(line, shown_as)
-        }));
+        });
     }
     for line in &extract.bad {
         report.refused.add(line.amount.unwrap_or_default());
@@ -65,11 +102,12 @@ pub(super) fn report(
     report.lines = [
         report.new,
         report.same,
-        report.changed,
-        report.reversed,
+        report.decided,
+        report.waiting,
         report.refused,
         report.nothing,
         report.outside,
+        report.outside_period,
     ]
     .into_iter()
     .sum();

@@ -1,42 +1,49 @@
 //! Recording the lines of an import.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use crate::book::import::decided::{Decided, named};
 use crate::book::record::Clerk;
 use crate::error::Error;
-use crate::import::Progress;
-use crate::model::{Column, Draft, Entry, EntryNumber, Event, Moment};
-use crate::report::Changes;
-use crate::rules::{Line, Refusal, Verdict};
+use crate::import::{Decision, Progress};
+use crate::model::{Column, Draft, Entry, EntryNumber, EntryNumbers, Event, FinancialYear, Moment};
+use crate::rules::{Action, Booked, Line, Refusal, Verdict};
 
 /// How often lines that found no money are tried again, after the credits that may bring it.
 const MAX_PASSES: usize = 100;
 
-/// A line to record, and the entry to reverse for it.
+/// A line to record, and the entries to reverse for it.
 #[derive(Clone, Copy)]
-pub(super) struct Task {
+pub(super) struct Task<'a> {
     line: usize,
-    instead_of: Option<EntryNumber>,
+    instead_of: &'a [EntryNumber],
+    /// Why it is recorded although an entry says the same.
+    reason: &'static str,
 }
 
 /// What is to be recorded, in the order of the days.
-pub(super) fn tasks(
+pub(super) fn tasks<'a>(
     lines: &[Line],
     verdicts: &[Verdict],
-    changes: Changes,
+    decided: &'a Decided,
     left_out: &BTreeMap<usize, Refusal>,
-) -> Vec<Task> {
+) -> Vec<Task<'a>> {
     let mut tasks = Vec::new();
     for (line, verdict) in verdicts.iter().enumerate() {
-        let instead_of = match (verdict, changes) {
-            (Verdict::New, _) | (Verdict::Changed(_) | Verdict::Reversed(_), Changes::KeepBoth) => {
-                None
+        let action = decided.get(line).map(|decision| &decision.action);
+        let (instead_of, reason): (&[EntryNumber], _) = match (verdict, action) {
+            (Verdict::New, _) => (&[], "The ledger has this line more than once."),
+            (_, Some(action @ (Action::Add | Action::Replace(_)))) => {
+                (named(action), "Decided when it was imported.")
             }
-            (Verdict::Changed(entry), Changes::Accept) => Some(*entry),
             _ => continue,
         };
         if !left_out.contains_key(&line) {
-            tasks.push(Task { line, instead_of });
+            tasks.push(Task {
+                line,
+                instead_of,
+                reason,
+            });
         }
     }
     tasks.sort_by_key(|task| (lines[task.line].payment.on, task.line));
@@ -48,7 +55,9 @@ pub(super) fn tasks(
 pub(super) struct Outcome {
     pub(super) recorded: BTreeMap<usize, EntryNumber>,
     pub(super) refused: BTreeMap<usize, Refusal>,
-    /// Changes of which only the first entry could be recorded.
+    /// The `match` of each decision that was carried out.
+    pub(super) remembered: BTreeMap<usize, EntryNumber>,
+    /// Changes of which only part could be recorded.
     pub(super) half_done: BTreeMap<usize, Refusal>,
 }
 
@@ -82,8 +91,11 @@ impl Stopped {
 pub(super) struct Work<'a, 'b, 'c> {
     pub(super) clerk: Clerk<'b, 'c>,
     pub(super) lines: &'a [Line],
+    pub(super) known: &'a [Booked],
     pub(super) by: &'a str,
     pub(super) moment: Moment,
+    /// The entries reversed so far.
+    pub(super) reversed: BTreeSet<EntryNumber>,
     pub(super) outcome: Outcome,
 }
 
@@ -92,7 +104,7 @@ impl Work<'_, '_, '_> {
     /// lines bring some.
     pub(super) fn run(
         &mut self,
-        mut tasks: Vec<Task>,
+        mut tasks: Vec<Task<'_>>,
         progress: &mut dyn Progress,
     ) -> Result<(), Error> {
         let of = u64::try_from(tasks.len()).unwrap_or(u64::MAX);
@@ -131,23 +143,28 @@ impl Work<'_, '_, '_> {
         Ok(())
     }
 
-    fn record(&mut self, task: Task) -> Result<Entry, Stopped> {
+    fn record(&mut self, task: Task<'_>) -> Result<Entry, Stopped> {
         let line = &self.lines[task.line];
-        match task.instead_of {
-            None => Ok(self.record_payment(line)?),
-            Some(old) => self.record_change(line, old),
+        let old: Vec<EntryNumber> = task
+            .instead_of
+            .iter()
+            .copied()
+            .filter(|entry| !self.reversed.contains(entry))
+            .collect();
+        if old.is_empty() {
+            Ok(self.record_payment(line, task.reason)?)
+        } else {
+            self.record_change(line, task.reason, &old)
         }
     }
 
-    /// Records a line. If the ledger has it more than once, that is the reason for recording it
-    /// more than once.
-    fn record_payment(&mut self, line: &Line) -> Result<Entry, Error> {
+    /// Records a line, with a reason if an entry says the same.
+    fn record_payment(&mut self, line: &Line, reason: &str) -> Result<Entry, Error> {
         let draft = line.draft(self.by).map_err(Error::Invalid)?;
         match self.clerk.record(draft.clone(), self.moment) {
             Err(Error::Refused {
                 refusal: Refusal::Duplicate { .. },
             }) => {
-                let reason = "The ledger has this line more than once.";
                 let again = draft.edit().override_reason(reason).build();
                 self.clerk
                     .record(again.map_err(Error::Invalid)?, self.moment)
@@ -156,33 +173,115 @@ impl Work<'_, '_, '_> {
         }
     }
 
-    /// Reverses an entry and records the line instead; if the money does not allow that order, in
+    /// Reverses entries and records the line instead; if the money does not allow that order, in
     /// the other.
-    fn record_change(&mut self, line: &Line, old: EntryNumber) -> Result<Entry, Stopped> {
-        match self.reverse(line, old) {
-            Ok(_) => self.record_payment(line).map_err(Stopped::half),
-            Err(first @ Error::Refused { .. }) => match self.record_payment(line) {
+    fn record_change(
+        &mut self,
+        line: &Line,
+        reason: &str,
+        old: &[EntryNumber],
+    ) -> Result<Entry, Stopped> {
+        let entry = match self.reverse(line, old[0]) {
+            Ok(_) => self.record_payment(line, reason).map_err(Stopped::half)?,
+            Err(first @ Error::Refused { .. }) => match self.record_payment(line, reason) {
                 Ok(entry) => {
-                    self.reverse(line, old).map_err(Stopped::half)?;
-                    Ok(entry)
+                    self.reverse(line, old[0]).map_err(Stopped::half)?;
+                    entry
                 }
-                Err(Error::Refused { .. }) => Err(first.into()),
-                Err(error) => Err(error.into()),
+                Err(Error::Refused { .. }) => return Err(first.into()),
+                Err(error) => return Err(error.into()),
             },
-            Err(error) => Err(error.into()),
+            Err(error) => return Err(error.into()),
+        };
+        for other in &old[1..] {
+            self.reverse(line, *other).map_err(Stopped::half)?;
         }
+        self.reversed.extend(old);
+        Ok(entry)
     }
 
+    /// Reverses an entry in its own year.
     fn reverse(&mut self, line: &Line, old: EntryNumber) -> Result<Entry, Error> {
         let source = line.note.as_deref().unwrap_or_default();
-        let mut note = format!("The ledger has it otherwise: {source}.");
-        if note.chars().count() > Column::Note.max_chars() {
-            note = "The ledger has it otherwise.".into();
-        }
-        let draft = Draft::builder(line.payment.year, Event::Reverse { entry: old }, self.by)
+        let note = fitting(
+            format!("The ledger has it otherwise: {source}."),
+            "The ledger has it otherwise.",
+        );
+        let year = self.year_of(&[old]).unwrap_or(line.payment.year);
+        let draft = Draft::builder(year, Event::Reverse { entry: old }, self.by)
             .note(note)
             .build();
         self.clerk
             .record(draft.map_err(Error::Invalid)?, self.moment)
+    }
+
+    fn year_of(&self, entries: &[EntryNumber]) -> Option<FinancialYear> {
+        let mut known = self.known.iter();
+        let found = known.find(|booked| entries.contains(&booked.entry));
+        found.map(|booked| booked.payment.year)
+    }
+
+    /// Remembers each decision that was carried out, so that its line does not wait again.
+    pub(super) fn remember(&mut self, decided: &Decided) -> Result<(), Error> {
+        for (line, decision) in decided.iter() {
+            let is_refused = |refused: &BTreeMap<usize, Refusal>| refused.contains_key(&line);
+            if is_refused(&self.outcome.refused) || is_refused(&self.outcome.half_done) {
+                continue;
+            }
+            let entries = match &decision.action {
+                Action::SameAs(entries) => entries.clone(),
+                _ => self
+                    .outcome
+                    .recorded
+                    .get(&line)
+                    .copied()
+                    .into_iter()
+                    .collect(),
+            };
+            let draft = self.match_draft(&self.lines[line], decision, entries)?;
+            match self.clerk.record(draft, self.moment) {
+                Ok(entry) => self.outcome.remembered.insert(line, entry.number),
+                Err(Error::Refused { refusal }) => {
+                    self.outcome.half_done.insert(line, refusal);
+                    None
+                }
+                Err(error) => return Err(error),
+            };
+        }
+        Ok(())
+    }
+
+    fn match_draft(
+        &self,
+        line: &Line,
+        decision: &Decision,
+        entries: Vec<EntryNumber>,
+    ) -> Result<Draft, Error> {
+        let source = line.note.as_deref().unwrap_or_default();
+        let action = decision.action.to_string();
+        let note = match decision.note.as_str() {
+            "" => fitting(format!("Decided: {action} ({source})."), &action),
+            note => note.to_owned(),
+        };
+        let year = self.year_of(&entries).unwrap_or(line.payment.year);
+        let event = Event::Match {
+            value: decision.line,
+            title: line.payment.in_words(Column::Title.max_chars()),
+            entries: EntryNumbers(entries),
+        };
+        let draft = Draft::builder(year, event, self.by)
+            .on(self.moment.date())
+            .note(note)
+            .build();
+        draft.map_err(Error::Invalid)
+    }
+}
+
+/// A note, or a shorter one if it is too long.
+fn fitting(note: String, shorter: &str) -> String {
+    if note.chars().count() > Column::Note.max_chars() {
+        shorter.to_owned()
+    } else {
+        note
     }
 }

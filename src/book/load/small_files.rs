@@ -3,7 +3,7 @@
 use crate::book::load::columns::{BOOK, BOOK_COLUMNS, PRIORITIES, PRIORITY_COLUMNS};
 use crate::import::fault::{FolderFault, RowFault, ValueFault};
 use crate::import::{FaultKind, Folder, InputError, Sheet};
-use crate::model::{Names, Priority, YearError, is_code};
+use crate::model::{Names, Priority};
 
 pub(super) fn read_names(folder: Folder<'_>) -> Result<Names, InputError> {
     let mut sheet = Sheet::open(folder, BOOK, &BOOK_COLUMNS)?;
@@ -46,33 +46,10 @@ pub(super) fn read_priorities(folder: Folder<'_>) -> Result<Vec<Priority>, Input
 }
 
 fn read_priority(sheet: &Sheet) -> Result<Priority, ValueFault> {
-    let text = |column, limit| text(sheet, &PRIORITY_COLUMNS, column, limit);
-    let year = |column: usize| {
-        let text = sheet.get(column).unwrap_or_default().trim();
-        text.parse()
-            .map_err(|error: YearError| ValueFault::new(PRIORITY_COLUMNS[column], text, error))
-    };
-    let code = text(1, 100)?;
-    if !is_code(&code) {
-        let expected = "a code of capital letters, digits and hyphens";
-        return Err(ValueFault::new("code", &code, expected));
-    }
-    let has_last = !sheet.get(4).unwrap_or_default().trim().is_empty();
-    let last_year = has_last.then(|| year(4)).transpose()?;
-    let priority = Priority {
-        scheme: text(0, 100)?,
-        code,
-        name: text(2, 200)?,
-        first_year: year(3)?,
-        last_year,
-    };
-    match last_year {
-        Some(last) if last < priority.first_year => {
-            let expected = format_args!("{} or later", priority.first_year);
-            Err(ValueFault::new("last_year", &last.to_string(), expected))
-        }
-        _ => Ok(priority),
-    }
+    let cell = |column| sheet.get(column).unwrap_or_default();
+    Priority::from_cells([0, 1, 2, 3, 4].map(cell)).map_err(|(column, expected)| {
+        ValueFault::new(PRIORITY_COLUMNS[column], cell(column), expected)
+    })
 }
 
 /// The text of a cell, which has at least one character and no more than the limit.

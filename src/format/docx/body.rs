@@ -1,10 +1,10 @@
 //! What is read: paragraphs, points and tables, and the page they stand on.
 
 use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
-use crate::format::bidi::visible;
 use crate::format::docx::columns;
 use crate::format::docx::columns::Page;
 use crate::format::xml::escape;
+use crate::model::visible;
 
 /// `word/document.xml`.
 pub(super) fn document(report: &dyn Report) -> String {

@@ -4,7 +4,7 @@
 use maud::{Markup, html as markup};
 
 use crate::document::{Cell, ColumnId, Table};
-use crate::format::bidi::visible;
+use crate::model::visible;
 use crate::model::{Date, Money};
 
 /// The width of every picture, in units of its own; a letter is twelve high.

@@ -3,9 +3,9 @@
 use maud::{Markup, html as markup};
 
 use crate::document::{Align, Cell, Column, Drawing, Table};
-use crate::format::bidi::visible;
 use crate::format::html::text::text;
 use crate::format::html::{bars, steps};
+use crate::model::visible;
 
 /// A longer word may be broken.
 const MAX_WORD_CHARS: usize = 20;

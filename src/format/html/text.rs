@@ -3,7 +3,7 @@
 use maud::{Markup, html as markup};
 
 use crate::document::{Span, Text};
-use crate::format::bidi::visible;
+use crate::model::visible;
 
 /// A sentence with each amount and day in it kept on one line.
 pub(super) fn text(text: &Text) -> Markup {

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::import::extract::map::{MapRule, Words};
+use crate::import::extract::map::{MapRule, OutsideRule, Words};
 use crate::import::extract::text::{cell, folded};
 use crate::import::fault::{HeaderFault, InputError};
 use crate::model::{ProjectRef, Vat};
@@ -94,30 +94,31 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// A rule with its columns found and its words as they are compared.
-pub(super) struct Rule {
-    pub(super) project: ProjectRef,
+/// A column found, and what a rule looks for in it.
+pub(super) struct Matcher {
     pub(super) column: NamedColumn,
     words: Vec<String>,
     /// Whether a word must be the whole cell.
-    whole: bool,
-    /// The column of the cost to the grant, if it is another for this project.
-    pub(super) amount: Option<NamedColumn>,
-    /// What the amounts are, if it is something else for this project.
-    pub(super) vat: Option<Vat>,
+    pub(super) whole: bool,
 }
 
-impl Rule {
-    pub(super) fn find(rule: &MapRule, finder: &mut Finder<'_>) -> Rule {
-        let words = rule.is.iter().chain(&rule.contains).flat_map(Words::iter);
-        Rule {
-            project: rule.project.0.clone(),
-            column: finder.find(&rule.column),
-            words: words.map(folded).filter(|word| !word.is_empty()).collect(),
-            whole: rule.is.is_some(),
-            amount: finder.find_named(rule.amount.as_ref()),
-            vat: rule.vat.map(|vat| vat.0),
+impl Matcher {
+    fn find(column: &Words, words: [&Option<Words>; 2], finder: &mut Finder<'_>) -> Matcher {
+        let whole = words[0].is_some();
+        let words = words.into_iter().flatten().flat_map(Words::iter);
+        Matcher {
+            column: finder.find(column),
+            words: words.map(folded).collect(),
+            whole,
         }
+    }
+
+    /// The matcher of lines outside the grant. A whole cell may be blank.
+    pub(super) fn outside(rule: &OutsideRule, finder: &mut Finder<'_>) -> Matcher {
+        let mut matcher = Matcher::find(&rule.column, [&rule.is, &rule.contains], finder);
+        let whole = matcher.whole;
+        matcher.words.retain(|word| whole || !word.is_empty());
+        matcher
     }
 
     pub(super) fn takes(&self, cells: &[String]) -> bool {
@@ -126,6 +127,33 @@ impl Rule {
             self.words.contains(&text)
         } else {
             self.words.iter().any(|word| text.contains(word.as_str()))
+        }
+    }
+}
+
+/// A rule with its columns found and its words as they are compared.
+pub(super) struct Rule {
+    pub(super) project: ProjectRef,
+    pub(super) matcher: Matcher,
+    /// The whole cells that it looks for, as the map has them.
+    pub(super) codes: Vec<String>,
+    /// The column of the cost to the grant, if it is another for this project.
+    pub(super) amount: Option<NamedColumn>,
+    /// What the amounts are, if it is something else for this project.
+    pub(super) vat: Option<Vat>,
+}
+
+impl Rule {
+    pub(super) fn find(rule: &MapRule, finder: &mut Finder<'_>) -> Rule {
+        let mut matcher = Matcher::find(&rule.column, [&rule.is, &rule.contains], finder);
+        matcher.words.retain(|word| !word.is_empty());
+        let codes = rule.is.iter().flat_map(Words::iter);
+        Rule {
+            project: rule.project.0.clone(),
+            matcher,
+            codes: codes.map(|code| code.trim().to_owned()).collect(),
+            amount: finder.find_named(rule.amount.as_ref()),
+            vat: rule.vat.map(|vat| vat.0),
         }
     }
 }

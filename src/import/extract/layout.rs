@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use crate::import::amount;
-use crate::import::extract::columns::Rule;
-use crate::import::extract::columns::{Finder, NamedColumn};
+use crate::import::extract::amounts::AmountColumns;
+use crate::import::extract::columns::{Finder, Matcher, NamedColumn, Rule};
+use crate::import::extract::gross::GrossCheck;
+use crate::import::extract::label::{Label, label};
+use crate::import::extract::lookalikes::Lookalikes;
 use crate::import::extract::map::{Map, Unmatched};
 use crate::import::extract::text::{file_name, folded, on_one_line};
 use crate::import::fault::{FaultKind, InputError, ProjectFault, RowFault, RuleMatch, ValueFault};
@@ -13,23 +15,35 @@ use crate::model::{ProjectRef, Vat};
 /// The most columns that are listed for a line that no rule takes: a million lines may be bad.
 const MAX_LISTED_COLUMNS: usize = 5;
 
-/// The names of a last row that is a grand total.
-const TOTALS: [&str; 5] = ["total", "totals", "total:", "grand total", "grand total:"];
-
 pub(super) struct Layout {
     width: usize,
+    header: Vec<String>,
     pub(super) date: NamedColumn,
-    /// The column of the amounts of all rows, whoever's they are.
-    pub(super) amount: NamedColumn,
+    /// Where the amounts of all rows are, whoever's they are.
+    pub(super) amount: AmountColumns,
     supplier: Option<NamedColumn>,
     reference: Option<NamedColumn>,
     note: Option<NamedColumn>,
     project: Option<NamedColumn>,
-    rules: Vec<Rule>,
+    pub(super) rules: Vec<Rule>,
+    /// The rules of lines that are outside the grant.
+    outside: Vec<Matcher>,
+    /// The columns that are filled from the rows above.
+    pub(super) fill_down: Vec<NamedColumn>,
     unmatched: Unmatched,
     vat: Vat,
     recurring: Vec<String>,
     file: String,
+}
+
+/// What a row is that is no payment but has an amount.
+pub(super) enum Summary {
+    /// It says that it is a total.
+    Total,
+    /// It says that it is a balance.
+    Balance,
+    /// It has neither a day nor a supplier nor a reference.
+    Unlabelled,
 }
 
 /// Whose a line is.
@@ -51,8 +65,9 @@ impl Layout {
         let mut finder = Finder::new(header, file, row);
         let layout = Layout {
             width: header.len(),
+            header: header.to_vec(),
             date: finder.find(&columns.date),
-            amount: finder.find(&columns.amount),
+            amount: AmountColumns::find(columns, &mut finder),
             supplier: finder.find_named(columns.supplier.as_ref()),
             reference: finder.find_named(columns.reference.as_ref()),
             project: finder.find_named(columns.project.as_ref()),
@@ -67,6 +82,18 @@ impl Layout {
                 .iter()
                 .map(|rule| Rule::find(rule, &mut finder))
                 .collect(),
+            outside: map
+                .text
+                .outside
+                .iter()
+                .map(|rule| Matcher::outside(rule, &mut finder))
+                .collect(),
+            fill_down: map
+                .text
+                .fill_down
+                .iter()
+                .map(|names| finder.find(names))
+                .collect(),
             unmatched: map.text.unmatched.clone(),
             vat: map.text.vat.0,
             recurring: map.text.recurring.iter().map(|text| folded(text)).collect(),
@@ -74,12 +101,6 @@ impl Layout {
         };
         finder.end()?;
         Ok(layout)
-    }
-
-    /// The column of the cost to the grant under a rule, or under none.
-    pub(super) fn cost<'a>(&'a self, rule: Option<&'a Rule>) -> &'a NamedColumn {
-        rule.and_then(|rule| rule.amount.as_ref())
-            .unwrap_or(&self.amount)
     }
 
     /// What the amounts are under a rule, or under none.
@@ -105,21 +126,86 @@ impl Layout {
         }
     }
 
-    /// Returns `true` if the row could be a grand total: an amount, with no day, supplier or
-    /// reference, or named as a total.
-    pub(super) fn is_total(&self, cells: &[String]) -> bool {
-        let is_total = |text: &str| TOTALS.contains(&folded(text).as_str());
+    /// What a row is that has an amount, if it is no payment: it has no supplier and no reference,
+    /// and either says that it is a total, or has no day.
+    pub(super) fn summary(&self, cells: &[String]) -> Option<Summary> {
+        let date = self.date.of(cells);
+        let has_day = !date.trim().is_empty() && label(date, false).is_none();
         let is_blank = |column: Option<&NamedColumn>| {
             column.is_none_or(|column| {
                 let text = column.of(cells);
-                text.trim().is_empty() || is_total(text)
+                text.trim().is_empty() || label(text, has_day).is_some()
             })
         };
-        let has_no_day = is_blank(Some(&self.date)) || cells.iter().any(|cell| is_total(cell));
-        has_no_day
+        if !is_blank(self.supplier.as_ref()) || !is_blank(self.reference.as_ref()) {
+            return None;
+        }
+        match cells.iter().find_map(|cell| label(cell, has_day)) {
+            Some(Label::Total) => Some(Summary::Total),
+            Some(Label::Balance) => Some(Summary::Balance),
+            None => (!has_day).then_some(Summary::Unlabelled),
+        }
+    }
+
+    /// Returns `true` if a row is the header once more.
+    pub(super) fn repeats_header(&self, cells: &[String]) -> bool {
+        let date = self.date.of(cells);
+        let may_be = date.starts_with(|c: char| !c.is_ascii_digit());
+        may_be
+            && cells
+                .iter()
+                .zip(&self.header)
+                .all(|(cell, name)| cell.trim().is_empty() || folded(cell) == folded(name))
+    }
+
+    /// Returns `true` if a row has neither a day nor an amount, a supplier or a reference.
+    pub(super) fn is_heading(&self, cells: &[String]) -> bool {
+        let is_blank = |column: Option<&NamedColumn>| {
+            column.is_none_or(|column| column.of(cells).trim().is_empty())
+        };
+        self.amount.is_blank(cells)
+            && is_blank(Some(&self.date))
             && is_blank(self.supplier.as_ref())
             && is_blank(self.reference.as_ref())
-            && amount(self.amount.of(cells)).is_ok()
+    }
+
+    /// The column whose codes say whose a line is.
+    fn code_column(&self) -> Option<&NamedColumn> {
+        let rules = self.rules.iter().map(|rule| &rule.matcher);
+        let mut matchers = rules.chain(&self.outside).peekable();
+        let first = matchers.peek().copied();
+        matchers
+            .find(|matcher| matcher.whole)
+            .or(first)
+            .map(|matcher| &matcher.column)
+            .or(self.project.as_ref())
+    }
+
+    /// The code of a row.
+    pub(super) fn code<'a>(&self, cells: &'a [String]) -> Option<&'a str> {
+        self.code_column().map(|column| column.of(cells).trim())
+    }
+
+    /// The name of the column of codes.
+    pub(super) fn code_name(&self) -> String {
+        let column = self.code_column();
+        column.map_or_else(String::new, |column| column.name.to_string())
+    }
+
+    /// A check of amounts that the map calls net, if another column can tell.
+    pub(super) fn gross_check(&self) -> Option<GrossCheck> {
+        let column = self.amount.only().filter(|_| self.vat == Vat::Net)?;
+        GrossCheck::new(column, &self.header)
+    }
+
+    /// Takes rows to be so much wider than the header.
+    pub(super) fn widen(&mut self, cells: usize) {
+        self.width += cells;
+    }
+
+    /// The cells behind the last column of the header.
+    pub(super) fn behind<'a>(&self, cells: &'a [String]) -> &'a [String] {
+        cells.get(self.width..).unwrap_or_default()
     }
 
     /// Returns `true` if the map says that this reference comes again.
@@ -142,7 +228,11 @@ impl Layout {
     }
 
     /// Whose a line is: by its own ref, by a rule, or else by what the map says of the rest.
-    pub(super) fn owner(&self, cells: &[String]) -> Result<Owner<'_>, FaultKind> {
+    pub(super) fn owner(
+        &self,
+        cells: &[String],
+        lookalikes: &mut Lookalikes,
+    ) -> Result<Owner<'_>, FaultKind> {
         if let Some(column) = &self.project {
             let text = column.of(cells).trim();
             if !text.is_empty() {
@@ -152,17 +242,25 @@ impl Layout {
                 return Ok(Owner::Project(project, None));
             }
         }
-        match (self.rule(cells)?, &self.unmatched) {
-            (Some(rule), _) => Ok(Owner::Project(rule.project.clone(), Some(rule))),
-            (None, Unmatched::Of(project)) => Ok(Owner::Project(project.clone(), None)),
-            (None, Unmatched::Outside) => Ok(Owner::Outside),
-            (None, Unmatched::Refuse) => Err(self.no_project(cells).into()),
+        if let Some(rule) = self.rule(cells)? {
+            return Ok(Owner::Project(rule.project.clone(), Some(rule)));
+        }
+        if self.outside.iter().any(|rule| rule.takes(cells)) {
+            return Ok(Owner::Outside);
+        }
+        if let Some(fault) = lookalikes.fault(cells) {
+            return Err(fault.into());
+        }
+        match &self.unmatched {
+            Unmatched::Of(project) => Ok(Owner::Project(project.clone(), None)),
+            Unmatched::Outside => Ok(Owner::Outside),
+            Unmatched::Refuse => Err(self.no_project(cells).into()),
         }
     }
 
     /// The first rule that takes a line; a fault if others give it to another project.
     fn rule(&self, cells: &[String]) -> Result<Option<&Rule>, ProjectFault> {
-        let mut taking = self.rules.iter().filter(|rule| rule.takes(cells));
+        let mut taking = self.rules.iter().filter(|rule| rule.matcher.takes(cells));
         let Some(first) = taking.next() else {
             return Ok(None);
         };
@@ -170,8 +268,8 @@ impl Layout {
             None => Ok(Some(first)),
             Some(other) => {
                 let found = |rule: &Rule| RuleMatch {
-                    column: rule.column.name.to_string(),
-                    found: rule.column.of(cells).trim().to_owned(),
+                    column: rule.matcher.column.name.to_string(),
+                    found: rule.matcher.column.of(cells).trim().to_owned(),
                     project: rule.project.clone(),
                 };
                 Err(ProjectFault::Two(Box::new([found(first), found(other)])))
@@ -181,7 +279,7 @@ impl Layout {
 
     /// The fault of a line that no rule takes, with what the rules looked at.
     pub(super) fn no_project(&self, cells: &[String]) -> ProjectFault {
-        let rules = self.rules.iter().map(|rule| &rule.column);
+        let rules = self.rules.iter().map(|rule| &rule.matcher.column);
         let mut columns: Vec<&NamedColumn> = self.project.iter().chain(rules).collect();
         columns.sort_unstable_by_key(|column| column.index);
         columns.dedup_by_key(|column| column.index);

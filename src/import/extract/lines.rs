@@ -1,12 +1,19 @@
 //! The rows below the header, taken one by one.
 
-use crate::import::amount::AmountError;
+use std::ops::RangeInclusive;
+
+use crate::import::day;
 use crate::import::extract::columns::Rule;
-use crate::import::extract::layout::{Layout, Owner};
-use crate::import::fault::{FaultKind, ValueFault};
-use crate::import::{amount, day};
-use crate::model::{FinancialYear, Money, ProjectRef};
-use crate::rules::{GrandTotal, Line, Payment, Tally};
+use crate::import::extract::fill::{FillDown, Filled};
+use crate::import::extract::gross::GrossCheck;
+use crate::import::extract::layout::{Layout, Owner, Summary};
+use crate::import::extract::lookalikes::Lookalikes;
+use crate::import::extract::outside::OutsideLines;
+use crate::import::extract::totals::{Totals, TotalsRead};
+use crate::import::fault::{FaultKind, HeaderFault, ProjectFault, ValueFault};
+use crate::model::{Date, FinancialYear, Money, ProjectRef};
+use crate::report::OutsideCode;
+use crate::rules::{Line, Payment, Tally};
 
 /// A line of the grant that cannot be recorded, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +34,24 @@ pub(super) struct Lines {
     /// Those of £0.00.
     pub(super) nothing: Tally,
     pub(super) outside: Tally,
+    pub(super) outside_codes: Vec<OutsideCode>,
+    pub(super) totals: TotalsRead,
+    /// Rows that repeat the header, or have neither a day nor an amount.
+    pub(super) headers: u64,
+    pub(super) headings: u64,
+    pub(super) filled: Filled,
+    /// Those dated outside the period that the map gives.
+    pub(super) outside_period: Tally,
+    /// The first and the last day of all, whoever's they are.
+    pub(super) days: Option<(Date, Date)>,
+}
+
+impl Lines {
+    fn extend_days(&mut self, on: Option<Date>) {
+        let Some(on) = on else { return };
+        let (first, last) = self.days.unwrap_or((on, on));
+        self.days = Some((first.min(on), last.max(on)));
+    }
 }
 
 /// Sorts an extract's rows one by one.
@@ -34,66 +59,151 @@ pub(super) struct LineReader {
     layout: Layout,
     /// The year that all lines belong to; by default each belongs to that of its day.
     year: Option<FinancialYear>,
+    period: RangeInclusive<Date>,
     lines: Lines,
-    /// The amounts of all rows, whoever's they are, and how many cannot be read.
-    sum: Tally,
-    unread: u64,
+    outside: OutsideLines,
+    totals: Totals,
+    lookalikes: Lookalikes,
+    fill_down: FillDown,
+    gross: Option<GrossCheck>,
+    excess: Excess,
     /// A row that is the grand total if it is the last.
     possible_total: Option<(u64, Vec<String>)>,
 }
 
+/// The cells that rows have behind the last column of the header.
+#[derive(Default)]
+enum Excess {
+    #[default]
+    NoRow,
+    /// All rows have these, and so many rows there are.
+    Same(Vec<String>, u64),
+    Different,
+}
+
+impl Excess {
+    fn take(&mut self, behind: &[String]) {
+        match self {
+            Excess::NoRow if !behind.is_empty() => *self = Excess::Same(behind.to_vec(), 1),
+            Excess::Same(same, rows) if same == behind => *rows += 1,
+            _ => *self = Excess::Different,
+        }
+    }
+}
+
 impl LineReader {
-    pub(super) fn new(layout: Layout, year: Option<FinancialYear>) -> LineReader {
+    pub(super) fn new(
+        layout: Layout,
+        year: Option<FinancialYear>,
+        period: RangeInclusive<Date>,
+    ) -> LineReader {
         LineReader {
-            layout,
             year,
+            period,
             lines: Lines::default(),
-            sum: Tally::default(),
-            unread: 0,
+            outside: OutsideLines::default(),
+            totals: Totals::default(),
+            lookalikes: Lookalikes::new(&layout.rules),
+            fill_down: FillDown::new(&layout.fill_down),
+            gross: layout.gross_check(),
+            excess: Excess::default(),
             possible_total: None,
+            layout,
         }
     }
 
-    pub(super) fn take(&mut self, row: u64, cells: &[String]) {
-        if let Some((row, cells)) = self.possible_total.take() {
-            self.sort(row, &cells);
+    pub(super) fn take(&mut self, row: u64, cells: &mut Vec<String>) {
+        if let Some((row, mut cells)) = self.possible_total.take() {
+            let amount = self.layout.amount.read(&cells);
+            self.sort(row, &mut cells, amount);
         }
-        if self.layout.is_total(cells) {
-            self.possible_total = Some((row, cells.to_vec()));
-        } else {
-            self.sort(row, cells);
+        if self.layout.repeats_header(cells) {
+            self.lines.headers += 1;
+            return;
+        }
+        let amount = self.layout.amount.read(cells);
+        let summary = amount.as_ref().ok().zip(self.layout.summary(cells));
+        match summary {
+            Some((printed, Summary::Total)) => self.totals.add_total(row, *printed, cells),
+            Some((_, Summary::Balance)) => self.totals.add_balance(),
+            Some((printed, Summary::Unlabelled)) if self.totals.sums_up_several(*printed) => {
+                self.totals.add_total(row, *printed, cells);
+            }
+            Some((_, Summary::Unlabelled)) => self.possible_total = Some((row, cells.clone())),
+            None => self.sort(row, cells, amount),
         }
     }
 
-    /// The lines, and the grand total if the last row is one.
-    pub(super) fn end(self) -> (Lines, Option<GrandTotal>) {
-        let total = self.possible_total.and_then(|(row, cells)| {
-            let printed = amount(self.layout.amount.of(&cells)).ok()?;
-            Some(GrandTotal {
-                row,
-                printed,
-                computed: self.sum.amount,
-                unread: self.unread,
-            })
+    /// How many cells too many all rows have, if they hold the same in all of them: then none is
+    /// moved to another column.
+    pub(super) fn common_excess(&self) -> Option<usize> {
+        match &self.excess {
+            Excess::Same(same, 2..) => Some(same.len()),
+            _ => None,
+        }
+    }
+
+    /// The fault of the column of amounts, if they are not what the map says.
+    pub(super) fn gross_fault(&mut self) -> Option<HeaderFault> {
+        self.gross.take().and_then(GrossCheck::end)
+    }
+
+    /// The lines, and what the totals among them came to.
+    pub(super) fn end(mut self) -> Lines {
+        let total = self.possible_total.take().and_then(|(row, cells)| {
+            let printed = self.layout.amount.read(&cells).ok()?;
+            Some((row, printed))
         });
-        (self.lines, total)
+        for (row, amount) in self.outside.take_ungrouped() {
+            let fault = ProjectFault::Ungrouped {
+                column: self.layout.code_name(),
+            };
+            self.lines.bad.push(BadLine {
+                row,
+                amount,
+                faults: vec![fault.into()],
+            });
+        }
+        self.lines.bad.sort_by_key(|line| line.row);
+        self.lines.outside = self.outside.tally;
+        self.lines.outside_codes = self.outside.into_codes();
+        self.lines.totals = self.totals.end(total);
+        self.lines.filled = self.fill_down.filled;
+        self.lines
     }
 
     /// Adds a row to the lines of its sort.
-    fn sort(&mut self, row: u64, cells: &[String]) {
-        let printed = amount(self.layout.amount.of(cells));
-        match &printed {
-            Ok(amount) => self.sum.add(*amount),
-            Err(_) => self.unread += 1,
+    fn sort(&mut self, row: u64, cells: &mut Vec<String>, printed: Result<Money, ValueFault>) {
+        self.fill_down.fill(row, cells);
+        if self.layout.is_heading(cells) {
+            self.lines.headings += 1;
+            return;
         }
+        let cells: &[String] = cells;
+        if let Some(gross) = &mut self.gross {
+            gross.take(cells);
+        }
+        self.excess.take(self.layout.behind(cells));
+        let code = self.layout.code(cells);
+        self.totals.add(printed.as_ref().ok().copied(), code);
+        self.outside.note_code(code.unwrap_or_default());
+        let on = day(self.layout.date.of(cells)).ok();
+        if on.is_some_and(|on| !self.period.contains(&on)) {
+            let amount = printed.unwrap_or_default();
+            return self.lines.outside_period.add(amount);
+        }
+        self.lines.extend_days(on);
         let mut faults: Vec<FaultKind> = Vec::new();
         if let Err(fault) = self.layout.check_width(cells) {
             faults.push(fault.into());
         }
-        let (project, rule) = match self.layout.owner(cells) {
+        let owner = self.layout.owner(cells, &mut self.lookalikes);
+        let (project, rule) = match owner {
             Ok(Owner::Project(project, rule)) => (Some(project), rule),
             Ok(Owner::Outside) if faults.is_empty() => {
-                return self.lines.outside.add(printed.unwrap_or_default());
+                let code = code.unwrap_or_default();
+                let near = || Some(self.lookalikes.find(cells)?.1.to_string());
+                return self.outside.add(row, code, printed.ok(), near);
             }
             Ok(Owner::Outside) => {
                 faults.push(self.layout.no_project(cells).into());
@@ -104,19 +214,23 @@ impl LineReader {
                 (None, None)
             }
         };
-        let cost = amount(self.layout.cost(rule).of(cells));
+        let cost = match rule.and_then(|rule| rule.amount.as_ref()) {
+            Some(column) => self.layout.amount.signed(column, cells),
+            None => printed,
+        };
         if let Ok(cost) = cost
             && cost.is_zero()
             && faults.is_empty()
         {
             return self.lines.nothing.add(cost);
         }
+        let amount = cost.as_ref().ok().copied();
         let payment = self.payment(row, cells, project, rule, cost, &mut faults);
         match payment {
             Some(line) if faults.is_empty() => self.lines.payments.push(line),
             _ => self.lines.bad.push(BadLine {
                 row,
-                amount: cost.ok(),
+                amount,
                 faults,
             }),
         }
@@ -130,22 +244,16 @@ impl LineReader {
         cells: &[String],
         project: Option<ProjectRef>,
         rule: Option<&Rule>,
-        cost: Result<Money, AmountError>,
+        cost: Result<Money, ValueFault>,
         faults: &mut Vec<FaultKind>,
     ) -> Option<Line> {
-        let mut add = |column: &str, found: &str, expected: &dyn std::fmt::Display| {
-            faults.push(ValueFault::new(column, found, expected).into());
-        };
         let date = &self.layout.date;
         let on = day(date.of(cells));
         if let Err(expected) = &on {
-            add(&date.name, date.of(cells), expected);
+            faults.push(ValueFault::new(&date.name, date.of(cells), expected).into());
         }
-        if let Err(expected) = &cost {
-            let column = self.layout.cost(rule);
-            add(&column.name, column.of(cells), expected);
-        }
-        let (on, amount, project) = (on.ok()?, cost.ok()?, project?);
+        let amount = cost.map_err(|fault| faults.push(fault.into())).ok();
+        let (on, amount, project) = (on.ok()?, amount?, project?);
         let reference = self.layout.reference(cells);
         let line = Line {
             row,

@@ -1,6 +1,7 @@
 //! [`Map`]: how a ledger's extract is read, as its user wrote it down.
 
 use std::fmt::Display;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::str::FromStr;
 
@@ -8,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 use crate::import::extract::source::read_file;
 use crate::import::fault::{FileFault, InputError, MapFault};
-use crate::model::{ProjectRef, Vat};
+use crate::model::{Date, FinancialYear, ProjectRef, Vat};
 
 const MAX_BYTES: u64 = 1 << 20;
 const MAX_RULES: usize = 500;
@@ -43,29 +44,48 @@ pub struct Map {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Text {
-    /// The sheet of a workbook; the first by default.
+    /// The sheet of a workbook; the one that has the columns by default.
     pub(super) sheet: Option<String>,
+    /// What separates the cells of a CSV file; it is found by default.
+    pub(super) separator: Option<Parsed<Separator>>,
     /// The row of the header; the first that is not blank by default.
     pub(super) header: Option<u64>,
     /// What the amounts are; net by default.
     #[serde(default = "net")]
     pub(super) vat: Parsed<Vat>,
+    /// The grant year of all lines; that of each line's day by default.
+    pub(super) year: Option<Parsed<FinancialYear>>,
+    /// The first day of the lines that are read; any day by default.
+    pub(super) from: Option<Parsed<Date>>,
+    /// The last day of the lines that are read; any day by default.
+    pub(super) to: Option<Parsed<Date>>,
     /// References that come again, such as a standing order's, and name no invoice.
     #[serde(default)]
     pub(super) recurring: Vec<String>,
     /// What becomes of a line that no rule takes; it is refused by default.
     #[serde(default)]
     pub(super) unmatched: Unmatched,
+    /// Columns whose blank cells hold what stands above them.
+    #[serde(default)]
+    pub(super) fill_down: Vec<Words>,
     pub(super) columns: Columns,
     #[serde(default)]
     pub(super) project: Vec<MapRule>,
+    /// The lines that are known to be outside the grant.
+    #[serde(default)]
+    pub(super) outside: Vec<OutsideRule>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Columns {
     pub(super) date: Words,
-    pub(super) amount: Words,
+    pub(super) amount: Option<Words>,
+    /// The columns of debits and credits, in place of one of amounts.
+    pub(super) debit: Option<Words>,
+    pub(super) credit: Option<Words>,
+    /// A column that says which amounts are credits.
+    pub(super) sign: Option<Words>,
     pub(super) supplier: Option<Words>,
     pub(super) reference: Option<Words>,
     pub(super) note: Option<Words>,
@@ -87,6 +107,17 @@ pub(super) struct MapRule {
     /// The column of the cost to the grant, if it is another for this project.
     pub(super) amount: Option<Words>,
     pub(super) vat: Option<Parsed<Vat>>,
+}
+
+/// The lines that are known to be outside the grant.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OutsideRule {
+    pub(super) column: Words,
+    /// The whole cell is one of these.
+    pub(super) is: Option<Words>,
+    /// The cell has one of these in it.
+    pub(super) contains: Option<Words>,
 }
 
 /// What becomes of a line that no rule takes.
@@ -116,6 +147,28 @@ impl Words {
             Words::Any(words) => words.as_slice(),
         };
         words.iter().map(String::as_str)
+    }
+}
+
+/// What separates the cells of a CSV file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Separator(pub(super) u8);
+
+#[derive(Debug, thiserror::Error)]
+#[error("a separator: comma, semicolon, tab or pipe")]
+pub(super) struct SeparatorError;
+
+impl FromStr for Separator {
+    type Err = SeparatorError;
+
+    fn from_str(text: &str) -> Result<Separator, SeparatorError> {
+        match text {
+            "comma" | "," => Ok(Separator(b',')),
+            "semicolon" | ";" => Ok(Separator(b';')),
+            "tab" | "\t" => Ok(Separator(b'\t')),
+            "pipe" | "|" => Ok(Separator(b'|')),
+            _ => Err(SeparatorError),
+        }
     }
 }
 
@@ -181,17 +234,34 @@ fn line_at(text: &str, byte: usize) -> u64 {
 }
 
 impl Text {
+    /// The days of the lines that are read.
+    pub(super) fn period(&self) -> RangeInclusive<Date> {
+        let first = self.from.map_or(Date::MIN, |day| day.0);
+        first..=self.to.map_or(Date::MAX, |day| day.0)
+    }
+
     fn validate(&self) -> Result<(), MapFault> {
         if self.project.len() > MAX_RULES {
             return Err(MapFault::TooManyRules { limit: MAX_RULES });
         }
+        if self.outside.len() > MAX_RULES {
+            return Err(MapFault::TooManyRules { limit: MAX_RULES });
+        }
+        let outside = self.outside.iter().map(|rule| (&rule.is, &rule.contains));
         let words = self
             .project
             .iter()
-            .flat_map(|rule| rule.is.iter().chain(&rule.contains))
+            .map(|rule| (&rule.is, &rule.contains))
+            .chain(outside)
+            .flat_map(|(is, contains)| is.iter().chain(contains))
             .map(|words| words.iter().count());
         if words.sum::<usize>() > MAX_WORDS {
             return Err(MapFault::TooManyWords { limit: MAX_WORDS });
+        }
+        let period = self.period();
+        if period.is_empty() {
+            let (from, to) = (*period.start(), *period.end());
+            return Err(MapFault::EmptyPeriod { from, to });
         }
         for rule in &self.project {
             if rule.is.is_some() == rule.contains.is_some() {
@@ -199,9 +269,28 @@ impl Text {
                 return Err(MapFault::IsOrContains { project });
             }
         }
+        if self
+            .outside
+            .iter()
+            .any(|rule| rule.is.is_some() == rule.contains.is_some())
+        {
+            return Err(MapFault::OutsideIsOrContains);
+        }
+        self.columns.validate()?;
         let finds_projects = !self.project.is_empty()
             || self.columns.project.is_some()
             || matches!(self.unmatched, Unmatched::Of(_));
         finds_projects.then_some(()).ok_or(MapFault::NoProject)
+    }
+}
+
+impl Columns {
+    /// Checks that there is one way to an amount.
+    fn validate(&self) -> Result<(), MapFault> {
+        let ways = (&self.amount, &self.debit, &self.credit, &self.sign);
+        match ways {
+            (Some(_), None, None, _) | (None, Some(_), Some(_), None) => Ok(()),
+            _ => Err(MapFault::Amount),
+        }
     }
 }

@@ -2,14 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::import::extract::fill::Filled;
+use crate::import::extract::kind::FileType;
 use crate::import::extract::layout::Layout;
 use crate::import::extract::limits::MAX_BYTES;
 use crate::import::extract::lines::{BadLine, LineReader};
 use crate::import::extract::map::Map;
-use crate::import::extract::source::{Source, read_file};
+use crate::import::extract::opened::{Opened, find_header};
+use crate::import::extract::source::{Contents, Source, read_file};
 use crate::import::extract::text::file_name;
-use crate::import::fault::{FaultKind, FileFault, HeaderFault, InputError};
-use crate::model::FinancialYear;
+use crate::import::fault::{FaultKind, InputError};
+use crate::model::{Date, FinancialYear};
+use crate::report::{OutsideCode, PassedOver, SheetsRead};
 use crate::rules::{GrandTotal, Line, Tally};
 
 /// An extract as read.
@@ -25,17 +29,74 @@ pub struct Extract {
     pub nothing: Tally,
     /// The lines that are outside the grant.
     pub outside: Tally,
+    /// The same by their codes.
+    pub outside_codes: Vec<OutsideCode>,
+    /// The lines dated before or after the period that the map gives.
+    pub outside_period: Tally,
+    /// The first and the last day of all lines, whoever's they are.
+    pub days: Option<(Date, Date)>,
     /// The last row, if it is a grand total.
     pub grand_total: Option<GrandTotal>,
+    /// The other totals that do not agree with the rows that they should sum up.
+    pub wrong_totals: Vec<GrandTotal>,
+    /// Other rows that are no payments.
+    pub passed_over: PassedOver,
     /// How many rows are blank.
     pub blank: u64,
+    /// The sheet that was read, and those that were not.
+    pub sheets: SheetsRead,
     pub(super) bytes: Vec<u8>,
+    /// What separates the cells of a CSV file.
+    pub(super) separator: Option<u8>,
     pub(super) sheet: Option<String>,
     pub(super) header_row: u64,
+    /// The cells that were filled from the rows above.
+    pub(super) filled: Filled,
+}
+
+/// The rows below the header, as far as they are read.
+struct Rows {
+    header: u64,
+    reader: LineReader,
+    blank: u64,
+}
+
+impl Rows {
+    /// Reads all rows; each may have so many cells more than the header.
+    fn read(
+        file: &Path,
+        contents: &Contents<'_>,
+        map: &Map,
+        year: Option<FinancialYear>,
+        excess: usize,
+        progress: &mut dyn Progress,
+    ) -> Result<Rows, InputError> {
+        let mut source = Source::new(contents);
+        let header = find_header(&mut source, map.text.header)
+            .map_err(|kind| InputError::one(file, None, kind))?;
+        let mut layout = Layout::find(&source.cells, map, file, header)?;
+        layout.widen(excess);
+        let blank_above = source.blank;
+        let year = year.or(map.text.year.map(|year| year.0));
+        let mut reader = LineReader::new(layout, year, map.text.period());
+        while source
+            .read()
+            .map_err(|fault| InputError::one(file, Some(source.row), fault))?
+        {
+            reader.take(source.row, &mut source.cells);
+            progress.read(source.row);
+        }
+        Ok(Rows {
+            header,
+            reader,
+            blank: source.blank - blank_above,
+        })
+    }
 }
 
 impl Extract {
-    /// Reads an extract. A line belongs to the year given, or else to that of its day.
+    /// Reads an extract. A line belongs to the year given, or else to that of the map, or else to
+    /// that of its day.
     ///
     /// # Errors
     ///
@@ -49,42 +110,53 @@ impl Extract {
     ) -> Result<Extract, InputError> {
         let fail = |kind: FaultKind| InputError::one(file, None, kind);
         let bytes = read_file(file, MAX_BYTES).map_err(|fault| fail(fault.into()))?;
-        let sheet = map.text.sheet.clone();
-        let mut source = Source::new(&bytes, sheet.as_deref()).map_err(fail)?;
-        let header_row = find_header(&mut source, map.text.header).map_err(fail)?;
-        if let Some(mark) = separator(&source.cells) {
-            return Err(fail(FileFault::Separated { mark }.into()));
+        let opened = Opened::open(file, &bytes, map).map_err(fail)?;
+        let (sheet, sheets, contents) = (opened.sheet, opened.choice, opened.contents);
+        let mut rows = Rows::read(file, &contents, map, year, 0, progress)?;
+        if let Some(excess) = rows.reader.common_excess() {
+            rows = Rows::read(file, &contents, map, year, excess, progress)?;
         }
-        let layout = Layout::find(&source.cells, map, file, header_row)?;
-        let blank_above = source.blank;
-        let mut reader = LineReader::new(layout, year);
-        while source
-            .read()
-            .map_err(|fault| InputError::one(file, Some(source.row), fault))?
-        {
-            reader.take(source.row, &source.cells);
-            progress.read(source.row);
+        if let Some(fault) = rows.reader.gross_fault() {
+            return Err(InputError::one(file, None, fault));
         }
-        let blank = source.blank - blank_above;
-        drop(source);
-        let (lines, grand_total) = reader.end();
+        let separator = contents.separator();
+        drop(contents);
+        let lines = rows.reader.end();
         Ok(Extract {
             file: file.to_owned(),
             lines: lines.payments,
             bad: lines.bad,
             nothing: lines.nothing,
             outside: lines.outside,
-            grand_total,
-            blank,
+            outside_codes: lines.outside_codes,
+            outside_period: lines.outside_period,
+            days: lines.days,
+            grand_total: lines.totals.grand_total,
+            wrong_totals: lines.totals.differing,
+            passed_over: PassedOver {
+                totals: lines.totals.agreeing,
+                balances: lines.totals.balances,
+                headers: lines.headers,
+                headings: lines.headings,
+            },
+            blank: rows.blank,
+            sheets,
             bytes,
+            separator,
             sheet,
-            header_row,
+            header_row: rows.header,
+            filled: lines.filled,
         })
     }
 
     /// The file's name, without its folder.
     pub fn name(&self) -> String {
         file_name(&self.file)
+    }
+
+    /// Returns `true` if it is a workbook.
+    pub fn is_workbook(&self) -> bool {
+        FileType::of(&self.bytes).is_workbook()
     }
 
     /// Checks that no line is bad.
@@ -97,33 +169,6 @@ impl Extract {
         }
         error.into_result()
     }
-}
-
-/// Reads up to the header, which is this row or else the first that is not blank. Returns its row.
-fn find_header(source: &mut Source<'_>, wanted: Option<u64>) -> Result<u64, FaultKind> {
-    while source.read()? {
-        let row = source.row;
-        match wanted {
-            Some(wanted) if row < wanted => {}
-            Some(wanted) if row > wanted => {
-                return Err(HeaderFault::BlankRow { row: wanted }.into());
-            }
-            _ => return Ok(row),
-        }
-    }
-    Err(match wanted {
-        Some(row) => HeaderFault::NoSuchRow { row }.into(),
-        None => FileFault::Empty.into(),
-    })
-}
-
-/// The name of the separator of a header that is not separated by commas.
-fn separator(header: &[String]) -> Option<&'static str> {
-    let [only] = header else { return None };
-    [(';', "semicolons"), ('\t', "tabs")]
-        .into_iter()
-        .find(|(mark, _)| only.contains(*mark))
-        .map(|(_, name)| name)
 }
 
 /// Receives how far a long import has come; `()` ignores it.

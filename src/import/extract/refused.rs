@@ -6,7 +6,7 @@ use std::io::Write;
 
 use crate::import::amount;
 use crate::import::extract::read::Extract;
-use crate::import::extract::source::Source;
+use crate::import::extract::source::{Contents, Source};
 use crate::import::fault::FaultKind;
 use crate::import::sheet::inert;
 
@@ -22,9 +22,12 @@ impl Extract {
         to: impl Write,
     ) -> Result<(), csv::Error> {
         let unreadable = |kind: FaultKind| csv::Error::from(std::io::Error::other(kind));
-        let mut source = Source::new(&self.bytes, self.sheet.as_deref()).map_err(unreadable)?;
+        let contents = Contents::again(&self.bytes, self.sheet.as_deref(), self.separator);
+        let contents = contents.map_err(unreadable)?;
+        let mut source = Source::new(&contents);
         let mut csv = csv::WriterBuilder::new()
             .flexible(true)
+            .delimiter(self.separator.unwrap_or(b','))
             .terminator(csv::Terminator::CRLF)
             .from_writer(to);
         // The header stands where the map looks for it, and every row is as wide.
@@ -34,6 +37,12 @@ impl Extract {
         let mut width = 0;
         while source.read().map_err(|fault| unreadable(fault.into()))? {
             let row = source.row;
+            for (column, text) in self.filled.get(&row).into_iter().flatten() {
+                if source.cells.len() <= *column {
+                    source.cells.resize(*column + 1, String::new());
+                }
+                source.cells[*column] = text.to_string();
+            }
             let added = if row == self.header_row {
                 width = source.cells.len();
                 Some(ADDED.map(Cow::Borrowed))

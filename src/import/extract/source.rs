@@ -1,13 +1,16 @@
 //! [`Source`]: the rows of an extract as text, whatever kind of file it is.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use crate::import::extract::kind::FileType;
 use crate::import::extract::limits::{MAX_COLUMNS, MAX_LINES};
-use crate::import::extract::xlsx::{self, XlsxRow};
-use crate::import::fault::{FaultKind, FileFault, RowFault, WorkbookFault};
+use crate::import::extract::text_file;
+use crate::import::extract::workbook;
+use crate::import::extract::workbook::rows::SheetRow;
+use crate::import::fault::{FaultKind, FileFault, RowFault};
+use crate::import::plain_file::open_plain;
 use crate::import::sheet::{Rows, plain};
 
 /// The rows of an extract, the header among them; blank ones are counted and passed over.
@@ -24,13 +27,13 @@ pub(super) struct Source<'a> {
 
 enum Kept<'a> {
     Csv(Box<Rows<'a>>),
-    Xlsx(std::vec::IntoIter<XlsxRow>),
+    Sheet(std::slice::Iter<'a, SheetRow>),
 }
 
 /// The bytes of a file that has no more than `limit`.
 pub(in crate::import) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, FileFault> {
     let mut bytes = Vec::new();
-    File::open(path)
+    open_plain(path)
         .map_err(FileFault::unreadable)?
         .take(limit + 1)
         .read_to_end(&mut bytes)
@@ -46,29 +49,67 @@ pub(in crate::import) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
+/// Everything that a file holds: its text, or the rows of one sheet.
+pub(super) enum Contents<'a> {
+    Text(Cow<'a, [u8]>, u8),
+    Sheet(Vec<SheetRow>),
+}
+
+impl<'a> Contents<'a> {
+    /// Reads a file, or the sheet of this name, by default the first.
+    pub(super) fn read(bytes: &'a [u8], sheet: Option<&str>) -> Result<Contents<'a>, FaultKind> {
+        let file_type = FileType::of(bytes);
+        if !file_type.is_workbook() {
+            return Contents::text(bytes, None);
+        }
+        let mut sheets = workbook::sheets(bytes, file_type)?;
+        let position = sheet.map_or(Ok(0), |sheet| workbook::position(&sheets, sheet))?;
+        Ok(Contents::Sheet(sheets.swap_remove(position).rows?))
+    }
+
+    /// Reads a file again, as it was read before.
+    pub(super) fn again(
+        bytes: &'a [u8],
+        sheet: Option<&str>,
+        separator: Option<u8>,
+    ) -> Result<Contents<'a>, FaultKind> {
+        match separator {
+            Some(_) => Contents::text(bytes, separator),
+            None => Contents::read(bytes, sheet),
+        }
+    }
+
+    /// What separates the cells of a CSV file.
+    pub(super) fn separator(&self) -> Option<u8> {
+        match self {
+            Contents::Text(_, separator) => Some(*separator),
+            Contents::Sheet(_) => None,
+        }
+    }
+
+    /// The text of a CSV file, separated by this mark or else by the one found.
+    pub(super) fn text(bytes: &'a [u8], separator: Option<u8>) -> Result<Contents<'a>, FaultKind> {
+        let text = text_file::decoded(bytes)?;
+        let separator = separator.unwrap_or_else(|| text_file::separator(&text));
+        Ok(Contents::Text(text, separator))
+    }
+}
+
 impl<'a> Source<'a> {
-    /// The rows of a file's bytes: of CSV, or of one sheet of a workbook.
-    pub(super) fn new(bytes: &'a [u8], sheet: Option<&str>) -> Result<Source<'a>, FaultKind> {
-        let from = if is_workbook(bytes) {
-            Kept::Xlsx(xlsx::rows(bytes, sheet)?.into_iter())
-        } else if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-            return Err(WorkbookFault::Old.into());
-        } else if bytes.starts_with(&[0xFF, 0xFE])
-            || bytes.starts_with(&[0xFE, 0xFF])
-            || bytes.iter().take(1000).any(|byte| *byte == 0)
-        {
-            return Err(FileFault::NotText.into());
-        } else {
-            Kept::Csv(Box::new(Rows::new(Box::new(
-                bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes),
-            ))))
+    pub(super) fn new(contents: &'a Contents<'_>) -> Source<'a> {
+        let from = match contents {
+            Contents::Sheet(rows) => Kept::Sheet(rows.iter()),
+            Contents::Text(text, separator) => {
+                let text: &[u8] = text;
+                Kept::Csv(Box::new(Rows::separated_by(*separator, Box::new(text))))
+            }
         };
-        Ok(Source {
+        Source {
             from,
             row: 0,
             blank: 0,
             cells: Vec::new(),
-        })
+        }
     }
 
     /// Reads the next row that is not blank; `false` at the end.
@@ -83,10 +124,10 @@ impl<'a> Source<'a> {
                 }
                 more?
             }
-            Kept::Xlsx(rows) => match rows.next() {
-                Some(XlsxRow { row, cells }) => {
+            Kept::Sheet(rows) => match rows.next() {
+                Some(SheetRow { row, cells }) => {
                     self.blank += row - self.row - 1;
-                    self.row = row;
+                    self.row = *row;
                     let index = |column: u32| usize::try_from(column).unwrap_or(usize::MAX);
                     let texts = cells
                         .iter()

@@ -1,35 +1,75 @@
 //! A first map for an extract, from its header and what stands below it.
 
 mod guess;
+mod names;
+mod sample;
 mod template;
 
 use std::path::Path;
 
+use crate::import::extract::kind::FileType;
 use crate::import::extract::limits::MAX_BYTES;
-use crate::import::extract::source::{Source, is_workbook, read_file};
+use crate::import::extract::source::{Contents, read_file};
 use crate::import::extract::suggest::guess::Guess;
-use crate::import::extract::xlsx;
+use crate::import::extract::suggest::template::Sheets;
+use crate::import::extract::workbook;
+use crate::import::extract::workbook::sheet::WorkbookSheet;
 use crate::import::fault::{FaultKind, FileFault, InputError};
 
 pub use template::Candidate;
 
 /// Writes a first [`Map`](crate::import::Map) for an extract, to be checked and completed. If only
 /// one of the projects is of a year of the extract, every line is given to it.
+///
+/// # Errors
+///
+/// An [`InputError`] if the file cannot be read, or no row of it looks like the header of a ledger.
 pub fn suggest(file: &Path, projects: &[Candidate]) -> Result<String, InputError> {
     let fail = |kind: FaultKind| InputError::one(file, None, kind);
     let bytes = read_file(file, MAX_BYTES).map_err(|fault| fail(fault.into()))?;
-    let sheets = if is_workbook(&bytes) {
-        let names = xlsx::sheet_names(&bytes).map_err(fail)?;
-        names.into_iter().map(Some).collect()
-    } else {
-        vec![None]
-    };
-    for (index, sheet) in sheets.iter().enumerate() {
-        let source = Source::new(&bytes, sheet.as_deref()).map_err(fail)?;
-        if let Some(mut guess) = Guess::read(source).map_err(|fault| fail(fault.into()))? {
-            guess.sheet = sheet.clone().filter(|_| index > 0);
-            return Ok(template::write(&guess, projects));
+    let file_type = FileType::of(&bytes);
+    if file_type.is_workbook() {
+        let sheets = workbook::sheets(&bytes, file_type).map_err(fail)?;
+        let (guess, sheets) = of_sheets(sheets).map_err(fail)?;
+        return Ok(template::write(&guess, &sheets, projects));
+    }
+    let contents = Contents::text(&bytes, None).map_err(fail)?;
+    let guess = guess(&contents).map_err(fail)?;
+    Ok(template::write(&guess, &Sheets::default(), projects))
+}
+
+fn guess(contents: &Contents<'_>) -> Result<Guess, FaultKind> {
+    Ok(Guess::read(contents)??)
+}
+
+/// The sheet that looks most like a ledger: the first that is not hidden. Others with the same
+/// columns are named.
+fn of_sheets(sheets: Vec<WorkbookSheet>) -> Result<(Guess, Sheets), FaultKind> {
+    let count = sheets.len();
+    let (mut found, mut first_fault) = (Vec::new(), None);
+    for sheet in sheets {
+        let guessed = sheet.rows.and_then(|rows| guess(&Contents::Sheet(rows)));
+        match guessed {
+            Ok(guess) => found.push((sheet.is_hidden, sheet.name, guess)),
+            Err(fault) => first_fault = first_fault.or(Some(fault)),
         }
     }
-    Err(fail(FileFault::NoHeaderFound.into()))
+    // The order of the sheets is kept.
+    found.sort_by_key(|(is_hidden, ..)| *is_hidden);
+    let mut found = found.into_iter();
+    let Some((is_hidden, name, guess)) = found.next() else {
+        let seen = Vec::new();
+        return Err(first_fault.unwrap_or(FileFault::NoHeaderFound { seen }.into()));
+    };
+    let (alike, others): (Vec<_>, Vec<_>) = found
+        .filter(|(other_hidden, ..)| *other_hidden == is_hidden)
+        .partition(|(_, _, other)| other.names == guess.names);
+    let names = |found: Vec<(bool, String, Guess)>| found.into_iter().map(|it| it.1).collect();
+    let sheets = Sheets {
+        chosen: Some(name).filter(|_| count > 1),
+        is_hidden,
+        alike: names(alike),
+        others: names(others),
+    };
+    Ok((guess, sheets))
 }

@@ -1,17 +1,17 @@
-//! The rows of an Excel workbook's sheet.
+//! The sheets of a workbook of Excel 2007 or later.
 
 use std::io::{Cursor, Read};
 
-use calamine::{Data, DataRef, Reader, Xlsx};
+use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
-use crate::import::extract::limits::{MAX_COLUMNS, MAX_LINES};
-use crate::import::fault::{FaultKind, FileFault, RowFault, WorkbookFault};
+use crate::import::extract::hidden_rows::HiddenRows;
+use crate::import::extract::limits::MAX_UNPACKED;
+use crate::import::extract::workbook::fenced::fenced;
+use crate::import::extract::workbook::rows::{RowCollector, SheetRow, count_filled};
+use crate::import::extract::workbook::sheet::WorkbookSheet;
+use crate::import::fault::{FaultKind, FileFault, WorkbookFault};
 use crate::import::sheet::writer;
 
-/// The most bytes that a workbook may unpack to.
-pub const MAX_UNPACKED: u64 = 128 << 20;
-/// The most bytes of text that the cells of a sheet may hold.
-const MAX_TEXT: usize = 256 << 20;
 /// The most bytes of the parts that say what the others are: some of what these hold is kept once
 /// for each thing that names it, so that the memory grows with their square. Parts are known by how
 /// their names end.
@@ -20,24 +20,45 @@ const MAX_PART_BYTES: [(&str, u64); 3] = [
     ("workbook.xml", 128 << 10),
     (".rels", 64 << 10),
 ];
-/// The name of the thread in which a workbook is read: a panic there is damage to the file.
-pub const WORKBOOK_READER: &str = "workbook";
 /// The last day that a spreadsheet counts to: 31 December 9999.
 const LAST_DAY: u32 = 2_958_465;
 
-/// One row: its number, and the column and text of each cell that holds something.
-pub(super) struct XlsxRow {
-    pub(super) row: u64,
-    pub(super) cells: Vec<(u32, Box<str>)>,
+/// Reads all sheets.
+pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<WorkbookSheet>, FaultKind> {
+    let mut workbook = open(bytes)?;
+    let listed = workbook.sheets_metadata().to_vec();
+    let listed = listed
+        .into_iter()
+        .filter(|sheet| sheet.typ == SheetType::WorkSheet);
+    let mut collector = RowCollector::default();
+    let mut hidden = HiddenRows::open(bytes);
+    let mut sheets = Vec::new();
+    for sheet in listed {
+        let rows = read(&mut workbook, &sheet.name, &mut collector);
+        let hidden_rows = rows
+            .as_ref()
+            .map_or(0, |rows| count_filled(rows, &hidden.of_sheet(&sheet.name)));
+        sheets.push(WorkbookSheet {
+            is_hidden: sheet.visible != SheetVisible::Visible,
+            name: sheet.name,
+            rows,
+            hidden_rows,
+        });
+    }
+    if sheets.is_empty() {
+        return Err(WorkbookFault::NoSheets.into());
+    }
+    Ok(sheets)
 }
 
-pub(super) fn sheet_names(bytes: &[u8]) -> Result<Vec<String>, FaultKind> {
-    fenced(|| Ok(open(bytes)?.sheet_names()))
-}
-
-/// The rows of one sheet, by default the first.
-pub(super) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, FaultKind> {
-    fenced(|| read(bytes, sheet))
+/// The rows of the first sheet.
+fn first_rows(bytes: &[u8]) -> Result<Vec<SheetRow>, FaultKind> {
+    fenced(|| {
+        let mut workbook = open(bytes)?;
+        let names = workbook.sheet_names();
+        let first = names.first().ok_or(WorkbookFault::NoSheets)?;
+        read(&mut workbook, first, &mut RowCollector::default())
+    })
 }
 
 /// The first sheet of a workbook as CSV, in which each row has its number, and as many cells as the
@@ -45,7 +66,7 @@ pub(super) fn rows(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, Fa
 pub(in crate::import) fn as_csv(bytes: &[u8]) -> Result<Vec<u8>, FaultKind> {
     let mut csv = writer(Vec::new());
     let (mut width, mut next) = (0, 1);
-    for XlsxRow { row, cells } in rows(bytes, None)? {
+    for SheetRow { row, cells } in first_rows(bytes)? {
         let index = |column: u32| usize::try_from(column).unwrap_or(usize::MAX);
         let last = cells.last().map_or(0, |(column, _)| index(*column) + 1);
         width = if width == 0 { last } else { width };
@@ -65,75 +86,22 @@ pub(in crate::import) fn as_csv(bytes: &[u8]) -> Result<Vec<u8>, FaultKind> {
     Ok(bytes.map_err(|error| FileFault::unreadable(error.error()))?)
 }
 
-/// Reads in a thread of its own, so that a panic of the reader only means a damaged file.
-fn fenced<T: Send>(read: impl FnOnce() -> Result<T, FaultKind> + Send) -> Result<T, FaultKind> {
-    std::thread::scope(|scope| {
-        let reader = std::thread::Builder::new()
-            .name(WORKBOOK_READER.into())
-            .spawn_scoped(scope, read);
-        let reader = reader.map_err(FileFault::unreadable)?;
-        reader
-            .join()
-            .unwrap_or_else(|_| Err(WorkbookFault::Damaged { detail: None }.into()))
-    })
-}
-
-fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Vec<XlsxRow>, FaultKind> {
-    let mut workbook = open(bytes)?;
-    let names = workbook.sheet_names();
-    let name = match sheet {
-        None => names.first().ok_or(WorkbookFault::NoSheets)?,
-        Some(asked) => {
-            let found = names
-                .iter()
-                .find(|name| name.trim().eq_ignore_ascii_case(asked.trim()));
-            found.ok_or_else(|| WorkbookFault::NoSuchSheet {
-                name: asked.to_owned(),
-                present: names.clone(),
-            })?
-        }
-    };
+fn read(
+    workbook: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    collector: &mut RowCollector,
+) -> Result<Vec<SheetRow>, FaultKind> {
     let mut reader = workbook
         .worksheet_cells_reader(name)
         .map_err(WorkbookFault::damaged)?;
-    let mut rows: Vec<XlsxRow> = Vec::new();
-    let mut text_bytes = 0;
     while let Some(cell) = reader.next_cell().map_err(WorkbookFault::damaged)? {
         let (row, column) = cell.get_position();
-        let text = text(cell.get_value());
-        if text.trim().is_empty() {
-            continue;
-        }
-        text_bytes += text.len();
-        if text_bytes > MAX_TEXT {
-            return Err(WorkbookFault::TooMuchText { limit: MAX_TEXT }.into());
-        }
-        let row = u64::from(row) + 1;
-        if row > MAX_LINES {
-            return Err(RowFault::TooManyRows { limit: MAX_LINES }.into());
-        }
-        if usize::try_from(column).is_ok_and(|column| column >= MAX_COLUMNS) {
-            return Err(RowFault::TooManyColumns { limit: MAX_COLUMNS }.into());
-        }
-        match rows.last_mut() {
-            Some(last) if last.row > row => {
-                let detail = format!("row {row} comes after row {}", last.row);
-                return Err(WorkbookFault::damaged(detail).into());
-            }
-            Some(last) if last.row == row => match last.cells.last() {
-                Some((before, _)) if *before >= column => {
-                    let detail = format!("the cells of row {row} are not in order");
-                    return Err(WorkbookFault::damaged(detail).into());
-                }
-                _ => last.cells.push((column, text.into())),
-            },
-            _ => rows.push(XlsxRow {
-                row,
-                cells: vec![(column, text.into())],
-            }),
+        if let Err(fault) = collector.add(row, column, &text(cell.get_value())) {
+            collector.end_sheet();
+            return Err(fault);
         }
     }
-    Ok(rows)
+    Ok(collector.end_sheet())
 }
 
 /// Opens a workbook whose parts together unpack to no more than the limit, whatever they state.
@@ -147,6 +115,10 @@ fn open(bytes: &[u8]) -> Result<Xlsx<Cursor<&[u8]>>, WorkbookFault> {
             .name()
             .map_err(WorkbookFault::unreadable)?
             .to_ascii_lowercase();
+        if name.ends_with("xl/workbook.bin") {
+            let format = "a binary workbook (.xlsb)";
+            return Err(WorkbookFault::OtherFormat { format });
+        }
         let mut part = part.take(left + 1);
         let unpacked = if name.ends_with("sharedstrings.xml") {
             strings(&mut part)?

@@ -55,6 +55,22 @@ pub enum ProjectFault {
         cells: Vec<(Arc<str>, String)>,
         more: usize,
     },
+    /// The code is one of a rule without its zeros, as a spreadsheet leaves them out.
+    #[error(
+        "{column} {} looks like {wanted:?} of {project} without its zeros; if it is, add it to that rule; if not, add an [[outside]] rule for it",
+        shown(.found)
+    )]
+    Lookalike {
+        column: String,
+        found: String,
+        wanted: String,
+        project: ProjectRef,
+    },
+    /// The code is blank, in a file where it seems to stand on the first row of its group only.
+    #[error(
+        "{column} is empty, and each code stands only once; if a code holds for the rows below it, set fill_down = [{column:?}] in the map; if not, add an [[outside]] rule with is = \"\""
+    )]
+    Ungrouped { column: String },
     /// Rules of two projects take the line.
     #[error("the map gives this line to two projects: {} for {}, and {} for {}", .0[0], .0[0].project, .0[1], .0[1].project)]
     Two(Box<[RuleMatch; 2]>),

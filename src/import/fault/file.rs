@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use crate::model::{Fingerprint, ProjectRef};
+use crate::model::{Date, Fingerprint, ProjectRef};
 
 /// What is wrong with a file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,17 +24,28 @@ pub enum FileFault {
     /// It is a map in another encoding.
     #[error("is not UTF-8 text; save it as UTF-8")]
     NotUtf8,
-    /// It is CSV with another separator.
-    #[error("is separated by {mark}; save it as CSV UTF-8 (comma delimited)")]
-    Separated { mark: &'static str },
     /// No row looks like the header of an extract.
     #[error(
-        "has no row that names a date and an amount; write the map by hand, from the example in the help"
+        "has no row that names a date and an amount{}; write the map by hand, from the example in the help",
+        columns_seen(.seen)
     )]
-    NoHeaderFound,
+    NoHeaderFound { seen: Vec<String> },
+    /// It has a row for each project or request, and no payments.
+    #[error(
+        "looks like a list of projects or requests, not a ledger: its columns are {}. A ledger has a row for each payment, with its date, amount and supplier",
+        seen.join(", ")
+    )]
+    NoLedger { seen: Vec<String> },
     /// It is no longer what it was when its cells were checked.
     #[error("was changed while it was being loaded")]
     Changed,
+}
+
+fn columns_seen(seen: &[String]) -> String {
+    match seen {
+        [] => String::new(),
+        seen => format!("; its columns seem to be {}", seen.join(", ")),
+    }
 }
 
 impl FileFault {
@@ -48,9 +59,15 @@ impl FileFault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum WorkbookFault {
-    /// It is in the binary format that Excel wrote before 2007.
-    #[error("is a workbook from before Excel 2007; save it as .xlsx or as CSV UTF-8")]
+    /// It is in a format that Excel wrote before 97.
+    #[error("is a workbook from before Excel 97; save it as .xlsx or as CSV UTF-8")]
     Old,
+    /// It is in a format that only Excel reads.
+    #[error("is {format}; save it as .xlsx or as CSV UTF-8")]
+    OtherFormat { format: &'static str },
+    /// It can only be opened with a password.
+    #[error("is protected by a password; save it without one")]
+    Protected,
     /// It begins like a workbook and is none.
     #[error("is not a workbook that can be read: {detail}")]
     Unreadable { detail: String },
@@ -63,6 +80,21 @@ pub enum WorkbookFault {
     /// It has no sheet of the name that the map gives.
     #[error("has no sheet {name:?}; its sheets are {}", present.join(", "))]
     NoSuchSheet { name: String, present: Vec<String> },
+    /// Several of its sheets have the columns of the map.
+    #[error(
+        "has several sheets with these columns: {}; name one in the map, such as sheet = {:?}, and import each in turn",
+        .names.join(", "), .names.first().map_or("", String::as_str)
+    )]
+    SeveralSheets { names: Vec<String> },
+    /// Only sheets that are hidden have the columns of the map.
+    #[error(
+        "has these columns only in what is hidden: {}; to read it, name it in the map: sheet = {:?}",
+        .names.join(", "), .names.first().map_or("", String::as_str)
+    )]
+    OnlyHidden { names: Vec<String> },
+    /// It has too many cells.
+    #[error("has more than {limit} cells, the limit")]
+    TooManyCells { limit: usize },
     /// The cells of the sheet hold too much text.
     #[error("has more than {} MiB of text, the limit", limit >> 20)]
     TooMuchText { limit: usize },
@@ -102,9 +134,18 @@ pub enum MapFault {
     /// Its rules look for too many texts.
     #[error("its [[project]] rules look for more than {limit} texts, the limit")]
     TooManyWords { limit: usize },
+    /// Its period ends before it begins.
+    #[error("from is {}, after to, {}", from.long(), to.long())]
+    EmptyPeriod { from: Date, to: Date },
     /// A rule has both `is` and `contains`, or neither.
     #[error("[[project]] {project}: give it one of `is` and `contains`")]
     IsOrContains { project: ProjectRef },
+    /// A rule of lines outside the grant has both `is` and `contains`, or neither.
+    #[error("[[outside]]: give it one of `is` and `contains`")]
+    OutsideIsOrContains,
+    /// It names no column of amounts, or more than one way to them.
+    #[error("[columns]: give `amount`, perhaps with `sign`; or `debit` and `credit` in its place")]
+    Amount,
     /// Nothing in it finds a project.
     #[error(
         "no line would find its project; add [[project]] rules, a `project` column, or unmatched = \"P01\""

@@ -24,6 +24,12 @@ pub enum HeaderFault {
         named: Vec<String>,
         present: Vec<String>,
     },
+    /// The map calls amounts net that are with VAT.
+    #[error(
+        "the map says that {name:?} is net, but its amounts are with VAT; {}if the lead does not recover VAT, set vat = \"gross\"",
+        .net.as_ref().map(|net| format!("name {net:?} instead, or ")).unwrap_or_default()
+    )]
+    GrossColumn { name: String, net: Option<String> },
     /// The file ends before the row that the map gives.
     #[error("has no row {row}, where the map says the header is")]
     NoSuchRow { row: u64 },

@@ -7,10 +7,12 @@ pub const MAX_ROW_BYTES: usize = 1 << 20;
 
 const MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Puts a comma into every blank line, so that the CSV reader, which skips them, counts them as a
+/// Puts a separator into every blank line, so that the CSV reader, which skips them, counts them as a
 /// spreadsheet does.
 pub(super) struct BlankLines<R> {
     from: R,
+    /// What separates cells.
+    mark: u8,
     read: Vec<u8>,
     /// What is ready, and how much of it was taken.
     ready: Vec<u8>,
@@ -41,9 +43,15 @@ enum Position {
 }
 
 impl<R: Read> BlankLines<R> {
+    #[cfg(test)]
     pub(super) fn new(from: R) -> BlankLines<R> {
+        BlankLines::separated_by(b',', from)
+    }
+
+    pub(super) fn separated_by(mark: u8, from: R) -> BlankLines<R> {
         BlankLines {
             from,
+            mark,
             read: vec![0; 1 << 16],
             ready: Vec::new(),
             taken: 0,
@@ -115,7 +123,7 @@ impl<R: Read> BlankLines<R> {
         let ends_crlf = byte == b'\n' && self.after_cr;
         let ends_line = self.position != Position::Quoted && matches!(byte, b'\r' | b'\n');
         if ends_line && !ends_crlf && self.line_begins {
-            self.make(b',');
+            self.make(self.mark);
         }
         self.make(byte);
         self.position = match (self.position, byte) {
@@ -123,7 +131,8 @@ impl<R: Read> BlankLines<R> {
             (Position::Quoted, _) | (Position::CellBegins | Position::AfterQuote, b'"') => {
                 Position::Quoted
             }
-            (_, b',' | b'\r' | b'\n') => Position::CellBegins,
+            (_, b'\r' | b'\n') => Position::CellBegins,
+            (_, byte) if byte == self.mark => Position::CellBegins,
             _ => Position::InCell,
         };
         self.quoted_lines = match self.position {

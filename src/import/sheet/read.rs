@@ -1,11 +1,11 @@
 //! [`Sheet`]: a CSV file of a [`Folder`], whose columns are found by name.
 
-use std::fs::File;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::import::fault::{FaultKind, FileFault, HeaderFault, InputError, RowFault};
+use crate::import::plain_file::open_plain;
 use crate::import::sheet::rows::Rows;
 use crate::import::sheet::write::plain;
 
@@ -46,7 +46,7 @@ impl Folder<'_> {
 
     pub(crate) fn read(&self, name: &str) -> std::io::Result<Box<dyn Read>> {
         let open = |path: &Path| {
-            let file = File::open(path)?;
+            let file = open_plain(path)?;
             let read: Box<dyn Read> = Box::new(std::io::BufReader::with_capacity(1 << 16, file));
             Ok(read)
         };

@@ -22,10 +22,16 @@ pub struct Rows<'a> {
 impl<'a> Rows<'a> {
     /// The rows of these bytes, the header among them.
     pub fn new(from: Box<dyn Read + 'a>) -> Rows<'a> {
+        Rows::separated_by(b',', from)
+    }
+
+    /// The rows of these bytes, in which this mark stands between cells.
+    pub(in crate::import) fn separated_by(mark: u8, from: Box<dyn Read + 'a>) -> Rows<'a> {
         let reader = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
-            .from_reader(BlankLines::new(from));
+            .delimiter(mark)
+            .from_reader(BlankLines::separated_by(mark, from));
         Rows {
             reader,
             row: 0,

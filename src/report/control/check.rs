@@ -3,7 +3,7 @@
 use crate::document::{
     Block, Head, Report, Table, counted, declare, displayed, tables_and_notes, text,
 };
-use crate::model::keywords;
+use crate::model::{keywords, printable};
 
 keywords! {
     /// How serious a finding is.
@@ -43,7 +43,8 @@ declare! {
 
 impl CheckReport {
     /// Adds a check: what it examined and what it found, which is nothing or some details that are
-    /// equally serious.
+    /// equally serious. Texts of a damaged file may be in them, so control characters are shown by
+    /// their codes.
     pub fn add(
         &mut self,
         check: &'static str,
@@ -51,11 +52,11 @@ impl CheckReport {
         looked_at: String,
         details: Vec<String>,
     ) {
-        let row = |finding, detail| CheckRow {
+        let row = |finding, detail: String| CheckRow {
             check,
             finding,
             looked_at: looked_at.clone(),
-            detail,
+            detail: printable(&detail),
         };
         if details.is_empty() {
             self.rows.push(row(Finding::Ok, String::new()));

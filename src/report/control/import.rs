@@ -3,23 +3,15 @@
 use crate::document::{
     Block, Head, Report, Table, Text, columns, counted, declare, tables_and_notes, text,
 };
-use crate::model::keywords;
-use crate::model::{Date, EntryNumber, Money, ProjectRef};
-use crate::report::control::grand_total::about;
+use crate::model::{EntryNumber, Money};
+use crate::report::control::grand_total::{about, about_total};
+use crate::report::control::import_file::{OutsideCode, PassedOver, SheetsRead};
+use crate::report::control::import_notes::{passed_over, sheets, unread_outside};
 use crate::report::control::import_row::{ImportRow, LineOutcome};
-use crate::rules::{GrandTotal, Tally};
+use crate::rules::{GrandTotal, Tally, Verdict};
 
-keywords! {
-    /// What is done with lines that differ in the book, or whose entries were reversed.
-    Changes, ChangesError, "shown, accepted or kept-both" {
-        /// They are shown.
-        Show = "shown",
-        /// The book takes over the changed ones: the old entry is reversed, and a new one recorded.
-        Accept = "accepted",
-        /// They are recorded beside what the book has, as further payments.
-        KeepBoth = "kept-both",
-    }
-}
+/// The most codes outside the grant that are shown; JSON has more.
+const MAX_SHOWN_CODES: usize = 30;
 
 declare! {
     /// What an import found in an extract: every line is counted once.
@@ -34,33 +26,54 @@ declare! {
         pub new: Tally,
         /// Lines that were already in the book.
         pub same: Tally,
-        /// Lines that the book has with another amount, day or project.
-        pub changed: Tally,
-        /// What is done with these.
-        pub changes: Changes,
-        /// Lines that the book had and whose entries were reversed.
+        /// Lines that a decision is about, made now or before.
+        pub decided: Tally,
+        /// Lines that wait for a decision; they are not recorded.
+        pub waiting: Tally,
+        /// Of those that wait: lines that the book has in another grant year.
+        pub elsewhere: Tally,
+        /// Of those that wait: lines that the book had and whose entries were reversed.
         #[serde(rename = "struck")]
         pub reversed: Tally,
+        /// Of those that wait: lines that the book has in parts, or as part of another payment.
+        pub sum: Tally,
+        /// Of those that wait: lines that the book has with another amount, day or project.
+        pub changed: Tally,
+        /// Of those that wait: further lines of invoices that the book has.
+        pub further: Tally,
+        /// Of those that wait: lines that are likely in the book.
+        pub likely: Tally,
         /// Lines that were refused.
         pub refused: Tally,
         /// Lines of £0.00.
         pub nothing: Tally,
         /// Lines that do not belong to the grant.
         pub outside: Tally,
+        /// Lines dated outside the period that the map gives.
+        pub outside_period: Tally,
         /// Blank rows.
         pub blank: u64,
         /// The last row, if it is a grand total.
         pub grand_total: Option<GrandTotal>,
-        /// The lines that are new, changed, reversed or refused, in the order of the extract.
+        /// The lines outside the grant, by their codes.
+        pub outside_codes: Vec<OutsideCode>,
+        /// The other totals that do not agree with the rows that they should sum up.
+        pub wrong_totals: Vec<GrandTotal>,
+        /// Other rows that are no payments.
+        pub passed_over: PassedOver,
+        /// The sheet that was read, and those that were not.
+        pub sheets: SheetsRead,
+        /// The lines that are new or refused, or resemble what the book has, in the order of the
+        /// extract.
         pub rows: Vec<ImportRow>,
     }
 
-    /// What differs between a line of the extract and its entry in the book.
-    row ChangeRow {
-        row: u64 => shown("Row"),
+    /// A line that waits, beside a payment that it resembles.
+    row WaitingRow {
+        row: Option<u64> => shown("Row"),
         entry: EntryNumber => shown("Entry"),
-        was: String => shown("Book"),
-        is: String => shown("Extract"),
+        book: String => shown("The book has"),
+        suggestion: Option<String> => shown("Suggestion"),
     }
 
     /// How many lines the same thing was done with.
@@ -72,26 +85,18 @@ declare! {
     }
 }
 
-impl ChangeRow {
-    fn new(row: &ImportRow) -> Option<ChangeRow> {
-        let was = row.was.as_ref()?;
-        let words = |project: &ProjectRef, on: Date, amount: Money| {
-            [
-                project.to_string(),
-                on.short().to_string(),
-                amount.pounds().to_string(),
-            ]
-        };
-        let before = words(&was.project, was.on, was.amount);
-        let after = words(row.project.as_ref()?, row.on?, row.amount?);
-        let pairs = before.into_iter().zip(after);
-        let differing = pairs.filter(|(was, is)| was != is);
-        let (before, after): (Vec<String>, Vec<String>) = differing.unzip();
-        Some(ChangeRow {
-            row: row.row,
-            entry: was.entry,
-            was: before.join(", "),
-            is: after.join(", "),
+impl WaitingRow {
+    /// A row for each payment that a line resembles.
+    fn all(row: &ImportRow) -> impl Iterator<Item = WaitingRow> {
+        let rows = row.resembles.iter().enumerate();
+        rows.map(|(index, like)| {
+            let is_first = index == 0;
+            WaitingRow {
+                row: is_first.then_some(row.row),
+                entry: like.entry,
+                book: like.in_words(row),
+                suggestion: row.action.clone().filter(|_| is_first),
+            }
         })
     }
 }
@@ -101,11 +106,34 @@ impl ImportReport {
         self.rows.iter().filter(move |row| row.outcome == outcome)
     }
 
-    /// What the book has and what the extract has, for each changed line.
-    fn changed_lines(&self) -> Table {
-        let changed = self.with_outcome(LineOutcome::Changed);
-        let rows: Vec<ChangeRow> = changed.filter_map(ChangeRow::new).collect();
-        Table::of("Changed", &rows)
+    /// Counts a line that is not refused and was not decided now.
+    pub(crate) fn count(&mut self, verdict: &Verdict, amount: Money) {
+        let tally = match verdict {
+            Verdict::New => &mut self.new,
+            Verdict::Same(_) => &mut self.same,
+            Verdict::Decided(_) => &mut self.decided,
+            Verdict::Elsewhere(_) => &mut self.elsewhere,
+            Verdict::Reversed(_) => &mut self.reversed,
+            Verdict::Sum(_) => &mut self.sum,
+            Verdict::Changed(_) => &mut self.changed,
+            Verdict::Further(_) => &mut self.further,
+            Verdict::Likely(_) | Verdict::InLump(_) => &mut self.likely,
+        };
+        tally.add(amount);
+        if verdict.waits() {
+            self.waiting.add(amount);
+        }
+    }
+
+    /// The lines that wait, in the order of the extract.
+    pub fn waiting_rows(&self) -> impl Iterator<Item = &ImportRow> {
+        self.rows.iter().filter(|row| row.waits)
+    }
+
+    /// What the book has beside each line that waits.
+    fn waiting_lines(&self) -> Table {
+        let rows: Vec<WaitingRow> = self.waiting_rows().flat_map(WaitingRow::all).collect();
+        Table::of("Waiting for a decision", &rows)
     }
 
     fn refusals(&self) -> Table {
@@ -116,16 +144,7 @@ impl ImportReport {
 
     fn summary(&self) -> Table {
         let would_be = if self.recorded { "" } else { "would be " };
-        let recorded = |how: &str| format!("{would_be}recorded{how}");
-        let changed = match self.changes {
-            Changes::Show => "not recorded: different in the book".to_owned(),
-            Changes::Accept => recorded(" in place of what the book has"),
-            Changes::KeepBoth => recorded(" beside what the book has"),
-        };
-        let reversed = match self.changes {
-            Changes::KeepBoth => recorded(""),
-            _ => "not recorded: reversed in the book".to_owned(),
-        };
+
         let row = |lines, tally: Tally, meaning: String| TallyRow {
             lines,
             count: tally.lines,
@@ -133,19 +152,40 @@ impl ImportReport {
             meaning,
         };
         let mut rows = vec![
-            row("New", self.new, recorded("")),
+            row("New", self.new, format!("{would_be}recorded")),
             row("Same", self.same, "already in the book".into()),
         ];
+        let carried_out = format!("{would_be}done as decided, or decided before");
         let unusual = [
-            row("Changed", self.changed, changed),
-            row("Reversed", self.reversed, reversed),
+            row("Decided", self.decided, carried_out),
+            row("Waiting", self.waiting, "not recorded until decided".into()),
             row("Refused", self.refused, "not recorded".into()),
             row("Zero", self.nothing, "£0.00, not recorded".into()),
             row("Outside", self.outside, "not part of the grant".into()),
+            row(
+                "Other days",
+                self.outside_period,
+                "outside the map's period".into(),
+            ),
         ];
         rows.extend(unusual.into_iter().filter(|row| row.count > 0));
         rows.push(row("All", self.lines, "in the extract".into()));
         Table::of("In total", &rows)
+    }
+
+    /// The lines outside the grant by their codes, those that are near a rule's first.
+    fn outside_lines(&self) -> Option<Table> {
+        let mut codes: Vec<&OutsideCode> = self.outside_codes.iter().collect();
+        codes.sort_by_key(|code| code.resembles.is_none());
+        codes.truncate(MAX_SHOWN_CODES);
+        let has_near = codes.iter().any(|code| code.resembles.is_some());
+        let table = Table::of("Outside the grant", codes);
+        let table = if has_near {
+            table
+        } else {
+            table.only(&columns![OutsideCode: code, lines, amount])
+        };
+        table.filled()
     }
 
     /// Which entries record the lines.
@@ -181,12 +221,22 @@ impl Report for ImportReport {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let details = [self.changed_lines(), self.refusals()].map(Table::filled);
+        let details = [self.waiting_lines(), self.refusals()].map(Table::filled);
         let tables = [Some(self.data())].into_iter().chain(details);
-        let tables = tables.chain([Some(self.summary())]).flatten();
+        let tables = tables
+            .chain([Some(self.summary()), self.outside_lines()])
+            .flatten();
         let total = |total: &GrandTotal| about(text!["Row ", total.row], total);
         let total = self.grand_total.as_ref().map(total);
-        let notes = [self.entries(), self.skipped(), total];
-        tables_and_notes(tables, notes.into_iter().flatten())
+        let wrong = self.wrong_totals.iter().map(about_total);
+        let notes = [
+            self.entries(),
+            self.skipped(),
+            unread_outside(&self.outside_codes),
+        ];
+        let notes = notes.into_iter().flatten();
+        let notes = notes.chain(passed_over(&self.passed_over));
+        let notes = notes.chain(sheets(&self.sheets)).chain(total).chain(wrong);
+        tables_and_notes(tables, notes)
     }
 }

@@ -2,18 +2,26 @@
 
 use crate::document::{declare, displayed};
 use crate::model::keywords;
-use crate::model::{Date, EntryNumber, Money, ProjectRef};
+use crate::model::{Date, EntryNumber, FinancialYear, Fingerprint, Money, ProjectRef, Source};
 use crate::rules::{Booked, Line};
 
 keywords! {
     /// What became of a line.
-    LineOutcome, LineOutcomeError, "new, changed, struck or refused" {
+    LineOutcome, LineOutcomeError, "new, elsewhere, struck, sum, changed, further, likely or refused" {
         /// It was not yet in the book.
         New = "new",
-        /// The book has it with another amount, day or project.
-        Changed = "changed",
+        /// The book has it in another grant year.
+        Elsewhere = "elsewhere",
         /// The book had it, and its entry was reversed.
         Reversed = "struck",
+        /// The book has it in parts, or as part of another.
+        Sum = "sum",
+        /// The book has it with another amount, day or project.
+        Changed = "changed",
+        /// The book has another payment with its supplier and reference.
+        Further = "further",
+        /// The book has a payment that is likely the same.
+        Likely = "likely",
         /// It cannot be recorded.
         Refused = "refused",
     }
@@ -22,7 +30,7 @@ keywords! {
 displayed! { LineOutcome }
 
 declare! {
-    /// A line that is new, changed, reversed or refused.
+    /// A line that is new or refused, or that resembles what the book has.
     pub row ImportRow {
         /// The row in the extract.
         pub row: u64 => shown("Row"),
@@ -30,6 +38,8 @@ declare! {
         pub outcome: LineOutcome => shown("Outcome"),
         /// The project.
         pub project: Option<ProjectRef> => shown("Project"),
+        /// The grant year.
+        pub year: Option<FinancialYear> => shown("Year"),
         /// The day.
         pub on: Option<Date> => shown("Date"),
         /// Who was paid.
@@ -40,7 +50,11 @@ declare! {
         pub amount: Option<Money> => shown("Amount"),
         /// The entry that records it, or would.
         pub entry: Option<EntryNumber> => detail,
-        /// What the book has, if the line is changed, or had, if its entry was reversed.
+        /// True if it waits for a decision.
+        pub waits: bool,
+        /// What was decided of it, or is suggested if it waits.
+        pub action: Option<String> => detail("Action"),
+        /// The first payment of the book that it resembles, which may be reversed.
         pub was: Option<PreviousEntry> => {
             was_entry: EntryNumber => detail("Book entry")
                 from |row| row.was.as_ref().map(|was| was.entry).into(),
@@ -51,6 +65,10 @@ declare! {
             was_amount: Money => detail("Book amount")
                 from |row| row.was.as_ref().map(|was| was.amount).into(),
         },
+        /// All payments of the book that it resembles.
+        pub resembles: Vec<PreviousEntry>,
+        /// The fingerprint by which a decision names it, if it resembles any.
+        pub line: Option<Fingerprint> => detail("Line"),
         /// Why it was refused.
         pub why: Option<String> => detail("Reason"),
     }
@@ -59,12 +77,20 @@ declare! {
     pub struct PreviousEntry {
         /// The entry.
         pub entry: EntryNumber,
+        /// Its grant year.
+        pub year: FinancialYear,
         /// Its project.
         pub project: ProjectRef,
         /// Its day.
         pub on: Date,
         /// Its amount; a credit is below zero.
         pub amount: Money,
+        /// Who was paid.
+        pub supplier: Option<String>,
+        /// The invoice.
+        pub reference: Option<String>,
+        /// Where its amount came from; nothing if it was typed.
+        pub source: Option<Source>,
     }
 }
 
@@ -73,14 +99,42 @@ impl From<&Booked> for PreviousEntry {
         let payment = &booked.payment;
         PreviousEntry {
             entry: booked.entry,
+            year: payment.year,
             project: payment.project.clone(),
             on: payment.on,
             amount: payment.amount,
+            supplier: payment.supplier.clone(),
+            reference: payment.reference.clone(),
+            source: booked.source,
         }
     }
 }
 
+impl PreviousEntry {
+    /// What it says, beside a line of the extract: its year only if that differs, its source only
+    /// if it is no ledger's.
+    pub(crate) fn in_words(&self, row: &ImportRow) -> String {
+        let year = (row.year != Some(self.year)).then(|| self.year.to_string());
+        let source = self.source.filter(|source| *source != Source::Ledger);
+        let texts = [
+            Some(self.project.to_string()),
+            year,
+            Some(self.on.short().to_string()),
+            self.supplier.clone(),
+            self.reference.clone(),
+            Some(self.amount.pounds().to_string()),
+            source.map(|source| source.to_string()),
+        ];
+        texts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+}
+
 impl ImportRow {
+    /// Returns `true` if it is recorded because the book has nothing like it.
+    pub fn is_recorded_as_new(&self) -> bool {
+        self.outcome == LineOutcome::New
+    }
+
     /// A line of the extract.
     pub fn new(line: &Line, outcome: LineOutcome) -> ImportRow {
         let payment = line.payment.clone();
@@ -88,12 +142,17 @@ impl ImportRow {
             row: line.row,
             outcome,
             project: Some(payment.project),
+            year: Some(payment.year),
             on: Some(payment.on),
             supplier: payment.supplier,
             reference: payment.reference,
             amount: Some(payment.amount),
             entry: None,
+            waits: false,
+            action: None,
             was: None,
+            resembles: Vec::new(),
+            line: None,
             why: None,
         }
     }
@@ -104,12 +163,17 @@ impl ImportRow {
             row,
             outcome: LineOutcome::Refused,
             project: None,
+            year: None,
             on: None,
             supplier: None,
             reference: None,
             amount,
             entry: None,
+            waits: false,
+            action: None,
             was: None,
+            resembles: Vec::new(),
+            line: None,
             why: Some(why),
         }
     }

@@ -1,6 +1,6 @@
 //! The comparison of the book's spend with the council's ledger.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::{
     Block, Head, Report, Table, Text, counted, declare, displayed, tables_and_notes, text,
@@ -9,13 +9,19 @@ use crate::model::keywords;
 use crate::model::{Date, EntryNumber, Money, ProjectRef};
 use crate::report::control::grand_total::about;
 use crate::report::head::YearHead;
-use crate::rules::{Booked, GrandTotal, Line, Payment, Tally, Verdict, compare, merge};
+use crate::rules::{
+    Booked, Decisions, GrandTotal, Incoming, Line, Tally, Verdict, merge, recognise,
+};
 
 keywords! {
     /// How a payment of one side compares with the other side.
-    Match, MatchError, "different, book-only or ledger-only" {
+    Match, MatchError, "different, split, likely, book-only or ledger-only" {
         /// Both have it, with another amount, day or project.
         Different = "different",
+        /// One side has it in parts that add up.
+        Split = "split",
+        /// Both have one that is likely the same, written otherwise.
+        Likely = "likely",
         /// It is not in the ledger.
         BookOnly = "book-only",
         /// It is not in the book.
@@ -48,6 +54,8 @@ declare! {
         pub aside: Tally,
         /// Lines that the book has in the year before or after.
         pub elsewhere: Tally,
+        /// Lines that a decision says are none of the grant's.
+        pub ignored: Tally,
         /// The payments that do not match: the ledger's in its order, then those that only the book
         /// has.
         pub rows: Vec<LedgerRow>,
@@ -106,13 +114,20 @@ impl LedgerReport {
     pub fn new(
         head: YearHead,
         booked: &[Booked],
+        decisions: &Decisions,
         extracts: Vec<(LedgerFile, &[Line])>,
     ) -> LedgerReport {
         let (files, parts): (Vec<LedgerFile>, Vec<&[Line]>) = extracts.into_iter().unzip();
         let merged = merge(&parts);
         let line = |(file, line): &(usize, usize)| parts[*file][*line].clone();
         let lines: Vec<Line> = merged.iter().map(line).collect();
-        let comparison = compare(&lines, booked);
+        let days = || lines.iter().map(|line| line.payment.on);
+        let incoming = Incoming {
+            lines: &lines,
+            days: days().min().zip(days().max()),
+            decisions,
+        };
+        let recognition = recognise(incoming, booked);
         let entries: HashMap<EntryNumber, &Booked> =
             booked.iter().map(|booked| (booked.entry, booked)).collect();
         let is_ours = |booked: &Booked| booked.payment.year == head.year;
@@ -125,79 +140,100 @@ impl LedgerReport {
             difference: Money::ZERO,
             aside: Tally::default(),
             elsewhere: Tally::default(),
+            ignored: Tally::default(),
             rows: Vec::new(),
         };
-        for booked in booked.iter().filter(|booked| is_ours(booked)) {
+        let counting = booked.iter().filter(|booked| !booked.reversed);
+        for booked in counting.filter(|booked| is_ours(booked)) {
             report.book.add(booked.payment.amount);
         }
-        let verdicts = lines.iter().zip(&comparison.verdicts);
+        let verdicts = lines.iter().zip(&recognition.verdicts);
+        let mut answered = HashSet::new();
         for ((line, verdict), (file, _)) in verdicts.zip(&merged) {
-            report.compare_line(*file, line, *verdict, &entries);
+            let claimed = match verdict {
+                Verdict::Further(_) | Verdict::InLump(_) => &[],
+                verdict => verdict.entries(),
+            };
+            let fresh = claimed.iter().filter(|entry| answered.insert(**entry));
+            let entries: Vec<&Booked> = fresh
+                .filter_map(|entry| entries.get(entry).copied())
+                .filter(|booked| !booked.reversed)
+                .collect();
+            report.compare_line(*file, line, verdict, &entries);
         }
-        let in_book_only = comparison.in_book_only.iter();
+        let in_book_only = recognition.in_book_only.iter();
         let in_book_only = in_book_only.filter_map(|entry| entries.get(entry).copied());
         for booked in in_book_only.filter(|booked| is_ours(booked)) {
-            report.push(None, Some(booked));
+            report.push(Match::BookOnly, None, &[booked]);
         }
         report.difference = report.ledger.amount - report.book.amount;
         report
     }
 
-    /// Counts a line of the ledger, and adds a row if it does not match.
-    fn compare_line(
-        &mut self,
-        file: usize,
-        line: &Line,
-        verdict: Verdict,
-        entries: &HashMap<EntryNumber, &Booked>,
-    ) {
+    /// Counts a line of the ledger, and adds a row if it does not match. The entries are those of
+    /// its verdict that no line before it answers to.
+    fn compare_line(&mut self, file: usize, line: &Line, verdict: &Verdict, entries: &[&Booked]) {
         let payment = &line.payment;
         let YearHead { year, lens, .. } = self.head;
         let last_day = year.last_day().min(lens.as_at);
         let is_within = (year.first_day()..=last_day).contains(&payment.on);
-        let booked = |entry| entries.get(&entry).copied();
+        let (ours, others): (Vec<&Booked>, Vec<&Booked>) = entries
+            .iter()
+            .partition(|booked| booked.payment.year == year);
+        let amount: Money = ours.iter().map(|booked| booked.payment.amount).sum();
+        let line_at = Some((file, line));
         match verdict {
-            Verdict::New | Verdict::Reversed(_) if !is_within => {
-                return self.aside.add(payment.amount);
+            Verdict::Decided(entries) if entries.is_empty() => {
+                return self.ignored.add(payment.amount);
             }
-            Verdict::Same(entry)
-                if booked(entry).is_some_and(|booked| booked.payment.year != year) =>
+            Verdict::Elsewhere(_) | Verdict::Same(_) | Verdict::Decided(_)
+                if ours.is_empty() && !others.is_empty() =>
             {
                 return self.elsewhere.add(payment.amount);
             }
-            Verdict::New | Verdict::Reversed(_) => self.push(Some((file, line)), None),
-            Verdict::Same(_) => self.matched.add(payment.amount),
-            Verdict::Changed(entry) => self.push(Some((file, line)), booked(entry)),
+            Verdict::New | Verdict::Reversed(_) | Verdict::Further(_) | Verdict::InLump(_) => {
+                if !is_within {
+                    return self.aside.add(payment.amount);
+                }
+                self.push(Match::LedgerOnly, line_at, &[]);
+            }
+            Verdict::Same(_) | Verdict::Elsewhere(_) | Verdict::Decided(_)
+                if amount == payment.amount =>
+            {
+                self.matched.add(payment.amount);
+            }
+            Verdict::Same(_) | Verdict::Elsewhere(_) | Verdict::Changed(_) => {
+                self.push(Match::Different, line_at, &ours);
+            }
+            Verdict::Sum(_) | Verdict::Decided(_) => self.push(Match::Split, line_at, &ours),
+            Verdict::Likely(_) => self.push(Match::Likely, line_at, &ours),
         }
         self.ledger.add(payment.amount);
     }
 
     /// Adds a payment of the ledger (by its file), of the book, or of both.
-    fn push(&mut self, line: Option<(usize, &Line)>, booked: Option<&Booked>) {
-        let ours = booked.map(|booked| &booked.payment);
+    fn push(&mut self, found: Match, line: Option<(usize, &Line)>, booked: &[&Booked]) {
+        let first = booked.first().map(|booked| &booked.payment);
         let theirs = line.map(|(_, line)| &line.payment);
-        let Some(shown) = theirs.or(ours) else {
+        let Some(shown) = theirs.or(first) else {
             return;
         };
-        let amount = |payment: Option<&Payment>| payment.map(|payment| payment.amount);
-        let on = |payment: Option<&Payment>| payment.map(|payment| payment.on);
+        let amounts = || booked.iter().map(|booked| booked.payment.amount);
+        let ours = first.map(|_| amounts().sum::<Money>());
+        let ledger = theirs.map(|payment| payment.amount);
         self.rows.push(LedgerRow {
-            found: match (ours, theirs) {
-                (Some(_), Some(_)) => Match::Different,
-                (Some(_), None) => Match::BookOnly,
-                _ => Match::LedgerOnly,
-            },
+            found,
             file: line.map(|(file, _)| self.files[file].file.clone()),
             row: line.map(|(_, line)| line.row),
-            entry: booked.map(|booked| booked.entry),
+            entry: booked.first().map(|booked| booked.entry),
             project: shown.project.clone(),
             supplier: shown.supplier.clone(),
             reference: shown.reference.clone(),
-            book_on: on(ours),
-            book: amount(ours),
-            ledger_on: on(theirs),
-            ledger: amount(theirs),
-            difference: amount(theirs).unwrap_or_default() - amount(ours).unwrap_or_default(),
+            book_on: first.map(|payment| payment.on),
+            book: ours,
+            ledger_on: theirs.map(|payment| payment.on),
+            ledger,
+            difference: ledger.unwrap_or_default() - ours.unwrap_or_default(),
         });
     }
 
@@ -208,13 +244,17 @@ impl LedgerReport {
 
     fn summary(&self) -> Table {
         let alike = self.matched.amount;
-        let rows = [
+        let mut rows = vec![
             SummaryRow::new("Matched", Some(self.matched.lines), alike, alike),
             self.added_up("Different", Match::Different),
+            self.added_up("In parts", Match::Split),
+            self.added_up("Likely", Match::Likely),
             self.added_up("In the book only", Match::BookOnly),
             self.added_up("In the ledger only", Match::LedgerOnly),
             SummaryRow::new("All", None, self.book.amount, self.ledger.amount),
         ];
+        let is_rare = |row: &SummaryRow| ["In parts", "Likely"].contains(&row.payments);
+        rows.retain(|row| !is_rare(row) || row.count != Some(0));
         Table::of("In total", &rows)
     }
 
@@ -294,6 +334,10 @@ impl Report for LedgerReport {
         let notes = notes
             .chain(aside(self.aside, not_asked))
             .chain(aside(self.elsewhere, elsewhere))
+            .chain(aside(
+                self.ignored,
+                "not the grant's, as decided when it was imported",
+            ))
             .chain(self.files.iter().flat_map(LedgerFile::notes));
         tables_and_notes([self.data(), self.summary()], notes)
     }

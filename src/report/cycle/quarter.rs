@@ -3,6 +3,7 @@
 //! quarters already reported.
 
 mod accounts;
+mod matrix;
 mod reported;
 mod risks;
 mod work;
@@ -22,6 +23,7 @@ use crate::report::money::decisions::{DecisionRow, DecisionsReport};
 use accounts::Accounts;
 
 pub use accounts::QuarterRow;
+pub use matrix::QuarterAccount;
 pub use reported::{ClosingChange, ReportedChange, ReportedQuarter};
 pub use risks::{Risk, RiskRow};
 pub use work::{OutcomeRow, ProgressRow, QuarterSpend};
@@ -44,6 +46,9 @@ declare! {
         /// The opening, each kind of movement and the closing of each account: the closing is the
         /// sum of the others.
         pub rows: Vec<QuarterRow>,
+        /// The same, with one row for each account.
+        #[serde(skip)]
+        pub accounts: Vec<QuarterAccount>,
         /// The quarters up to this one whose report already went out, and what changed since.
         pub reported: Vec<ReportedQuarter>,
         /// What was decided in the quarter, and every movement of money except spend.
@@ -62,7 +67,7 @@ declare! {
 }
 
 /// What the table of movements shows.
-const SUMS: &str = "The opening and the movements add up to the closing. \
+const SUMS: &str = "In each row the opening and the movements add up to the closing. \
      A pot holds uncommitted money, a project its unspent award.";
 
 impl QuarterReport {
@@ -119,6 +124,7 @@ impl QuarterReport {
             confirmed: accounts.portfolio.confirmed,
             overrides: accounts.portfolio.overrides.clone(),
             rows: accounts.rows(pots),
+            accounts: accounts.matrix(pots),
             reported: reported(year, quarter, issues, entries, &until(lens.as_at), lens)?,
             decisions: decisions.filter(|row| is_inside(row.on)).collect(),
             spend: QuarterSpend::all(&inside, &accounts),
@@ -211,7 +217,8 @@ impl Report for QuarterReport {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let mut blocks = vec![Block::Table(self.data()), Block::Paragraph(SUMS.into())];
+        let accounts = QuarterAccount::table(&self.accounts);
+        let mut blocks = vec![Block::Table(accounts), Block::Paragraph(SUMS.into())];
         let changed: Vec<Text> = self.changed().map(ReportedQuarter::summary).collect();
         if !changed.is_empty() {
             let heading = "Changes to quarters already reported";

@@ -100,10 +100,19 @@ impl PotReport {
 
     /// The pot that is open.
     pub(crate) fn open(&self) -> (PotName, &PotRow) {
-        if self.tactical.open {
-            (self.names.name(Pot::Tactical), &self.tactical)
-        } else {
-            (self.names.name(Pot::Upfront), &self.upfront)
+        let pot = match self.names {
+            PotNames::One(pot) => pot,
+            PotNames::Two if self.tactical.open => Pot::Tactical,
+            PotNames::Two => Pot::Upfront,
+        };
+        (self.names.name(pot), self.row(pot))
+    }
+
+    /// The figures of a pot.
+    pub(crate) fn row(&self, pot: Pot) -> &PotRow {
+        match pot {
+            Pot::Upfront => &self.upfront,
+            Pot::Tactical => &self.tactical,
         }
     }
 
@@ -111,7 +120,7 @@ impl PotReport {
     pub(crate) fn heading(&self) -> &'static str {
         match self.names {
             PotNames::Two => "Pots",
-            PotNames::One => "Pot",
+            PotNames::One(_) => "Pot",
         }
     }
 
@@ -186,12 +195,16 @@ impl PotReport {
         let table = |lines: &[PotLine]| Table::of("", lines);
         match self.names {
             PotNames::Two => table(&lines),
-            PotNames::One => {
+            PotNames::One(pot) => {
                 lines.retain(|line| line.line != PotReport::MOVED);
                 let columns = PotLine::COLUMN;
+                let only = match pot {
+                    Pot::Upfront => columns.upfront,
+                    Pot::Tactical => columns.tactical,
+                };
                 table(&lines)
-                    .only(&[columns.line, columns.upfront])
-                    .headed(columns.upfront, "The pot")
+                    .only(&[columns.line, only])
+                    .headed(only, "The pot")
             }
         }
     }

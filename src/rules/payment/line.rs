@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::model::{
-    CellFault, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Money, ProjectRef, Vat,
+    CellFault, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Money, ProjectRef, Source,
+    Vat,
 };
 
 /// One payment by a project, as the ledger or the book has it.
@@ -46,8 +47,14 @@ pub struct Booked {
     pub entry: EntryNumber,
     /// The payment.
     pub payment: Payment,
+    /// Where it came from; nothing if a person typed it.
+    pub source: Option<Source>,
     /// True if it was reversed, so that it does not count.
     pub reversed: bool,
+    /// True if a decision on record says that a line of a ledger is this entry.
+    pub matched: bool,
+    /// The imported payments in whose place a correction recorded it.
+    pub replaces: Vec<Payment>,
 }
 
 /// A number of lines, and their sum.
@@ -100,7 +107,7 @@ impl GrandTotal {
 }
 
 impl Line {
-    /// The draft that records it: spend, or a refund if it is a credit. An error names every
+    /// The draft that records it as imported: spend, or a refund if it is a credit. An error names every
     /// cell that no entry can hold.
     pub fn draft(&self, by: &str) -> Result<Draft, Vec<CellFault>> {
         let payment = self.payment.clone();
@@ -113,7 +120,7 @@ impl Line {
                 supplier,
                 vat,
                 measure: None,
-                value: None,
+                value: Some(Source::Ledger),
             }
         } else {
             Event::Spend {
@@ -122,7 +129,7 @@ impl Line {
                 supplier,
                 vat,
                 measure: None,
-                value: None,
+                value: Some(Source::Ledger),
             }
         };
         Draft::builder(payment.year, event, by)
@@ -136,24 +143,63 @@ impl Line {
 impl Booked {
     /// The payment that an entry of spend or refund recorded; `None` for an entry of another kind.
     pub fn from_entry(entry: &Entry) -> Option<Booked> {
-        let amount = entry.event.amount()?;
-        let (amount, supplier) = match &entry.event {
-            Event::Spend { supplier, .. } => (amount, supplier.clone()),
-            Event::Refund { supplier, .. } => (-amount, supplier.clone()),
-            _ => return None,
+        let (Event::Spend { value, .. } | Event::Refund { value, .. }) = &entry.event else {
+            return None;
         };
-        let payment = Payment {
-            year: entry.year,
-            project: entry.event.project()?.clone(),
-            on: entry.on,
-            amount,
-            supplier,
-            reference: entry.reference.clone(),
-        };
+        let reference = entry.reference.as_deref();
+        let payment = Payment::new(entry.year, entry.on, &entry.event, reference)?;
         Some(Booked {
             entry: entry.number,
             payment,
+            source: *value,
             reversed: false,
+            matched: false,
+            replaces: Vec::new(),
         })
+    }
+}
+
+impl Payment {
+    /// The payment that a draft of spend or refund asks for; `None` for a draft of another kind.
+    pub fn from_draft(draft: &Draft) -> Option<Payment> {
+        Payment::new(draft.year(), draft.on()?, draft.event(), draft.reference())
+    }
+
+    fn new(
+        year: FinancialYear,
+        on: Date,
+        event: &Event,
+        reference: Option<&str>,
+    ) -> Option<Payment> {
+        let amount = event.amount()?;
+        let (amount, supplier) = match event {
+            Event::Spend { supplier, .. } => (amount, supplier),
+            Event::Refund { supplier, .. } => (-amount, supplier),
+            _ => return None,
+        };
+        Some(Payment {
+            year,
+            project: event.project()?.clone(),
+            on,
+            amount,
+            supplier: supplier.clone(),
+            reference: reference.map(str::to_owned),
+        })
+    }
+
+    /// The payment in a few words, of at most so many characters: `P09, 5 June 2025, Hall Hire, A1,
+    /// £75.00`.
+    pub fn in_words(&self, max_chars: usize) -> String {
+        let (project, on) = (self.project.to_string(), self.on.long().to_string());
+        let (supplier, reference) = (self.supplier.clone(), self.reference.clone());
+        let words = [Some(project), Some(on), supplier, reference];
+        let words = words.into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let amount = format!(", {}", self.amount.pounds());
+        let left = max_chars.saturating_sub(amount.chars().count());
+        if words.chars().count() <= left {
+            return words + &amount;
+        }
+        let cut: String = words.chars().take(left.saturating_sub(1)).collect();
+        cut + "…" + &amount
     }
 }

@@ -1,7 +1,10 @@
 use crate::context::Context;
 use crate::failure::Stop;
+use crate::options::write::ConfirmOptions;
+use crate::recording::confirm_file;
 use clap::Args;
 use crg::book::SafetyCopy;
+use crg::report::BackupReport;
 use std::path::PathBuf;
 
 /// Make a dated safety copy and check all of it
@@ -13,6 +16,11 @@ pub(crate) struct Backup {
     /// The folder for it; defaults to the book's folder
     #[arg(long, value_name = "FOLDER")]
     to: Option<PathBuf>,
+    /// Write over an earlier copy of the same name; any other file is left as it is
+    #[arg(long)]
+    replace: bool,
+    #[command(flatten)]
+    confirm: ConfirmOptions,
 }
 
 impl Backup {
@@ -23,14 +31,23 @@ impl Backup {
             Some(folder) => folder.join(file),
             None => context.book.with_file_name(file),
         };
-        let made = context.open()?.back_up(&path)?;
-        let path = path.display();
-        context.output.confirm(&match made {
-            SafetyCopy::Made => format!("Made a safety copy and checked it: {path}.\n"),
-            SafetyCopy::Existed => {
-                format!("The same safety copy already exists, and is sound: {path}.\n")
-            }
-        });
+        let book = context.open()?;
+        let made = if self.replace {
+            book.back_up_again(&path)?
+        } else {
+            book.back_up(&path)?
+        };
+        let done = match made {
+            SafetyCopy::Made => "Made a safety copy and checked it",
+            SafetyCopy::Existed => "The same safety copy already exists, and is sound",
+        };
+        let words = format!("{done}: {}.\n", path.display());
+        let report = BackupReport::new(
+            context.book.display(),
+            path.display(),
+            made == SafetyCopy::Made,
+        );
+        confirm_file(self.confirm.confirmation(), &report, &words, context);
         Ok(())
     }
 }

@@ -7,10 +7,11 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{Hint, command};
 use crate::options::answer::{AnswerOptions, Showing};
+use crate::options::noted_head::{self, NotedHead};
 use clap::Args;
 use crg::book::CheckOptions;
 use crg::import::EvidenceFolder;
-use crg::{Access, Book, Error, FinancialYear, Fingerprint};
+use crg::{Access, Book, Error, FinancialYear};
 use std::path::PathBuf;
 
 /// Check the file, the record, the money and the process, in that order
@@ -29,10 +30,11 @@ pub(crate) struct Check {
     /// specified-information
     #[arg(long = "for", value_name = "DUTY", conflicts_with_all = ["head", "documents", "strict"])]
     duty: Option<Duty>,
-    /// Also check that nothing was changed before this fingerprint was written down: all 64
-    /// characters, in quotes if they contain spaces
-    #[arg(long, value_name = "FINGERPRINT", value_parser = Fingerprint::copied)]
-    head: Option<Fingerprint>,
+    /// Also check that nothing was changed before this was written down: a fingerprint, all 64
+    /// characters, in quotes if they contain spaces; or a file with the note or the fingerprint, - for
+    /// standard input
+    #[arg(long, value_name = "FINGERPRINT", value_parser = noted_head::parse)]
+    head: Option<NotedHead>,
     /// Also look for the documents on record in this folder, by their SHA-256
     #[arg(long, value_name = "FOLDER")]
     documents: Option<PathBuf>,
@@ -50,8 +52,13 @@ impl Check {
         }
         let file = self.file.as_ref().unwrap_or(&context.book);
         let book = Book::open(file, Access::Read)?;
+        let (head, note) = match &self.head {
+            Some(noted) => noted.read()?,
+            None => (None, None),
+        };
         let mut report = book.check_with(CheckOptions {
-            head: self.head,
+            head,
+            note: note.clone(),
             today: Some(context.today),
             now: Some(context.now),
         });
@@ -72,11 +79,16 @@ impl Check {
         let failure = |code, message: &str| Failure::new(Exit::Refused, code, message);
         let failure = match report.worst() {
             Finding::Fault if report.is_only("head") => {
-                let message = "check: the book is consistent, but does not have that fingerprint";
+                let lacks = if note.is_some() {
+                    "extend that note"
+                } else {
+                    "have that fingerprint"
+                };
+                let message = format!("check: the book is consistent, but does not {lacks}");
                 let letters =
                     "compare the fingerprint letter by letter with where it was written down";
                 let copy = command!("compare COPY {}", file.display());
-                failure("fingerprint-not-found", message)
+                failure("fingerprint-not-found", &message)
                     .with(Hint::advice(letters))
                     .with(copy.because("then compare the book with a copy made at that time"))
             }

@@ -1,23 +1,55 @@
 use crate::context::Context;
-use crate::failure::Stop;
+use crate::failure::{Failure, Stop};
+use crate::options::write::ConfirmOptions;
+use crate::output;
+use crate::recording::{Confirmation, confirm_file};
 use clap::Args;
-use std::path::PathBuf;
+use crg::document::counted;
+use crg::report::DumpReport;
+use std::path::{Path, PathBuf};
 
 /// Write the whole book as CSV files that crg load reads
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  crg dump backup-2026-03-31")]
+#[command(after_help = "Examples:
+  crg dump backup-2026-03-31
+  crg dump latest --replace
+  crg dump - | crg --db copy.db load -
+
+A folder gets entries.csv, record.csv, book.csv and priorities.csv. With - the entries alone are
+printed as CSV, without the moments and fingerprints that record.csv keeps.")]
 pub(crate) struct Dump {
-    /// The folder; made if it does not exist
+    /// The folder, made if it does not exist, or - for standard output
     folder: PathBuf,
+    /// Write over the files of an earlier dump in the folder
+    #[arg(long)]
+    replace: bool,
+    #[command(flatten)]
+    confirm: ConfirmOptions,
 }
 
 impl Dump {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let count = context.open()?.dump(&self.folder)?;
-        let folder = self.folder.display();
-        context
-            .output
-            .confirm(&format!("Wrote {count} entries to {folder}.\n"));
+        let (book, confirmation) = (context.open()?, self.confirm.confirmation());
+        if self.folder == Path::new("-") {
+            if confirmation == Confirmation::Json {
+                let message =
+                    "dump - prints the entries as CSV; name a folder to have the answer as JSON";
+                return Err(Failure::command_line(message).into());
+            }
+            return output::print(book.dump_entries()?);
+        }
+        let count = if self.replace {
+            book.dump_again(&self.folder)?
+        } else {
+            book.dump(&self.folder)?
+        };
+        let words = format!(
+            "Wrote {} to {}.\n",
+            counted(count, "entry"),
+            self.folder.display()
+        );
+        let report = DumpReport::new(context.book.display(), self.folder.display(), count);
+        confirm_file(confirmation, &report, &words, context);
         Ok(())
     }
 }

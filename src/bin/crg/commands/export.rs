@@ -111,6 +111,6 @@ impl Journal {
                 .transactions(self.year, self.lens.lens(context))?,
             reader,
         );
-        self.file.write(journal.as_bytes())
+        self.file.write(journal.as_bytes(), context)
     }
 }

@@ -1,10 +1,12 @@
 use crg::book::load;
+use crg::document::counted;
 use crg::import::{Entries, Folder, InputError};
 
 use crate::context::Context;
 use crate::failure::Stop;
-use crate::notes::{personal_rows, print_clock};
-use crate::options::write::commit;
+use crate::notes::{clock, personal_rows};
+use crate::options::write::{ConfirmOptions, commit};
+use crate::recording::{Confirmation, confirm_file, print_all};
 use crate::reported_quarters;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -24,6 +26,8 @@ pub(crate) struct Load {
     /// Try all of it, and record nothing
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    confirm: ConfirmOptions,
 }
 
 impl Load {
@@ -46,17 +50,21 @@ impl Load {
             " Every fingerprint matches the record.",
             "",
         );
-        context.output.confirm(&format!(
-            "{verb} {} entries{priorities} in {place}, {}.{verified}\n",
-            loaded.entries,
+        let words = format!(
+            "{verb} {}{priorities} in {place}, {}.{verified}\n",
+            counted(loaded.entries, "entry"),
             context.book.display()
-        ));
-        if let Some(note) = personal_rows(&loaded.contacts) {
-            context.output.note(&note);
-        }
+        );
+        let mut notes = Vec::from_iter(personal_rows(&loaded.contacts));
         if let (Some(last), Ok(book)) = (before, context.open()) {
-            reported_quarters::print_changes_since(&book, last, context);
-            print_clock(&book, context);
+            notes.extend(reported_quarters::changed_since(&book, last));
+            notes.extend(clock(&book, context));
+        }
+        let confirmation = self.confirm.confirmation();
+        let report = loaded.report(kept, &context.book, notes);
+        confirm_file(confirmation, &report, &words, context);
+        if confirmation == Confirmation::Table {
+            print_all(&report.notes, context);
         }
         Ok(())
     }

@@ -13,6 +13,7 @@ use crg::{FinancialYear, Moment};
 #[command(after_help = "Examples:
   crg log --last 10
   crg log --year 2025/26 --project P05
+  crg log --head --note >> minutes.txt
   crg log --text acme --from 2025-06-01")]
 pub(crate) struct Log {
     /// Only this year
@@ -29,12 +30,19 @@ pub(crate) struct Log {
     /// Print only the fingerprint of the last entry, to write into minutes
     #[arg(long, conflicts_with_all = ["year", "FindOptions", "last", "known_at", "format", "json", "for_excel", "output", "open"])]
     head: bool,
+    /// With --head, print a note of three lines: the partnership, the number of entries and the
+    /// fingerprint
+    #[arg(long, requires = "head")]
+    note: bool,
     #[command(flatten)]
     answer: AnswerOptions,
 }
 
 impl Log {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        if self.note {
+            return output::print(context.open()?.checkpoint()?.to_string());
+        }
         if self.head {
             return output::print(format!("{}\n", context.open()?.head()?));
         }

@@ -3,6 +3,8 @@
 mod import;
 mod list;
 mod refused_lines;
+mod reserved;
+mod waiting_lines;
 
 use crate::context::Context;
 use crate::failure::Stop;

@@ -1,19 +1,46 @@
 //! What to do about an amount below zero: money that goes the other way has a command of its own.
 
-use crg::model::{CellFault, Column, is_below_zero};
+use crg::model::{CellFault, Column, is_amount};
 
 use crate::hint::{CommandLine, Hint};
 use crate::invocation::Invocation;
 
 /// Commands that record money one way and the other, and when to use the second.
-const OPPOSITES: [(&str, &str, &str, &str); 6] = [
+const OPPOSITES: [(&str, &str, &str, &str); 8] = [
     ("spend", "add", "refund", "if money came back"),
     ("spend", "refund", "add", "if money was paid"),
     ("project", "increase", "reduce", "to reduce the award"),
     ("project", "reduce", "increase", "to increase the award"),
     ("year", "allocate", "cut", "if the OPCC takes money back"),
     ("year", "cut", "allocate", "if the OPCC allocates more"),
+    (
+        "year",
+        "return",
+        "repay",
+        "if the OPCC pays back part of a return",
+    ),
+    ("year", "repay", "return", "if money goes back to the OPCC"),
 ];
+
+/// The amount without the sign that puts it below zero, as people and spreadsheets write it: `-50`,
+/// `£-50`, `50-` or `(50)`.
+fn unsigned(word: &str) -> Option<&str> {
+    let minus = ['-', '−'];
+    let unsigned = match word.strip_prefix('(') {
+        Some(rest) => rest.strip_suffix(')'),
+        None => word
+            .strip_suffix(minus)
+            .or_else(|| word.strip_prefix(minus))
+            .or_else(|| word.strip_prefix('£')?.strip_prefix(minus)),
+    }?;
+    let is_zero = !unsigned.contains(|c| matches!(c, '1'..='9'));
+    let is_above_zero = is_amount(unsigned) && !unsigned.starts_with(minus) && !is_zero;
+    is_above_zero.then_some(unsigned)
+}
+
+fn is_below_zero(word: &str) -> bool {
+    unsigned(word).is_some()
+}
 
 /// The fault of a word that begins like this, if it is an amount below zero.
 pub(super) fn below_zero(start: &str, words: &[String]) -> Option<CellFault> {
@@ -52,12 +79,12 @@ fn opposed(words: &[String], group: &str, verb: &str, opposite: &str) -> Option<
     let opposed = words.iter().enumerate().filter(|(_, word)| *word != "--");
     let opposed = opposed.map(|(index, word)| match word {
         _ if index == at + 1 => opposite.to_owned(),
-        word if is_below_zero(word) => word.trim_start_matches(['-', '−']).to_owned(),
-        word => match word.split_once('=') {
-            Some((name, amount)) if is_below_zero(amount) => {
-                format!("{name}={}", amount.trim_start_matches(['-', '−']))
+        word => match (unsigned(word), word.split_once('=')) {
+            (Some(amount), _) => amount.to_owned(),
+            (None, Some((name, amount))) => {
+                format!("{name}={}", unsigned(amount).unwrap_or(amount))
             }
-            _ => word.to_owned(),
+            (None, None) => word.to_owned(),
         },
     });
     Some(opposed.collect())

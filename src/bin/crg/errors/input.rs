@@ -36,6 +36,15 @@ pub(super) fn of_map(error: &InputError) -> Hint {
     }
 }
 
+/// A file of decisions on waiting lines.
+pub(super) fn of_decisions(error: &InputError) -> Hint {
+    Hint::advice(if error.is_unreadable_file() {
+        "name the file of waiting lines that the import wrote"
+    } else {
+        "fix these cells; an action is add, replace 20, same as 20;21 or ignore, or empty to wait"
+    })
+}
+
 /// The same import without the lines that are bad.
 pub(super) fn skip_bad() -> Hint {
     CommandLine::again()

@@ -24,9 +24,9 @@ impl Shortfall<'_> {
                     on => command.option("--on", on),
                 };
                 command.because(match holder {
-                    Holder::Pot(pot) => format!(
-                        "record what the OPCC pays back to the {pot} pot, then increase the award"
-                    ),
+                    Holder::Pot(_) => {
+                        "record what the OPCC pays back to the pot, then increase the award".into()
+                    }
                     Holder::Project(own) if own == project => {
                         "record what the OPCC pays back of the return, then record this again"
                             .into()

@@ -72,9 +72,33 @@ pub(super) fn of_row(refusal: &Refusal, context: &Context) -> Vec<Hint> {
 /// After an import, in which lines were refused.
 pub(super) fn of_lines(refusals: &[(u64, Refusal)], context: &Context) -> Vec<Hint> {
     let first = refusals.first();
-    let mut hints = first.map_or(Vec::new(), |(_, refusal)| in_file(refusal, context));
+    let earlier = refusals
+        .iter()
+        .find_map(|(_, refusal)| in_year_before(refusal, context));
+    let mut hints = first.map_or(Vec::new(), |(_, refusal)| match earlier {
+        Some(hint) => vec![hint],
+        None => in_file(refusal, context),
+    });
     hints.push(input::skip_bad());
     hints
+}
+
+/// The same import into the year before, if only that has a line's project: in the first quarter a
+/// late invoice may be meant for that one.
+fn in_year_before(refusal: &Refusal, context: &Context) -> Option<Hint> {
+    let Refusal::UnknownProject { year, project, .. } = refusal else {
+        return None;
+    };
+    let proposals = context
+        .open()
+        .and_then(|book| book.proposals(project))
+        .ok()?;
+    let mut years = proposals.into_iter().map(|(year, _)| year);
+    let before = years.find(|before| before.next() == *year)?;
+    let again = CommandLine::again().option("--year", before);
+    Some(again.because(format!(
+        "{before} has a project {project}; if the lines belong to that year, name it"
+    )))
 }
 
 /// Returns `true` if an override sets the refusal aside and no other rule is bound to follow: a

@@ -1,6 +1,7 @@
 //! What to do about a book that cannot be used.
 
 use std::io::ErrorKind;
+use std::path::Path;
 
 use crg::StoreError;
 
@@ -17,6 +18,7 @@ pub(super) fn code(error: &StoreError) -> &'static str {
         StoreError::NotPlain { .. } => "not-a-plain-file",
         StoreError::NotABook { .. } => "not-a-book",
         StoreError::Wal { .. } => "journal-mode",
+        StoreError::SideFile { .. } => "side-file",
         StoreError::CutShort { .. } => "cut-short",
         StoreError::NoFolder { .. } => "no-folder",
         StoreError::Newer { .. } => "newer-version",
@@ -27,9 +29,10 @@ pub(super) fn code(error: &StoreError) -> &'static str {
         StoreError::CannotOpen { .. } => "cannot-open",
         StoreError::Busy { .. } => "busy",
         StoreError::DiskFull { .. } => "disk-full",
-        StoreError::Damaged { .. } => "damaged",
+        StoreError::Damaged { .. } | StoreError::Priority { .. } => "damaged",
         StoreError::OutcomeUnknown { .. } => "outcome-unknown",
         StoreError::Full { .. } => "full",
+        StoreError::EndOfTime { .. } => "end-of-time",
         StoreError::Io { .. } => "io",
         StoreError::Sqlite { .. } => "sqlite",
         _ => "storage",
@@ -38,7 +41,7 @@ pub(super) fn code(error: &StoreError) -> &'static str {
 
 pub(super) fn hints(error: &StoreError, context: &Context) -> Vec<Hint> {
     let advice = match error {
-        StoreError::NotFound { path } if *path == context.book => {
+        StoreError::NotFound { path } if is_book(path, context) => {
             return vec![
                 command!("init").because("to make an empty book"),
                 command!("load FOLDER").because("to load one"),
@@ -57,7 +60,13 @@ pub(super) fn hints(error: &StoreError, context: &Context) -> Vec<Hint> {
         StoreError::Wal { .. } => {
             "change it back in the program that changed it: PRAGMA journal_mode = DELETE"
         }
+        StoreError::SideFile { .. } => {
+            "move it to another folder, and keep it with the file that it belongs to; then check the book"
+        }
         StoreError::CutShort { .. } => "use a safety copy, such as a folder written by crg dump",
+        StoreError::EndOfTime { .. } => {
+            "a clock must have run ahead: use a safety copy from before that entry"
+        }
         StoreError::Newer { .. } => "use the newer version of crg that made it",
         StoreError::Altered { .. } => {
             "use a safety copy, or undo what the other program did to the file"
@@ -77,6 +86,11 @@ pub(super) fn hints(error: &StoreError, context: &Context) -> Vec<Hint> {
     vec![Hint::advice(advice)]
 }
 
+/// Returns `true` for the file that is to be the book: the store names it by its whole path.
+fn is_book(path: &Path, context: &Context) -> bool {
+    std::path::absolute(&context.book).is_ok_and(|book| book == path)
+}
+
 /// The command that helps, if one does.
 fn command(error: &StoreError) -> Option<Hint> {
     Some(match error {
@@ -91,7 +105,7 @@ fn command(error: &StoreError) -> Option<Hint> {
         StoreError::OutcomeUnknown {
             entry: Some(entry), ..
         } => command!("log --last 5").because(format!("see whether entry {entry} was saved")),
-        StoreError::Damaged { .. } | StoreError::Sqlite { .. } => {
+        StoreError::Damaged { .. } | StoreError::Priority { .. } | StoreError::Sqlite { .. } => {
             command!("check").because("check it, and use a safety copy if it has a fault")
         }
         _ => return None,

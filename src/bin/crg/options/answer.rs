@@ -193,6 +193,13 @@ impl AnswerOptions {
         is_table && self.file.path().is_none()
     }
 
+    /// Returns `true` if JSON is asked for and goes to a file, so that standard output is free for
+    /// another answer in JSON.
+    pub(crate) fn is_json_elsewhere(&self) -> bool {
+        let is_asked = self.json || self.format == Some(Format::Json);
+        is_asked && self.file.path().is_some()
+    }
+
     /// The format asked for, by its name, by another option or by the name of the file.
     fn format(&self) -> Result<Option<Format>, Failure> {
         let asked = match (self.format, self.for_excel) {
@@ -238,13 +245,13 @@ impl AnswerOptions {
 
     /// Writes the bytes of a report, or a text that is none.
     pub(crate) fn write(&self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
-        self.file.write(bytes)?;
+        self.file.write(bytes, context)?;
         let Some(path) = self.file.path() else {
             return Ok(());
         };
         if self.open && opener::open(path).is_err() {
             context.output.note(&format!(
-                "{} is saved; this computer has no application to open it",
+                "this computer has no application to open {}",
                 path.display()
             ));
         }

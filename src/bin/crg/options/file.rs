@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::context::Context;
 use crate::failure::Stop;
 use crate::output;
 
@@ -38,11 +39,17 @@ impl FileOptions {
         }
     }
 
-    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Stop> {
-        match self.path() {
-            Some(path) if self.replace => Ok(output::replace(path, bytes)?),
-            Some(path) => Ok(output::to_file(path, bytes)?),
-            None => output::print(bytes),
+    /// Prints the answer, or saves it and says so on standard error.
+    pub(crate) fn write(&self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
+        let Some(path) = self.path() else {
+            return output::print(bytes);
+        };
+        if self.replace {
+            output::replace(path, bytes, &context.book)?;
+        } else {
+            output::to_file(path, bytes, &context.book)?;
         }
+        context.output.note(&format!("saved as {}", path.display()));
+        Ok(())
     }
 }

@@ -15,7 +15,7 @@ use crate::recording::record;
 /// A project, perhaps with an amount: `P01` or `P01=1,800`. Both are read by the rules of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ProjectAmount {
-    project: String,
+    pub(crate) project: String,
     amount: Option<String>,
 }
 

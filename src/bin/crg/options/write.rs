@@ -41,11 +41,15 @@ impl From<Option<Confirmation>> for ConfirmOptions {
 
 impl ConfirmOptions {
     pub(crate) fn recording(&self, dry_run: bool) -> Recording {
-        let format = self.format.or(self.json.then_some(Confirmation::Json));
         Recording {
             commit: commit(dry_run),
-            confirmation: format.unwrap_or(Confirmation::Table),
+            confirmation: self.confirmation(),
         }
+    }
+
+    pub(crate) fn confirmation(&self) -> Confirmation {
+        let format = self.format.or(self.json.then_some(Confirmation::Json));
+        format.unwrap_or(Confirmation::Table)
     }
 }
 

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::import::extract::suggest::guess::Guess;
+use crate::import::extract::heading::AmountName;
+use crate::import::extract::suggest::guess::{Amounts, Guess};
 use crate::import::extract::text::{comment, on_one_line};
 use crate::model::{FinancialYear, ProjectRef};
 
@@ -20,8 +21,19 @@ pub struct Candidate {
 
 const MAX_SHOWN_CODES: usize = 12;
 
+/// The sheets of a workbook.
+#[derive(Debug, Default)]
+pub(super) struct Sheets {
+    /// The one that was looked at, if there are several.
+    pub(super) chosen: Option<String>,
+    pub(super) is_hidden: bool,
+    /// The others with the same columns, and with other columns of a ledger.
+    pub(super) alike: Vec<String>,
+    pub(super) others: Vec<String>,
+}
+
 /// Writes a map: what was guessed, with comments for a person to complete.
-pub(super) fn write(guess: &Guess, projects: &[Candidate]) -> String {
+pub(super) fn write(guess: &Guess, sheets: &Sheets, projects: &[Candidate]) -> String {
     let candidates: Vec<&Candidate> = projects
         .iter()
         .filter(|candidate| guess.years.contains(&candidate.year))
@@ -32,16 +44,13 @@ pub(super) fn write(guess: &Guess, projects: &[Candidate]) -> String {
         .collect();
     let only = candidates.first().filter(|_| refs.len() == 1);
     let mut text = String::from(HEAD);
-    if let Some(sheet) = &guess.sheet {
-        let sheet = quoted(sheet);
-        text.push_str(&format!(
-            "\n# The sheet of the workbook.\nsheet = {sheet}\n"
-        ));
-    }
+    text.push_str(&vat(guess));
+    text.push_str(&sheet(sheets));
     if guess.has_rows_above {
         let row = guess.header_row;
         text.push_str(&format!("\n# The row of the header.\nheader = {row}\n"));
     }
+    text.push_str(&fill_down(guess));
     text.push_str(UNMATCHED);
     match only {
         Some(only) => text.push_str(&format!(
@@ -66,21 +75,113 @@ pub(super) fn write(guess: &Guess, projects: &[Candidate]) -> String {
     text
 }
 
+/// What the amounts are, with the doubt if their column does not say that they are net.
+fn vat(guess: &Guess) -> String {
+    let Amounts::One(column, kind) = guess.amounts else {
+        return "vat = \"net\"\n".into();
+    };
+    let column = quoted(&comment(&name(guess, column)));
+    match kind {
+        AmountName::Net | AmountName::Plain => "vat = \"net\"\n".into(),
+        AmountName::Gross => format!(
+            "# Please check: {column} seems to be with VAT, and there is no other column of amounts.\nvat = \"gross\"\n"
+        ),
+        AmountName::Total => format!(
+            "# Please check: {column} may be with VAT, and there is no net column. If it is, this is \"gross\".\nvat = \"net\"\n"
+        ),
+        AmountName::Tax => format!(
+            "# Please check: {column} seems to be VAT alone, and there is no other column of amounts.\nvat = \"net\"\n"
+        ),
+    }
+}
+
+fn sheet(sheets: &Sheets) -> String {
+    let Some(chosen) = &sheets.chosen else {
+        return String::new();
+    };
+    let list = |names: &[String]| {
+        let names = names.iter().map(|name| comment(name));
+        names.collect::<Vec<String>>().join(", ")
+    };
+    let sheet = quoted(chosen);
+    if !sheets.alike.is_empty() {
+        let alike = list(&sheets.alike);
+        let chosen = comment(chosen);
+        return format!(
+            "\n# Several sheets have these columns: {chosen}, {alike}. Name one, import the file, then name the next.\n# sheet = {sheet}\n"
+        );
+    }
+    let mut text = String::from(if sheets.is_hidden {
+        "\n# The sheet of the workbook. It is hidden: please check that it is the ledger.\n"
+    } else {
+        "\n# The sheet of the workbook.\n"
+    });
+    if !sheets.others.is_empty() {
+        let others = list(&sheets.others);
+        text.push_str(&format!(
+            "# Other sheets look like a ledger too: {others}.\n"
+        ));
+    }
+    text.push_str(&format!("sheet = {sheet}\n"));
+    text
+}
+
+/// Whether codes hold for the rows below them.
+fn fill_down(guess: &Guess) -> String {
+    let Some((column, _)) = guess.codes.as_ref().filter(|_| guess.uncoded > 0) else {
+        return String::new();
+    };
+    let column = name(guess, *column);
+    let (shown, column, lines) = (comment(&column), quoted(&column), guess.uncoded);
+    if guess.is_grouped() {
+        format!(
+            "\n# Each code in {shown} stands only once, above {lines} lines without one: it is taken to hold for the\n# rows below it. Please check.\nfill_down = [{column}]\n"
+        )
+    } else {
+        format!(
+            "\n# {lines} lines have no {shown}. If a code holds for the rows below it, remove the # before this.\n# fill_down = [{column}]\n"
+        )
+    }
+}
+
 fn columns(guess: &Guess) -> String {
+    let amounts = match guess.amounts {
+        Amounts::One(amount, _) => vec![("amount", Some(amount)), ("sign", guess.sign)],
+        Amounts::DebitAndCredit(debit, credit) => {
+            vec![("debit", Some(debit)), ("credit", Some(credit))]
+        }
+    };
+    let mut keys = vec![("date", Some(guess.date))];
+    keys.extend(amounts);
+    keys.extend([("supplier", guess.supplier), ("reference", guess.reference)]);
     let mut text = String::new();
-    for (key, column) in [
-        ("date", Some(guess.date)),
-        ("amount", Some(guess.amount)),
-        ("supplier", guess.supplier()),
-        ("reference", guess.reference()),
-    ] {
+    for (key, column) in keys {
         match column {
-            Some(column) => text.push_str(&format!("{key} = {}\n", quoted(&name(guess, column)))),
+            Some(column) => {
+                let column = quoted(&name(guess, column));
+                text.push_str(&format!("{key} = {column}{}\n", rivals(guess, key)));
+            }
             None if key == "reference" => text.push_str(NO_REFERENCE),
             None => {}
         }
     }
     text
+}
+
+/// The other columns that a key may be, as a comment.
+fn rivals(guess: &Guess, key: &str) -> String {
+    let key = if key == "debit" { "amount" } else { key };
+    let rivals = guess.rivals.get(key).into_iter().flatten();
+    let rivals: Vec<String> = rivals
+        .map(|column| quoted(&comment(&name(guess, *column))))
+        .collect();
+    match rivals[..] {
+        [] if key == "date" && !guess.is_date_named => {
+            " # by what it holds: please check that it is the day of the payment".into()
+        }
+        [] => String::new(),
+        _ => format!(" # or is it {}?", rivals.join(" or ")),
+    }
 }
 
 /// A rule for each project, as a comment, since only a person knows which code is whose.
@@ -137,7 +238,6 @@ const HEAD: &str = "\
 
 # What the amounts are: \"net\" of VAT if the lead recovers it (councils do), \"gross\" if it does not.
 # The amount column is the cost to the grant: choose the net or the gross one to match.
-vat = \"net\"
 ";
 
 const NO_REFERENCE: &str = "# reference = \"…\" # no column was recognised; name it, because without it a changed line cannot be told from a new one\n";

@@ -10,7 +10,7 @@ use crate::report::money::pot::PotReport;
 
 /// What is left in the pot of a year with one.
 fn left_in_one(pot: &PotReport) -> Section {
-    let figures = &pot.upfront;
+    let (_, figures) = pot.open();
     let lines = lines! {
         "Left in the pot", figures.remaining, "uncommitted";
         "If all pending were approved", figures.remaining_if_all_approved,

@@ -23,14 +23,14 @@ declare! {
 /// The accounts of a quarter, and the fold up to its end.
 pub(super) struct Accounts {
     pub(super) portfolio: Portfolio,
-    moved: BTreeMap<Account, Moved>,
+    pub(super) moved: BTreeMap<Account, Moved>,
 }
 
 /// One account.
 #[derive(Default)]
-struct Moved {
-    opening: Money,
-    by_kind: BTreeMap<Kind, Money>,
+pub(super) struct Moved {
+    pub(super) opening: Money,
+    pub(super) by_kind: BTreeMap<Kind, Money>,
 }
 
 impl Moved {

@@ -48,7 +48,7 @@ impl Giving {
             })?,
             GivingFormat::Csv => format::csv(&report, false),
         };
-        self.file.write(text.as_bytes())?;
+        self.file.write(text.as_bytes(), context)?;
         if let (None, Some(grant)) = (&self.prefix, report.rows.first()) {
             context.output.note(&format!(
                 "the numbers of the grants, such as {}, are made from the partnership's name; give the \

@@ -9,6 +9,7 @@ use crate::notes::print_clock;
 use crate::options::QueryOptions;
 use crate::options::answer::Showing;
 use crate::options::write::commit;
+use crate::recording::{Confirmation, Recording, answer_nothing, confirm};
 use clap::Args;
 use crg::{Book, FinancialYear};
 
@@ -17,12 +18,13 @@ use crg::{Book, FinancialYear};
 #[command(after_help = "\
 Examples:
   crg report quarter 2025/26 Q3
-  crg report quarter 2025/26 Q3 --as-at 2026-01-15 --issue --format json --output q3.json
+  crg report quarter 2025/26 Q3 --as-at 2026-01-15 --issue --output q3.json
   crg report quarter 2025/26 Q3 --as-at 2026-01-15 --known-at 2026-01-15T09:30:00.000Z
 
 --issue records that the report goes out, and prints it as known at that moment: with the same
 --as-at and --known-at it is the same later, to the byte. The entry is dated --as-at, and its value
-is the SHA-256 of the report as --format json writes it (sha256sum q3.json). If something recorded
+is the SHA-256 of the report as --format json writes it (sha256sum q3.json). With --json --output
+q3.json, standard output says in JSON what was recorded. If something recorded
 later changes an issued quarter, that is noted at the time, and quarter reports list it until the
 quarter is issued again.")]
 pub(crate) struct Quarter {
@@ -93,9 +95,14 @@ impl Quarter {
             override_reason: issue.override_reason.clone(),
         };
         let mut book = context.open_to_write()?;
-        let issued = book.issue_quarter(&asked, context.now, commit(issue.dry_run))?;
+        let how = Recording {
+            commit: commit(issue.dry_run),
+            confirmation: Confirmation::Json,
+        };
+        let issued = book.issue_quarter(&asked, context.now, how.commit)?;
         let shown = self.show_issued(&book, &issued.report, context);
         let title = Issued::title(year, quarter);
+        let is_answered = answer.is_json_elsewhere();
         if let Some(before) = &issued.before {
             let (entry, fingerprint) = (before.entry, &before.fingerprint);
             let on = before
@@ -108,18 +115,32 @@ impl Quarter {
             } else {
                 format!("it went out in an older format, with the fingerprint {fingerprint}")
             };
-            output.note(&format!(
+            let known = format!(
                 "{title} was issued on {on} by entry {entry}, and nothing in it has changed since: \
                  {format}; nothing new was recorded"
-            ));
+            );
+            if is_answered {
+                answer_nothing(&book, known, how.commit, context);
+            } else {
+                output.note(&known);
+            }
             return shown;
         }
         let Some(entry) = issued.recorded.entries.first() else {
             return shown;
         };
         let number = entry.number;
+        if is_answered {
+            confirm(&book, &issued.recorded, how, context);
+        } else {
+            let verb = if issue.dry_run {
+                "would record"
+            } else {
+                "recorded"
+            };
+            output.note(&format!("{verb} entry {number}: issue of {title}"));
+        }
         if issue.dry_run {
-            output.note(&format!("would record entry {number}: issue of {title}"));
             return shown;
         }
         // As the file whose fingerprint is on record.
@@ -130,9 +151,10 @@ impl Quarter {
             entry.on,
             entry.recorded
         );
-        output.note(&format!("recorded entry {number}: issue of {title}"));
         output.next(&again.clone().because("to print the same report later"));
-        print_clock(&book, context);
+        if !is_answered {
+            print_clock(&book, context);
+        }
         shown.map_err(|stop| stop.after_recording(again))
     }
 

@@ -1,13 +1,14 @@
 use crg::book;
 use crg::import::extract::suggest;
-use crg::import::{Extract, Map};
+use crg::import::{DecisionFile, Extract, Map};
 use crg::model::Contact;
-use crg::report::{Changes, ImportReport, ImportRow};
+use crg::report::{ImportReport, ImportRow};
 
-use crate::commands::spend::refused_lines::RefusedLines;
+use crate::commands::spend::reserved::Reserved;
+use crate::commands::spend::{refused_lines, waiting_lines};
 use crate::context::Context;
-use crate::failure::Stop;
-use crate::hint::{CommandLine, Hint, Unwanted};
+use crate::failure::{Exit, Failure, Stop};
+use crate::hint::{CommandLine, Unwanted, command};
 use crate::notes::{personal_rows, print_clock};
 use crate::options::answer::{AnswerOptions, Showing};
 use crate::options::write::commit;
@@ -15,7 +16,8 @@ use crate::progress::Bar;
 use crate::reported_quarters;
 use clap::Args;
 use crg::document::counted;
-use crg::{Error, FinancialYear};
+use crg::{Book, Error, FinancialYear, ProjectRef, Quarter};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Record what a council ledger's extract has and the book does not
@@ -30,6 +32,7 @@ A map says which columns are what, and how a line finds its project:
   vat = \"net\"
   unmatched = \"refuse\"              # or \"outside\" the grant, or a ref such as \"P01\"
   recurring = [\"STANDING ORDER\"]    # references that come again and belong to no one invoice
+  year = \"2025/26\"                 # the grant year of all lines; from and to: only these days
   [columns]
   date = \"Date\"
   amount = [\"Net amount\", \"Amount\"]
@@ -40,7 +43,10 @@ A map says which columns are what, and how a line finds its project:
   column = \"Cost code\"
   is = [\"A45015\"]                   # or: contains = [\"vape\"]
 
-The same file, or the next that overlaps it, adds only what is new.")]
+The same file, or the next that overlaps it, adds only what is new. A line that may be in the book
+already is not recorded: it waits in EXTRACT.waiting.csv. Fill in the column action there with add,
+replace 20, same as 20;21 or ignore, and give the file back:
+  crg spend import ledger-2026-05.csv --map ledger.toml --decisions ledger-2026-05.csv.waiting.csv")]
 pub(crate) struct Import {
     /// The extract, CSV or XLSX
     file: PathBuf,
@@ -49,19 +55,21 @@ pub(crate) struct Import {
     #[arg(required_unless_present = "suggest")]
     map: Option<PathBuf>,
     /// Write a first map for it, to be completed, and import nothing
-    #[arg(long, conflicts_with_all = ["year", "accept_changes", "keep_both", "skip_bad", "dry_run", "format", "json", "for_excel"])]
+    #[arg(long, conflicts_with_all = ["year", "decisions", "waiting", "wait_ok", "skip_bad", "dry_run", "format", "json", "for_excel"])]
     suggest: bool,
     /// The grant year of all lines; defaults to the year containing each line's date
     #[arg(long, value_name = "YEAR")]
     year: Option<FinancialYear>,
-    /// If the book has a line with another amount, date or project, reverse the old entry and record
-    /// the line
-    #[arg(long, conflicts_with = "keep_both")]
-    accept_changes: bool,
-    /// Record such lines, and those whose entries were reversed, as further payments beside what the
-    /// book has
+    /// Carry out what was decided of lines that wait: a file of waiting lines with its column
+    /// action filled in
+    #[arg(long, value_name = "FILE")]
+    decisions: Option<PathBuf>,
+    /// Where to write the lines that wait; defaults to EXTRACT.waiting.csv
+    #[arg(long, value_name = "FILE")]
+    waiting: Option<PathBuf>,
+    /// Exit with 0 although lines wait for a decision
     #[arg(long)]
-    keep_both: bool,
+    wait_ok: bool,
     /// Leave bad lines out, and write them with the reasons to EXTRACT-refused.csv, to be fixed and
     /// imported
     #[arg(long)]
@@ -89,13 +97,16 @@ impl Import {
             Extract::read(&self.file, &map, self.year, &mut bar).map_err(Error::Extract)?;
         let mut book = context.open_to_write()?;
         let last = book.last_entry()?;
+        let decisions = self.decisions.as_deref().map(DecisionFile::read);
+        let decisions = decisions.transpose().map_err(Error::Decisions)?;
         let leaves_out = self.skip_bad && !self.dry_run;
-        let refused = leaves_out.then(|| RefusedLines::reserve(&self.file));
+        let refused = leaves_out.then(|| refused_lines::reserve(&self.file, &context.book));
         let refused = refused.transpose()?;
+        let waiting = self.reserve_waiting(&extract, &context.book)?;
         let import = book::Import {
             extract: &extract,
             by: &context.by,
-            changes: self.changes(),
+            decisions: decisions.as_ref(),
             skip_bad: self.skip_bad,
         };
         let report = book.import(import, context.now, commit(self.dry_run), &mut bar)?;
@@ -108,8 +119,10 @@ impl Import {
             }
         };
         // Everything is reported, whichever part of it cannot be written.
-        let written = refused.map(|refused| refused.write(&extract, &report));
-        let written = written.transpose().map_err(explained);
+        let refused = refused.map(|file| refused_lines::write(file, &extract, &report));
+        let refused = refused.transpose().map_err(explained);
+        let waiting = waiting.map(|file| waiting_lines::write(file, &report));
+        let waiting = waiting.transpose().map_err(explained);
         let origin = book.origin(&report, None).ok();
         let shown = self
             .answer
@@ -117,45 +130,73 @@ impl Import {
             .map_err(explained);
         reported_quarters::print_changes_since(&book, last, context);
         note_contacts(&report, context);
-        self.print_next(&report, context);
         note_future(&report, context);
+        note_earlier_year(&report, &book, context);
         print_clock(&book, context);
-        if let Some(path) = written?.flatten() {
+        if let Some(path) = refused?.flatten() {
             let path = path.display();
             context.output.note(&format!(
                 "the refused lines are in {path}: fix them there and import that file with the same map"
             ));
         }
-        shown
+        let waiting = waiting?.flatten();
+        shown?;
+        self.end(&report, waiting.as_deref(), context)
     }
 
-    fn changes(&self) -> Changes {
-        match (self.accept_changes, self.keep_both) {
-            (true, _) => Changes::Accept,
-            (_, true) => Changes::KeepBoth,
-            _ => Changes::Show,
+    /// Makes the file for the lines that wait. Decisions that are given back leave the others where
+    /// they are.
+    fn reserve_waiting(&self, extract: &Extract, book: &Path) -> Result<Option<Reserved>, Stop> {
+        let is_elsewhere = self.decisions.is_some() && self.waiting.is_none();
+        if self.dry_run || is_elsewhere || self.file == Path::new("-") {
+            return Ok(None);
         }
+        waiting_lines::reserve(extract, self.waiting.as_deref(), book).map(Some)
     }
 
-    fn print_next(&self, report: &ImportReport, context: &Context) {
-        let output = &context.output;
-        if report.reversed.lines > 0 && report.changes != Changes::KeepBoth {
-            output.note(
-                "lines whose entries were reversed are not recorded again; --keep-both records them",
-            );
+    /// Says what comes next, and fails while lines wait.
+    fn end(
+        &self,
+        report: &ImportReport,
+        waiting: Option<&Path>,
+        context: &Context,
+    ) -> Result<(), Stop> {
+        let is_left_to_do = report.new.lines + report.decided.lines > 0;
+        let record = (!report.recorded && is_left_to_do).then(again);
+        if report.waiting.lines == 0 {
+            if let Some(record) = record {
+                context.output.next(&record.into());
+            }
+            return Ok(());
         }
-        let next: Hint = if report.changed.lines > 0 && report.changes == Changes::Show {
-            output.note(
-                "the book has other details for the changed lines, so they were not recorded; if they are further payments, use --keep-both",
-            );
-            let again = again().flag("--accept-changes");
-            again.because("replace the book's entries with the changed lines")
-        } else if !report.recorded && report.new.lines + report.changed.lines > 0 {
-            again().into()
+        let lines = counted(report.waiting.lines, "line");
+        let wait = if report.waiting.lines == 1 {
+            "waits"
         } else {
-            return;
+            "wait"
         };
-        output.next(&next);
+        let amount = report.waiting.amount.pounds();
+        let message = format!("{lines} of {amount} {wait} for a decision");
+        let file = waiting.or(self.decisions.as_deref());
+        let mut failure = Failure::new(Exit::Refused, "lines-waiting", message.clone());
+        if let Some(record) = record {
+            let record = record.without(Unwanted::Flag("--wait-ok"));
+            failure = failure.with(record.because("record the lines that do not wait"));
+        }
+        if let Some(file) = file.filter(|_| report.recorded) {
+            let decide = again().option("--decisions", file.display());
+            let decide = decide.without(Unwanted::Option("--waiting"));
+            let why = format!("fill in the column action of {}, then", file.display());
+            failure = failure.with(decide.because(why));
+        }
+        if !self.wait_ok {
+            return Err(failure.into());
+        }
+        context.output.note(&message);
+        for hint in &failure.hints {
+            context.output.next(hint);
+        }
+        Ok(())
     }
 
     /// Suggests a map.
@@ -209,6 +250,43 @@ fn note_future(report: &ImportReport, context: &Context) {
             counted(rows.len(), "line"),
             on.long(),
             first.row
+        ));
+    }
+}
+
+/// Notes lines of the first quarter that were recorded in the new year although the year before has
+/// a project of the same ref: a late invoice belongs to that one.
+fn note_earlier_year(report: &ImportReport, book: &Book, context: &Context) {
+    let mut known: BTreeMap<&ProjectRef, Vec<FinancialYear>> = BTreeMap::new();
+    let mut found: BTreeMap<(FinancialYear, &ProjectRef), Vec<&ImportRow>> = BTreeMap::new();
+    for row in report.rows.iter().filter(|row| row.is_recorded_as_new()) {
+        let (Some(project), Some(year), Some(on)) = (&row.project, row.year, row.on) else {
+            continue;
+        };
+        if year.quarter_of(on) != Quarter::Q1 {
+            continue;
+        }
+        // It is recorded: if the book cannot be read again, there is nothing to note.
+        let years = known.entry(project).or_insert_with(|| {
+            let proposals = book.proposals(project).unwrap_or_default();
+            proposals.into_iter().map(|(year, _)| year).collect()
+        });
+        if let Some(before) = years.iter().find(|before| before.next() == year) {
+            found.entry((*before, project)).or_default().push(row);
+        }
+    }
+    for ((before, project), rows) in found {
+        let [first, ..] = rows[..] else { continue };
+        let lines = counted(rows.len(), "line");
+        let (row, year) = (first.row, before.next());
+        let fix = match first.entry {
+            Some(entry) if report.recorded => command!("correct {} --year {}", entry, before),
+            _ => again().option("--year", before),
+        };
+        let fix = context.output.invocation.command(&fix);
+        context.output.note(&format!(
+            "{lines} of {project} up to 30 June, the first in row {row}, counted in {year}; {before} has \
+             a project {project} too: if a line belongs there, {fix}"
         ));
     }
 }

@@ -6,7 +6,7 @@ use crate::recording::{Confirmation, record};
 use clap::Args;
 use crg::model::Column;
 use crg::report::usual_deadlines;
-use crg::{Commit, Draft, FinancialYear, Kind};
+use crg::{Commit, Draft, Error, FinancialYear, Kind};
 
 /// Record the OPCC's allocation: split into two pots, or in one
 #[derive(Debug, Args)]
@@ -17,9 +17,9 @@ pub(crate) struct Open {
     /// The grant year
     year: FinancialYear,
     /// The upfront pot's share
-    #[arg(long, value_name = "AMOUNT")]
-    upfront: String,
-    /// The tactical pot's share; a year without it has one pot
+    #[arg(long, value_name = "AMOUNT", required_unless_present = "tactical")]
+    upfront: Option<String>,
+    /// The tactical pot's share; a year with one share has one pot
     #[arg(long, value_name = "AMOUNT")]
     tactical: Option<String>,
     #[command(flatten)]
@@ -36,13 +36,11 @@ impl Open {
                 .set(Column::Pot, pot)
                 .draft()
         };
-        let upfront = allocation(&self.upfront, "upfront")?;
-        let tactical = self.tactical.as_ref();
-        let tactical = tactical.map(|amount| allocation(amount, "tactical"));
-        let pots: Vec<Draft> = [Some(upfront), tactical.transpose()?]
+        let shares = [(&self.upfront, "upfront"), (&self.tactical, "tactical")];
+        let given = shares
             .into_iter()
-            .flatten()
-            .collect();
+            .filter_map(|(amount, pot)| Some(allocation(amount.as_ref()?, pot)));
+        let pots = given.collect::<Result<Vec<Draft>, Error>>()?;
         let how = self.write.recording();
         record(context, how, |book| {
             book.open_year(self.year, pots, context.now, how.commit)

@@ -38,10 +38,10 @@ impl UpdateReport {
         };
         let (upfront, tactical) = (&self.pots.upfront, &self.pots.tactical);
         let both = self.uncommitted_if_all_approved;
-        let (left, pots) = if tactical.open {
-            (tactical.remaining_if_all_approved, "the tactical pot")
-        } else if self.pots.names.is_one() {
+        let (left, pots) = if self.pots.names.is_one() {
             (both, "the pot")
+        } else if tactical.open {
+            (tactical.remaining_if_all_approved, "the tactical pot")
         } else {
             (both, "both pots together")
         };

@@ -1,0 +1,74 @@
+//! [`Decided`]: the decisions of a file, by the lines of the extract that they are about.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use crate::error::Error;
+use crate::import::fault::DecisionFault;
+use crate::import::{Decision, DecisionFile, Extract};
+use crate::model::EntryNumber;
+use crate::rules::{Action, Booked, Verdict, occurrences};
+
+/// What was decided of waiting lines, by their index in the extract.
+#[derive(Debug, Default)]
+pub(super) struct Decided(BTreeMap<usize, Decision>);
+
+impl Decided {
+    /// Finds the line of each decision. A line that no longer waits was decided before, and its
+    /// decision does nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Decisions`] if the extract has no such line, if two decisions are about one line, or
+    /// if a decision names an entry that is no payment on record.
+    pub(super) fn new(
+        file: &DecisionFile,
+        extract: &Extract,
+        verdicts: &[Verdict],
+        known: &[Booked],
+    ) -> Result<Decided, Error> {
+        let lines = occurrences(&extract.lines).into_iter().enumerate();
+        let lines: HashMap<_, _> = lines.map(|(index, line)| (line, index)).collect();
+        let counting = known.iter().filter(|booked| !booked.reversed);
+        let counting: HashSet<EntryNumber> = counting.map(|booked| booked.entry).collect();
+        let mut decided: BTreeMap<usize, Decision> = BTreeMap::new();
+        let mut faults = Vec::new();
+        for decision in &file.decisions {
+            let Some(index) = lines.get(&decision.line).copied() else {
+                let extract = extract.name();
+                faults.push((decision.row, DecisionFault::NoSuchLine { extract }));
+                continue;
+            };
+            if !verdicts[index].waits() {
+                continue;
+            }
+            let mut named = named(&decision.action).iter();
+            if let Some(entry) = named.find(|entry| !counting.contains(entry)) {
+                faults.push((decision.row, DecisionFault::NoPayment { entry: *entry }));
+            }
+            if let Some(before) = decided.insert(index, decision.clone()) {
+                faults.push((decision.row, DecisionFault::Twice { row: before.row }));
+            }
+        }
+        if faults.is_empty() {
+            Ok(Decided(decided))
+        } else {
+            Err(Error::Decisions(file.error(faults)))
+        }
+    }
+
+    pub(super) fn get(&self, line: usize) -> Option<&Decision> {
+        self.0.get(&line)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &Decision)> {
+        self.0.iter().map(|(line, decision)| (*line, decision))
+    }
+}
+
+/// The entries that an action names.
+pub(super) fn named(action: &Action) -> &[EntryNumber] {
+    match action {
+        Action::Replace(entries) | Action::SameAs(entries) => entries,
+        Action::Add | Action::Ignore => &[],
+    }
+}

@@ -1,0 +1,19 @@
+//! What is wrong with decisions on waiting lines.
+#![expect(missing_docs, reason = "the fields are what the sentences show")]
+
+use crate::model::EntryNumber;
+
+/// What is wrong with a decision.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum DecisionFault {
+    /// The extract has no such line.
+    #[error("{extract} has no such line; was it or the map changed since?")]
+    NoSuchLine { extract: String },
+    /// Two rows decide on one line.
+    #[error("decides on the same line as row {row}")]
+    Twice { row: u64 },
+    /// It names an entry that is no payment on record, or was reversed.
+    #[error("action: entry {entry} is not a payment that counts in these years")]
+    NoPayment { entry: EntryNumber },
+}
