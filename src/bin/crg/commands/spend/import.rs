@@ -28,27 +28,36 @@ Examples:
   crg spend import ledger-2026-05.csv --map ledger.toml --dry-run
   crg spend import ledger-2026-05.csv --map ledger.toml
 
+The contents decide what a file is, not its name: CSV, .xlsx, .xlsm, .xls, .ods, or a web page with
+tables, which some ledgers save as .xls.
+
 A map says which columns are what, and how a line finds its project:
   vat = \"net\"
   unmatched = \"refuse\"              # or \"outside\" the grant, or a ref such as \"P01\"
+  fill_down = [\"Cost code\"]         # columns whose blank cells hold what stands above them
   recurring = [\"STANDING ORDER\"]    # references that come again and belong to no one invoice
-  year = \"2025/26\"                 # the grant year of all lines; from and to: only these days
+  year = \"2025/26\"                  # the grant year of all lines
+  from = \"2025-04-01\"               # leave out lines of other days; to: the last day
   [columns]
   date = \"Date\"
-  amount = [\"Net amount\", \"Amount\"]
+  amount = [\"Net amount\", \"Amount\"] # or: debit and credit; sign: a column of C/D or CR/DR
   supplier = \"Supplier name\"
   reference = \"Transaction number\"
   [[project]]
   ref = \"P08\"
   column = \"Cost code\"
   is = [\"A45015\"]                   # or: contains = [\"vape\"]
+  [[outside]]                       # lines that are known to be outside the grant
+  column = \"Cost code\"
+  is = [\"9000\"]
+Also: sheet, header and separator, for files in which they are not found. docs/maps.md has every key.
 
 The same file, or the next that overlaps it, adds only what is new. A line that may be in the book
 already is not recorded: it waits in EXTRACT.waiting.csv. Fill in the column action there with add,
 replace 20, same as 20;21 or ignore, and give the file back:
   crg spend import ledger-2026-05.csv --map ledger.toml --decisions ledger-2026-05.csv.waiting.csv")]
 pub(crate) struct Import {
-    /// The extract, CSV or XLSX
+    /// The extract: CSV, a workbook (.xlsx, .xlsm, .xls, .ods) or a web page with tables
     file: PathBuf,
     /// How to read it
     #[arg(long, value_name = "MAP", conflicts_with = "suggest")]
