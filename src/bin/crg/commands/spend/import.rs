@@ -150,7 +150,7 @@ impl Import {
         }
         let waiting = waiting?.flatten();
         shown?;
-        self.end(&report, waiting.as_deref(), context)
+        self.end(&report, waiting.as_deref(), decisions.as_ref(), context)
     }
 
     /// Makes the file for the lines that wait. Decisions that are given back leave the others where
@@ -168,6 +168,7 @@ impl Import {
         &self,
         report: &ImportReport,
         waiting: Option<&Path>,
+        decisions: Option<&DecisionFile>,
         context: &Context,
     ) -> Result<(), Stop> {
         let is_left_to_do = report.new.lines + report.decided.lines > 0;
@@ -186,7 +187,7 @@ impl Import {
         };
         let amount = report.waiting.amount.pounds();
         let message = format!("{lines} of {amount} {wait} for a decision");
-        let file = waiting.or(self.decisions.as_deref());
+        let file = waiting.or(decisions.and_then(|decisions| listing(decisions, report)));
         let mut failure = Failure::new(Exit::Refused, "lines-waiting", message.clone());
         if let Some(record) = record {
             let record = record.without(Unwanted::Flag("--wait-ok"));
@@ -197,6 +198,9 @@ impl Import {
             let decide = decide.without(Unwanted::Option("--waiting"));
             let why = format!("fill in the column action of {}, then", file.display());
             failure = failure.with(decide.because(why));
+        } else if report.recorded && decisions.is_some() {
+            let list = again().without(Unwanted::Option("--decisions"));
+            failure = failure.with(list.because("have the lines listed that wait now"));
         }
         if !self.wait_ok {
             return Err(failure.into());
@@ -219,6 +223,13 @@ impl Import {
         let map = suggest(&self.file, &candidates).map_err(Error::Extract)?;
         self.answer.write(map.as_bytes(), context)
     }
+}
+
+/// The file of decisions, if it lists every line that waits: what waits may be new since.
+fn listing<'a>(decisions: &'a DecisionFile, report: &ImportReport) -> Option<&'a Path> {
+    let mut waiting = report.rows.iter().filter(|row| row.waits);
+    let is_listed = waiting.all(|row| row.line.is_some_and(|line| decisions.lines.contains(&line)));
+    is_listed.then_some(decisions.file.as_path())
 }
 
 /// The same import once more, recorded and shown on the terminal.
