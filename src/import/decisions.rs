@@ -31,6 +31,8 @@ pub struct DecisionFile {
     pub file: PathBuf,
     /// The decisions; lines without an action still wait.
     pub decisions: Vec<Decision>,
+    /// The fingerprints of all its lines, with or without an action.
+    pub lines: Vec<Fingerprint>,
 }
 
 impl DecisionFile {
@@ -48,12 +50,13 @@ impl DecisionFile {
         let columns: Vec<&str> = WaitingLine::COLUMNS.iter().map(Column::name).collect();
         let mut sheet = Sheet::open(entries.folder(), ENTRIES, &columns)?;
         let mut faults = InputError::default();
-        let mut decisions = Vec::new();
+        let (mut decisions, mut lines) = (Vec::new(), Vec::new());
         loop {
             match sheet.read() {
                 Ok(false) => break,
                 Ok(true) => {
                     let row = sheet.row();
+                    lines.extend(cell(&sheet, "line").parse::<Fingerprint>());
                     let decided =
                         decision(&sheet).map_err(|fault| InputError::one(file, Some(row), fault));
                     decisions.extend(faults.keep(decided).flatten());
@@ -71,18 +74,22 @@ impl DecisionFile {
         Ok(DecisionFile {
             file: file.to_owned(),
             decisions,
+            lines,
         })
     }
 }
 
+/// The cell of the row last read in a column.
+fn cell<'a>(sheet: &'a Sheet, name: &str) -> &'a str {
+    let mut columns = WaitingLine::COLUMNS.iter();
+    let column = columns.position(|column| column.name() == name);
+    let text = column.and_then(|column| sheet.get(column));
+    text.unwrap_or_default().trim()
+}
+
 /// What the row last read decides, if anything.
 fn decision(sheet: &Sheet) -> Result<Option<Decision>, ValueFault> {
-    let cell = |name: &str| {
-        let mut columns = WaitingLine::COLUMNS.iter();
-        let column = columns.position(|column| column.name() == name);
-        let text = column.and_then(|column| sheet.get(column));
-        text.unwrap_or_default().trim()
-    };
+    let cell = |name: &str| cell(sheet, name);
     let (action, line, note) = (cell("action"), cell("line"), cell("note"));
     // Below the lines, a workbook says what they are, in the first column.
     let is_no_line = line.is_empty() && cell("row").is_empty() && cell("verdict").is_empty();

@@ -188,6 +188,7 @@ impl Desk {
         let decisions = DecisionFile {
             file: "decisions.csv".into(),
             decisions: decisions.collect(),
+            lines: trial.waiting_rows().filter_map(|row| row.line).collect(),
         };
         import(Some(&decisions), Commit::Keep)
     }

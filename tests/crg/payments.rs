@@ -133,6 +133,12 @@ const CASES: &[Row] = &[
     ("split in the ledger", &["P01 1/9 100.00 Print/INV-5"], &["P01 1/9 40.00 Print/INV-5", "P02 1/9 60.00 Print/INV-5"], &["sum 1 → same as 1", "sum 1 → same as 1"]),
     ("split, and written otherwise", &["P01 1/9 40.00 Print_Ltd/INV-5", "P02 1/9 60.00 Print_Ltd/INV-5"], &["P01 1/9 100.00 PRINT_LIMITED/INV5"], &["sum 1;2 → same as 1;2"]),
     ("parts of another invoice are none", &["P01 1/9 40.00 Print/INV-5 ledger", "P02 1/9 60.00 Print/INV-6 ledger"], &["P01 1/9 100.00 Print/INV-7"], &["new"]),
+    ("typed as one without a reference", &["P01 1/9 100.00 Print_Ltd/"], &["P01 4/9 40.00 PRINT_LIMITED/77", "P01 4/9 60.00 PRINT_LIMITED/77"], &["sum 1 → same as 1", "sum 1 → same as 1"]),
+    ("typed as one with another reference", &["P01 1/9 100.00 Print/INV-5"], &["P01 4/9 40.00 Print/77", "P01 4/9 60.00 Print/77", "P01 4/9 7.00 Print/78"], &["sum 1 → same as 1", "sum 1 → same as 1", "new"]),
+    ("typed in parts without references", &["P01 1/9 40.00 Print/", "P01 3/9 60.00 Print/"], &["P01 4/9 100.00 Print/77"], &["sum 1;2 → same as 1;2"]),
+    ("typed as one, and the parts eight days away", &["P01 1/9 100.00 Print/"], &["P01 9/9 40.00 Print/77", "P01 9/9 60.00 Print/77"], &["new", "new"]),
+    ("typed as one for another project", &["P02 1/9 100.00 Print/"], &["P01 4/9 40.00 Print/77", "P01 4/9 60.00 Print/77"], &["new", "new"]),
+    ("imported as one from the supplier", &["P01 1/9 100.00 Print/70 ledger"], &["P01 4/9 40.00 Print/77", "P01 4/9 60.00 Print/77"], &["new", "new"]),
     // Changed.
     ("another amount", &[A], &["P01 1/6 11.00 Smith/INV-1"], &["changed 1 → replace 1"]),
     ("another day that the file covers", &[A], &["P01 12/6 10.00 Smith/INV-1", "P01 1/6 5.00 Jones/J-1"], &["changed 1 → replace 1", "new"]),

@@ -5,6 +5,7 @@ mod ahead;
 mod amount;
 mod input;
 mod late_invoice;
+mod missing;
 mod refusal;
 mod storage;
 
@@ -123,7 +124,10 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         }
         Error::RefusedRow { refusal, .. } => return refusal::of_row(refusal, context),
         Error::RefusedLines { refusals, .. } => return refusal::of_lines(refusals, context),
-        Error::Invalid(faults) => return amount::hints(faults, &context.output.invocation),
+        Error::Invalid(faults) => {
+            let opposite = amount::hints(faults, &context.output.invocation);
+            return opposite.into_iter().chain(missing::hints(faults)).collect();
+        }
         Error::NoSuchYear { known, .. } if known.is_empty() => {
             CommandLine::opening(FinancialYear::containing(today), today).into()
         }

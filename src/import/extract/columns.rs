@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::import::extract::map::{MapRule, OutsideRule, Words};
 use crate::import::extract::text::{cell, folded};
-use crate::import::fault::{HeaderFault, InputError};
+use crate::import::fault::{FaultKind, HeaderFault, InputError};
 use crate::model::{ProjectRef, Vat};
 
 /// The most characters of a column's name that are shown: it is shown for each of a million bad
@@ -48,7 +48,11 @@ impl<'a> Finder<'a> {
     /// The column with one of these names; any column after a fault.
     pub(super) fn find(&mut self, names: &Words) -> NamedColumn {
         self.try_find(names).unwrap_or_else(|fault| {
-            self.faults.add(self.file, Some(self.row), fault);
+            let fault = FaultKind::from(fault);
+            // Many rules may look in one column.
+            if !self.faults.faults.iter().any(|known| known.kind == fault) {
+                self.faults.add(self.file, Some(self.row), fault);
+            }
             NamedColumn::default()
         })
     }

@@ -6,7 +6,7 @@ use crate::document::{
     Block, Head, Report, Table, Text, counted, declare, displayed, tables_and_notes, text,
 };
 use crate::model::keywords;
-use crate::model::{Date, EntryNumber, Money, ProjectRef};
+use crate::model::{Date, EntryNumber, FinancialYear, Money, ProjectRef};
 use crate::report::control::grand_total::about;
 use crate::report::head::YearHead;
 use crate::rules::{
@@ -147,9 +147,10 @@ impl LedgerReport {
         for booked in counting.filter(|booked| is_ours(booked)) {
             report.book.add(booked.payment.amount);
         }
-        let verdicts = lines.iter().zip(&recognition.verdicts);
+        let verdicts = || lines.iter().zip(&recognition.verdicts);
+        let settled = settled(verdicts(), &entries, report.head.year);
         let mut answered = HashSet::new();
-        for ((line, verdict), (file, _)) in verdicts.zip(&merged) {
+        for ((line, verdict), (file, _)) in verdicts().zip(&merged) {
             let claimed = match verdict {
                 Verdict::Further(_) | Verdict::InLump(_) => &[],
                 verdict => verdict.entries(),
@@ -159,7 +160,13 @@ impl LedgerReport {
                 .filter_map(|entry| entries.get(entry).copied())
                 .filter(|booked| !booked.reversed)
                 .collect();
-            report.compare_line(*file, line, verdict, &entries);
+            let is_settled = matches!(verdict, Verdict::Decided(all) if settled.contains(&all[..]));
+            if is_settled {
+                report.matched.add(line.payment.amount);
+                report.ledger.add(line.payment.amount);
+            } else {
+                report.compare_line(*file, line, verdict, &entries);
+            }
         }
         let in_book_only = recognition.in_book_only.iter();
         let in_book_only = in_book_only.filter_map(|entry| entries.get(entry).copied());
@@ -266,6 +273,33 @@ impl LedgerReport {
         let ledger = rows().filter_map(|row| row.ledger).sum();
         SummaryRow::new(payments, Some(count), book, ledger)
     }
+}
+
+/// The entries of several lines each, of which it was decided that they are the same, and whose
+/// amounts add up.
+fn settled<'a>(
+    verdicts: impl Iterator<Item = (&'a Line, &'a Verdict)>,
+    booked: &HashMap<EntryNumber, &Booked>,
+    year: FinancialYear,
+) -> HashSet<&'a [EntryNumber]> {
+    let mut lines: HashMap<&[EntryNumber], Tally> = HashMap::new();
+    for (line, verdict) in verdicts {
+        if let Verdict::Decided(entries) = verdict {
+            let lines = lines.entry(entries).or_default();
+            lines.add(line.payment.amount);
+        }
+    }
+    let of_year = |entry: &EntryNumber| {
+        let booked = booked.get(entry)?;
+        let counts = !booked.reversed && booked.payment.year == year;
+        counts.then_some(booked.payment.amount)
+    };
+    lines.retain(|entries, lines| {
+        let amounts: Option<Vec<Money>> = entries.iter().map(of_year).collect();
+        let amount = amounts.map(|amounts| amounts.into_iter().sum::<Money>());
+        !entries.is_empty() && lines.lines > 1 && amount == Some(lines.amount)
+    });
+    lines.into_keys().collect()
 }
 
 impl SummaryRow {

@@ -110,7 +110,8 @@ impl StatusYear {
             (self.pending > 0).then(|| text![pending, " not yet decided"]),
             (self.closed && !unspent.is_zero())
                 .then(|| text![closed, unspent, neither, not_drawn()]),
-            self.overdue
+            (self.overdue && unspent.is_zero()).then(|| text![ended, "nothing is left to return"]),
+            (self.overdue && !unspent.is_zero())
                 .then(|| text![ended, unspent, " is unspent", not_drawn()]),
         ];
         let due = self.due.iter().map(DueRow::sentence);

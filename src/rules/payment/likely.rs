@@ -20,9 +20,7 @@ impl Pairing<'_> {
     /// a person types the payment, who may not have seen the ledger.
     pub(super) fn pair_likely(&mut self, is_typed: bool) {
         let counts = |booked: &Booked| !booked.reversed;
-        let may_repeat = |booked: &Booked| {
-            counts(booked) && (is_typed || !(booked.is_from_ledger() || booked.matched))
-        };
+        let may_repeat = |booked: &Booked| booked.may_repeat(is_typed);
         let same_money = |keyed: &Keyed| (keyed.project, keyed.amount);
         self.pair_near(
             MAX_DAYS,
@@ -108,6 +106,12 @@ impl Booked {
     /// Returns `true` if a line of a ledger was imported as this entry.
     pub(super) fn is_from_ledger(&self) -> bool {
         self.source == Some(Source::Ledger)
+    }
+
+    /// Returns `true` if a payment with other texts may be the same: it counts, and no line of a
+    /// ledger or decision answers for it, unless a person types the payment.
+    pub(super) fn may_repeat(&self, is_typed: bool) -> bool {
+        !self.reversed && (is_typed || !(self.is_from_ledger() || self.matched))
     }
 
     /// Returns `true` if it stands for all that a tracker had spent by its day.

@@ -140,14 +140,15 @@ impl<'a> Pairing<'a> {
         self.verdicts[line] = verdict(self.booked[index].entry);
     }
 
-    /// The lines without a verdict and the free entries that share a key, if there are some of
-    /// both.
-    pub(super) fn groups<K: Hash + Eq + Ord + Copy>(
+    /// The lines without a verdict and the free entries that are meant and share a key, if there
+    /// are some of both.
+    pub(super) fn groups<K: Ord + Copy>(
         &self,
+        is_meant: impl Fn(&Booked) -> bool,
         key: impl Fn(&Keyed) -> Option<K>,
     ) -> Vec<Group> {
         let mut groups: BTreeMap<K, Group> = BTreeMap::new();
-        for index in self.free_entries(|booked| !booked.reversed) {
+        for index in self.free_entries(|booked| !booked.reversed && is_meant(booked)) {
             if let Some(key) = key(&self.keyed_booked[index]) {
                 groups.entry(key).or_default().entries.push(index);
             }

@@ -55,6 +55,7 @@ pub fn recognise(incoming: Incoming<'_>, booked: &[Booked]) -> Recognition {
     // What is written otherwise is still never recorded in silence.
     pairing.pair_sums(Keyed::loose_invoice);
     pairing.find_further(Keyed::loose_invoice);
+    pairing.pair_supplier_sums(incoming.days.is_none());
     pairing.find_lumps();
     pairing.end()
 }

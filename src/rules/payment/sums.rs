@@ -1,8 +1,11 @@
 //! Payments that were split or merged: amounts that add up to another.
 
 use crate::model::Money;
-use crate::rules::payment::keyed::{Invoice, Keyed};
+use crate::rules::payment::keyed::Keyed;
+use crate::rules::payment::likely::MAX_DAYS;
+use crate::rules::payment::line::Booked;
 use crate::rules::payment::pairing::{Group, Pairing};
+use crate::rules::payment::texts::EMPTY;
 use crate::rules::payment::verdict::Verdict;
 
 /// The most payments that are tried together.
@@ -11,33 +14,65 @@ const MAX_PARTS: usize = 6;
 /// The most payments among which parts are looked for: those of the nearest days.
 const MAX_CANDIDATES: usize = 16;
 
-/// The most searches of one comparison. What is not searched for still waits, because its supplier
-/// and reference agree.
+/// The most searches of one comparison. What is not searched for still waits if its supplier and
+/// reference agree.
 const MAX_SEARCHES: usize = 2000;
 
 impl Pairing<'_> {
     /// Finds entries of one invoice that add up to a line, and lines that add up to an entry.
-    pub(super) fn pair_sums(&mut self, invoice: impl Fn(&Keyed) -> Option<Invoice>) {
+    pub(super) fn pair_sums<K: Ord + Copy>(&mut self, invoice: impl Fn(&Keyed) -> Option<K>) {
+        self.pair_sums_near(u32::MAX, |_| true, invoice);
+    }
+
+    /// Finds the same among payments of one project and supplier, a few days apart. People often
+    /// type one amount for an invoice that the ledger has in parts, without the ledger's reference.
+    pub(super) fn pair_supplier_sums(&mut self, is_typed: bool) {
+        self.pair_sums_near(
+            MAX_DAYS,
+            |booked| booked.may_repeat(is_typed) && !booked.is_lump(),
+            |keyed| {
+                let supplier = keyed.supplier.loose;
+                let is_credit = keyed.amount.is_negative();
+                (supplier != EMPTY).then_some((keyed.project, supplier, is_credit))
+            },
+        );
+    }
+
+    fn pair_sums_near<K: Ord + Copy>(
+        &mut self,
+        max_days: u32,
+        is_meant: impl Fn(&Booked) -> bool,
+        key: impl Fn(&Keyed) -> Option<K>,
+    ) {
         let mut searches = MAX_SEARCHES;
-        for mut group in self.groups(invoice) {
+        for mut group in self.groups(is_meant, key) {
             for line in group.lines.clone() {
-                self.find_parts_of_line(line, &mut group, &mut searches);
+                self.find_parts_of_line(line, &mut group, max_days, &mut searches);
             }
             for entry in group.entries.clone() {
-                self.find_parts_of_entry(entry, &mut group, &mut searches);
+                self.find_parts_of_entry(entry, &mut group, max_days, &mut searches);
             }
         }
         self.settle();
     }
 
-    fn find_parts_of_line(&mut self, line: usize, group: &mut Group, searches: &mut usize) {
+    fn find_parts_of_line(
+        &mut self,
+        line: usize,
+        group: &mut Group,
+        max_days: u32,
+        searches: &mut usize,
+    ) {
+        let keyed = self.keyed_lines[line];
         let is_recurring = self.lines[line].recurring;
         let mut candidates = group.entries.clone();
-        candidates.retain(|entry| !(is_recurring && self.booked[*entry].is_from_ledger()));
+        candidates.retain(|entry| {
+            let is_near = self.keyed_booked[*entry].day.abs_diff(keyed.day) <= max_days;
+            is_near && !(is_recurring && self.booked[*entry].is_from_ledger())
+        });
         if candidates.len() < 2 || !use_up(searches) {
             return;
         }
-        let keyed = self.keyed_lines[line];
         candidates.sort_by_key(|entry| self.keyed_booked[*entry].day.abs_diff(keyed.day));
         candidates.truncate(MAX_CANDIDATES);
         let amount = |entry: &usize| self.keyed_booked[*entry].amount;
@@ -56,14 +91,23 @@ impl Pairing<'_> {
         group.lines.retain(|other| *other != line);
     }
 
-    fn find_parts_of_entry(&mut self, entry: usize, group: &mut Group, searches: &mut usize) {
+    fn find_parts_of_entry(
+        &mut self,
+        entry: usize,
+        group: &mut Group,
+        max_days: u32,
+        searches: &mut usize,
+    ) {
+        let keyed = self.keyed_booked[entry];
         let is_from_ledger = self.booked[entry].is_from_ledger();
         let mut candidates = group.lines.clone();
-        candidates.retain(|line| !(is_from_ledger && self.lines[*line].recurring));
+        candidates.retain(|line| {
+            let is_near = self.keyed_lines[*line].day.abs_diff(keyed.day) <= max_days;
+            is_near && !(is_from_ledger && self.lines[*line].recurring)
+        });
         if !group.entries.contains(&entry) || candidates.len() < 2 || !use_up(searches) {
             return;
         }
-        let keyed = self.keyed_booked[entry];
         let amount = |line: &usize| self.keyed_lines[*line].amount;
         let is_all = candidates.iter().map(amount).sum::<Money>() == keyed.amount;
         if !is_all {

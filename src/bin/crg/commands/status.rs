@@ -6,6 +6,7 @@ use crate::notes::print_clock;
 use crate::options::QueryOptions;
 use crate::options::answer::Showing;
 use clap::Args;
+use crg::model::FinancialYear;
 
 /// Summary, and what needs attention
 #[derive(Debug, Args)]
@@ -25,11 +26,26 @@ impl Status {
         let book = context.open()?;
         print_clock(&book, context);
         conflicted::note(&book, &context.book, context);
+        if report.years.is_empty() {
+            let year = FinancialYear::containing(context.today);
+            let open = CommandLine::opening(year, context.today);
+            context.output.next(&open.into());
+        }
         for year in &report.years {
+            let has_unspent = !(year.to_return + year.not_drawn).is_zero();
             let hints = [
                 (year.pending > 0, "project list {}", "see what is pending"),
                 (year.unexplained > 0, "reconcile {}", "see the differences"),
-                (year.overdue, "year show {}", "see what is still to return"),
+                (
+                    year.overdue && has_unspent,
+                    "year show {}",
+                    "see what is still to return",
+                ),
+                (
+                    year.overdue && !has_unspent,
+                    "year close {}",
+                    "close the year",
+                ),
                 (!year.due.is_empty(), "due {}", "see what is due"),
             ];
             for (_, command, reason) in hints.into_iter().filter(|(applies, ..)| *applies) {

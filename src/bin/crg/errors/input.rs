@@ -19,7 +19,9 @@ pub(super) fn of_extract(error: &InputError) -> Vec<Hint> {
         return Vec::new();
     };
     vec![if first.kind.names_missing_column() {
-        Hint::advice("in the map, name the columns as the header of the extract does")
+        Hint::advice(
+            "in the map, name the columns as the header of the extract does; if the header is in another row, give that row, such as header = 4",
+        )
     } else if first.kind.ends_reading() {
         Hint::advice("fix this first: nothing after it can be read")
     } else {

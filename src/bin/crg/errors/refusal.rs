@@ -44,6 +44,7 @@ pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
         .concat(),
         refusal => in_the_way
             .into_iter()
+            .chain(missing_step(refusal, context))
             .chain(common(refusal, context))
             .collect(),
     };
@@ -51,6 +52,35 @@ pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
         hints.push(Hint::overriding());
     }
     hints
+}
+
+/// The step that a proposal has not had yet, if a later one is recorded.
+fn missing_step(refusal: &Refusal, context: &Context) -> Option<Hint> {
+    let Refusal::OutOfOrder {
+        kind,
+        project,
+        on,
+        stage,
+        ..
+    } = refusal
+    else {
+        return None;
+    };
+    let (step, done) = match (stage, kind) {
+        (Stage::Proposed, Kind::Endorse | Kind::Submit | Kind::Approve) => {
+            ("recommend", "recommended")
+        }
+        (Stage::Recommended, Kind::Submit | Kind::Approve) => ("endorse", "endorsed"),
+        (Stage::Endorsed, Kind::Approve) => ("submit", "submitted"),
+        _ => return None,
+    };
+    let year = refusal.year();
+    let command = command!("project {} {} --year {}", step, project, year);
+    let command = match on {
+        on if *on == context.today => command,
+        on => command.option("--on", on),
+    };
+    Some(command.because(format!("if it was {done}, record that first")))
 }
 
 /// After `load`, in which a row was refused.

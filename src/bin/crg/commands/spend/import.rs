@@ -28,27 +28,36 @@ Examples:
   crg spend import ledger-2026-05.csv --map ledger.toml --dry-run
   crg spend import ledger-2026-05.csv --map ledger.toml
 
+The contents decide what a file is, not its name: CSV, .xlsx, .xlsm, .xls, .ods, or a web page with
+tables, which some ledgers save as .xls.
+
 A map says which columns are what, and how a line finds its project:
   vat = \"net\"
   unmatched = \"refuse\"              # or \"outside\" the grant, or a ref such as \"P01\"
+  fill_down = [\"Cost code\"]         # columns whose blank cells hold what stands above them
   recurring = [\"STANDING ORDER\"]    # references that come again and belong to no one invoice
-  year = \"2025/26\"                 # the grant year of all lines; from and to: only these days
+  year = \"2025/26\"                  # the grant year of all lines
+  from = \"2025-04-01\"               # leave out lines of other days; to: the last day
   [columns]
   date = \"Date\"
-  amount = [\"Net amount\", \"Amount\"]
+  amount = [\"Net amount\", \"Amount\"] # or: debit and credit; sign: a column of C/D or CR/DR
   supplier = \"Supplier name\"
   reference = \"Transaction number\"
   [[project]]
   ref = \"P08\"
   column = \"Cost code\"
   is = [\"A45015\"]                   # or: contains = [\"vape\"]
+  [[outside]]                       # lines that are known to be outside the grant
+  column = \"Cost code\"
+  is = [\"9000\"]
+Also: sheet, header and separator, for files in which they are not found. docs/maps.md has every key.
 
 The same file, or the next that overlaps it, adds only what is new. A line that may be in the book
 already is not recorded: it waits in EXTRACT.waiting.csv. Fill in the column action there with add,
 replace 20, same as 20;21 or ignore, and give the file back:
   crg spend import ledger-2026-05.csv --map ledger.toml --decisions ledger-2026-05.csv.waiting.csv")]
 pub(crate) struct Import {
-    /// The extract, CSV or XLSX
+    /// The extract: CSV, a workbook (.xlsx, .xlsm, .xls, .ods) or a web page with tables
     file: PathBuf,
     /// How to read it
     #[arg(long, value_name = "MAP", conflicts_with = "suggest")]
@@ -141,7 +150,7 @@ impl Import {
         }
         let waiting = waiting?.flatten();
         shown?;
-        self.end(&report, waiting.as_deref(), context)
+        self.end(&report, waiting.as_deref(), decisions.as_ref(), context)
     }
 
     /// Makes the file for the lines that wait. Decisions that are given back leave the others where
@@ -159,6 +168,7 @@ impl Import {
         &self,
         report: &ImportReport,
         waiting: Option<&Path>,
+        decisions: Option<&DecisionFile>,
         context: &Context,
     ) -> Result<(), Stop> {
         let is_left_to_do = report.new.lines + report.decided.lines > 0;
@@ -177,7 +187,7 @@ impl Import {
         };
         let amount = report.waiting.amount.pounds();
         let message = format!("{lines} of {amount} {wait} for a decision");
-        let file = waiting.or(self.decisions.as_deref());
+        let file = waiting.or(decisions.and_then(|decisions| listing(decisions, report)));
         let mut failure = Failure::new(Exit::Refused, "lines-waiting", message.clone());
         if let Some(record) = record {
             let record = record.without(Unwanted::Flag("--wait-ok"));
@@ -188,6 +198,9 @@ impl Import {
             let decide = decide.without(Unwanted::Option("--waiting"));
             let why = format!("fill in the column action of {}, then", file.display());
             failure = failure.with(decide.because(why));
+        } else if report.recorded && decisions.is_some() {
+            let list = again().without(Unwanted::Option("--decisions"));
+            failure = failure.with(list.because("have the lines listed that wait now"));
         }
         if !self.wait_ok {
             return Err(failure.into());
@@ -210,6 +223,13 @@ impl Import {
         let map = suggest(&self.file, &candidates).map_err(Error::Extract)?;
         self.answer.write(map.as_bytes(), context)
     }
+}
+
+/// The file of decisions, if it lists every line that waits: what waits may be new since.
+fn listing<'a>(decisions: &'a DecisionFile, report: &ImportReport) -> Option<&'a Path> {
+    let mut waiting = report.rows.iter().filter(|row| row.waits);
+    let is_listed = waiting.all(|row| row.line.is_some_and(|line| decisions.lines.contains(&line)));
+    is_listed.then_some(decisions.file.as_path())
 }
 
 /// The same import once more, recorded and shown on the terminal.
