@@ -48,7 +48,7 @@ already is not recorded: it waits in EXTRACT.waiting.csv. Fill in the column act
 replace 20, same as 20;21 or ignore, and give the file back:
   crg spend import ledger-2026-05.csv --map ledger.toml --decisions ledger-2026-05.csv.waiting.csv")]
 pub(crate) struct Import {
-    /// The extract, CSV or XLSX
+    /// The extract: CSV, XLSX, XLS or ODS
     file: PathBuf,
     /// How to read it
     #[arg(long, value_name = "MAP", conflicts_with = "suggest")]
