@@ -112,10 +112,7 @@ impl Book {
         options: &CheckOptions,
         report: &mut CheckReport,
     ) -> Result<(), Error> {
-        let entries = match self.store.entry_count()? {
-            1 => "1 entry".to_owned(),
-            count => format!("{count} entries"),
-        };
+        let entries = counted(self.store.entry_count()?, "entry");
         let is_sound = chain.broken.is_none();
         let broken = chain.broken.into_iter().collect();
         report.add("chain", Finding::Fault, entries.clone(), broken);
@@ -147,14 +144,18 @@ impl Book {
         report.add("order", Finding::Warning, entries.clone(), lapses);
         let overrides = self.store.overrides()?.into_iter();
         let overrides = overrides.map(|(entry, reason)| format!("entry {entry}: {reason}"));
-        report.add("overrides", Finding::Warning, entries, overrides.collect());
+        report.add(
+            "overrides",
+            Finding::Warning,
+            entries.clone(),
+            overrides.collect(),
+        );
         let today = options.today.map_or_else(|| self.last_day(), Ok)?;
         self.check_day(&histories, today, options, report)?;
         let mut alike = Vec::new();
         for history in &histories {
             alike.extend(self.lookalikes(history.year())?);
         }
-        let entries = counted(self.store.entry_count()?, "entry");
         report.add("lookalikes", Finding::Warning, entries, alike);
         self.check_priorities(&histories, report)?;
         self.check_duties(&histories, today, report)

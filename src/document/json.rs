@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::document::origin::Origin;
 
-/// A report, and whose book it was made of last at its top level.
+/// A report, with its origin as the last key.
 #[derive(Serialize)]
 struct Document<'a, R> {
     #[serde(flatten)]

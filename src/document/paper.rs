@@ -1,4 +1,4 @@
-//! [`Paper`]: a report with whose it is at its head, what lies ahead, and its origin at the foot.
+//! [`Paper`]: a report with its holder at the head, what lies ahead, and its origin at the foot.
 
 use crate::document::block::Block;
 use crate::document::origin::Origin;
@@ -6,7 +6,7 @@ use crate::document::report::{Head, Report};
 use crate::document::table::Table;
 use crate::document::text::Text;
 
-/// A report with whose it is, what lies ahead of its day, and its origin.
+/// A report with its holder, what lies ahead of its day, and its origin.
 pub struct Paper<'a> {
     /// The report.
     pub report: &'a dyn Report,

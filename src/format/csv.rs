@@ -17,7 +17,7 @@ pub fn csv(report: &dyn Report, for_excel: bool) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// The report's data, with whose book it was made of in its last columns.
+/// The report's data, with its origin in the last columns.
 fn with_origin(report: &dyn Report) -> Table {
     let data = report.data();
     let Some(origin) = report.origin() else {

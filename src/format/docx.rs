@@ -21,9 +21,8 @@ use crate::model::Date;
 #[error(transparent)]
 pub struct PackError(#[from] zip::result::ZipError);
 
-/// A document of A4 pages in British English: the title, whose it is, every block in its order,
-/// and the origin.
-/// Headings are headings and tables are tables, whose first row is repeated on every page. The same
+/// A document of A4 pages in British English: the title, the holder, every block in order, and
+/// the origin. Headings are headings and tables are tables, whose first row is repeated on every page. The same
 /// report gives the same bytes.
 pub fn docx(report: &dyn Report) -> Result<Vec<u8>, PackError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));

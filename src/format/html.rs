@@ -25,9 +25,9 @@ const STYLE: &str = include_str!("html/style.css");
 const SOURCE: &str = "Every figure is worked out from the entries on record in the partnership's \
                       book of the grant, kept with crg.";
 
-/// The title, whose it is, every block in its order, and the origin, as a page of HTML. A table that has a
-/// drawing is drawn beside its rows. Amounts are written £15,552.80. The same report gives the same
-/// bytes.
+/// The title, the holder, every block in order, and the origin, as a page of HTML. A table that has
+/// a drawing is drawn beside its rows. Amounts are written £15,552.80. The same report gives the
+/// same bytes.
 pub fn html(report: &dyn Report) -> String {
     let title = report.title();
     let tab = match report.origin() {

@@ -3,8 +3,7 @@
 use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
 use crate::model::visible;
 
-/// The title, whose it is, every block in its order, and the origin. Amounts are written
-/// £15,552.80.
+/// The title, the holder, every block in order, and the origin. Amounts are written £15,552.80.
 pub fn md(report: &dyn Report) -> String {
     let mut text = format!("## {}\n", sentence(&report.title()));
     if let Some(holder) = report.holder() {

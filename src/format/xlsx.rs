@@ -175,7 +175,7 @@ fn write_totals(
     Ok(())
 }
 
-/// Writes the report's title, whose it is, its notes and its origin below the table.
+/// Writes the report's title, holder, notes and origin below the table.
 fn write_notes(
     worksheet: &mut Worksheet,
     sheet: &Sheet,

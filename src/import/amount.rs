@@ -24,8 +24,9 @@ pub enum AmountError {
 const MAX_BYTES: usize = 60;
 
 /// Reads an amount as an extract writes it: padded, with or without `£` and thousands separators, a
-/// credit by a minus before or behind it, by brackets or by `CR` behind it, a lone dash for nothing. What a float left
-/// behind the pence is dropped if it is less than a hundredth of a penny, never more.
+/// credit by a minus before or behind it, by brackets or by `CR` behind it, a lone dash for nothing.
+/// What a float left behind the pence is dropped if it is less than a hundredth of a penny, never
+/// more.
 ///
 /// ```
 /// use crg::import::{AmountError, amount};

@@ -2,6 +2,9 @@
 
 use crate::model::{Date, DateError};
 
+/// The last day that a spreadsheet counts to: 31 December 9999.
+pub(in crate::import) const LAST_SERIAL: u32 = 2_958_465;
+
 /// The shapes of a time of day.
 const TIMES: [&str; 2] = ["%H:%M:%S", "%H:%M"];
 

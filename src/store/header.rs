@@ -32,7 +32,7 @@ const APPLICATION_ID: u32 = 0x4352_4731;
 const HEADER_BYTES: usize = 100;
 
 /// Checks a file without SQLite; its bytes only if this process does not have it open. Returns
-/// `true` if a crash left a journal of it beside it.
+/// `true` if a journal stands beside it, which a crash may have left.
 pub(super) fn examine(
     path: &Path,
     is_open_here: bool,

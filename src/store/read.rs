@@ -31,7 +31,7 @@ impl Store {
         answer
     }
 
-    /// The names with which the book began, read through the same gate as those of a new one.
+    /// The names with which the book began, checked as those of a new one are.
     pub(crate) fn names(&self) -> Result<Names, StoreError> {
         let names = self.ask(|connection| {
             connection.query_row("SELECT partnership, funder FROM book", [], |row| {
@@ -223,8 +223,8 @@ impl Store {
         Ok(())
     }
 
-    /// The priorities that the book knows, by scheme and code, each read through the same gate as
-    /// those of a folder.
+    /// The priorities that the book knows, by scheme and code, each checked as those of a
+    /// folder are.
     pub(crate) fn priorities(&self) -> Result<Vec<Priority>, StoreError> {
         let query =
             "SELECT scheme, code, name, first_year, last_year FROM priority ORDER BY scheme, code";

@@ -18,8 +18,8 @@ use crate::store::writer_note::beside;
 const UNFINISHED: &str = ".unfinished-";
 
 /// Makes an empty file beside `path`, under a name that is free, as are those that SQLite uses with
-/// it: another may have been left, and a process of another computer may have the same number. A copy may be read by no more people than the
-/// `book`.
+/// it: another may have been left, and a process of another computer may have the same number. No
+/// more people may read a copy than the `book`.
 pub(super) fn reserve(path: &Path, book: Option<&Path>) -> Result<PathBuf, StoreError> {
     let mut number = std::process::id();
     loop {

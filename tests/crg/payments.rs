@@ -93,12 +93,27 @@ fn verdicts(book: &[&str], ledger: &[&str]) -> Vec<String> {
             .collect();
         let suggested = suggestion(verdict, &line.payment, &like);
         let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        let mut words = vec![verdict.as_str().to_owned(), numbers.join(";")];
+        let mut words = vec![name(verdict).to_owned(), numbers.join(";")];
         words.extend(suggested.map(|action| format!("→ {action}")));
         words.retain(|word| !word.is_empty());
         words.join(" ")
     };
     lines.iter().zip(&found.verdicts).map(word).collect()
+}
+
+/// The name of a verdict in the tables below.
+fn name(verdict: &Verdict) -> &'static str {
+    match verdict {
+        Verdict::Decided(_) => "decided",
+        Verdict::Same(_) => "same",
+        Verdict::Elsewhere(_) => "elsewhere",
+        Verdict::Reversed(_) => "struck",
+        Verdict::Sum(_) => "sum",
+        Verdict::Changed(_) => "changed",
+        Verdict::Further(_) => "further",
+        Verdict::Likely(_) | Verdict::InLump(_) => "likely",
+        Verdict::New => "new",
+    }
 }
 
 /// What a case is about, the book, the file, and the verdicts with what is suggested.

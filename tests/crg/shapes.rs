@@ -610,7 +610,7 @@ fn a_gross_column_called_net_is_refused() {
     assert!(
         read(map)
             .unwrap_err()
-            .contains("\"Amount\" is net, but its amounts are with VAT")
+            .contains("\"Amount\" is net, but its amounts include VAT")
     );
     assert_eq!(
         read(&format!("vat = \"gross\"\n{map}"))
@@ -821,7 +821,7 @@ fn real_headers_get_a_map_that_is_right_or_says_what_it_doubts() {
         ),
         (
             "Supplier,Payment Date,Total,VAT\nA,01/05/2025,6.00,1.00\n",
-            "# Please check: \"Total\" may be with VAT, and there is no net column.",
+            "# Please check: \"Total\" may include VAT, and there is no net column.",
         ),
         (
             "Supplier,Invoice Line Value (net of VAT),Payment Date,VAT\nA,5.00,01/05/2025,1.00\n",

@@ -20,8 +20,8 @@ const MAX_LISTED: usize = 100;
 const MAX_CHARS: usize = 100;
 
 impl Book {
-    /// Payments of a year that share supplier and reference, or are likely the same, unless a decision or an
-    /// override says that they are not, or one command recorded them.
+    /// Payments of a year that share supplier and reference, or are likely the same, unless a
+    /// decision or an override says that they are not, or one command recorded them.
     pub(super) fn lookalikes(&self, year: FinancialYear) -> Result<Vec<String>, Error> {
         let lens = Lens::at(Date::MAX);
         let on_record = OnRecord::read(&self.store, [year], lens)?;

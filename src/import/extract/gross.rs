@@ -76,9 +76,5 @@ fn times(amount: Money, factor: u32) -> Money {
 
 /// Returns `true` if two amounts differ only by what rounding to pence leaves.
 fn is_about(one: Money, other: Money) -> bool {
-    let apart = (one - other).abs();
-    apart
-        .to_string()
-        .strip_prefix("0.0")
-        .is_some_and(|pence| pence < "5")
+    (one - other).abs() < Money::from_pence(5)
 }

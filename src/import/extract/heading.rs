@@ -29,7 +29,7 @@ pub(super) enum AmountName {
     Net,
     /// An amount, of whatever kind.
     Plain,
-    /// A total, which may be with VAT.
+    /// A total, which may include VAT.
     Total,
     /// With VAT.
     Gross,

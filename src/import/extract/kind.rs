@@ -19,7 +19,8 @@ pub(super) enum FileType {
     Xml,
 }
 
-const ZIP: &[u8] = b"PK\x03\x04";
+/// How a ZIP archive begins, as workbooks of Excel 2007 or later and of OpenDocument do.
+pub(super) const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
 /// How far the beginning of a file is looked at.
 const START: usize = 2000;

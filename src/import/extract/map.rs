@@ -241,10 +241,7 @@ impl Text {
     }
 
     fn validate(&self) -> Result<(), MapFault> {
-        if self.project.len() > MAX_RULES {
-            return Err(MapFault::TooManyRules { limit: MAX_RULES });
-        }
-        if self.outside.len() > MAX_RULES {
+        if self.project.len() > MAX_RULES || self.outside.len() > MAX_RULES {
             return Err(MapFault::TooManyRules { limit: MAX_RULES });
         }
         let outside = self.outside.iter().map(|rule| (&rule.is, &rule.contains));

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::io::Read;
 use std::path::Path;
 
-use crate::import::extract::kind::FileType;
+use crate::import::extract::kind::{FileType, ZIP};
 use crate::import::extract::limits::{MAX_COLUMNS, MAX_LINES};
 use crate::import::extract::text_file;
 use crate::import::extract::workbook;
@@ -46,7 +46,7 @@ pub(in crate::import) fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, F
 
 /// Returns `true` if a file begins like a workbook.
 pub(in crate::import) fn is_workbook(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK\x03\x04")
+    bytes.starts_with(ZIP)
 }
 
 /// Everything that a file holds: its text, or the rows of one sheet.

@@ -42,6 +42,13 @@ fn guess(contents: &Contents<'_>) -> Result<Guess, FaultKind> {
     Ok(Guess::read(contents)??)
 }
 
+/// A sheet that looks like a ledger.
+struct LedgerSheet {
+    name: String,
+    is_hidden: bool,
+    guess: Guess,
+}
+
 /// The sheet that looks most like a ledger: the first that is not hidden. Others with the same
 /// columns are named.
 fn of_sheets(sheets: Vec<WorkbookSheet>) -> Result<(Guess, Sheets), FaultKind> {
@@ -50,26 +57,30 @@ fn of_sheets(sheets: Vec<WorkbookSheet>) -> Result<(Guess, Sheets), FaultKind> {
     for sheet in sheets {
         let guessed = sheet.rows.and_then(|rows| guess(&Contents::Sheet(rows)));
         match guessed {
-            Ok(guess) => found.push((sheet.is_hidden, sheet.name, guess)),
+            Ok(guess) => found.push(LedgerSheet {
+                name: sheet.name,
+                is_hidden: sheet.is_hidden,
+                guess,
+            }),
             Err(fault) => first_fault = first_fault.or(Some(fault)),
         }
     }
     // The order of the sheets is kept.
-    found.sort_by_key(|(is_hidden, ..)| *is_hidden);
+    found.sort_by_key(|sheet| sheet.is_hidden);
     let mut found = found.into_iter();
-    let Some((is_hidden, name, guess)) = found.next() else {
+    let Some(chosen) = found.next() else {
         let seen = Vec::new();
         return Err(first_fault.unwrap_or(FileFault::NoHeaderFound { seen }.into()));
     };
     let (alike, others): (Vec<_>, Vec<_>) = found
-        .filter(|(other_hidden, ..)| *other_hidden == is_hidden)
-        .partition(|(_, _, other)| other.names == guess.names);
-    let names = |found: Vec<(bool, String, Guess)>| found.into_iter().map(|it| it.1).collect();
+        .filter(|other| other.is_hidden == chosen.is_hidden)
+        .partition(|other| other.guess.names == chosen.guess.names);
+    let names = |sheets: Vec<LedgerSheet>| sheets.into_iter().map(|sheet| sheet.name).collect();
     let sheets = Sheets {
-        chosen: Some(name).filter(|_| count > 1),
-        is_hidden,
+        chosen: Some(chosen.name).filter(|_| count > 1),
+        is_hidden: chosen.is_hidden,
         alike: names(alike),
         others: names(others),
     };
-    Ok((guess, sheets))
+    Ok((chosen.guess, sheets))
 }

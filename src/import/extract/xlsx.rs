@@ -4,6 +4,7 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
+use crate::import::day::LAST_SERIAL;
 use crate::import::extract::hidden_rows::HiddenRows;
 use crate::import::extract::limits::MAX_UNPACKED;
 use crate::import::extract::workbook::fenced::fenced;
@@ -20,8 +21,6 @@ const MAX_PART_BYTES: [(&str, u64); 3] = [
     ("workbook.xml", 128 << 10),
     (".rels", 64 << 10),
 ];
-/// The last day that a spreadsheet counts to: 31 December 9999.
-const LAST_DAY: u32 = 2_958_465;
 
 /// Reads all sheets.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<WorkbookSheet>, FaultKind> {
@@ -171,7 +170,7 @@ fn text(value: &DataRef<'_>) -> String {
                 .split('.')
                 .next()
                 .and_then(|days| days.parse::<u32>().ok());
-            if day.is_duration() || days.is_none_or(|days| days > LAST_DAY) {
+            if day.is_duration() || days.is_none_or(|days| days > LAST_SERIAL) {
                 return number;
             }
             let (year, month, day, hour, minute, second, _) = day.to_ymd_hms_milli();

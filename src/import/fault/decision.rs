@@ -8,7 +8,7 @@ use crate::model::EntryNumber;
 #[non_exhaustive]
 pub enum DecisionFault {
     /// The extract has no such line.
-    #[error("{extract} has no such line; was it or the map changed since?")]
+    #[error("no line of {extract} matches this one; has the extract or the map changed since?")]
     NoSuchLine { extract: String },
     /// Two rows decide on one line.
     #[error("decides on the same line as row {row}")]

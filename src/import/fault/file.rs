@@ -88,7 +88,7 @@ pub enum WorkbookFault {
     SeveralSheets { names: Vec<String> },
     /// Only sheets that are hidden have the columns of the map.
     #[error(
-        "has these columns only in what is hidden: {}; to read it, name it in the map: sheet = {:?}",
+        "has these columns only in hidden sheets: {}; to read one, name it in the map, such as sheet = {:?}",
         .names.join(", "), .names.first().map_or("", String::as_str)
     )]
     OnlyHidden { names: Vec<String> },
@@ -128,23 +128,25 @@ pub enum MapFault {
     /// It is not TOML, or a key or value of it is unknown.
     #[error("{message}")]
     Toml { message: String },
-    /// It has too many rules.
-    #[error("more than {limit} [[project]] rules, the limit")]
+    /// It has too many rules of one kind.
+    #[error("more than {limit} [[project]] or [[outside]] rules, the limit")]
     TooManyRules { limit: usize },
     /// Its rules look for too many texts.
-    #[error("its [[project]] rules look for more than {limit} texts, the limit")]
+    #[error("its rules look for more than {limit} texts, the limit")]
     TooManyWords { limit: usize },
     /// Its period ends before it begins.
-    #[error("from is {}, after to, {}", from.long(), to.long())]
+    #[error("`from` ({}) is after `to` ({})", from.long(), to.long())]
     EmptyPeriod { from: Date, to: Date },
     /// A rule has both `is` and `contains`, or neither.
-    #[error("[[project]] {project}: give it one of `is` and `contains`")]
+    #[error("[[project]] {project}: give either `is` or `contains`")]
     IsOrContains { project: ProjectRef },
     /// A rule of lines outside the grant has both `is` and `contains`, or neither.
-    #[error("[[outside]]: give it one of `is` and `contains`")]
+    #[error("[[outside]]: give either `is` or `contains`")]
     OutsideIsOrContains,
     /// It names no column of amounts, or more than one way to them.
-    #[error("[columns]: give `amount`, perhaps with `sign`; or `debit` and `credit` in its place")]
+    #[error(
+        "[columns]: give either `amount`, with or without `sign`, or both `debit` and `credit`"
+    )]
     Amount,
     /// Nothing in it finds a project.
     #[error(

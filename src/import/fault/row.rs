@@ -24,9 +24,9 @@ pub enum HeaderFault {
         named: Vec<String>,
         present: Vec<String>,
     },
-    /// The map calls amounts net that are with VAT.
+    /// The map calls amounts net that include VAT.
     #[error(
-        "the map says that {name:?} is net, but its amounts are with VAT; {}if the lead does not recover VAT, set vat = \"gross\"",
+        "the map says that {name:?} is net, but its amounts include VAT; {}if the lead does not recover VAT, set vat = \"gross\"",
         .net.as_ref().map(|net| format!("name {net:?} instead, or ")).unwrap_or_default()
     )]
     GrossColumn { name: String, net: Option<String> },

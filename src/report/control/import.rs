@@ -144,7 +144,6 @@ impl ImportReport {
 
     fn summary(&self) -> Table {
         let would_be = if self.recorded { "" } else { "would be " };
-
         let row = |lines, tally: Tally, meaning: String| TallyRow {
             lines,
             count: tally.lines,

@@ -88,6 +88,7 @@ declare! {
         /// `ledger − book`.
         pub difference: Money => shown("Difference"),
     }
+
     /// What is known of an extract beside its lines.
     pub struct LedgerFile {
         /// The file.

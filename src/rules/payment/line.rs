@@ -107,8 +107,8 @@ impl GrandTotal {
 }
 
 impl Line {
-    /// The draft that records it as imported: spend, or a refund if it is a credit. An error names every
-    /// cell that no entry can hold.
+    /// The draft that records it as imported: spend, or a refund if it is a credit. An error names
+    /// every cell that no entry can hold.
     pub fn draft(&self, by: &str) -> Result<Draft, Vec<CellFault>> {
         let payment = self.payment.clone();
         let (project, supplier, vat) = (payment.project, payment.supplier, self.vat);

@@ -31,21 +31,6 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Its word in JSON, CSV and tables.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Verdict::Decided(_) => "decided",
-            Verdict::Same(_) => "same",
-            Verdict::Elsewhere(_) => "elsewhere",
-            Verdict::Reversed(_) => "struck",
-            Verdict::Sum(_) => "sum",
-            Verdict::Changed(_) => "changed",
-            Verdict::Further(_) => "further",
-            Verdict::Likely(_) | Verdict::InLump(_) => "likely",
-            Verdict::New => "new",
-        }
-    }
-
     /// The entries that the payment is, or resembles.
     pub fn entries(&self) -> &[EntryNumber] {
         match self {

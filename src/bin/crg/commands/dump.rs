@@ -33,7 +33,7 @@ impl Dump {
         if self.folder == Path::new("-") {
             if confirmation == Confirmation::Json {
                 let message =
-                    "dump - prints the entries as CSV; name a folder to have the answer as JSON";
+                    "dump - prints the entries as CSV; name a folder to get the answer as JSON";
                 return Err(Failure::command_line(message).into());
             }
             return output::print(book.dump_entries()?);

@@ -26,8 +26,8 @@ pub(crate) struct Reconcile {
     /// Record why the printed figure in this entry differs (with --note)
     #[arg(long, value_name = "ENTRY", requires = "note", conflicts_with_all = ["as_at", "known_at", "for_excel", "output", "open"])]
     explain: Option<EntryNumber>,
-    /// Compare the book's spend with these extracts of the council's ledger (CSV, workbooks or web
-    /// pages); they may overlap
+    /// Compare the book's spend with these extracts of the council's ledger, in any format that
+    /// spend import reads; they may overlap
     #[arg(long, value_name = "FILE", num_args = 1.., requires = "map", conflicts_with = "explain")]
     extract: Vec<PathBuf>,
     /// How to read the extracts (see: crg spend import --help)

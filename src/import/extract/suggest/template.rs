@@ -84,10 +84,10 @@ fn vat(guess: &Guess) -> String {
     match kind {
         AmountName::Net | AmountName::Plain => "vat = \"net\"\n".into(),
         AmountName::Gross => format!(
-            "# Please check: {column} seems to be with VAT, and there is no other column of amounts.\nvat = \"gross\"\n"
+            "# Please check: {column} seems to include VAT, and there is no other column of amounts.\nvat = \"gross\"\n"
         ),
         AmountName::Total => format!(
-            "# Please check: {column} may be with VAT, and there is no net column. If it is, this is \"gross\".\nvat = \"net\"\n"
+            "# Please check: {column} may include VAT, and there is no net column. If it does, this is \"gross\".\nvat = \"net\"\n"
         ),
         AmountName::Tax => format!(
             "# Please check: {column} seems to be VAT alone, and there is no other column of amounts.\nvat = \"net\"\n"
@@ -177,7 +177,7 @@ fn rivals(guess: &Guess, key: &str) -> String {
         .collect();
     match rivals[..] {
         [] if key == "date" && !guess.is_date_named => {
-            " # by what it holds: please check that it is the day of the payment".into()
+            " # recognised by its contents: please check that it is the day of the payment".into()
         }
         [] => String::new(),
         _ => format!(" # or is it {}?", rivals.join(" or ")),

@@ -27,10 +27,17 @@ impl<'a> Iterator for Records<'a> {
     }
 }
 
-impl Records<'_> {
-    /// Returns `true` if the next record continues this one.
-    pub(super) fn is_continued(&self) -> bool {
-        self.rest.starts_with(&CONTINUE.to_le_bytes())
+impl<'a> Records<'a> {
+    /// The bytes of the record last read, with those of the records that continue it.
+    pub(super) fn whole(&mut self, record: &Record<'a>) -> Bytes<'a> {
+        let mut parts = vec![record.bytes];
+        // A record that is cut short ends the stream.
+        while self.rest.starts_with(&CONTINUE.to_le_bytes())
+            && let Some(record) = self.next()
+        {
+            parts.push(record.bytes);
+        }
+        Bytes::new(parts)
     }
 }
 
@@ -120,3 +127,7 @@ impl<'a> Bytes<'a> {
 fn cut_short() -> WorkbookFault {
     WorkbookFault::damaged("a record is cut short")
 }
+
+#[cfg(test)]
+#[path = "../../../../tests/unit/workbook_record.rs"]
+mod tests;

@@ -56,9 +56,10 @@ struct Page {
     depth: usize,
     row: u32,
     cells: Vec<String>,
-    /// The number of cells of the row that begins in each open cell's place.
+    /// True between the beginning of a cell and its end.
     in_cell: bool,
     has_row: bool,
+    /// How many columns the last cell takes.
     span: usize,
     is_row_hidden: bool,
     hidden_rows: u64,

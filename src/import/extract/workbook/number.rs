@@ -2,10 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::import::day::on_calendar;
-
-/// The last day that a spreadsheet counts to: 31 December 9999.
-const LAST_DAY: u32 = 2_958_465;
+use crate::import::day::{LAST_SERIAL, on_calendar};
 
 /// How many digits a spreadsheet shows of a number.
 const DIGITS: usize = 15;
@@ -67,7 +64,7 @@ pub(super) fn short(number: u32) -> String {
 /// A number that is shown as a day, as year-month-day; the number, if it is none.
 pub(super) fn day(number: &str, is_1904: bool) -> String {
     let days = number.split('.').next().and_then(|days| days.parse().ok());
-    days.filter(|days| (1..=LAST_DAY).contains(days))
+    days.filter(|days| (1..=LAST_SERIAL).contains(days))
         .and_then(|days| on_calendar(days, is_1904))
         .map_or_else(|| number.to_owned(), |day| day.to_string())
 }

@@ -67,8 +67,15 @@ struct CurrentRow {
     is_hidden: bool,
     column: u32,
     cells: Vec<(u32, String)>,
-    /// The cell that is read: how often it is repeated, its value if it is no text, and its text.
-    cell: Option<(u32, Option<String>, String)>,
+    /// The cell that is read.
+    cell: Option<CurrentCell>,
+}
+
+struct CurrentCell {
+    repeated: u32,
+    /// Its value, if that is a number or a day.
+    value: Option<String>,
+    text: String,
 }
 
 impl Document {
@@ -106,25 +113,30 @@ impl Document {
             "table:table-row" => {
                 let visibility = get("table:visibility").unwrap_or_default();
                 self.current = CurrentRow {
-                    repeated: repeated("table:number-rows-repeated")
-                        .ok_or_else(|| WorkbookFault::damaged("a row is repeated oddly"))?,
+                    repeated: repeated("table:number-rows-repeated").ok_or_else(|| {
+                        WorkbookFault::damaged("the repeat count of a row is not a number")
+                    })?,
                     is_hidden: matches!(visibility.as_str(), "collapse" | "filter"),
                     ..CurrentRow::default()
                 };
             }
             "table:table-cell" | "table:covered-table-cell" => {
-                let count = repeated("table:number-columns-repeated")
-                    .ok_or_else(|| WorkbookFault::damaged("a cell is repeated oddly"))?;
+                let repeated = repeated("table:number-columns-repeated").ok_or_else(|| {
+                    WorkbookFault::damaged("the repeat count of a cell is not a number")
+                })?;
                 let value = match get("office:value-type").as_deref() {
                     Some("float" | "currency" | "percentage") => get("office:value"),
                     Some("date") => get("office:date-value").map(|day| plain_day(&day)),
                     _ => None,
                 };
-                self.current.cell = Some((count, value, String::new()));
+                self.current.cell = Some(CurrentCell {
+                    repeated,
+                    value,
+                    text: String::new(),
+                });
             }
             "office:annotation" => self.notes += 1,
-            "text:p" | "text:tab" | "text:line-break" => self.text(" "),
-            "text:s" => self.text(" "),
+            "text:p" | "text:tab" | "text:line-break" | "text:s" => self.text(" "),
             _ => {}
         }
         Ok(())
@@ -132,9 +144,9 @@ impl Document {
 
     fn text(&mut self, text: &str) {
         if self.notes == 0
-            && let Some((_, _, cell)) = &mut self.current.cell
+            && let Some(cell) = &mut self.current.cell
         {
-            cell.push_str(text);
+            cell.text.push_str(text);
         }
     }
 
@@ -142,12 +154,12 @@ impl Document {
         match name {
             "office:annotation" => self.notes = self.notes.saturating_sub(1),
             "table:table-cell" | "table:covered-table-cell" => {
-                let Some((count, value, text)) = self.current.cell.take() else {
+                let Some(cell) = self.current.cell.take() else {
                     return Ok(());
                 };
-                let text = value.unwrap_or(text);
+                let text = cell.value.unwrap_or(cell.text);
                 let (first, is_blank) = (self.current.column, text.trim().is_empty());
-                self.current.column = first.saturating_add(count);
+                self.current.column = first.saturating_add(cell.repeated);
                 // What fills a row to its end is decoration, not a value for each column.
                 let limit = u32::try_from(MAX_COLUMNS).map_err(FileFault::unreadable)?;
                 let last = self.current.column.min(limit + 1);

@@ -13,9 +13,32 @@ use crate::import::extract::workbook::rows::{RowCollector, SheetRow, count_fille
 use crate::import::extract::workbook::sheet::WorkbookSheet;
 use crate::import::fault::{FaultKind, WorkbookFault};
 
-const BEGIN: u16 = 0x0809;
-const END: u16 = 0x000A;
+/// The version that a workbook of Excel 97 or later states.
 const EXCEL_97: u16 = 0x0600;
+
+/// The types of the records that are read, under the names of [MS-XLS].
+///
+/// [MS-XLS]: https://learn.microsoft.com/openspecs/office_file_formats/ms-xls/
+mod kind {
+    pub(super) const FORMULA: u16 = 0x0006;
+    pub(super) const EOF: u16 = 0x000A;
+    pub(super) const DATE_1904: u16 = 0x0022;
+    pub(super) const FILE_PASS: u16 = 0x002F;
+    pub(super) const BOUND_SHEET: u16 = 0x0085;
+    pub(super) const MUL_RK: u16 = 0x00BD;
+    pub(super) const RSTRING: u16 = 0x00D6;
+    pub(super) const XF: u16 = 0x00E0;
+    pub(super) const SST: u16 = 0x00FC;
+    pub(super) const LABEL_SST: u16 = 0x00FD;
+    pub(super) const NUMBER: u16 = 0x0203;
+    pub(super) const LABEL: u16 = 0x0204;
+    pub(super) const BOOL_ERR: u16 = 0x0205;
+    pub(super) const STRING: u16 = 0x0207;
+    pub(super) const ROW: u16 = 0x0208;
+    pub(super) const RK: u16 = 0x027E;
+    pub(super) const FORMAT: u16 = 0x041E;
+    pub(super) const BOF: u16 = 0x0809;
+}
 
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<WorkbookSheet>, FaultKind> {
     let file = Compound::open(bytes)?;
@@ -64,29 +87,28 @@ impl Globals {
         let mut globals = Globals::default();
         let mut records = Records { rest: stream };
         match records.next() {
-            Some(Record { kind: BEGIN, bytes }) if bytes.starts_with(&EXCEL_97.to_le_bytes()) => {}
+            Some(Record {
+                kind: kind::BOF,
+                bytes,
+            }) if bytes.starts_with(&EXCEL_97.to_le_bytes()) => {}
             _ => return Err(WorkbookFault::Old),
         }
-        while let Some(Record { kind, bytes }) = records.next() {
-            let mut parts = vec![bytes];
-            while records.is_continued() {
-                parts.extend(records.next().map(|record| record.bytes));
-            }
-            let mut bytes = Bytes::new(parts);
-            match kind {
-                0x002F => return Err(WorkbookFault::Protected),
-                0x0022 => globals.is_1904 = bytes.short()? == 1,
-                0x041E => {
+        while let Some(record) = records.next() {
+            let mut bytes = records.whole(&record);
+            match record.kind {
+                kind::FILE_PASS => return Err(WorkbookFault::Protected),
+                kind::DATE_1904 => globals.is_1904 = bytes.short()? == 1,
+                kind::FORMAT => {
                     let number = bytes.short()?;
                     globals.dates.insert(number, shows_day(&bytes.text()?));
                 }
-                0x00E0 => {
+                kind::XF => {
                     bytes.skip(2)?;
                     globals.formats.push(bytes.short()?);
                 }
-                0x0085 => globals.add_sheet(&mut bytes)?,
-                0x00FC => globals.read_strings(&mut bytes)?,
-                END => break,
+                kind::BOUND_SHEET => globals.add_sheet(&mut bytes)?,
+                kind::SST => globals.read_strings(&mut bytes)?,
+                kind::EOF => break,
                 _ => {}
             }
         }
@@ -173,18 +195,15 @@ impl Sheet<'_> {
         let mut records = Records { rest: stream };
         while let Some(record) = records.next() {
             match record.kind {
-                BEGIN => depth += 1,
-                END if depth <= 1 => break,
-                END => depth -= 1,
+                kind::BOF => depth += 1,
+                kind::EOF if depth <= 1 => break,
+                kind::EOF => depth -= 1,
                 // A chart within the sheet.
                 _ if depth > 1 => {}
                 CONTINUE => {}
                 kind => {
-                    let mut parts = vec![record.bytes];
-                    while records.is_continued() {
-                        parts.extend(records.next().map(|record| record.bytes));
-                    }
-                    self.take(kind, &mut Bytes::new(parts), record.bytes.len())?;
+                    let mut bytes = records.whole(&record);
+                    self.take(kind, &mut bytes, record.bytes.len())?;
                 }
             }
         }
@@ -204,7 +223,7 @@ impl Sheet<'_> {
         bytes: &mut Bytes<'_>,
         length: usize,
     ) -> Result<(), WorkbookFault> {
-        if kind == 0x0207 {
+        if kind == kind::STRING {
             if let Some((row, column)) = self.awaits_text.take() {
                 let text = bytes.text()?;
                 self.push(row, column, text)?;
@@ -213,12 +232,20 @@ impl Sheet<'_> {
         }
         if !matches!(
             kind,
-            0x0006 | 0x00BD | 0x00D6 | 0x00FD | 0x0203..=0x0205 | 0x0208 | 0x027E
+            kind::FORMULA
+                | kind::MUL_RK
+                | kind::RSTRING
+                | kind::LABEL_SST
+                | kind::NUMBER
+                | kind::LABEL
+                | kind::BOOL_ERR
+                | kind::ROW
+                | kind::RK
         ) {
             return Ok(());
         }
         let row = bytes.short()?;
-        if kind == 0x0208 {
+        if kind == kind::ROW {
             bytes.skip(10)?;
             if bytes.byte()? & 0x20 != 0 {
                 self.hidden.push(u64::from(row) + 1);
@@ -226,19 +253,19 @@ impl Sheet<'_> {
             return Ok(());
         }
         let column = bytes.short()?;
-        if kind == 0x00BD {
+        if kind == kind::MUL_RK {
             return self.take_numbers(row, column, bytes, length);
         }
         let format = bytes.short()?;
         let text = match kind {
-            0x0203 => self.number(&number::long(eight(bytes)?), format),
-            0x027E => self.short_number(bytes.long()?, format),
-            0x00FD => self.string(bytes.long()?)?,
-            0x0204 | 0x00D6 => {
+            kind::NUMBER => self.number(&number::long(eight(bytes)?), format),
+            kind::RK => self.short_number(bytes.long()?, format),
+            kind::LABEL_SST => self.string(bytes.long()?)?,
+            kind::LABEL | kind::RSTRING => {
                 let (count, flags) = (bytes.short()?, bytes.byte()?);
                 bytes.letters(count, flags)?
             }
-            0x0205 => special(bytes.byte()?, bytes.byte()? != 0).into(),
+            kind::BOOL_ERR => special(bytes.byte()?, bytes.byte()? != 0).into(),
             _ => {
                 let result = eight(bytes)?;
                 // The last two of the eight bytes say that it is no number.
