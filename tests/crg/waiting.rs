@@ -279,6 +279,21 @@ fn a_decision_is_remembered_for_a_line_that_is_spelt_otherwise() {
     assert_eq!(desk.payments(), ["2025-06-04 P01 75.00"]);
 }
 
+/// What was decided holds although the line no longer resembles anything.
+#[test]
+fn a_decision_holds_after_its_entry_was_reversed() {
+    let desk = desk(&[&HALL], "05/06/2025,A1,75.00,HALL HIRE LIMITED,A1\n");
+    assert_eq!(import(&desk, &[]).0, Some(1));
+    desk.crg(&["reverse", "26", "--note", "not ours"]);
+    let (code, text) = import(&desk, &["--decisions", WAITING]);
+    assert!(
+        code == Some(3) && text.contains("entry 26 is not a payment that counts"),
+        "{text}"
+    );
+    carry_out(&desk, &["ignore"]);
+    assert!(desk.payments().is_empty(), "{:?}", desk.payments());
+}
+
 /// Of two equal lines, the one that waits is the same one in the next import.
 #[test]
 fn a_line_that_waits_keeps_waiting_beside_its_equal() {
