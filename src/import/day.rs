@@ -3,7 +3,7 @@
 use crate::model::{Date, DateError};
 
 /// The shapes of a time of day.
-const TIMES: [&str; 2] = ["%H:%M:%S", "%H:%M"];
+const TIMES: [&str; 3] = ["%H:%M:%S", "%H:%M", "%H:%M:%S%.f"];
 
 /// Reads a day as an extract writes it: as people do, or with a time of day behind it, which is
 /// dropped; or as the number that a spreadsheet has for it.
@@ -14,6 +14,7 @@ const TIMES: [&str; 2] = ["%H:%M:%S", "%H:%M"];
 ///
 /// assert_eq!(day("03/04/2017")?.to_string(), "2017-04-03");
 /// assert_eq!(day("2017-04-03 00:00:00")?.to_string(), "2017-04-03");
+/// assert_eq!(day("2017-04-03 00:00:00.000")?.to_string(), "2017-04-03");
 /// assert_eq!(day("45761")?.to_string(), "2025-04-14");
 /// assert_eq!(day("09/0772020"), Err(DateError::Grammar));
 /// # Ok::<(), DateError>(())
@@ -31,7 +32,9 @@ pub fn day(text: &str) -> Result<Date, DateError> {
 }
 
 fn is_time(text: &str) -> bool {
-    let whole = text.chars().all(|c| c.is_ascii_digit() || c == ':');
+    let whole = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'));
     whole
         && TIMES
             .iter()
