@@ -1,11 +1,11 @@
 //! What is on record of payments, for recognising others among them.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::book::view::SPENDING;
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::model::{Date, EntryNumber, Event, FinancialYear, Kind, Moment, Source};
+use crate::model::{Date, EntryNumber, Event, FinancialYear, Fingerprint, Kind, Moment, Source};
 use crate::rules::{Booked, Decisions, Line, Payment};
 use crate::store::Store;
 
@@ -36,6 +36,7 @@ impl OnRecord {
         let mut found = OnRecord::default();
         let mut reversed: HashMap<EntryNumber, Moment> = HashMap::new();
         let mut matched: HashSet<EntryNumber> = HashSet::new();
+        let mut decided: BTreeMap<EntryNumber, (Fingerprint, Vec<EntryNumber>)> = BTreeMap::new();
         let known = Lens {
             as_at: Date::MAX,
             ..lens
@@ -50,7 +51,7 @@ impl OnRecord {
             for entry in standing(entries, known) {
                 if let Event::Match { value, entries, .. } = entry.event {
                     matched.extend(&entries.0);
-                    found.decisions.add(value, entries.0);
+                    decided.insert(entry.number, (value, entries.0));
                 }
             }
             store.for_each_of_kind(year, &SPENDING, None, |entry| {
@@ -60,6 +61,10 @@ impl OnRecord {
                 }
                 Ok::<(), Error>(())
             })?;
+        }
+        // In the order recorded, whatever the years: the last decision of a line stands.
+        for (line, entries) in decided.into_values() {
+            found.decisions.add(line, entries);
         }
         for booked in &mut found.booked {
             booked.reversed = reversed.contains_key(&booked.entry);

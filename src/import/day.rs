@@ -6,7 +6,7 @@ use crate::model::{Date, DateError};
 pub(in crate::import) const LAST_SERIAL: u32 = 2_958_465;
 
 /// The shapes of a time of day.
-const TIMES: [&str; 2] = ["%H:%M:%S", "%H:%M"];
+const TIMES: [&str; 3] = ["%H:%M:%S", "%H:%M", "%H:%M:%S%.f"];
 
 /// Reads a day as an extract writes it: as people do, or with a time of day behind it, which is
 /// dropped; or as the number that a spreadsheet has for it.
@@ -17,6 +17,7 @@ const TIMES: [&str; 2] = ["%H:%M:%S", "%H:%M"];
 ///
 /// assert_eq!(day("03/04/2017")?.to_string(), "2017-04-03");
 /// assert_eq!(day("2017-04-03 00:00:00")?.to_string(), "2017-04-03");
+/// assert_eq!(day("2017-04-03 00:00:00.000")?.to_string(), "2017-04-03");
 /// assert_eq!(day("45761")?.to_string(), "2025-04-14");
 /// assert_eq!(day("09/0772020"), Err(DateError::Grammar));
 /// # Ok::<(), DateError>(())
@@ -34,7 +35,9 @@ pub fn day(text: &str) -> Result<Date, DateError> {
 }
 
 fn is_time(text: &str) -> bool {
-    let whole = text.chars().all(|c| c.is_ascii_digit() || c == ':');
+    let whole = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'));
     whole
         && TIMES
             .iter()

@@ -643,20 +643,45 @@ fn refunds_are_taken_whatever_their_place_in_the_file() {
         [3, 0, 0, 0]
     );
     assert_eq!(desk.spend().total.to_string(), "500.00");
-    // A credit dated before what it undoes is refused, and says so.
-    let early = desk
-        .import(
-            &desk.lines("01/06/2025,CN-2,-5.00,Smith,C3\n"),
-            Deciding::Nothing,
-            false,
-        )
-        .unwrap_err();
-    assert!(
-        early.to_string().contains(
-            "row 2: £5.00 is £5.00 more than project P03 has spent by 1 June 2025 (£0.00)"
-        ),
-        "{early}"
+    // A credit dated before what it undoes waits, and says why; the rest is recorded.
+    let rows = "01/06/2025,CN-2,-5.00,Smith,C3\n04/06/2025,INV-4,7.00,Smith,A1\n";
+    let early = desk.take(rows);
+    assert_eq!(counts(&early), [1, 0, 1, 0]);
+    assert_eq!((early.early.lines, early.waiting.lines), (1, 1));
+    assert_eq!((early.lines.lines, early.rows.len()), (2, 2));
+    assert_eq!(
+        early.rows[0].why.as_deref(),
+        Some("£5.00 is £5.00 more than project P03 has spent by 1 June 2025 (£0.00)")
     );
+    // Added, it is recorded on the day of the first payment that covers it, once.
+    let decisions = DecisionFile {
+        file: "decisions.csv".into(),
+        decisions: vec![Decision {
+            row: 2,
+            line: early.rows[0].line.unwrap(),
+            action: Action::Add,
+            note: String::new(),
+        }],
+        lines: vec![early.rows[0].line.unwrap()],
+    };
+    for counted in [(0, 1), (0, 0)] {
+        let extract = desk.lines(rows);
+        let import = Import {
+            extract: &extract,
+            by: "KCST",
+            decisions: Some(&decisions),
+            skip_bad: false,
+        };
+        let mut book = desk.book(Access::Write);
+        let report = book.import(import, now(), Commit::Keep, &mut ()).unwrap();
+        let recorded = report.rows.iter().filter(|row| row.entry.is_some()).count();
+        assert_eq!((report.waiting.lines, recorded), counted);
+    }
+    assert!(
+        desk.payments()
+            .contains(&"2025-06-02 P03 -5.00 Smith CN-2".to_owned())
+    );
+    assert_eq!(desk.spend().total.to_string(), "502.00");
 }
 
 #[test]

@@ -318,6 +318,27 @@ fn text_files_are_right_in_many_shapes() {
             with_days(|year, month, day| format!("{year}-{month}-{day} 00:00:00")),
         ),
         (
+            "parts of a second",
+            with_days(|year, month, day| format!("{year}-{month}-{day} 00:00:00.000")),
+        ),
+        (
+            "a unit price",
+            csv(
+                "Date,Transaction number,Supplier,Cost centre,Unit price,Line total",
+                |row| format!("{},1.00,{}", row[..4].join(","), row[4]),
+            ),
+        ),
+        (
+            "a balance b/f",
+            csv(&format!("{HEADER},Narrative"), |row| {
+                format!("{},x", row.join(","))
+            })
+            .replace(
+                "Narrative\n",
+                "Narrative\n01/04/2025,,,0451A,2000.00,Bal b/f\n",
+            ),
+        ),
+        (
             "serial days",
             csv(HEADER, |row| {
                 format!("{},{}", serial(row[0]), row[1..].join(","))
@@ -366,6 +387,10 @@ fn text_files_are_right_in_many_shapes() {
             "credit notes in words",
             signed("Document type", "Invoice", "Credit note"),
         ),
+        ("PINV/PCRN", signed("Document", "PINV", "PCRN")),
+        ("KR/KG", signed("Doc Type", "KR", "KG")),
+        ("memos", signed("Item type", "AP Invoice", "AP Credit Memo")),
+        ("refunds", signed("Status", "Paid", "Refund")),
         ("debit and credit", sides.clone()),
         (
             "debit and credit, filled with zeros",
@@ -542,6 +567,21 @@ fn what_cannot_be_right_is_refused_and_says_what_to_do() {
             "add it to that rule",
         ),
         (
+            "codes in rows of their own",
+            grouped(
+                |row, is_first| {
+                    let heading = if is_first {
+                        format!(",,,{},\n", row[3])
+                    } else {
+                        String::new()
+                    };
+                    format!("{heading}{},,{}", row[..3].join(","), row[4])
+                },
+                |_, _| String::new(),
+            ),
+            "fill_down",
+        ),
+        (
             "the month first",
             plain.replace("14/04/2025", "04/14/2025"),
             "the day comes first",
@@ -568,6 +608,31 @@ fn what_cannot_be_right_is_refused_and_says_what_to_do() {
             Outcome::Refused(why) => assert!(why.contains(expected), "{name}: {why}"),
             other => panic!("{name}: {other:?}"),
         }
+    }
+}
+
+/// A code that no rule takes but that a person would take for one of a rule's is flagged.
+#[test]
+fn codes_that_are_near_a_rule_s_are_flagged() {
+    let folder = TempFolder::new();
+    let file = folder.join("ledger.csv");
+    for code in [
+        "O451A",
+        "0451A - Community safety",
+        "0451A/100",
+        "'0451A",
+        "=0451A",
+    ] {
+        fs::write(&file, plain().replace("0451A", code)).unwrap();
+        let map = suggest(&file, &[]).unwrap();
+        let map = map.replace("unmatched = \"refuse\"", "unmatched = \"outside\"") + RULES;
+        let map = Map::parse("map.toml".as_ref(), &map).unwrap();
+        let extract = Extract::read(&file, &map, None, &mut ()).unwrap();
+        let near = extract
+            .outside_codes
+            .iter()
+            .filter_map(|it| it.resembles.as_deref());
+        assert_eq!(near.collect::<Vec<_>>(), ["0451A of P01"], "{code}");
     }
 }
 

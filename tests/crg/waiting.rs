@@ -155,6 +155,27 @@ fn an_invoice_split_in_the_book_or_in_the_ledger_is_one() {
     assert_eq!(payments, expected);
 }
 
+/// Parts that somebody typed without the supplier are found by their reference.
+#[test]
+fn parts_typed_without_a_supplier_are_not_recorded_again() {
+    let part = |amount| {
+        [
+            "P01",
+            amount,
+            "--on",
+            "2025-09-01",
+            "--reference",
+            "INV-005",
+        ]
+    };
+    let (one, other) = (part("40"), part("60"));
+    let desk = desk(&[&one, &other], "01/09/2025,INV-5,100.00,Print Co,A1\n");
+    let (code, text) = import(&desk, &[]);
+    assert!(code == Some(1) && text.contains("same as 26;27"), "{text}");
+    carry_out(&desk, &["same as 26;27"]);
+    assert_eq!(desk.spend().total.to_string(), "100.00");
+}
+
 #[test]
 fn what_waits_is_counted_and_what_does_not_is_recorded() {
     let rows = "05/06/2025,A1,75.00,HALL HIRE LIMITED,A1\n06/06/2025,B1,20.00,Print Co,A1\n";
@@ -241,6 +262,65 @@ fn decisions_are_carried_out_all_or_none() {
     desk.crg(&["reverse", "26", "--note", "wrong"]);
     let (code, text) = import(&desk, &[]);
     assert!(code == Some(1) && text.contains("struck"), "{text}");
+}
+
+/// A decision is remembered although the ledger spells the line otherwise the next time.
+#[test]
+fn a_decision_is_remembered_for_a_line_that_is_spelt_otherwise() {
+    let typed = ["P01", "75", "--on", "2025-06-04"];
+    let desk = desk(&[&typed], "05/06/2025,007,75.00,Hall Hire Ltd,A1\n");
+    assert_eq!(import(&desk, &[]).0, Some(1));
+    carry_out(&desk, &["same as 26"]);
+    desk.put(
+        "may.csv",
+        format!("{HEADER}05/06/2025,7,75.00,HALL HIRE LIMITED,A1\n"),
+    );
+    assert_eq!(import(&desk, &[]).0, Some(0));
+    assert_eq!(desk.payments(), ["2025-06-04 P01 75.00"]);
+}
+
+/// What was decided holds although the line no longer resembles anything.
+#[test]
+fn a_decision_holds_after_its_entry_was_reversed() {
+    let desk = desk(&[&HALL], "05/06/2025,A1,75.00,HALL HIRE LIMITED,A1\n");
+    assert_eq!(import(&desk, &[]).0, Some(1));
+    desk.crg(&["reverse", "26", "--note", "not ours"]);
+    let (code, text) = import(&desk, &["--decisions", WAITING]);
+    assert!(
+        code == Some(3) && text.contains("entry 26 is not a payment that counts"),
+        "{text}"
+    );
+    carry_out(&desk, &["ignore"]);
+    assert!(desk.payments().is_empty(), "{:?}", desk.payments());
+}
+
+/// Of two equal lines, the one that waits is the same one in the next import.
+#[test]
+fn a_line_that_waits_keeps_waiting_beside_its_equal() {
+    let typed = ["P01", "75", "--on", "2025-06-04", "--supplier", "Hall"];
+    let rows = "05/06/2025,,75.00,HALL LTD,A1\n05/06/2025,,75.00,HALL LTD,A1\n";
+    let desk = desk(&[&typed], rows);
+    let (code, text) = import(&desk, &[]);
+    assert!(
+        code == Some(1) && text.contains("1 line of £75.00 waits"),
+        "{text}"
+    );
+    carry_out(&desk, &["same as 26"]);
+    assert_eq!(desk.spend().total.to_string(), "150.00");
+}
+
+#[test]
+fn a_supplier_that_the_ledger_renames_is_recorded_once_without_a_reference() {
+    let desk = desk(&[], "05/06/2025,,75.00,Hall Hire Ltd,A1\n");
+    assert_eq!(import(&desk, &[]).0, Some(0));
+    desk.put(
+        "may.csv",
+        format!("{HEADER}05/06/2025,,75.00,HALL HIRE LIMITED,A1\n"),
+    );
+    let (code, text) = import(&desk, &[]);
+    assert!(code == Some(1) && text.contains("likely"), "{text}");
+    carry_out(&desk, &["same as 26"]);
+    assert_eq!(desk.payments().len(), 1);
 }
 
 /// What a correction replaced is answered for: the ledger's line does not wait.

@@ -13,8 +13,9 @@ use crate::rules::{Action, Booked, Verdict, occurrences};
 pub(super) struct Decided(BTreeMap<usize, Decision>);
 
 impl Decided {
-    /// Finds the line of each decision. A line that no longer waits was decided before, and its
-    /// decision does nothing.
+    /// Finds the line of each decision. A line that is on record or was decided before needs none,
+    /// and its decision does nothing. One that resembles nothing any more, because an entry was
+    /// reversed since, is still not recorded against what was decided.
     ///
     /// # Errors
     ///
@@ -38,7 +39,7 @@ impl Decided {
                 faults.push((decision.row, DecisionFault::NoSuchLine { extract }));
                 continue;
             };
-            if !verdicts[index].waits() {
+            if matches!(verdicts[index], Verdict::Same(_) | Verdict::Decided(_)) {
                 continue;
             }
             let mut named = named(&decision.action).iter();

@@ -27,6 +27,7 @@ pub(super) fn report(
         waiting: Tally::default(),
         elsewhere: Tally::default(),
         reversed: Tally::default(),
+        early: Tally::default(),
         sum: Tally::default(),
         changed: Tally::default(),
         further: Tally::default(),
@@ -45,15 +46,18 @@ pub(super) fn report(
     };
     let entries: HashMap<EntryNumber, &Booked> =
         known.iter().map(|booked| (booked.entry, booked)).collect();
-    let waits = verdicts.iter().any(Verdict::waits);
+    let waits = !outcome.early.is_empty() || verdicts.iter().any(Verdict::waits);
     let fingerprints = waits.then(|| occurrences(&extract.lines));
     let fingerprints: Vec<Fingerprint> = fingerprints.unwrap_or_default();
     for (index, (line, verdict)) in extract.lines.iter().zip(verdicts).enumerate() {
         let amount = line.payment.amount;
         let decision = decided.get(index);
         let refusal = outcome.refused.get(&index);
-        let waits = verdict.waits() && decision.is_none();
-        if refusal.is_some() {
+        let early = outcome.early.get(&index);
+        let waits = early.is_some() || (verdict.waits() && decision.is_none());
+        if early.is_some() {
+            report.count_early(amount);
+        } else if refusal.is_some() {
             report.refused.add(amount);
         } else if decision.is_some() {
             report.decided.add(amount);
@@ -62,6 +66,7 @@ pub(super) fn report(
         }
         let shown_as = match verdict {
             _ if refusal.is_some() => LineOutcome::Refused,
+            _ if early.is_some() => LineOutcome::Early,
             Verdict::Same(_) | Verdict::Decided(_) => continue,
             Verdict::New => LineOutcome::New,
             Verdict::Elsewhere(_) => LineOutcome::Elsewhere,
@@ -85,10 +90,13 @@ pub(super) fn report(
             entry: outcome.recorded.get(&index).copied(),
             waits,
             action: action.map(|action| action.to_string()),
-            why: refusal.map(ToString::to_string),
+            why: refusal.or(early).map(ToString::to_string),
             was: resembles.first().cloned(),
             resembles,
-            line: fingerprints.get(index).copied().filter(|_| verdict.waits()),
+            line: fingerprints
+                .get(index)
+                .copied()
+                .filter(|_| waits || verdict.waits()),
             ..ImportRow::new(line, shown_as)
         });
     }

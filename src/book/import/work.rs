@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::book::import::decided::{Decided, named};
 use crate::book::record::Clerk;
 use crate::error::Error;
+use crate::fold::Account;
 use crate::import::{Decision, Progress};
-use crate::model::{Column, Draft, Entry, EntryNumber, EntryNumbers, Event, FinancialYear, Moment};
+use crate::model::{
+    Column, Date, Draft, Entry, EntryNumber, EntryNumbers, Event, FinancialYear, Moment,
+};
 use crate::rules::{Action, Booked, Line, Refusal, Verdict};
 
 /// How often lines that found no money are tried again, after the credits that may bring it.
@@ -19,6 +22,7 @@ pub(super) struct Task<'a> {
     instead_of: &'a [EntryNumber],
     /// Why it is recorded although an entry says the same.
     reason: &'static str,
+    is_decided: bool,
 }
 
 /// What is to be recorded, in the order of the days.
@@ -32,7 +36,7 @@ pub(super) fn tasks<'a>(
     for (line, verdict) in verdicts.iter().enumerate() {
         let action = decided.get(line).map(|decision| &decision.action);
         let (instead_of, reason): (&[EntryNumber], _) = match (verdict, action) {
-            (Verdict::New, _) => (&[], "The ledger has this line more than once."),
+            (Verdict::New, None) => (&[], "The ledger has this line more than once."),
             (_, Some(action @ (Action::Add | Action::Replace(_)))) => {
                 (named(action), "Decided when it was imported.")
             }
@@ -43,6 +47,7 @@ pub(super) fn tasks<'a>(
                 line,
                 instead_of,
                 reason,
+                is_decided: action.is_some(),
             });
         }
     }
@@ -55,6 +60,8 @@ pub(super) fn tasks<'a>(
 pub(super) struct Outcome {
     pub(super) recorded: BTreeMap<usize, EntryNumber>,
     pub(super) refused: BTreeMap<usize, Refusal>,
+    /// Credits of more than their project had spent by their day, which wait.
+    pub(super) early: BTreeMap<usize, Refusal>,
     /// The `match` of each decision that was carried out.
     pub(super) remembered: BTreeMap<usize, EntryNumber>,
     /// Changes of which only part could be recorded.
@@ -119,7 +126,7 @@ impl Work<'_, '_, '_> {
                         progress.recorded(recorded, of);
                         self.outcome.recorded.insert(task.line, entry.number);
                     }
-                    Err(Stopped::Clean(refusal @ Refusal::Overdrawn { .. })) => {
+                    Err(Stopped::Clean(refusal)) if short_of_money(&refusal).is_some() => {
                         without_money.push((task, refusal))
                     }
                     Err(Stopped::Clean(refusal)) => {
@@ -133,14 +140,57 @@ impl Work<'_, '_, '_> {
             }
             let is_stuck = without_money.len() == before || pass == MAX_PASSES;
             if without_money.is_empty() || is_stuck {
-                let refused = without_money.into_iter();
-                let refused = refused.map(|(task, refusal)| (task.line, refusal));
-                self.outcome.refused.extend(refused);
+                for (task, refusal) in without_money {
+                    self.record_later(task, refusal)?;
+                }
                 break;
             }
             tasks = without_money.into_iter().map(|(task, _)| task).collect();
         }
         Ok(())
+    }
+
+    /// Lets a credit that comes before its cost wait, or, if it was decided to add it, records it on
+    /// the first later day that allows it. Anything else is refused.
+    fn record_later(&mut self, task: Task<'_>, refusal: Refusal) -> Result<(), Error> {
+        let is_early = self.lines[task.line].payment.amount.is_negative()
+            && matches!(short_of_money(&refusal), Some(Account::Spent(_)));
+        let (line, outcome) = (task.line, &mut self.outcome);
+        if !is_early || !task.instead_of.is_empty() {
+            outcome.refused.insert(line, refusal);
+        } else if !task.is_decided {
+            outcome.early.insert(line, refusal);
+        } else if let Some(entry) = self.record_on_first_day(&self.lines[line], task.reason)? {
+            self.outcome.recorded.insert(line, entry.number);
+        } else {
+            self.outcome.refused.insert(line, refusal);
+        }
+        Ok(())
+    }
+
+    /// Records a credit on the first later day of a payment by its project that allows it.
+    fn record_on_first_day(&mut self, line: &Line, reason: &str) -> Result<Option<Entry>, Error> {
+        let known = self.known.iter().map(|booked| &booked.payment);
+        let payments = self.lines.iter().map(|line| &line.payment).chain(known);
+        let later = payments.filter(|other| {
+            other.project == line.payment.project
+                && other.year == line.payment.year
+                && other.on > line.payment.on
+        });
+        let days: BTreeSet<Date> = later.map(|other| other.on).collect();
+        for day in days {
+            let mut moved = line.clone();
+            moved.payment.on = day;
+            let source = line.note.as_deref().unwrap_or_default();
+            let dated = format!("Dated {} in the ledger", line.payment.on.long());
+            moved.note = Some(fitting(format!("{dated}: {source}."), &dated));
+            match self.record_payment(&moved, reason) {
+                Ok(entry) => return Ok(Some(entry)),
+                Err(Error::Refused { refusal }) if short_of_money(&refusal).is_some() => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(None)
     }
 
     fn record(&mut self, task: Task<'_>) -> Result<Entry, Stopped> {
@@ -274,6 +324,15 @@ impl Work<'_, '_, '_> {
             .note(note)
             .build();
         draft.map_err(Error::Invalid)
+    }
+}
+
+/// The account that has too little, that day or later, if that is why an entry is refused.
+fn short_of_money(refusal: &Refusal) -> Option<&Account> {
+    match refusal {
+        Refusal::Overdrawn { account, .. } => Some(account),
+        Refusal::BreaksLater { why, .. } => short_of_money(why),
+        _ => None,
     }
 }
 

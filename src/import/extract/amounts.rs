@@ -30,10 +30,13 @@ pub(super) fn sign(text: &str) -> Option<Sign> {
         .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '-'));
     let text: String = letters.flat_map(char::to_uppercase).collect();
     match text.as_str() {
-        "D" | "DR" | "DEBIT" | "INV" | "INVOICE" | "I" | "IN" | "PI" | "+" => Some(Sign::Debit),
-        "C" | "CR" | "CREDIT" | "CRN" | "CN" | "CREDITNOTE" | "CRNOTE" | "CRD" | "PC" | "-" => {
-            Some(Sign::Credit)
-        }
+        "D" | "DR" | "DEBIT" | "INV" | "INVOICE" | "I" | "IN" | "PI" | "PIN" | "PINV" | "SI"
+        | "KR" | "S" | "APINVOICE" | "PURCHASEINVOICE" | "SUPPLIERINVOICE" | "STANDARD"
+        | "STANDARDINVOICE" | "PAID" | "PAYMENT" | "+" => Some(Sign::Debit),
+        "C" | "CR" | "CREDIT" | "CRN" | "CN" | "CREDITNOTE" | "CRNOTE" | "CRD" | "PC" | "PCN"
+        | "PCRN" | "PCR" | "SC" | "KG" | "H" | "CM" | "CREDITMEMO" | "APCREDIT"
+        | "APCREDITNOTE" | "APCREDITMEMO" | "PURCHASECREDIT" | "PURCHASECREDITNOTE"
+        | "SUPPLIERCREDIT" | "SUPPLIERCREDITNOTE" | "REFUND" | "-" => Some(Sign::Credit),
         _ => None,
     }
 }

@@ -5,8 +5,10 @@
 pub(super) enum Closeness {
     /// By zeros at its beginning, as a spreadsheet leaves them out, perhaps with its last letter.
     Zeros,
-    /// By one letter.
+    /// By one letter, or a letter where the other has the digit that looks like it.
     Letter,
+    /// By what else the cell says, such as the code's name.
+    Within,
 }
 
 /// How a code differs from another, both folded, if it is near it.
@@ -24,7 +26,13 @@ pub(super) fn closeness(found: &str, wanted: &str) -> Option<Closeness> {
     if short_found == short_wanted || (lost_zeros && letters_apart(short_found, short_wanted)) {
         return Some(Closeness::Zeros);
     }
-    (letters_apart(found, wanted) || is_letter_changed(found, wanted)).then_some(Closeness::Letter)
+    if letters_apart(found, wanted) || is_letter_changed(found, wanted) {
+        return Some(Closeness::Letter);
+    }
+    let mut words = found.split(|c: char| !c.is_alphanumeric());
+    words
+        .any(|word| word == wanted)
+        .then_some(Closeness::Within)
 }
 
 /// A number without the point that a spreadsheet gave it.
@@ -50,7 +58,18 @@ fn is_letter_changed(found: &str, wanted: &str) -> bool {
     }
     let mut differing = found.chars().zip(wanted.chars()).filter(|(a, b)| a != b);
     let first = differing.next();
-    first.is_some_and(|(a, b)| a.is_alphabetic() && b.is_alphabetic()) && differing.next().is_none()
+    let may_be_meant = |(a, b): (char, char)| {
+        (a.is_alphabetic() && b.is_alphabetic()) || look_alike(a, b) || look_alike(b, a)
+    };
+    first.is_some_and(may_be_meant) && differing.next().is_none()
+}
+
+/// Returns `true` if a letter is taken for a digit.
+fn look_alike(letter: char, digit: char) -> bool {
+    matches!(
+        (letter, digit),
+        ('o', '0') | ('i' | 'l', '1') | ('s', '5') | ('z', '2') | ('b', '8')
+    )
 }
 
 fn is_letters(text: &str) -> bool {

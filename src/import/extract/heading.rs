@@ -42,7 +42,7 @@ const NO_AMOUNT: &str = "date day number no num nos code codes id ref reference 
     registration rate percent percentage type status period year month name description narrative \
     balance requested request asked applied bid awarded award approved budget allocation allocated \
     forecast remaining count quantity qty indicator currency centre center category method terms \
-    run batch supplier vendor payee creditor";
+    run batch supplier vendor payee creditor unit";
 
 const WITHOUT: &str = "net nett excl excluding excludes exclusive exc ex less without";
 const WITH: &str = "gross incl including includes inclusive inc";

@@ -18,7 +18,7 @@ const BESIDE_TOTAL: &str = "sub grand overall report period page month monthly q
 
 /// Words of which the name of a balance consists.
 const BALANCE: &str = "balance balances opening closing brought carried forward bal b f c d bf cf \
-    running as at";
+    bfwd cfwd fwd running as at";
 
 /// What a cell says, if it names no payment. In a row without a day less is enough, since that
 /// cannot be a payment.
@@ -27,9 +27,11 @@ pub(super) fn label(text: &str, has_day: bool) -> Option<Label> {
         return None;
     }
     let text = text.to_ascii_lowercase();
-    if !["total", "balance", "forward"]
-        .iter()
-        .any(|word| text.contains(word))
+    if ![
+        "total", "balance", "forward", "b/f", "c/f", "b/fwd", "c/fwd",
+    ]
+    .iter()
+    .any(|word| text.contains(word))
     {
         return None;
     }

@@ -177,6 +177,8 @@ impl LineReader {
         self.fill_down.fill(row, cells);
         if self.layout.is_heading(cells) {
             self.lines.headings += 1;
+            let code = self.layout.code(cells);
+            self.outside.note_code(code.unwrap_or_default());
             return;
         }
         let cells: &[String] = cells;

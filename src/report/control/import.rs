@@ -43,6 +43,8 @@ declare! {
         pub further: Tally,
         /// Of those that wait: lines that are likely in the book.
         pub likely: Tally,
+        /// Of those that wait: credits of more than their project had spent by their day.
+        pub early: Tally,
         /// Lines that were refused.
         pub refused: Tally,
         /// Lines of £0.00.
@@ -71,7 +73,7 @@ declare! {
     /// A line that waits, beside a payment that it resembles.
     row WaitingRow {
         row: Option<u64> => shown("Row"),
-        entry: EntryNumber => shown("Entry"),
+        entry: Option<EntryNumber> => shown("Entry"),
         book: String => shown("The book has"),
         suggestion: Option<String> => shown("Suggestion"),
     }
@@ -86,18 +88,25 @@ declare! {
 }
 
 impl WaitingRow {
-    /// A row for each payment that a line resembles.
+    /// A row for each payment that a line resembles, or one that says why it waits.
     fn all(row: &ImportRow) -> impl Iterator<Item = WaitingRow> {
+        let early = row.waits_because().map(|why| WaitingRow {
+            row: Some(row.row),
+            entry: None,
+            book: why,
+            suggestion: None,
+        });
         let rows = row.resembles.iter().enumerate();
-        rows.map(|(index, like)| {
+        let rows = rows.map(|(index, like)| {
             let is_first = index == 0;
             WaitingRow {
                 row: is_first.then_some(row.row),
-                entry: like.entry,
+                entry: Some(like.entry),
                 book: like.in_words(row),
                 suggestion: row.action.clone().filter(|_| is_first),
             }
-        })
+        });
+        early.into_iter().chain(rows)
     }
 }
 
@@ -123,6 +132,12 @@ impl ImportReport {
         if verdict.waits() {
             self.waiting.add(amount);
         }
+    }
+
+    /// Counts a credit that comes before its cost.
+    pub(crate) fn count_early(&mut self, amount: Money) {
+        self.early.add(amount);
+        self.waiting.add(amount);
     }
 
     /// The lines that wait, in the order of the extract.

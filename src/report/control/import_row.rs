@@ -7,7 +7,7 @@ use crate::rules::{Booked, Line};
 
 keywords! {
     /// What became of a line.
-    LineOutcome, LineOutcomeError, "new, elsewhere, struck, sum, changed, further, likely or refused" {
+    LineOutcome, LineOutcomeError, "new, elsewhere, struck, sum, changed, further, likely, early or refused" {
         /// It was not yet in the book.
         New = "new",
         /// The book has it in another grant year.
@@ -22,6 +22,8 @@ keywords! {
         Further = "further",
         /// The book has a payment that is likely the same.
         Likely = "likely",
+        /// It is a credit of more than its project had spent by its day.
+        Early = "early",
         /// It cannot be recorded.
         Refused = "refused",
     }
@@ -67,9 +69,9 @@ declare! {
         },
         /// All payments of the book that it resembles.
         pub resembles: Vec<PreviousEntry>,
-        /// The fingerprint by which a decision names it, if it resembles any.
+        /// The fingerprint by which a decision names it, if one is wanted.
         pub line: Option<Fingerprint> => detail("Line"),
-        /// Why it was refused.
+        /// Why it was refused, or is early.
         pub why: Option<String> => detail("Reason"),
     }
 
@@ -132,7 +134,15 @@ impl PreviousEntry {
 impl ImportRow {
     /// Returns `true` if it is recorded because the book has nothing like it.
     pub fn is_recorded_as_new(&self) -> bool {
-        self.outcome == LineOutcome::New
+        self.outcome == LineOutcome::New && self.entry.is_some()
+    }
+
+    /// Why an early credit waits, and what to do.
+    pub(crate) fn waits_because(&self) -> Option<String> {
+        let why = self.why.as_ref().filter(|_| self.waits)?;
+        Some(format!(
+            "{why}; add records it on the first later day that allows it"
+        ))
     }
 
     /// A line of the extract.

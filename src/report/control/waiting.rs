@@ -37,7 +37,7 @@ declare! {
         pub amount: Option<Money> => shown("amount"),
         /// The entries that it resembles.
         pub entries: String => shown("entries"),
-        /// What these say.
+        /// What these say, or why it waits.
         pub resembles: String => shown("resembles"),
         /// The amount, less those of these entries.
         pub difference: Option<Money> => shown("difference"),
@@ -64,6 +64,7 @@ impl WaitingLine {
         let join = |texts: Vec<String>, between| texts.join(between);
         let describe = |like: &PreviousEntry| like.in_words(row);
         let booked: Money = like.iter().map(|like| like.amount).sum();
+        let because = row.waits_because();
         WaitingLine {
             action: row.action.clone(),
             row: row.row,
@@ -78,8 +79,11 @@ impl WaitingLine {
                 like.iter().map(|like| like.entry.to_string()).collect(),
                 ";",
             ),
-            resembles: join(like.iter().map(describe).collect(), "; "),
-            difference: row.amount.map(|amount| amount - booked),
+            resembles: because.unwrap_or_else(|| join(like.iter().map(describe).collect(), "; ")),
+            difference: row
+                .amount
+                .filter(|_| !like.is_empty())
+                .map(|amount| amount - booked),
             note: None,
             line: row.line,
         }

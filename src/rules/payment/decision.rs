@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use crate::model::{EntryNumber, Fingerprint};
 use crate::rules::normalised::normalised;
 use crate::rules::payment::line::{Line, Payment};
+use crate::rules::payment::texts::loose;
 
 /// What was decided of lines, on record: which entries each is the same as, or none.
 #[derive(Debug, Clone, Default)]
@@ -27,8 +28,8 @@ impl Decisions {
 }
 
 /// The fingerprint of each line: SHA-256 of its project, supplier, reference, day and amount as
-/// they are compared, and of how many lines before it say the same. It stays when the file grows or
-/// is sorted anew.
+/// they are compared loosely, and of how many lines before it say the same. It stays when the file
+/// grows, is sorted anew, or comes from a program that spells otherwise or drops leading zeros.
 pub fn occurrences(lines: &[Line]) -> Vec<Fingerprint> {
     let mut seen: HashMap<String, u32> = HashMap::new();
     let numbered = lines.iter().map(|line| {
@@ -42,7 +43,7 @@ pub fn occurrences(lines: &[Line]) -> Vec<Fingerprint> {
 
 /// A payment as a text that is the same however it is written.
 fn compared(payment: &Payment) -> String {
-    let text = |text: &Option<String>| normalised(text.as_deref().unwrap_or_default());
+    let text = |text: &Option<String>| loose(&normalised(text.as_deref().unwrap_or_default()));
     format!(
         "{}\n{}\n{}\n{}\n{}",
         payment.project,

@@ -35,6 +35,17 @@ impl Keyed {
         )
     }
 
+    /// The same, however its supplier and reference are written.
+    pub(super) fn loose_identity(&self) -> Identity {
+        (
+            self.project,
+            self.supplier.loose,
+            self.reference.loose,
+            self.day,
+            self.amount,
+        )
+    }
+
     /// Its invoice; an empty reference names none.
     pub(super) fn invoice(&self) -> Option<Invoice> {
         let (supplier, reference) = (self.supplier.exact, self.reference.exact);
@@ -45,6 +56,12 @@ impl Keyed {
     pub(super) fn loose_invoice(&self) -> Option<Invoice> {
         let (supplier, reference) = (self.supplier.loose, self.reference.loose);
         (reference != EMPTY).then_some((supplier, reference, self.amount.is_negative()))
+    }
+
+    /// Its invoice by the reference alone, as somebody typed it without the supplier.
+    pub(super) fn loose_reference(&self) -> Option<Invoice> {
+        let reference = self.reference.loose;
+        (reference != EMPTY).then_some((EMPTY, reference, self.amount.is_negative()))
     }
 }
 

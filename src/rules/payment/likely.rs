@@ -14,7 +14,8 @@ pub(super) const MAX_DAYS: u32 = 7;
 const MAX_DAYS_ACCRUED: u32 = 60;
 
 impl Pairing<'_> {
-    /// The strongest likeness first: both texts, one of them, neither; last what was accrued.
+    /// The strongest likeness first: all but the spelling, both texts, one of them, neither; last
+    /// what was accrued.
     ///
     /// An entry that a ledger's line or a decision answers for is likely by both texts only, unless
     /// a person types the payment, who may not have seen the ledger.
@@ -22,6 +23,14 @@ impl Pairing<'_> {
         let counts = |booked: &Booked| !booked.reversed;
         let may_repeat = |booked: &Booked| booked.may_repeat(is_typed);
         let same_money = |keyed: &Keyed| (keyed.project, keyed.amount);
+        // A supplier that the ledger renamed, or another spelling, even without a reference.
+        self.pair_near(
+            0,
+            counts,
+            |_, keyed| Some(keyed.loose_identity()),
+            |keyed| Some(keyed.loose_identity()),
+            Verdict::Likely,
+        );
         self.pair_near(
             MAX_DAYS,
             counts,

@@ -55,6 +55,7 @@ pub fn recognise(incoming: Incoming<'_>, booked: &[Booked]) -> Recognition {
     // What is written otherwise is still never recorded in silence.
     pairing.pair_sums(Keyed::loose_invoice);
     pairing.find_further(Keyed::loose_invoice);
+    pairing.pair_sums(Keyed::loose_reference);
     pairing.pair_supplier_sums(incoming.days.is_none());
     pairing.find_lumps();
     pairing.end()
@@ -102,12 +103,16 @@ impl Pairing<'_> {
     /// The same payment: in the year, by what a correction replaced, in another year, reversed.
     fn pair_same(&mut self, numbering: &mut Numbering) {
         let counts = |booked: &Booked| !booked.reversed;
+        // The last of equal lines first: if one of them waits, the others were recorded, and the
+        // first of them still waits.
+        self.unpaired.reverse();
         self.pair(
             counts,
             |line, keyed| Some((line.payment.year, keyed.identity())),
             |booked, keyed| Some((booked.payment.year, keyed.identity())),
             Verdict::Same,
         );
+        self.unpaired.reverse();
         self.pair_replaced(numbering);
         self.pair(
             counts,

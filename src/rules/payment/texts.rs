@@ -58,7 +58,7 @@ impl Texts {
 
 /// A normalised text without what people and programs add and leave out: punctuation, spaces,
 /// accents, leading zeros, and what kind of company it is.
-fn loose(text: &str) -> String {
+pub(super) fn loose(text: &str) -> String {
     let spelled = if text.is_ascii() && !text.contains('&') {
         Cow::Borrowed(text)
     } else {
