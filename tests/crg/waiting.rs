@@ -328,7 +328,7 @@ fn a_supplier_that_the_ledger_renames_is_recorded_once_without_a_reference() {
 fn a_corrected_entry_answers_for_its_line() {
     let desk = desk(
         &[],
-        "05/06/2025,A1,75.00,Hall Hire,A1\n06/06/2025,A2,20.00,Print Co,A1\n",
+        "05/06/2025,A1,75.00,Hall Hire Ltd,A1\n06/06/2025,A2,20.00,Print Co,A1\n",
     );
     assert_eq!(import(&desk, &[]).0, Some(0));
     let corrected = desk.crg(&["correct", "26", "--project", "P02", "--amount", "70"]);
@@ -337,6 +337,15 @@ fn a_corrected_entry_answers_for_its_line() {
     let (code, text) = import(&desk, &[]);
     assert_eq!(code, Some(0), "{text}");
     assert!(desk.bytes() == bytes, "{text}");
+    // Spelt otherwise, the line waits, and is not recorded again.
+    desk.put(
+        "may.csv",
+        format!("{HEADER}05/06/2025,A1,75.00,HALL HIRE LIMITED,A1\n"),
+    );
+    let corrected = desk.crg(&["correct", "29", "--supplier", "Another"]);
+    assert_eq!(corrected.status.code(), Some(0), "{}", said(&corrected));
+    let (code, text) = import(&desk, &[]);
+    assert!(code == Some(1) && text.contains("likely"), "{text}");
 }
 
 #[test]
