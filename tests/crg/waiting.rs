@@ -176,6 +176,22 @@ fn parts_typed_without_a_supplier_are_not_recorded_again() {
     assert_eq!(desk.spend().total.to_string(), "100.00");
 }
 
+/// One entry is not two payments, although somebody copied the decision down.
+#[test]
+fn two_lines_are_not_one_entry_of_the_amount_of_one() {
+    let rows = "05/06/2025,A1,75.00,HALL HIRE LIMITED,A1\n12/06/2025,A1,75.00,Hall Hire,A1\n";
+    let desk = desk(&[&HALL], rows);
+    assert_eq!(import(&desk, &[]).0, Some(1));
+    let bytes = desk.bytes();
+    decide(&desk, &["same as 26", "same as 26"]);
+    let (code, text) = import(&desk, &["--decisions", WAITING]);
+    let says = "2 lines are the same as entry 26, £150.00 in all, and it is £75.00";
+    assert!(code == Some(3) && text.contains(says), "{text}");
+    assert!(desk.bytes() == bytes, "{text}");
+    carry_out(&desk, &["same as 26", "add"]);
+    assert_eq!(desk.spend().total.to_string(), "150.00");
+}
+
 #[test]
 fn what_waits_is_counted_and_what_does_not_is_recorded() {
     let rows = "05/06/2025,A1,75.00,HALL HIRE LIMITED,A1\n06/06/2025,B1,20.00,Print Co,A1\n";
@@ -328,7 +344,7 @@ fn a_supplier_that_the_ledger_renames_is_recorded_once_without_a_reference() {
 fn a_corrected_entry_answers_for_its_line() {
     let desk = desk(
         &[],
-        "05/06/2025,A1,75.00,Hall Hire,A1\n06/06/2025,A2,20.00,Print Co,A1\n",
+        "05/06/2025,A1,75.00,Hall Hire Ltd,A1\n06/06/2025,A2,20.00,Print Co,A1\n",
     );
     assert_eq!(import(&desk, &[]).0, Some(0));
     let corrected = desk.crg(&["correct", "26", "--project", "P02", "--amount", "70"]);
@@ -337,6 +353,15 @@ fn a_corrected_entry_answers_for_its_line() {
     let (code, text) = import(&desk, &[]);
     assert_eq!(code, Some(0), "{text}");
     assert!(desk.bytes() == bytes, "{text}");
+    // Spelt otherwise, the line waits, and is not recorded again.
+    desk.put(
+        "may.csv",
+        format!("{HEADER}05/06/2025,A1,75.00,HALL HIRE LIMITED,A1\n"),
+    );
+    let corrected = desk.crg(&["correct", "29", "--supplier", "Another"]);
+    assert_eq!(corrected.status.code(), Some(0), "{}", said(&corrected));
+    let (code, text) = import(&desk, &[]);
+    assert!(code == Some(1) && text.contains("likely"), "{text}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::error::Error;
 use crate::import::fault::DecisionFault;
 use crate::import::{Decision, DecisionFile, Extract};
-use crate::model::EntryNumber;
-use crate::rules::{Action, Booked, Verdict, occurrences};
+use crate::model::{EntryNumber, Money};
+use crate::rules::{Action, Booked, Tally, Verdict, occurrences};
 
 /// What was decided of waiting lines, by their index in the extract.
 #[derive(Debug, Default)]
@@ -20,7 +20,7 @@ impl Decided {
     /// # Errors
     ///
     /// [`Error::Decisions`] if the extract has no such line, if two decisions are about one line, or
-    /// if a decision names an entry that is no payment on record.
+    /// if a decision names an entry that is no payment on record, or that other lines are already.
     pub(super) fn new(
         file: &DecisionFile,
         extract: &Extract,
@@ -50,11 +50,56 @@ impl Decided {
                 faults.push((decision.row, DecisionFault::Twice { row: before.row }));
             }
         }
+        let decided = Decided(decided);
+        faults.extend(decided.too_much(extract, verdicts, known));
         if faults.is_empty() {
-            Ok(Decided(decided))
+            Ok(decided)
         } else {
             Err(Error::Decisions(file.error(faults)))
         }
+    }
+
+    /// The decisions by which several lines are one entry that is less than they are together.
+    fn too_much<'a>(
+        &'a self,
+        extract: &'a Extract,
+        verdicts: &'a [Verdict],
+        known: &[Booked],
+    ) -> impl Iterator<Item = (u64, DecisionFault)> {
+        let mut claims: HashMap<EntryNumber, Tally> = HashMap::new();
+        let amount = |line: usize| extract.lines[line].payment.amount.abs();
+        for (line, verdict) in verdicts.iter().enumerate() {
+            let entries = match (self.get(line).map(|decision| &decision.action), verdict) {
+                (Some(Action::SameAs(entries)), _) => &entries[..],
+                (None, Verdict::Same(_) | Verdict::Decided(_)) => verdict.entries(),
+                _ => &[],
+            };
+            // A line that is several entries takes all of each of them.
+            if let [entry] = entries {
+                claims.entry(*entry).or_default().add(amount(line));
+            }
+        }
+        let there: HashMap<EntryNumber, Money> = known
+            .iter()
+            .map(|booked| (booked.entry, booked.payment.amount.abs()))
+            .collect();
+        self.iter().filter_map(move |(_, decision)| {
+            let Action::SameAs(entries) = &decision.action else {
+                return None;
+            };
+            let [entry] = entries[..] else { return None };
+            let (claim, there) = (claims.get(&entry)?, *there.get(&entry)?);
+            let is_too_much = claim.lines > 1 && claim.amount > there;
+            is_too_much.then_some((
+                decision.row,
+                DecisionFault::TooMuch {
+                    entry,
+                    lines: claim.lines,
+                    sum: claim.amount,
+                    there,
+                },
+            ))
+        })
     }
 
     pub(super) fn get(&self, line: usize) -> Option<&Decision> {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::model::{Date, EntryNumber};
 use crate::rules::payment::decision::{Decisions, occurrences};
-use crate::rules::payment::keyed::{Invoice, Keyed, Numbering};
+use crate::rules::payment::keyed::{Identity, Invoice, Keyed, Numbering};
 use crate::rules::payment::line::{Booked, Line};
 use crate::rules::payment::pairing::Pairing;
 use crate::rules::payment::verdict::Verdict;
@@ -46,6 +46,7 @@ pub fn recognise(incoming: Incoming<'_>, booked: &[Booked]) -> Recognition {
     let mut pairing = Pairing::new(incoming.lines, booked, &mut numbering);
     pairing.pair_decided(incoming.decisions);
     pairing.pair_same(&mut numbering);
+    pairing.pair_replaced(&mut numbering, Keyed::loose_identity, Verdict::Likely);
     pairing.pair_sums(Keyed::invoice);
     if let Some(days) = incoming.days {
         pairing.pair_changed(days);
@@ -113,7 +114,7 @@ impl Pairing<'_> {
             Verdict::Same,
         );
         self.unpaired.reverse();
-        self.pair_replaced(numbering);
+        self.pair_replaced(numbering, Keyed::identity, Verdict::Same);
         self.pair(
             counts,
             |_, keyed| Some(keyed.identity()),
@@ -129,11 +130,16 @@ impl Pairing<'_> {
     }
 
     /// What a correction recorded in place of an imported line answers for that line.
-    fn pair_replaced(&mut self, numbering: &mut Numbering) {
+    fn pair_replaced(
+        &mut self,
+        numbering: &mut Numbering,
+        identity: fn(&Keyed) -> Identity,
+        verdict: fn(EntryNumber) -> Verdict,
+    ) {
         let mut replaced = HashMap::new();
         for (index, booked) in self.booked.iter().enumerate() {
             for payment in &booked.replaces {
-                let key = (payment.year, numbering.keyed(payment).identity());
+                let key = (payment.year, identity(&numbering.keyed(payment)));
                 replaced.insert(key, index);
             }
         }
@@ -143,12 +149,12 @@ impl Pairing<'_> {
         for line in self.unpaired.clone() {
             let key = (
                 self.lines[line].payment.year,
-                self.keyed_lines[line].identity(),
+                identity(&self.keyed_lines[line]),
             );
             let index = replaced.get(&key).copied();
             if let Some(index) = index.filter(|index| self.free[*index]) {
                 self.free[index] = false;
-                self.decide(line, Verdict::Same(self.booked[index].entry));
+                self.decide(line, verdict(self.booked[index].entry));
             }
         }
         self.settle();
