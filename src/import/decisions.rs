@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::document::{Column, Row};
 use crate::import::entries::Entries;
 use crate::import::fault::{DecisionFault, FileFault, InputError, ValueFault};
+use crate::import::plain_file::open_plain;
 use crate::import::sheet::{ENTRIES, Sheet};
 use crate::model::{self, Fingerprint};
 use crate::report::WaitingLine;
@@ -42,10 +43,8 @@ impl DecisionFile {
     ///
     /// An [`InputError`] with every cell that is wrong.
     pub fn read(file: &Path) -> Result<DecisionFile, InputError> {
-        if !file.is_file() {
-            let error = std::io::Error::from(std::io::ErrorKind::NotFound);
-            return Err(InputError::one(file, None, FileFault::unreadable(error)));
-        }
+        must_be_file(file)
+            .map_err(|error| InputError::one(file, None, FileFault::unreadable(error)))?;
         let entries = Entries::at(file)?;
         let columns: Vec<&str> = WaitingLine::COLUMNS.iter().map(Column::name).collect();
         let mut sheet = Sheet::open(entries.folder(), ENTRIES, &columns)?;
@@ -85,6 +84,14 @@ fn cell<'a>(sheet: &'a Sheet, name: &str) -> &'a str {
     let column = columns.position(|column| column.name() == name);
     let text = column.and_then(|column| sheet.get(column));
     text.unwrap_or_default().trim()
+}
+
+/// Fails with the operating system's reason; a folder could be one of entries.
+fn must_be_file(path: &Path) -> std::io::Result<()> {
+    if open_plain(path)?.metadata()?.is_dir() {
+        return Err(std::io::ErrorKind::IsADirectory.into());
+    }
+    Ok(())
 }
 
 /// What the row last read decides, if anything.

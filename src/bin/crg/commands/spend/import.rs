@@ -69,14 +69,14 @@ pub(crate) struct Import {
     /// The grant year of all lines; defaults to the year containing each line's date
     #[arg(long, value_name = "YEAR")]
     year: Option<FinancialYear>,
-    /// Carry out what was decided of lines that wait: a file of waiting lines with its column
-    /// action filled in
+    /// Carry out the decisions on lines that wait: a file of waiting lines with its column action
+    /// filled in
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
     /// Where to write the lines that wait; defaults to EXTRACT.waiting.csv
     #[arg(long, value_name = "FILE")]
     waiting: Option<PathBuf>,
-    /// Exit with 0 although lines wait for a decision
+    /// Exit with 0 even if lines wait for a decision
     #[arg(long)]
     wait_ok: bool,
     /// Leave bad lines out, and write them with the reasons to EXTRACT-refused.csv, to be fixed and
