@@ -556,6 +556,7 @@ fn a_suggested_map_reads_a_workbook_with_notes_above_its_header() {
     let import = ["project", "import", "tracker.xlsx", "--map", "t.toml"];
     let output = desk.crg(&[&import[..], &["--year", "2025/26", "--on", "2026-03-31"]].concat());
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
+    assert!(said(&output).contains("Not read, other sheets: Sheet1"));
     let expected = [
         "2025-04-01 propose P01 500.00",
         "2025-04-01 approve* P01 450.00",

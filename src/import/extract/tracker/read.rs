@@ -14,9 +14,10 @@ use crate::import::extract::tracker::map::{Text, TrackerMap};
 use crate::import::extract::tracker::row::TrackerRow;
 use crate::import::fault::{FaultKind, InputError, ValueFault};
 use crate::model::{FinancialYear, ProjectRef};
+use crate::report::SheetsRead;
 
 /// A tracker as read: a row for each project.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Tracker {
     /// The file.
     pub file: PathBuf,
@@ -24,6 +25,8 @@ pub struct Tracker {
     pub year: Option<FinancialYear>,
     /// The projects, in the order of the rows.
     pub rows: Vec<TrackerRow>,
+    /// The sheet that was read, and those that were not.
+    pub sheets: SheetsRead,
 }
 
 impl Tracker {
@@ -67,6 +70,7 @@ impl Tracker {
             file: file.to_owned(),
             year: map.year.map(|year| year.0),
             rows,
+            sheets: opened.choice,
         })
     }
 

@@ -12,7 +12,7 @@ use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{CommandLine, Hint, Unwanted, command};
 use crate::options::file::FileOptions;
 use crate::options::write::ConfirmOptions;
-use crate::recording::{Confirmation, Recording, answer_nothing, confirm};
+use crate::recording::{Confirmation, Recording, answer_nothing, confirm, print_all};
 
 /// Record what a tracker has and the book does not: a spreadsheet with a row for each project
 #[derive(Debug, Args)]
@@ -105,6 +105,7 @@ impl Import {
         } else {
             confirm(&book, &imported.recorded, how, context);
         }
+        print_all(&tracker.sheets.notes(), context);
         end(&imported.waiting, year, how, context)
     }
 }
