@@ -59,6 +59,16 @@ pub enum Error {
         refusals: Vec<(u64, Refusal)>,
         more: usize,
     },
+    /// A tracker or its map is invalid.
+    #[error("{0}")]
+    Tracker(InputError),
+    /// A rule refused what a row of a tracker implies; nothing of the tracker was recorded.
+    #[error("{}, row {row}: {refusal}\nnothing was recorded", file.display())]
+    RefusedProjectRow {
+        file: PathBuf,
+        row: u64,
+        refusal: Box<Refusal>,
+    },
     /// The book has no entry of that year.
     #[error("the book has nothing for {year}; it has {}", known_years(.known))]
     NoSuchYear {

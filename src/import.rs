@@ -16,7 +16,10 @@ pub use day::day;
 pub use decisions::{Decision, DecisionFile};
 pub use entries::Entries;
 pub use evidence::{EvidenceFolder, sha256};
-pub use extract::{Candidate, Extract, Map, Progress, WORKBOOK_READER, suggest};
+pub use extract::{
+    Candidate, Extract, Map, Progress, Tracker, TrackerMap, TrackerRow, WORKBOOK_READER, suggest,
+    suggest_tracker,
+};
 pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
 pub use plain_file::open_plain;
 pub(crate) use sheet::{ENTRIES, is_active};

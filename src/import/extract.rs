@@ -29,6 +29,7 @@ mod suggest;
 mod text;
 mod text_file;
 mod totals;
+mod tracker;
 mod workbook;
 mod xlsx;
 
@@ -38,5 +39,6 @@ pub use map::Map;
 pub use read::{Extract, Progress};
 pub(in crate::import) use source::{is_workbook, read_file};
 pub use suggest::{Candidate, suggest};
+pub use tracker::{Tracker, TrackerMap, TrackerRow, suggest_tracker};
 pub use workbook::fenced::WORKBOOK_READER;
 pub(in crate::import) use xlsx::as_csv;

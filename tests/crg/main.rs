@@ -58,6 +58,7 @@ mod several;
 mod shapes;
 mod tamper;
 mod slips;
+mod tracker;
 mod transcripts;
 mod update;
 mod upgrade;

@@ -48,6 +48,7 @@ fn is_list(error: &Error) -> bool {
         | Error::Extract(_)
         | Error::Decisions(_)
         | Error::Map(_)
+        | Error::Tracker(_)
         | Error::RefusedLines { .. } => true,
         Error::Invalid(faults) => faults.len() > 1,
         _ => false,
@@ -66,7 +67,9 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
         Error::Refused { refusal } | Error::RefusedProject { refusal, .. } => {
             refused(refusal.code())
         }
-        Error::RefusedRow { refusal, .. } => refused(refusal.code()),
+        Error::RefusedRow { refusal, .. } | Error::RefusedProjectRow { refusal, .. } => {
+            refused(refusal.code())
+        }
         Error::RefusedLines { refusals, .. } => refused(match refusals.first() {
             Some((_, refusal)) => refusal.code(),
             None => "refused-lines",
@@ -97,6 +100,7 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
             "invalid-decisions",
         ),
         Error::Map(_) => bad("invalid map; nothing was recorded", "invalid-map"),
+        Error::Tracker(_) => bad("invalid tracker; nothing was recorded", "invalid-tracker"),
         Error::Document { .. } => bad("invalid", "unreadable-document"),
         Error::Fold(_) => storage("broken-journal"),
         Error::Output { .. } => storage("output"),
@@ -123,6 +127,7 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
             return refusal::of_command(refusal, context);
         }
         Error::RefusedRow { refusal, .. } => return refusal::of_row(refusal, context),
+        Error::RefusedProjectRow { refusal, .. } => return refusal::in_file(refusal, context),
         Error::RefusedLines { refusals, .. } => return refusal::of_lines(refusals, context),
         Error::Invalid(faults) => {
             let opposite = amount::hints(faults, &context.output.invocation);
@@ -203,6 +208,9 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         Error::Extract(error) => return input::of_extract(error),
         Error::Decisions(error) => input::of_decisions(error),
         Error::Map(error) => input::of_map(error),
+        Error::Tracker(_) => {
+            command!("project import --help").because("fix this; the help has an example of a map")
+        }
         Error::Document { .. } => Hint::advice("name a file or folder that you can open"),
         Error::Store(error) => return storage::hints(error, context),
         Error::Fold(_) | Error::BadCopy { .. } => command!("check").into(),

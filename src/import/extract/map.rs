@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::str::FromStr;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
 use crate::import::extract::source::read_file;
@@ -208,23 +209,33 @@ fn net() -> Parsed<Vat> {
 impl Map {
     /// Reads a map.
     pub fn read(file: &Path) -> Result<Map, InputError> {
-        let fail = |fault: FileFault| InputError::one(file, None, fault);
-        let bytes = read_file(file, MAX_BYTES).map_err(fail)?;
-        let text = String::from_utf8(bytes).map_err(|_| fail(FileFault::NotUtf8))?;
-        Map::parse(file, text.strip_prefix('\u{feff}').unwrap_or(&text))
+        Map::parse(file, &read_text(file)?)
     }
 
     /// Reads the text of a map; `file` is its path, for errors.
     pub fn parse(file: &Path, text: &str) -> Result<Map, InputError> {
-        let read: Text = toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| line_at(text, span.start));
-            let message = error.message().to_owned();
-            InputError::one(file, line, MapFault::Toml { message })
-        })?;
+        let read: Text = parse_toml(file, text)?;
         read.validate()
             .map_err(|fault| InputError::one(file, None, fault))?;
         Ok(Map { text: read })
     }
+}
+
+/// The text of a map's file.
+pub(super) fn read_text(file: &Path) -> Result<String, InputError> {
+    let fail = |fault: FileFault| InputError::one(file, None, fault);
+    let bytes = read_file(file, MAX_BYTES).map_err(fail)?;
+    let text = String::from_utf8(bytes).map_err(|_| fail(FileFault::NotUtf8))?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// Reads the text of a map of any kind; `file` is its path, for errors.
+pub(super) fn parse_toml<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, InputError> {
+    toml::from_str(text).map_err(|error| {
+        let line = error.span().map(|span| line_at(text, span.start));
+        let message = error.message().to_owned();
+        InputError::one(file, line, MapFault::Toml { message })
+    })
 }
 
 /// The line, counted from 1, in which a byte stands.

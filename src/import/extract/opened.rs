@@ -22,9 +22,22 @@ pub(super) struct Opened<'a> {
 
 impl<'a> Opened<'a> {
     pub(super) fn open(file: &Path, bytes: &'a [u8], map: &Map) -> Result<Opened<'a>, FaultKind> {
+        let separator = map.text.separator.map(|separator| separator.0.0);
+        let sheet = map.text.sheet.as_deref();
+        Opened::choose(bytes, separator, sheet, |contents| {
+            fits(file, contents, map)
+        })
+    }
+
+    /// Opens a file at the sheet of this name, or else at the one that fits.
+    pub(super) fn choose(
+        bytes: &'a [u8],
+        separator: Option<u8>,
+        sheet: Option<&str>,
+        fits: impl Fn(&Contents<'_>) -> bool,
+    ) -> Result<Opened<'a>, FaultKind> {
         let file_type = FileType::of(bytes);
         if !file_type.is_workbook() {
-            let separator = map.text.separator.map(|separator| separator.0.0);
             return Ok(Opened {
                 contents: Contents::text(bytes, separator)?,
                 sheet: None,
@@ -32,9 +45,9 @@ impl<'a> Opened<'a> {
             });
         }
         let mut sheets = workbook::sheets(bytes, file_type)?;
-        let position = match &map.text.sheet {
+        let position = match sheet {
             Some(name) => workbook::position(&sheets, name)?,
-            None => choose(file, &mut sheets, map)?,
+            None => choose(&mut sheets, fits)?,
         };
         let choice = choice(&sheets, position);
         let sheet = sheets.swap_remove(position);
@@ -70,12 +83,15 @@ fn choice(sheets: &[WorkbookSheet], position: usize) -> SheetsRead {
 
 /// The one sheet that has the columns of the map and a row below them; else the first, which will
 /// be refused with the reason.
-fn choose(file: &Path, sheets: &mut [WorkbookSheet], map: &Map) -> Result<usize, FaultKind> {
+fn choose(
+    sheets: &mut [WorkbookSheet],
+    fits: impl Fn(&Contents<'_>) -> bool,
+) -> Result<usize, FaultKind> {
     let mut fitting: [Vec<usize>; 2] = Default::default();
     for (index, sheet) in sheets.iter_mut().enumerate() {
         let Ok(rows) = &mut sheet.rows else { continue };
         let contents = Contents::Sheet(std::mem::take(rows));
-        if fits(file, &contents, map) {
+        if fits(&contents) {
             fitting[usize::from(sheet.is_hidden)].push(index);
         }
         if let Contents::Sheet(taken) = contents {

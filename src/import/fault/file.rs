@@ -36,6 +36,12 @@ pub enum FileFault {
         seen.join(", ")
     )]
     NoLedger { seen: Vec<String> },
+    /// No row looks like the header of a tracker.
+    #[error(
+        "has no row that names the ref, title, lead and requested amount of projects{}; write the map by hand, from the example in the help",
+        columns_seen(.seen)
+    )]
+    NoTracker { seen: Vec<String> },
     /// It is no longer what it was when its cells were checked.
     #[error("was changed while it was being loaded")]
     Changed,

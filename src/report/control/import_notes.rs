@@ -65,6 +65,13 @@ pub(crate) fn sheets(sheets: &SheetsRead) -> Vec<Text> {
     .collect()
 }
 
+impl SheetsRead {
+    /// The same as notes in words.
+    pub fn notes(&self) -> Vec<String> {
+        sheets(self).iter().map(ToString::to_string).collect()
+    }
+}
+
 /// The amounts outside the grant that cannot be read.
 pub(crate) fn unread_outside(codes: &[OutsideCode]) -> Option<Text> {
     let unread: u64 = codes.iter().map(|code| code.unread).sum();

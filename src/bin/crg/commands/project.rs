@@ -1,6 +1,7 @@
 //! `crg project`. Commands that differ only in the kind of entry they record are here.
 
 mod amend;
+mod import;
 mod list;
 mod move_award;
 mod propose;
@@ -23,6 +24,7 @@ pub(crate) enum Project {
     Show(show::Show),
     Propose(propose::Propose),
     Amend(amend::Amend),
+    Import(import::Import),
     /// Record that the working group supports it, perhaps at another amount
     #[command(after_help = "Examples:
   crg project recommend P12 --on 2026-04-27
@@ -88,6 +90,7 @@ impl Project {
             Project::Show(show) => show.run(context),
             Project::Propose(propose) => propose.run(context),
             Project::Amend(amend) => amend.run(context),
+            Project::Import(import) => import.run(context),
             Project::Recommend(given) => given.record(Kind::Recommend, context),
             Project::Decline(projects) => projects.record(Kind::Decline, context),
             Project::Endorse(projects) => projects.record(Kind::Endorse, context),

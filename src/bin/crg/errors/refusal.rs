@@ -142,7 +142,7 @@ fn override_helps(refusal: &Refusal) -> bool {
     refusal.can_be_overridden() && !takes_what_is_not_there
 }
 
-fn in_file(refusal: &Refusal, context: &Context) -> Vec<Hint> {
+pub(super) fn in_file(refusal: &Refusal, context: &Context) -> Vec<Hint> {
     vec![Hint::advice(match refusal {
         Refusal::OnAnotherDay { on, .. } => format!("date it {}", on.long()),
         Refusal::BeforeLastClose { last, .. } | Refusal::DatedAfterClose { last, .. } => {
