@@ -95,13 +95,21 @@ impl OnRecord {
             return;
         }
         for (entry, moment) in &self.recorded {
+            // What one load both records and reverses replaces nothing.
+            if reversed.get(entry) == Some(moment) {
+                continue;
+            }
             if let Some(correction) = corrections.get_mut(moment) {
                 let new = by_number.get(entry).copied();
                 correction.new.extend(new);
             }
         }
         let pairs = corrections.into_values();
-        let earlier: HashMap<usize, usize> = pairs.flat_map(|it| it.pairs(&self.booked)).collect();
+        let pairs = pairs.flat_map(|correction| correction.pairs(&self.booked));
+        // An entry replaces an earlier one, so that no chain of replacements ends where it began.
+        let is_later =
+            |(new, old): &(usize, usize)| self.booked[*old].entry < self.booked[*new].entry;
+        let earlier: HashMap<usize, usize> = pairs.filter(is_later).collect();
         for index in 0..self.booked.len() {
             let mut replaces = Vec::new();
             let mut older = index;
