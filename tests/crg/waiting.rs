@@ -558,3 +558,17 @@ fn a_map_may_give_the_year_and_the_days() {
     assert!(text.contains("Other days      2   £5.00"), "{text}");
     assert_eq!(desk.payments(), ["2026-04-20 P01 2.00 S B"]);
 }
+
+/// One load has one moment for all that it records: what it reverses replaces nothing.
+#[test]
+fn a_payment_recorded_and_reversed_by_one_load_replaces_nothing() {
+    let desk = desk(&[], "");
+    let rows = "on,year,kind,project,amount,supplier,reference,value,note\n\
+                2025-06-01,2025/26,spend,P01,10.00,Smith,INV-1,ledger,\n\
+                ,2025/26,reverse,,,,1,,A mistake\n";
+    desk.put("both.csv", rows);
+    let loaded = desk.crg(&["load", "both.csv"]);
+    assert!(loaded.status.success(), "{loaded:?}");
+    let checked = desk.crg(&["check"]);
+    assert!(checked.status.success(), "{checked:?}");
+}
