@@ -101,7 +101,7 @@ struct Made {
     /// The SHA-256 of its file.
     fingerprint: Fingerprint,
     /// What it says, whenever that is known.
-    says: String,
+    says: serde_json::Value,
 }
 
 impl Made {
@@ -112,9 +112,13 @@ impl Made {
     ) -> Result<Made, Error> {
         let book = origin(store, report, Some(known_at))?;
         let file = to_json(report, Some(&book))?;
+        let mut says = serde_json::to_value(report)?;
+        if let Some(keys) = says.as_object_mut() {
+            keys.remove("known_at");
+        }
         Ok(Made {
             fingerprint: Fingerprint::of_file(file.as_bytes()),
-            says: to_json(report, None)?.replace(&known_at.to_string(), ""),
+            says,
         })
     }
 }

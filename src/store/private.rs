@@ -4,9 +4,9 @@ use std::fs::{DirBuilder, File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-/// Makes a new file, never over another and never through a link. It takes its permissions from the
-/// book, less what the system takes away from any new file; without a book, or on a system that has
-/// only those of the folder, the system decides.
+/// Makes a new file, never over another and never through a link. Its permissions are those of the
+/// book, within what the system allows for new files. Without a book, and on a system where the
+/// folder decides, the system's defaults apply.
 pub(crate) fn create_new(path: &Path, book: Option<&Path>) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
