@@ -26,6 +26,20 @@ struct Target {
     book: PathBuf,
 }
 
+/// £100.00 of spend.
+const SPEND: [&str; 10] = [
+    "spend",
+    "add",
+    "P05",
+    "100",
+    "--year",
+    "2025/26",
+    "--on",
+    "2026-03-31",
+    "--supplier",
+    "X",
+];
+
 impl Target {
     fn new() -> Target {
         let folder = TempFolder::new();
@@ -50,36 +64,12 @@ impl Target {
 
     /// Records £100.00 of spend.
     fn spend(&self) -> Said {
-        self.crg(&[
-            "spend",
-            "add",
-            "P05",
-            "100",
-            "--year",
-            "2025/26",
-            "--on",
-            "2026-03-31",
-            "--supplier",
-            "X",
-        ])
+        self.crg(&SPEND)
     }
 
     /// Records the same spend again.
     fn spend_again(&self) -> Said {
-        self.crg(&[
-            "spend",
-            "add",
-            "P05",
-            "100",
-            "--year",
-            "2025/26",
-            "--on",
-            "2026-03-31",
-            "--supplier",
-            "X",
-            "--override",
-            "a second invoice",
-        ])
+        self.crg(&[&SPEND[..], &["--override", "a second invoice"]].concat())
     }
 
     /// Records £1.00 of cash.

@@ -20,6 +20,13 @@ fn moments(target: &Target) -> Vec<String> {
     found.map(Result::unwrap).collect()
 }
 
+/// Records £1.00 of cash at a moment.
+fn receive(target: &Target, clock: &str, reference: &str) {
+    let receive = ["year", "receive", "2026/27", "1", "--on", "2026-05-01"];
+    let receive = [&receive[..], &["--reference", reference]].concat();
+    assert_eq!(at(target, clock, &receive).exit, Some(0), "{reference}");
+}
+
 #[test]
 fn nothing_is_recorded_after_the_last_moment() {
     let target = Target::new();
@@ -72,17 +79,7 @@ fn the_last_moments_are_one_commands_each() {
     let target = Target::new();
     let nearly = "2099-12-31T23:59:59.997Z";
     for reference in ["BACS 1", "BACS 2", "BACS 3"] {
-        let receive = [
-            "year",
-            "receive",
-            "2026/27",
-            "1",
-            "--on",
-            "2026-05-01",
-            "--reference",
-            reference,
-        ];
-        assert_eq!(at(&target, nearly, &receive).exit, Some(0));
+        receive(&target, nearly, reference);
     }
     let found = moments(&target);
     let last: Vec<&str> = found.iter().rev().take(3).map(String::as_str).collect();
@@ -100,17 +97,7 @@ fn a_clock_that_stands_or_goes_back_gives_each_command_its_own_moment() {
         ("2026-05-11T09:30:00Z", "BACS 2"),
         ("2000-01-01T00:00:00Z", "BACS 3"),
     ] {
-        let receive = [
-            "year",
-            "receive",
-            "2026/27",
-            "1",
-            "--on",
-            "2026-05-01",
-            "--reference",
-            reference,
-        ];
-        assert_eq!(at(&target, clock, &receive).exit, Some(0));
+        receive(&target, clock, reference);
     }
     let found = moments(&target);
     let last: Vec<&str> = found.iter().rev().take(3).map(String::as_str).collect();
