@@ -1,15 +1,16 @@
 //! Issuing: the record that a quarter's report went out, by which it can be made again and
 //! recognised.
 
+use crate::book::dispatch::Dispatch;
 use crate::book::handle::Book;
 use crate::book::origin::origin;
 use crate::book::query::quarter_report;
-use crate::book::record::{Clerk, Commit, Recorded, is_excused};
+use crate::book::record::{Clerk, Commit, Recorded};
 use crate::book::view::must_know;
 use crate::document::to_json;
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::model::{Date, Draft, Entry, Event, FinancialYear, Fingerprint, Kind, Moment, Quarter};
+use crate::model::{Date, Entry, FinancialYear, Fingerprint, Kind, Moment, Quarter};
 use crate::report::{Issued, IssuedPaper, QuarterReport};
 use crate::store::Store;
 
@@ -22,14 +23,8 @@ pub struct IssueQuarter {
     pub quarter: Quarter,
     /// The day the report speaks of; the entry takes effect on it.
     pub as_at: Date,
-    /// Who issues it.
-    pub by: String,
-    /// A letter, a meeting.
-    pub reference: Option<String>,
-    /// Anything a reader should know.
-    pub note: Option<String>,
-    /// Why it goes out before the quarter is over.
-    pub override_reason: Option<String>,
+    /// How it goes out.
+    pub dispatch: Dispatch,
 }
 
 /// The `issue` entry, and the report as it went out.
@@ -65,38 +60,42 @@ impl Book {
         now: Moment,
         commit: Commit,
     ) -> Result<IssuedQuarter, Error> {
-        self.store.write(&asked.by, now, |writing, moment| {
-            must_know(writing.store(), asked.year)?;
-            asked.check_over(moment)?;
-            let lens = Lens {
-                as_at: asked.as_at,
-                known_at: Some(moment),
-            };
-            let report = quarter_report(writing.store(), asked.year, asked.quarter, lens)?;
-            if let Some((before, report)) = asked.issued_before(writing.store(), &report)? {
-                let recorded = Clerk::new(writing).recorded(Vec::new())?;
-                let before = Some(before);
-                return Ok((
-                    IssuedQuarter {
-                        recorded,
-                        report,
-                        before,
-                    },
-                    false,
-                ));
-            }
-            let fingerprint = fingerprint(writing.store(), &report)?;
-            let mut clerk = Clerk::new(writing);
-            let entry = clerk.record(asked.draft(fingerprint)?, moment)?;
-            let recorded = clerk.recorded(vec![entry])?;
-            let before = None;
-            let issued = IssuedQuarter {
-                recorded,
-                report,
-                before,
-            };
-            Ok((issued, commit == Commit::Keep))
-        })
+        self.store
+            .write(&asked.dispatch.by, now, |writing, moment| {
+                must_know(writing.store(), asked.year)?;
+                asked.check_over(moment)?;
+                let lens = Lens {
+                    as_at: asked.as_at,
+                    known_at: Some(moment),
+                };
+                let report = quarter_report(writing.store(), asked.year, asked.quarter, lens)?;
+                if let Some((before, report)) = asked.issued_before(writing.store(), &report)? {
+                    let recorded = Clerk::new(writing).recorded(Vec::new())?;
+                    let before = Some(before);
+                    return Ok((
+                        IssuedQuarter {
+                            recorded,
+                            report,
+                            before,
+                        },
+                        false,
+                    ));
+                }
+                let fingerprint = fingerprint(writing.store(), &report)?;
+                let mut clerk = Clerk::new(writing);
+                let title = Issued::title(asked.year, asked.quarter);
+                let dispatch = &asked.dispatch;
+                let draft = dispatch.draft(asked.year, asked.as_at, title, fingerprint)?;
+                let entry = clerk.record(draft, moment)?;
+                let recorded = clerk.recorded(vec![entry])?;
+                let before = None;
+                let issued = IssuedQuarter {
+                    recorded,
+                    report,
+                    before,
+                };
+                Ok((issued, commit == Commit::Keep))
+            })
     }
 
     /// The `issue` entry with which a report went out, if this is one that did: one made as known at
@@ -147,8 +146,7 @@ impl IssueQuarter {
     /// speaks of.
     fn check_over(&self, moment: Moment) -> Result<(), Error> {
         let on = self.as_at.min(moment.date());
-        if on < self.year.quarter_end(self.quarter) && !is_excused(self.override_reason.as_deref())
-        {
+        if on < self.year.quarter_end(self.quarter) && !self.dispatch.is_excused() {
             return Err(Error::QuarterNotOver {
                 year: self.year,
                 quarter: self.quarter,
@@ -173,19 +171,5 @@ impl IssueQuarter {
         let before = quarter_report(store, self.year, self.quarter, issued.lens)?;
         let is_same = report.says_the_same(&before);
         Ok(is_same.then_some((issued, before)))
-    }
-
-    fn draft(&self, fingerprint: Fingerprint) -> Result<Draft, Error> {
-        let issue = Event::Issue {
-            title: Issued::title(self.year, self.quarter),
-            value: fingerprint.to_string(),
-        };
-        Draft::builder(self.year, issue, self.by.as_str())
-            .on(self.as_at)
-            .reference(self.reference.as_deref().unwrap_or_default())
-            .note(self.note.as_deref().unwrap_or_default())
-            .override_reason(self.override_reason.as_deref().unwrap_or_default())
-            .build()
-            .map_err(Error::Invalid)
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crg::Error;
-use crg::book::{Commit, IssueQuarter};
+use crg::book::{Commit, Dispatch, IssueQuarter};
 use crg::fold::Lens;
 use crg::format::json;
 use crg::model::Names;
@@ -38,10 +38,16 @@ fn asked(quarter: Quarter, as_at: &str) -> IssueQuarter {
         year: year(),
         quarter,
         as_at: day(as_at),
+        dispatch: because(None),
+    }
+}
+
+/// How a report goes out, early with a reason.
+fn because(reason: Option<&str>) -> Dispatch {
+    Dispatch {
         by: "KCST".into(),
-        reference: None,
-        note: None,
-        override_reason: None,
+        override_reason: reason.map(str::to_owned),
+        ..Dispatch::default()
     }
 }
 
@@ -262,7 +268,7 @@ fn issuing_an_unfinished_quarter_needs_a_reason() {
     let mut kent = Kent::until("2025-11-30");
     let try_issue = |kent: &mut Kent, as_at: &str, now: &str, reason: Option<&str>| {
         let asked = IssueQuarter {
-            override_reason: reason.map(str::to_owned),
+            dispatch: because(reason),
             ..asked(Quarter::Q3, as_at)
         };
         kent.book
@@ -295,7 +301,7 @@ fn issuing_an_unfinished_quarter_needs_a_reason() {
 fn a_report_issued_early_can_be_made_again_too() {
     let mut kent = Kent::until("2025-11-30");
     let early = IssueQuarter {
-        override_reason: Some("The funder asks early".into()),
+        dispatch: because(Some("The funder asks early")),
         ..asked(Quarter::Q3, "2025-11-30")
     };
     let issued = kent

@@ -4,6 +4,7 @@
 pub(crate) mod answer;
 pub(crate) mod detail;
 pub(crate) mod find;
+pub(crate) mod issue;
 pub(crate) mod projects;
 pub(crate) mod file;
 pub(crate) mod noted_head;

@@ -1,15 +1,13 @@
 use crg::book::IssueQuarter;
-use crg::model;
+use crg::model::{self, Entry};
 use crg::report::{Ahead, Issued, QuarterReport};
 
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::hint::command;
-use crate::notes::print_clock;
 use crate::options::QueryOptions;
 use crate::options::answer::Showing;
-use crate::options::write::commit;
-use crate::recording::{Confirmation, Recording, answer_nothing, confirm};
+use crate::options::issue::IssueOptions;
 use clap::Args;
 use crg::{Book, FinancialYear};
 
@@ -34,29 +32,9 @@ pub(crate) struct Quarter {
     /// Q1 (April to June) to Q4
     quarter: Option<model::Quarter>,
     #[command(flatten)]
-    issue: Issue,
+    issue: IssueOptions,
     #[command(flatten)]
     query: QueryOptions,
-}
-
-/// How a report goes out.
-#[derive(Debug, Args)]
-struct Issue {
-    /// Record that this report goes out, with its fingerprint
-    #[arg(long, conflicts_with = "known_at")]
-    issue: bool,
-    /// A letter, a meeting (with --issue)
-    #[arg(long, value_name = "TEXT", requires = "issue")]
-    reference: Option<String>,
-    /// Anything a reader should know (with --issue)
-    #[arg(long, value_name = "TEXT", requires = "issue")]
-    note: Option<String>,
-    /// Issue it although the quarter is not over, with the reason
-    #[arg(long = "override", value_name = "REASON", requires = "issue")]
-    override_reason: Option<String>,
-    /// Show what would go out, and record nothing (with --issue)
-    #[arg(long, requires = "issue")]
-    dry_run: bool,
 }
 
 impl Quarter {
@@ -83,26 +61,18 @@ impl Quarter {
         quarter: model::Quarter,
         context: &Context,
     ) -> Result<(), Stop> {
-        let (issue, answer, output) = (&self.issue, &self.query.answer, &context.output);
+        let (issue, answer) = (&self.issue, &self.query.answer);
         answer.validate()?;
         let asked = IssueQuarter {
             year,
             quarter,
             as_at: self.query.lens(context).as_at,
-            by: context.by.clone(),
-            reference: issue.reference.clone(),
-            note: issue.note.clone(),
-            override_reason: issue.override_reason.clone(),
+            dispatch: issue.dispatch(context),
         };
         let mut book = context.open_to_write()?;
-        let how = Recording {
-            commit: commit(issue.dry_run),
-            confirmation: Confirmation::Json,
-        };
-        let issued = book.issue_quarter(&asked, context.now, how.commit)?;
+        let issued = book.issue_quarter(&asked, context.now, issue.commit())?;
         let shown = self.show_issued(&book, &issued.report, context);
         let title = Issued::title(year, quarter);
-        let is_answered = answer.is_json_elsewhere();
         if let Some(before) = &issued.before {
             let (entry, fingerprint) = (before.entry, &before.fingerprint);
             let on = before
@@ -119,43 +89,21 @@ impl Quarter {
                 "{title} was issued on {on} by entry {entry}, and nothing in it has changed since: \
                  {format}; nothing new was recorded"
             );
-            if is_answered {
-                answer_nothing(&book, known, how.commit, context);
-            } else {
-                output.note(&known);
-            }
-            return shown;
-        }
-        let Some(entry) = issued.recorded.entries.first() else {
-            return shown;
-        };
-        let number = entry.number;
-        if is_answered {
-            confirm(&book, &issued.recorded, how, context);
-        } else {
-            let verb = if issue.dry_run {
-                "would record"
-            } else {
-                "recorded"
-            };
-            output.note(&format!("{verb} entry {number}: issue of {title}"));
-        }
-        if issue.dry_run {
+            issue.known(known, &book, answer, context);
             return shown;
         }
         // As the file whose fingerprint is on record.
-        let again = command!(
-            "report quarter {} {} --as-at {} --known-at {} --format json",
-            year,
-            quarter,
-            entry.on,
-            entry.recorded
-        );
-        output.next(&again.clone().because("to print the same report later"));
-        if !is_answered {
-            print_clock(&book, context);
-        }
-        shown.map_err(|stop| stop.after_recording(again))
+        let again = |entry: &Entry| {
+            command!(
+                "report quarter {} {} --as-at {} --known-at {} --format json",
+                year,
+                quarter,
+                entry.on,
+                entry.recorded
+            )
+        };
+        let recorded = (&book, &issued.recorded);
+        issue.confirm(&title, recorded, again, (answer, shown), context)
     }
 
     fn show_issued(
