@@ -9,7 +9,7 @@ use crate::import::InputError;
 use crate::model::{
     CellFault, Date, EntryNumber, FinancialYear, Moment, Money, Pot, ProjectRef, Quarter,
 };
-use crate::report::Duty;
+use crate::report::{ClaimPeriod, Duty};
 use crate::rules::Refusal;
 use crate::store::StoreError;
 
@@ -132,6 +132,27 @@ pub enum Error {
         year: FinancialYear,
         quarter: Quarter,
         on: Date,
+    },
+    /// A claim is to go out before its period is over.
+    #[error("{period} of {year} ends on {}; on {} it is not over", period.last_day(*.year).long(), on.long())]
+    ClaimNotOver {
+        year: FinancialYear,
+        period: ClaimPeriod,
+        on: Date,
+    },
+    /// A claim is to go out for days that another one has.
+    #[error(
+        "entry {entry} claims {} for {year} {claimed}, with all spend up to {}; nothing before that day is left to claim",
+        amount.pounds(), to.long()
+    )]
+    AlreadyClaimed {
+        year: FinancialYear,
+        /// The other claim.
+        claimed: ClaimPeriod,
+        entry: EntryNumber,
+        amount: Money,
+        /// The last day whose spend it has.
+        to: Date,
     },
     /// Changes are asked for since a moment after the last that counts.
     #[error("there are no changes since {since}: the last moment that counts is {known}")]

@@ -1,18 +1,14 @@
 //! Certifying: the record that the chief finance officer certifies a report.
 
 use crate::book::handle::Book;
+use crate::book::made::made;
 use crate::book::once::Once;
-use crate::book::origin::origin;
 use crate::book::record::{Clerk, Commit};
-use crate::book::returns::statement;
-use crate::book::view::full_view;
-use crate::document::{Report, to_json};
 use crate::error::Error;
 use crate::fold::{Lens, standing};
-use crate::model::{Date, Draft, Entry, Event, FinancialYear, Fingerprint, Moment};
-use crate::report::{CertifiedReport, MonitoringReport, YearEndReport};
+use crate::model::{Date, Draft, Entry, Event, FinancialYear, Fingerprint, Kind, Moment};
+use crate::report::{Certificate, CertifiedReport, Declaration};
 use crate::store::Store;
-use serde::Serialize;
 
 /// A request to certify a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,13 +43,18 @@ impl Book {
     ) -> Result<Once, Error> {
         self.store.write(&asked.by, now, |writing, moment| {
             let store = writing.store();
-            let report = asked.made(store, moment)?;
+            let made_at = |moment| {
+                let lens = Lens {
+                    as_at: asked.as_at,
+                    known_at: Some(moment),
+                };
+                made(store, asked.report, asked.year, lens)
+            };
+            let report = made_at(moment)?;
             let draft = make(report.fingerprint)?;
             let certified = store.entries(asked.year, &[draft.kind()])?;
             for entry in standing(certified, Lens::at(Date::MAX)) {
-                let is_same = is_same(&entry, &draft)
-                    && asked.made(store, entry.recorded)?.says == report.says;
-                if is_same {
+                if is_same(&entry, &draft) && made_at(entry.recorded)?.says == report.says {
                     return Ok((Once::Known(entry), false));
                 }
             }
@@ -63,6 +64,74 @@ impl Book {
             Ok((Once::Recorded(recorded), commit == Commit::Keep))
         })
     }
+
+    /// The declaration at the foot of a report, with the certificate of exactly this report: of this
+    /// day, of the bytes that were certified, and saying the same as now. Without one it has the
+    /// last certificate of another state of the report.
+    pub fn declaration(
+        &self,
+        report: CertifiedReport,
+        year: FinancialYear,
+        lens: Lens,
+    ) -> Result<Declaration, Error> {
+        self.store.read(|| {
+            let mut certificates = certificates(&self.store, report, year, lens)?;
+            let Some((last, _)) = certificates.last() else {
+                return Ok(Declaration::unsigned(report));
+            };
+            let other = Certificate::new(last, false);
+            let now = made(&self.store, report, year, lens)?;
+            certificates.retain(|(entry, _)| entry.on == lens.as_at);
+            for (entry, value) in certificates.iter().rev() {
+                let certified = Lens {
+                    as_at: entry.on,
+                    known_at: Some(entry.recorded),
+                };
+                let certified = made(&self.store, report, year, certified)?;
+                if certified.fingerprint == *value && certified.says == now.says {
+                    let certificate = Some(Certificate::new(entry, true));
+                    return Ok(Declaration {
+                        report,
+                        certificate,
+                    });
+                }
+            }
+            Ok(Declaration {
+                report,
+                certificate: Some(other),
+            })
+        })
+    }
+}
+
+/// The `certify` entries of a report that count through a lens, whatever their day, each with its
+/// fingerprint, in the order recorded.
+fn certificates(
+    store: &Store,
+    report: CertifiedReport,
+    year: FinancialYear,
+    lens: Lens,
+) -> Result<Vec<(Entry, Fingerprint)>, Error> {
+    let (always, wanted) = (Date::MAX, report.title(year));
+    let entries = store.entries(year, &[Kind::Certify])?;
+    let entries = standing(
+        entries,
+        Lens {
+            as_at: always,
+            ..lens
+        },
+    )
+    .into_iter();
+    let of_report = entries.filter_map(|entry| match &entry.event {
+        Event::Certify { title, value } if *title == wanted => {
+            let value = *value;
+            Some((entry, value))
+        }
+        _ => None,
+    });
+    let mut of_report: Vec<(Entry, Fingerprint)> = of_report.collect();
+    of_report.sort_by_key(|(entry, _)| entry.number);
+    Ok(of_report)
 }
 
 /// Returns `true` if an entry certifies the report that a draft certifies, of the same day and by
@@ -74,51 +143,4 @@ fn is_same(entry: &Entry, draft: &Draft) -> bool {
         return false;
     };
     title == asked && entry.note.as_deref() == draft.note() && Some(entry.on) == draft.on()
-}
-
-impl Certify {
-    /// The report as it is known at a moment.
-    fn made(&self, store: &Store, known_at: Moment) -> Result<Made, Error> {
-        let lens = Lens {
-            as_at: self.as_at,
-            known_at: Some(known_at),
-        };
-        let view = || full_view(store, self.year, lens);
-        match self.report {
-            CertifiedReport::YearEnd => Made::new(store, &YearEndReport::new(&view()?), known_at),
-            CertifiedReport::Monitoring(period) => {
-                Made::new(store, &MonitoringReport::new(&view()?, period), known_at)
-            }
-            CertifiedReport::Remittance => {
-                Made::new(store, &statement(store, self.year, None, lens)?, known_at)
-            }
-        }
-    }
-}
-
-/// A report as it goes out.
-struct Made {
-    /// The SHA-256 of its file.
-    fingerprint: Fingerprint,
-    /// What it says, whenever that is known.
-    says: serde_json::Value,
-}
-
-impl Made {
-    fn new(
-        store: &Store,
-        report: &(impl Report + Serialize),
-        known_at: Moment,
-    ) -> Result<Made, Error> {
-        let book = origin(store, report, Some(known_at))?;
-        let file = to_json(report, Some(&book))?;
-        let mut says = serde_json::to_value(report)?;
-        if let Some(keys) = says.as_object_mut() {
-            keys.remove("known_at");
-        }
-        Ok(Made {
-            fingerprint: Fingerprint::of_file(file.as_bytes()),
-            says,
-        })
-    }
 }

@@ -12,10 +12,10 @@ use crate::error::Error;
 use crate::fold::{Lens, standing};
 use crate::model::{Date, FinancialYear, Kind, Moment, Quarter};
 use crate::report::{
-    DecisionsReport, DocumentsReport, DueReport, ForecastReport, MonitoringReport, PageReport,
-    Period, PotReport, PrioritiesReport, PriorityListReport, ProjectFilter, ProjectListReport,
-    QuarterReport, ReconcileReport, StatusReport, StatusYear, TransactionsReport, UpdateReport,
-    YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
+    ClaimPeriod, ClaimReport, DecisionsReport, DocumentsReport, DueReport, ForecastReport,
+    MonitoringReport, PageReport, Period, PotReport, PrioritiesReport, PriorityListReport,
+    ProjectFilter, ProjectListReport, QuarterReport, ReconcileReport, StatusReport, StatusYear,
+    TransactionsReport, UpdateReport, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 
@@ -151,6 +151,17 @@ impl Book {
             .read(|| quarter_report(&self.store, year, quarter, lens))
     }
 
+    /// What is claimed of the OPCC for a period of a year.
+    pub fn claim(
+        &self,
+        year: FinancialYear,
+        period: ClaimPeriod,
+        lens: Lens,
+    ) -> Result<ClaimReport, Error> {
+        self.store
+            .read(|| claim_report(&self.store, year, period, lens))
+    }
+
     /// The chair's page of a year.
     pub fn page(&self, year: FinancialYear, lens: Lens) -> Result<PageReport, Error> {
         self.store.read(|| {
@@ -254,4 +265,15 @@ pub(super) fn quarter_report(
     let entries = entries(store, year, every_kind)?;
     let report = QuarterReport::new(year, quarter, &entries, lens, names(store, year, lens)?);
     Ok(report?)
+}
+
+pub(super) fn claim_report(
+    store: &Store,
+    year: FinancialYear,
+    period: ClaimPeriod,
+    lens: Lens,
+) -> Result<ClaimReport, Error> {
+    let entries = entries(store, year, every_kind)?;
+    let names = names(store, year, lens)?;
+    Ok(ClaimReport::new(year, period, &entries, lens, names)?)
 }

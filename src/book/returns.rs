@@ -2,8 +2,9 @@
 //! payment.
 
 use crate::book::handle::Book;
+use crate::book::names::names;
 use crate::book::record::{Clerk, Commit, Recorded, is_excused};
-use crate::book::view::{full_view, must_know};
+use crate::book::view::{entries, every_kind, must_know};
 use crate::error::Error;
 use crate::fold::{Left, Lens, Portfolio};
 use crate::model::{
@@ -178,7 +179,8 @@ pub(super) fn statement(
     reference: Option<&str>,
     lens: Lens,
 ) -> Result<RemittanceReport, Error> {
-    let mut report = RemittanceReport::new(&full_view(store, year, lens)?)?;
+    let (entries, names) = (entries(store, year, every_kind)?, names(store, year, lens)?);
+    let mut report = RemittanceReport::new(year, &entries, lens, names)?;
     let Some(reference) = reference.map(str::trim) else {
         return Ok(report);
     };
@@ -187,10 +189,7 @@ pub(super) fn statement(
         .iter()
         .filter_map(|payment| payment.reference.clone())
         .collect();
-    report
-        .payments
-        .retain(|payment| payment.reference.as_deref() == Some(reference));
-    if report.payments.is_empty() {
+    if !report.retain(reference) {
         return Err(Error::NoSuchPayment {
             year,
             reference: reference.to_owned(),

@@ -26,6 +26,8 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// How it looks in a format that has pictures.
     pub drawing: Option<Drawing>,
+    /// Whether people see the totals of its columns below its rows, as they do in every workbook.
+    pub is_totalled: bool,
 }
 
 impl Table {
@@ -39,6 +41,7 @@ impl Table {
             columns: R::COLUMNS.to_vec(),
             rows: rows.into_iter().map(Row::cells).collect(),
             drawing: None,
+            is_totalled: false,
         }
     }
 
@@ -142,6 +145,15 @@ impl Table {
         }
     }
 
+    /// The same table with a row of totals, for people. CSV and JSON never have one.
+    #[must_use]
+    pub(crate) fn totalled(self) -> Table {
+        Table {
+            is_totalled: true,
+            ..self
+        }
+    }
+
     /// The same table under another caption.
     #[must_use]
     pub(crate) fn captioned(self, caption: impl Into<Text>) -> Table {
@@ -176,5 +188,19 @@ impl Table {
             _ => None,
         };
         Some(self.rows.iter().filter_map(amount).sum())
+    }
+
+    /// The row of totals that people see below the rows, with a cell for each column.
+    pub fn total_row(&self) -> Option<Vec<Cell>> {
+        if !self.is_totalled || self.rows.is_empty() {
+            return None;
+        }
+        let first = self.shown().next().map(|(index, _)| index);
+        let cell = |index| match self.total(index) {
+            Some(total) => Cell::Money(total),
+            None if Some(index) == first => Cell::Aside("Total"),
+            None => Cell::Empty,
+        };
+        Some((0..self.columns.len()).map(cell).collect())
     }
 }

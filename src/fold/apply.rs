@@ -7,7 +7,7 @@ use crate::fold::flow::{Account, Flow, flows};
 use crate::fold::portfolio::Portfolio;
 use crate::fold::project::Project;
 use crate::model::{
-    DetailField, Entry, Event, FinancialYear, Holder, Kind, Money, ProjectRef, Stage,
+    DetailField, Entry, Event, FinancialYear, Holder, Kind, Money, ProjectRef, Stage, Vat,
 };
 
 /// An entry cannot be folded: it names a project that does not exist, or proposes one that does.
@@ -222,6 +222,16 @@ impl Portfolio {
                 };
                 self.met.insert(*due, met);
             }
+            Event::Spend {
+                amount,
+                vat: Vat::Gross,
+                ..
+            } => self.gross += *amount,
+            Event::Refund {
+                amount,
+                vat: Vat::Gross,
+                ..
+            } => self.gross -= *amount,
             // These move money, bring a project to a stage, or change nothing here.
             Event::Allocate { .. }
             | Event::Cut { .. }

@@ -37,6 +37,8 @@ pub struct Portfolio {
     pub upfront: PotPosition,
     /// The tactical pot.
     pub tactical: PotPosition,
+    /// The part of the spend that includes VAT, less refunds.
+    pub gross: Money,
     /// Every project ever proposed.
     pub projects: BTreeMap<ProjectRef, Project>,
     /// The entries that set a process rule aside, each with its reason on record.
@@ -61,6 +63,7 @@ impl Portfolio {
             received: Money::ZERO,
             upfront: PotPosition::default(),
             tactical: PotPosition::default(),
+            gross: Money::ZERO,
             projects: BTreeMap::new(),
             overrides: BTreeSet::new(),
             details: BTreeMap::new(),

@@ -36,7 +36,7 @@ fn rows(table: &Table) -> String {
     let (shown, columns): (Vec<usize>, Vec<&Column>) = table.shown().unzip();
     let mut text = line(columns.iter().map(|column| escape(column.heading())));
     text.push_str(&line(columns.iter().map(|column| rule(column).to_owned())));
-    for row in &table.rows {
+    for row in table.rows.iter().chain(&table.total_row()) {
         text.push_str(&line(
             shown.iter().map(|index| escape(&row[*index].to_string())),
         ));

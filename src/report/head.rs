@@ -44,6 +44,14 @@ impl YearHead {
         let title = text![subject, ", ", self.lens, state, confirmed];
         seen(self.lens, title).of(self.year)
     }
+
+    /// The head of a report that is dated by its subject, whatever day was asked about.
+    pub(crate) fn dated(&self, subject: impl Part) -> Head {
+        let known_at = self.lens.known_at;
+        let known_at = known_at.map(|moment| text![", as known at ", moment]);
+        let confirmed = unless_confirmed(self.confirmed);
+        seen(self.lens, text![subject, known_at, confirmed]).of(self.year)
+    }
 }
 
 /// The head of a report that is seen through a lens.

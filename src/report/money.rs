@@ -1,5 +1,6 @@
 //! Where the money is: pots, the year, spend and decisions.
 
+pub(crate) mod cash;
 pub(crate) mod decisions;
 pub(crate) mod movement;
 pub(crate) mod pipeline;
@@ -8,6 +9,7 @@ pub(crate) mod spend;
 pub(crate) mod transactions;
 pub(crate) mod year;
 
+pub use cash::CashAccount;
 pub use decisions::{DecisionRow, DecisionsReport};
 pub use movement::Movement;
 pub use pipeline::Pending;

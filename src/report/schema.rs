@@ -15,8 +15,8 @@ use crate::report::control::{
     UpgradeReport,
 };
 use crate::report::cycle::{
-    DueReport, ForecastReport, MonitoringReport, PageReport, QuarterReport, RemittanceReport,
-    UpdateReport, YearEndChanges, YearEndReport,
+    ClaimReport, DueReport, ForecastReport, MonitoringReport, PageReport, QuarterReport,
+    RemittanceReport, UpdateReport, YearEndChanges, YearEndReport,
 };
 use crate::report::money::{DecisionsReport, PotReport, SpendReport, YearReport};
 use crate::report::projects::{
@@ -25,7 +25,7 @@ use crate::report::projects::{
 use crate::report::publication::{DutyReport, SpecifiedInformationReport, TransparencyReport};
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 34] = [
+const REPORTS: [ReportSchema; 35] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
     report::<DueReport>("due", "crg due"),
@@ -45,6 +45,7 @@ const REPORTS: [ReportSchema; 34] = [
     report::<YearEndChanges>("year-end-changes", "crg report year-end --since"),
     report::<ForecastReport>("forecast", "crg report forecast"),
     report::<MonitoringReport>("monitoring", "crg report monitoring"),
+    report::<ClaimReport>("claim", "crg report claim"),
     report::<RemittanceReport>("remittance", "crg report remittance"),
     report::<UpdateReport>("update", "crg report update"),
     report::<PrioritiesReport>("priorities", "crg report priorities"),

@@ -351,6 +351,7 @@ pub(crate) fn table(caption: &str, columns: &[Column], rows: Vec<Vec<Cell>>) -> 
         columns: columns.to_vec(),
         rows,
         drawing: None,
+        is_totalled: false,
     }
 }
 

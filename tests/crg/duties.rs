@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use crate::files::TempFolder;
 
 /// A book in a folder, and the program that keeps it.
-struct Desk(TempFolder);
+pub(crate) struct Desk(pub(crate) TempFolder);
 
 impl Desk {
     /// A book with the year 2025/26 open.
-    fn new() -> Desk {
+    pub(crate) fn new() -> Desk {
         let desk = Desk(TempFolder::new());
         desk.done("init");
         desk.done("year open 2025/26 --upfront 900 --tactical 400 --on 2025-04-01");
@@ -19,7 +19,7 @@ impl Desk {
     }
 
     /// Runs a command, in whose words `_` stands for a space.
-    fn run(&self, line: &str) -> (i32, String, String) {
+    pub(crate) fn run(&self, line: &str) -> (i32, String, String) {
         let output = Command::new(env!("CARGO_BIN_EXE_crg"))
             .args(line.split(' ').map(|word| word.replace('_', " ")))
             .current_dir(self.0.path())
@@ -32,17 +32,17 @@ impl Desk {
         (code, text(output.stdout), text(output.stderr))
     }
 
-    fn done(&self, line: &str) -> String {
+    pub(crate) fn done(&self, line: &str) -> String {
         let (code, answer, said) = self.run(line);
         assert_eq!(code, 0, "crg {line}\n{said}");
         answer
     }
 
-    fn json_text(&self, line: &str) -> String {
+    pub(crate) fn json_text(&self, line: &str) -> String {
         self.done(&format!("{line} --format json"))
     }
 
-    fn json(&self, line: &str) -> Value {
+    pub(crate) fn json(&self, line: &str) -> Value {
         serde_json::from_str(&self.json_text(line)).unwrap()
     }
 }

@@ -85,7 +85,7 @@ fn shown(table: &Table) -> Vec<Vec<String>> {
     };
     [heading]
         .into_iter()
-        .chain(table.rows.iter().map(row))
+        .chain(table.rows.iter().chain(&table.total_row()).map(row))
         .collect()
 }
 

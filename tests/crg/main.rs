@@ -50,6 +50,7 @@ mod publication;
 mod quarter;
 mod raw_sql;
 mod recognition;
+mod returns;
 mod rules;
 mod saved;
 mod schema;

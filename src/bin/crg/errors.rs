@@ -16,7 +16,7 @@ use crg::{Error, FinancialYear};
 
 use crate::context::Context;
 use crate::failure::{Exit, Failure};
-use crate::hint::{CommandLine, Hint, command};
+use crate::hint::{CommandLine, Hint, REASON, command};
 use crate::invocation::Invocation;
 
 pub(crate) fn failure(error: &Error, context: &Context) -> Failure {
@@ -78,6 +78,8 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
         Error::YearNotOver { .. } => refused("year-not-over"),
         Error::NotDrawn { .. } => refused("not-drawn"),
         Error::QuarterNotOver { .. } => refused("quarter-not-over"),
+        Error::ClaimNotOver { .. } => refused("claim-not-over"),
+        Error::AlreadyClaimed { .. } => refused("already-claimed"),
         Error::BadCopy { .. } => refused("bad-copy"),
         Error::BrokenChain { .. } => refused("broken-chain"),
         Error::NothingToCorrect { .. } => refused("nothing-to-correct"),
@@ -186,6 +188,17 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         Error::QuarterNotOver { year, quarter, .. } => {
             let show = command!("report quarter {} {}", year, quarter);
             return vec![show.because("see the figures so far"), Hint::overriding()];
+        }
+        Error::ClaimNotOver { year, period, .. } => {
+            let show = command!("report claim {} --period {}", year, period);
+            return vec![show.because("see the figures so far"), Hint::overriding()];
+        }
+        Error::AlreadyClaimed { entry, .. } => {
+            let reverse = command!("reverse {}", entry).option("--note", REASON);
+            return vec![
+                Hint::advice("spend recorded since then is in the claim for the next period"),
+                reverse.because("or, if that claim was withdrawn, take it off the record"),
+            ];
         }
         Error::SinceTooLate { .. } => CommandLine::again()
             .option("--since", "MOMENT")

@@ -38,7 +38,9 @@ pub(crate) fn answer(report: &dyn Report, width: u16) -> String {
 /// What a report says below its title.
 fn body(report: &dyn Report, width: u16) -> String {
     let mut text = String::new();
+    let mut is_below_table = false;
     for block in report.blocks() {
+        let is_table = matches!(block, Block::Table(_));
         match block {
             Block::Heading(heading) => {
                 text.push_str(&format!("\n{}", paragraph(&heading.to_string(), width)))
@@ -48,6 +50,8 @@ fn body(report: &dyn Report, width: u16) -> String {
             Block::Table(table) => {
                 if !table.caption.is_empty() {
                     text.push_str(&format!("\n{}\n", printable(&table.caption.to_string())));
+                } else if is_below_table {
+                    text.push('\n');
                 }
                 text.push_str(&grid(&table, width));
                 if table.rows.len() > MAX_ROWS {
@@ -65,6 +69,7 @@ fn body(report: &dyn Report, width: u16) -> String {
                 );
             }
         }
+        is_below_table = is_table;
     }
     text
 }
@@ -101,7 +106,8 @@ fn grid(table: &Table, width: u16) -> String {
         .set_content_arrangement(ContentArrangement::Dynamic);
     grid.style_mut().header_separator = LineStyle::none().fill('─').junction('─');
     grid.set_header(shown.iter().map(|column| table.columns[*column].heading()));
-    for row in table.rows.iter().take(MAX_ROWS) {
+    let total = table.total_row();
+    for row in table.rows.iter().take(MAX_ROWS).chain(&total) {
         let cells = shown.iter().map(|column| row[*column].to_string());
         grid.add_row(cells.map(|cell| printable(&cell)));
     }
@@ -129,10 +135,9 @@ fn longest_word(table: &Table, column: usize) -> usize {
         let words = text.split([' ', '\n']).map(|word| word.chars().count());
         words.max().unwrap_or(0)
     };
-    let cells = table
-        .rows
-        .iter()
-        .map(|row| longest(&row[column].to_string()));
+    let total = table.total_row();
+    let rows = table.rows.iter().chain(&total);
+    let cells = rows.map(|row| longest(&row[column].to_string()));
     let most = match table.columns[column].align() {
         Align::Right => usize::MAX,
         Align::Left => LONG_WORD,

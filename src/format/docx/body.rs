@@ -1,6 +1,6 @@
 //! What is read: paragraphs, points and tables, and the page they stand on.
 
-use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
+use crate::document::{Align, Block, Cell, Column, Origin, Report, Table, Text};
 use crate::format::docx::columns;
 use crate::format::docx::columns::Page;
 use crate::format::xml::escape;
@@ -80,13 +80,17 @@ fn rows(table: &Table, page: Page) -> String {
     };
     let headings = columns.iter().map(|column| column.heading().to_owned());
     let heading = row("ColumnHeading", headings.collect());
+    let line = |style: &str, cells: &[Cell]| {
+        let texts = shown.iter().map(|index| cells[*index].to_string());
+        let row = row(style, texts.collect());
+        format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>")
+    };
     let mut body = String::new();
     for cells in &table.rows {
-        let texts = shown.iter().map(|index| cells[*index].to_string());
-        let row = row("Cell", texts.collect());
-        body.push_str(&format!(
-            "<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>"
-        ));
+        body.push_str(&line("Cell", cells));
+    }
+    if let Some(total) = table.total_row() {
+        body.push_str(&line("Total", &total));
     }
     let width: u32 = widths.iter().sum();
     let after = paragraph("Cell", Align::Left, "");

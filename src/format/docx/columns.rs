@@ -118,7 +118,9 @@ fn most(table: &Table, index: usize) -> u32 {
 
 /// The width of a column, from the letters that its heading and each of its cells need.
 fn width(table: &Table, index: usize, letters: impl Fn(&str) -> usize) -> u32 {
-    let cells = table.rows.iter().filter_map(|row| row.get(index));
+    let total = table.total_row();
+    let rows = table.rows.iter().chain(&total);
+    let cells = rows.filter_map(|row| row.get(index));
     let widest = cells
         .map(|cell| letters(&cell.to_string()))
         .chain([letters(table.columns[index].heading())])

@@ -73,6 +73,15 @@ fn scroller(table: &Table, label: &str, caption: &Markup) -> Markup {
                         }
                     }
                 }
+                @if let Some(total) = table.total_row() {
+                    tfoot {
+                        tr {
+                            @for (index, column) in &shown {
+                                (cell(&total[*index], column, Some(*index) == first))
+                            }
+                        }
+                    }
+                }
             }
         }
     }

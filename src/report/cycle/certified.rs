@@ -1,6 +1,7 @@
 //! [`CertifiedReport`]: the reports that a chief finance officer certifies.
 
 use crate::model::FinancialYear;
+use crate::report::cycle::claim_period::ClaimPeriod;
 use crate::report::cycle::monitoring::Period;
 
 /// A report that a chief finance officer certifies.
@@ -12,6 +13,8 @@ pub enum CertifiedReport {
     Monitoring(Period),
     /// The statement of all payments of underspend.
     Remittance,
+    /// A claim in arrears.
+    Claim(ClaimPeriod),
 }
 
 impl CertifiedReport {
@@ -21,6 +24,16 @@ impl CertifiedReport {
             CertifiedReport::YearEnd => format!("Year end {year}"),
             CertifiedReport::Monitoring(period) => format!("Monitoring return {year} {period}"),
             CertifiedReport::Remittance => format!("Remittance statement {year}"),
+            CertifiedReport::Claim(period) => period.title(year),
+        }
+    }
+
+    /// What it calls itself.
+    pub(crate) fn noun(self) -> &'static str {
+        match self {
+            CertifiedReport::YearEnd | CertifiedReport::Monitoring(_) => "return",
+            CertifiedReport::Remittance => "statement",
+            CertifiedReport::Claim(_) => "claim",
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::document::declare;
 use crate::fold::Lens;
 use crate::model::{Date, Entry, EntryNumber, Event, FinancialYear, Fingerprint, Kind, Quarter};
+use crate::report::cycle::claim_period::ClaimPeriod;
 
 declare! {
     /// A quarter report that went out. Made again through the same lens, it is the same to the
@@ -79,6 +80,13 @@ impl Issued {
             day_changed(entry, named).is_some_and(|on| self.year.quarter_of(on) <= self.quarter);
         entry.year == self.year && entry.number > self.entry && is_of_its_days
     }
+}
+
+/// Returns `true` if a report with this title goes to the funder: a quarter's, or a claim.
+pub(crate) fn goes_to_funder(year: FinancialYear, title: &str) -> bool {
+    let mut quarters = Quarter::ALL.iter();
+    quarters.any(|quarter| Issued::title(year, *quarter) == title)
+        || ClaimPeriod::of_title(year, title).is_some()
 }
 
 /// A report that went out under a title that no quarter has, such as a Working Group Update.

@@ -4,18 +4,17 @@
 use std::collections::BTreeSet;
 
 use crate::document::english::{labelled, overrides};
-use crate::document::{
-    Block, Head, Report, Table, columns, declare, displayed, tables_and_notes, text,
-};
+use crate::document::{Block, Head, Report, Table, declare, displayed, tables_and_notes, text};
 use crate::fold::{Lens, PotName, PotNames, YearView};
 use crate::model::keywords;
-use crate::model::{
-    Date, Entry, EntryNumber, FinancialYear, Kind, Money, ProjectRef, Quarter, Stage,
-};
+use crate::model::{Date, EntryNumber, FinancialYear, Money, ProjectRef, Quarter, Stage};
+use crate::report::cycle::cover::{Cover, Return};
 use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::projection::Projection;
+use crate::report::cycle::words::WordsRow;
 use crate::report::cycle::year_end::{YearEndReport, YearEndRow, title_or_uncommitted};
 use crate::report::head::YearHead;
+use crate::report::money::cash::CashAccount;
 
 keywords! {
     /// Which of a year's returns to the funder.
@@ -30,11 +29,19 @@ keywords! {
 displayed! { Period }
 
 impl Period {
+    /// The last day that the return is about.
+    pub fn end(self, year: FinancialYear) -> Date {
+        match self {
+            Period::MidYear => year.quarter_end(Quarter::Q2),
+            Period::YearEnd => year.last_day(),
+        }
+    }
+
     /// The day of a return: 30 September; at the year end 31 March, or today if that is later.
     pub fn as_at(self, year: FinancialYear, today: Date) -> Date {
         match self {
-            Period::MidYear => year.quarter_end(Quarter::Q2),
-            Period::YearEnd => year.last_day().max(today),
+            Period::MidYear => self.end(year),
+            Period::YearEnd => self.end(year).max(today),
         }
     }
 }
@@ -47,6 +54,11 @@ declare! {
         pub year: FinancialYear,
         /// Mid-year or year-end.
         pub period: Period,
+        /// Whose return it is.
+        #[serde(flatten)]
+        pub cover: Cover,
+        /// The cash, and what the spend includes.
+        pub cash: CashAccount,
         /// The day, and the moment of knowledge.
         #[serde(flatten)]
         pub lens: Lens,
@@ -73,13 +85,13 @@ declare! {
         /// How far the project has come.
         pub status: Option<Stage> => detail,
         /// The net award; for a pot, what was never committed.
-        pub budget: Money => shown("Budget"),
+        pub budget: Money => total("Budget"),
         /// Spent to date.
-        pub actual: Money => shown("Actual"),
+        pub actual: Money => total("Actual"),
         /// Spend by 31 March, as projected.
-        pub forecast: Money => shown("Forecast"),
+        pub forecast: Money => total("Forecast"),
         /// Budget less forecast.
-        pub variance: Money => shown("Variance"),
+        pub variance: Money => total("Variance"),
         /// Why the forecast differs from the budget, in the words of whoever recorded it; none if
         /// it does not differ or no reason is recorded.
         pub reason: Option<String> => detail,
@@ -98,6 +110,8 @@ impl MonitoringReport {
         MonitoringReport {
             year: portfolio.year,
             period,
+            cover: Cover::new(view, portfolio.year.first_day(), period.end(portfolio.year)),
+            cash: CashAccount::new(portfolio),
             lens: view.lens,
             confirmed: portfolio.confirmed,
             overrides: portfolio.overrides.clone(),
@@ -126,14 +140,14 @@ impl MonitoringReport {
 
     /// What is recorded about each line in words.
     fn words(&self) -> Table {
-        let rows = self.rows.iter();
-        let rows = rows.filter(|row| row.has_words() && row.pot.is_shown());
-        let columns = MonitoringRow::COLUMN;
-        Table::of("Reasons, outputs and outcomes", rows)
-            .only(&columns![MonitoringRow: project, pot, reason, outputs, outcomes])
-            .headed(columns.reason, "Reason for the variance")
-            .headed(columns.outputs, "Outputs")
-            .headed(columns.outcomes, "Outcomes")
+        WordsRow::table(self.rows.iter().map(|row| WordsRow {
+            project: row.project.clone(),
+            pot: row.pot,
+            reason: row.reason.clone(),
+            outputs: row.outputs.clone(),
+            outcomes: row.outcomes.clone(),
+            varies: !row.variance.is_zero(),
+        }))
     }
 }
 
@@ -152,47 +166,21 @@ impl MonitoringRow {
             actual: line.spent,
             forecast: Money::ZERO,
             variance: line.approved,
-            reason: Some("Not awarded to a project".to_owned()),
-            outputs: None,
-            outcomes: Vec::new(),
+            reason: line.reason,
+            outputs: line.outputs,
+            outcomes: line.outcomes,
         };
         if let Some(reference) = &row.project {
             let project = view.portfolio.projects.get(reference)?;
             if !project.approved && project.award.is_zero() {
                 return None;
             }
-            let entries = view.standing.iter();
-            let entries = entries.filter(|entry| entry.event.project() == Some(reference));
-            let entries: Vec<&Entry> = entries.collect();
             row.forecast = Projection::new(project, view).spend;
             row.variance = project.award - row.forecast;
-            row.reason = reason(&entries);
-            row.outputs = note_of_latest(&entries, &[Kind::Progress]);
-            row.outcomes = Outcome::all(project);
         }
         row.reason = row.reason.filter(|_| !row.variance.is_zero());
         Some(row)
     }
-
-    fn has_words(&self) -> bool {
-        self.reason.is_some() || self.outputs.is_some() || !self.outcomes.is_empty()
-    }
-}
-
-/// Why a project will not spend its award: the note of its latest forecast, else of its end.
-fn reason(entries: &[&Entry]) -> Option<String> {
-    note_of_latest(entries, &[Kind::Forecast]).or_else(|| {
-        let noted = entries.iter().copied();
-        let noted: Vec<&Entry> = noted.filter(|entry| entry.note.is_some()).collect();
-        note_of_latest(&noted, &[Kind::Complete, Kind::Reduce, Kind::Withdraw])
-    })
-}
-
-/// The note of the latest entry of some kinds, if it has one.
-fn note_of_latest(entries: &[&Entry], kinds: &[Kind]) -> Option<String> {
-    let mut entries = entries.iter();
-    let latest = entries.rfind(|entry| kinds.contains(&entry.event.kind()))?;
-    latest.note.clone()
 }
 
 impl Report for MonitoringReport {
@@ -223,10 +211,15 @@ impl Report for MonitoringReport {
         };
         let unexplained = labelled("Variance without a reason", self.unexplained());
         let notes = [Some(sums), unexplained, overrides(&self.overrides)];
+        let notes = notes.into_iter().flatten().chain(self.cash.notes());
         let shown = self.rows.iter().filter(|row| row.pot.is_shown());
-        tables_and_notes(
-            [self.table(shown), self.words()],
-            notes.into_iter().flatten(),
-        )
+        let table = self.table(shown).totalled();
+        tables_and_notes([table, self.words(), self.cash.table()], notes)
+    }
+}
+
+impl Return for MonitoringReport {
+    fn cover(&self) -> &Cover {
+        &self.cover
     }
 }

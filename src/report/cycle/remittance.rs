@@ -1,21 +1,30 @@
 //! The remittance statement: what went back to the OPCC, payment by payment.
 
-use crate::document::{Block, Head, Line, Report, Table, declare, lines, tables_and_notes, text};
-use crate::fold::{FoldError, Portfolio, PotName, PotNames, YearView};
-use crate::model::{Date, Entry, EntryNumber, Event, Holder, Money, ProjectRef};
+use crate::document::{
+    Block, Head, Line, Report, Table, Text, declare, lines, tables_and_notes, text,
+};
+use crate::fold::{FoldError, Lens, Portfolio, PotName, PotNames, YearView};
+use crate::model::{
+    Date, Entry, EntryNumber, Event, FinancialYear, Holder, Kind, Money, Names, ProjectRef,
+};
+use crate::report::cycle::cover::{Cover, Return};
 use crate::report::cycle::year_end::title_or_uncommitted;
 use crate::report::head::YearHead;
+use crate::report::money::cash::CashAccount;
 
 declare! {
     /// A year's payments to the OPCC. Returns of one day with the same reference are one payment; a
     /// return that was reversed is none.
     ///
-    /// Figures are those at the payment's position in the fold, after its last return, so that a
-    /// statement printed again later has the figures of the first one.
+    /// Figures are those that stood when the payment was recorded, so that a statement printed again
+    /// later has the figures of the first one.
     pub struct RemittanceReport {
         /// The year.
         #[serde(flatten)]
         pub head: YearHead,
+        /// Whose statement it is.
+        #[serde(flatten)]
+        pub cover: Cover,
         /// Whether it is on record: a trial run records nothing.
         pub recorded: bool,
         /// Who pays.
@@ -24,6 +33,8 @@ declare! {
         pub funder: String,
         /// The payments, in the order of their last returns.
         pub payments: Vec<Payment>,
+        /// The payments after the only one that was asked for.
+        pub later: Vec<LaterPayment>,
     }
 
     /// One payment to the OPCC or, with a negative amount, back from it:
@@ -47,8 +58,20 @@ declare! {
         pub to_return: Money,
         /// What is left after it and was not paid by the OPCC.
         pub not_drawn: Money,
+        /// The cash after it, and what the spend includes.
+        pub cash: CashAccount,
         /// One row per return.
         pub lines: Vec<RemittanceLine>,
+    }
+
+    /// A payment to the OPCC after another or, with a negative amount, back from it.
+    pub row LaterPayment {
+        /// What the bank calls it.
+        pub reference: Option<String> => shown("Payment"),
+        /// The day of its last return.
+        pub on: Date => shown("Date"),
+        /// What it returned; negative if the OPCC repaid it.
+        pub amount: Money => total("Returned"),
     }
 
     /// One return, or a repayment as a negative amount.
@@ -71,37 +94,88 @@ declare! {
         /// What the project spent.
         pub spent: Option<Money> => shown("Spent"),
         /// What was returned.
-        pub returned: Money => shown("Returned"),
+        pub returned: Money => total("Returned"),
     }
 }
 
 impl RemittanceReport {
-    /// The payments of a year, whose view holds entries of every kind.
+    /// The payments of a year, from its entries of every kind in the order recorded.
     ///
     /// # Errors
     ///
     /// [`FoldError`] if the journal does not add up, which the rules prevent.
-    pub fn new(view: &YearView) -> Result<RemittanceReport, FoldError> {
-        let mut portfolio = Portfolio::new(view.year());
-        let mut payments: Vec<Payment> = Vec::new();
-        for entry in &view.standing {
-            portfolio.apply(entry)?;
-            let Some(line) = RemittanceLine::new(entry, &portfolio, view.pots) else {
-                continue;
-            };
-            let known = payments.iter().position(|payment| payment.has(entry));
-            let before = known.map(|index| payments.remove(index).lines);
-            let lines = before.into_iter().flatten().chain([line]).collect();
-            payments.push(Payment::new(lines, entry, &portfolio));
+    pub fn new(
+        year: FinancialYear,
+        entries: &[Entry],
+        lens: Lens,
+        names: Names,
+    ) -> Result<RemittanceReport, FoldError> {
+        let view = YearView::new(year, entries.to_vec(), lens, names)?;
+        let mut payments: Vec<Vec<&Entry>> = Vec::new();
+        for entry in view.standing.iter().filter(|entry| is_return(entry)) {
+            let known = payments.iter().position(|payment| has(payment, entry));
+            let mut payment = known
+                .map(|index| payments.remove(index))
+                .unwrap_or_default();
+            payment.push(entry);
+            payments.push(payment);
         }
+        let payments = payments.iter();
+        let payments =
+            payments.filter_map(|returns| Payment::new(returns, entries, &view).transpose());
         Ok(RemittanceReport {
-            head: YearHead::new(view),
+            head: YearHead::new(&view),
+            cover: Cover::new(&view, year.first_day(), year.last_day()),
             recorded: true,
             partnership: view.names.partnership.clone(),
             funder: view.names.funder.clone(),
-            payments,
+            payments: payments.collect::<Result<_, FoldError>>()?,
+            later: Vec::new(),
         })
     }
+
+    /// The payment, if there is one only: the statement is dated by it.
+    fn only(&self) -> Option<&Payment> {
+        match &self.payments[..] {
+            [payment] => Some(payment),
+            _ => None,
+        }
+    }
+
+    /// Keeps only the payment with a reference, and those after it as later ones. Returns `false` if
+    /// there is no such payment.
+    pub(crate) fn retain(&mut self, reference: &str) -> bool {
+        let is_asked = |payment: &Payment| payment.reference.as_deref() == Some(reference);
+        let payments = std::mem::take(&mut self.payments);
+        let last = payments.iter().rposition(is_asked);
+        let later = payments
+            .iter()
+            .skip(last.map_or(payments.len(), |last| last + 1));
+        self.later = later.map(Payment::as_later).collect();
+        self.payments = payments.into_iter().filter(is_asked).collect();
+        last.is_some()
+    }
+}
+
+/// Returns `true` if an entry is money that crosses between the partnership and the OPCC at a
+/// return.
+fn is_return(entry: &Entry) -> bool {
+    matches!(entry.event.kind(), Kind::Return | Kind::Repay)
+}
+
+/// Returns `true` if an entry reverses a return.
+fn reverses_return(entry: &Entry, entries: &[Entry]) -> bool {
+    let Event::Reverse { entry: reversed } = entry.event else {
+        return false;
+    };
+    let mut entries = entries.iter();
+    entries.any(|entry| entry.number == reversed && is_return(entry))
+}
+
+/// Returns `true` if a return is part of a payment.
+fn has(payment: &[&Entry], entry: &Entry) -> bool {
+    let is_same = |other: &&Entry| other.on == entry.on && other.reference == entry.reference;
+    entry.reference.is_some() && payment.first().is_some_and(is_same)
 }
 
 impl Payment {
@@ -110,26 +184,47 @@ impl Payment {
         self.to_return + self.not_drawn
     }
 
-    /// The payment of some returns, the last of which the portfolio has just folded.
-    fn new(lines: Vec<RemittanceLine>, last: &Entry, portfolio: &Portfolio) -> Payment {
+    /// The payment of some returns, with the year's figures as they stood when the last of them was
+    /// recorded: entries recorded later are not among them, whatever their day. Only a return that was
+    /// reversed since does not count: it was never paid.
+    fn new(
+        returns: &[&Entry],
+        entries: &[Entry],
+        now: &YearView,
+    ) -> Result<Option<Payment>, FoldError> {
+        let Some(last) = returns.iter().max_by_key(|entry| entry.number) else {
+            return Ok(None);
+        };
+        let known = entries
+            .iter()
+            .filter(|entry| entry.number <= last.number || reverses_return(entry, entries));
+        let (known, names) = (known.cloned().collect(), now.names.clone());
+        let then = YearView::new(now.year(), known, Lens::at(last.on), names)?.portfolio;
+        let lines = returns.iter();
+        let lines = lines.filter_map(|entry| RemittanceLine::new(entry, &then, now.pots));
+        let lines: Vec<RemittanceLine> = lines.collect();
         let amount = lines.iter().map(|line| line.returned).sum();
-        Payment {
+        Ok(Some(Payment {
             reference: last.reference.clone(),
             on: last.on,
-            allocation: portfolio.allocation(),
-            spent: portfolio.spent(),
-            returned_before: portfolio.returned() - amount,
+            allocation: then.allocation(),
+            spent: then.spent(),
+            returned_before: then.returned() - amount,
             amount,
-            lapsed: portfolio.lapsed(),
-            to_return: portfolio.to_return(),
-            not_drawn: portfolio.not_drawn(),
+            lapsed: then.lapsed(),
+            to_return: then.to_return(),
+            not_drawn: then.not_drawn(),
+            cash: CashAccount::new(&then),
             lines,
-        }
+        }))
     }
 
-    /// Returns `true` if a return is part of the payment.
-    fn has(&self, entry: &Entry) -> bool {
-        self.on == entry.on && self.reference.is_some() && self.reference == entry.reference
+    fn as_later(&self) -> LaterPayment {
+        LaterPayment {
+            reference: self.reference.clone(),
+            on: self.on,
+            amount: self.amount,
+        }
     }
 
     /// How the payment and the rest of the year make up the allocation.
@@ -143,6 +238,8 @@ impl Payment {
             "Lapsed", self.lapsed, "underspend never paid out";
             "Not drawn", self.not_drawn, "underspend the OPCC has not paid";
             "Still to return", self.to_return, "allocation less the lines above";
+            "Received", self.cash.received, "cash from the OPCC";
+            "Cash held", self.cash.cash_held, "received less spent and returned";
         };
         let is_rare = |line: &Line| ["Lapsed", "Not drawn"].contains(&line.line);
         let lines = lines
@@ -185,10 +282,13 @@ impl Report for RemittanceReport {
 
     fn head(&self) -> Head {
         let (year, partnership, funder) = (self.head.year, &self.partnership, &self.funder);
-        let subject = text! {
-            "Remittance for ", year, " from ", partnership, " to ", funder
+        let parties = text![" for ", year, " from ", partnership, " to ", funder];
+        let mut head = match self.only() {
+            Some(payment) => self
+                .head
+                .dated(text!["Remittance of ", payment.on, parties]),
+            None => self.head.with_title(text!["Remittance", parties], ""),
         };
-        let mut head = self.head.with_title(subject, "");
         if !self.recorded {
             head.title.push(", NOT RECORDED");
         }
@@ -211,7 +311,28 @@ impl Report for RemittanceReport {
         let nothing = text!["Nothing was returned for ", year, " by ", day, "."];
         let identity = |payment: &Payment| payment.identity(self.head.pots);
         let identities = self.payments.iter().map(identity);
-        let tables = [self.data()].into_iter().chain(identities);
-        tables_and_notes(tables, self.payments.is_empty().then_some(nothing))
+        let later = Table::of("Later payments", &self.later).totalled().filled();
+        let tables = [self.data().totalled()].into_iter().chain(identities);
+        let nothing = self.payments.is_empty().then_some(nothing);
+        let vat = self.payments.last().and_then(|payment| payment.cash.vat());
+        tables_and_notes(tables.chain(later), nothing.into_iter().chain(vat))
+    }
+}
+
+impl Return for RemittanceReport {
+    fn cover(&self) -> &Cover {
+        &self.cover
+    }
+
+    fn facts(&self) -> Vec<(&'static str, Text)> {
+        let Some(payment) = self.only() else {
+            return Vec::new();
+        };
+        let reference = payment.reference.as_deref().unwrap_or_default();
+        vec![
+            ("Paid on", payment.on.into()),
+            ("Payment reference", reference.into()),
+            ("Amount", payment.amount.into()),
+        ]
     }
 }

@@ -1,6 +1,6 @@
 //! The year end: every project ever proposed, and what was never committed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::english::overrides;
 use crate::document::{
@@ -8,7 +8,11 @@ use crate::document::{
 };
 use crate::fold::{Portfolio, PotName, Project, YearView};
 use crate::model::{EntryNumber, FinancialYear, Money, Pot, Priorities, ProjectRef, Stage};
+use crate::report::cycle::cover::{Cover, Return};
+use crate::report::cycle::outcome::Outcome;
+use crate::report::cycle::words::{Words, WordsRow};
 use crate::report::head::YearHead;
+use crate::report::money::cash::CashAccount;
 
 /// What a line of a year is called that holds a project.
 pub(crate) const PROJECT: &str = "project";
@@ -22,6 +26,11 @@ declare! {
         /// The year.
         #[serde(flatten)]
         pub head: YearHead,
+        /// Whose return it is.
+        #[serde(flatten)]
+        pub cover: Cover,
+        /// The cash, and what the spend includes.
+        pub cash: CashAccount,
         /// Whether the year is closed.
         pub closed: bool,
         /// The entries that set a process rule aside.
@@ -60,6 +69,13 @@ declare! {
         pub lapsed: Money => detail_total,
         /// The priorities it serves.
         pub priorities: Option<Priorities> => detail,
+        /// Why it did not spend its award, in the words of whoever recorded it; none if it did, or if
+        /// no reason is recorded.
+        pub reason: Option<String>,
+        /// What has been done.
+        pub outputs: Option<String>,
+        /// What was promised and achieved.
+        pub outcomes: Vec<Outcome>,
     }
 }
 
@@ -68,11 +84,14 @@ impl YearEndReport {
     pub fn new(view: &YearView) -> YearEndReport {
         let portfolio = &view.portfolio;
         let projects = portfolio.projects.iter();
-        let projects = projects.map(|project| YearEndRow::new(view, project));
+        let words = Words::of(view);
+        let projects = projects.map(|project| YearEndRow::new(view, project, &words));
         let pots = Pot::ALL.iter();
         let pots = pots.map(|pot| YearEndRow::uncommitted(portfolio, view.pots.name(*pot)));
         YearEndReport {
             head: YearHead::new(view),
+            cover: Cover::new(view, portfolio.year.first_day(), portfolio.year.last_day()),
+            cash: CashAccount::new(portfolio),
             closed: portfolio.closed,
             overrides: portfolio.overrides.clone(),
             rows: projects.chain(pots).collect(),
@@ -81,7 +100,19 @@ impl YearEndReport {
 
     /// The lines that people see.
     pub(crate) fn table(&self) -> Table {
-        Table::of("", self.rows.iter().filter(|row| row.pot.is_shown()))
+        Table::of("", self.rows.iter().filter(|row| row.pot.is_shown())).totalled()
+    }
+
+    /// What is recorded about each line in words.
+    pub(crate) fn words(&self) -> Table {
+        WordsRow::table(self.rows.iter().map(|row| WordsRow {
+            project: row.project.clone(),
+            pot: row.pot,
+            reason: row.reason.clone(),
+            outputs: row.outputs.clone(),
+            outcomes: row.outcomes.clone(),
+            varies: !row.underspend.is_zero(),
+        }))
     }
 
     fn total(&self, amount: fn(&YearEndRow) -> Money) -> Money {
@@ -90,7 +121,13 @@ impl YearEndReport {
 }
 
 impl YearEndRow {
-    fn new(view: &YearView, (reference, project): (&ProjectRef, &Project)) -> YearEndRow {
+    fn new(
+        view: &YearView,
+        (reference, project): (&ProjectRef, &Project),
+        words: &BTreeMap<&ProjectRef, Words>,
+    ) -> YearEndRow {
+        let words = words.get(reference);
+        let is_spent = project.underspend().is_zero();
         YearEndRow {
             year: view.year(),
             line: PROJECT,
@@ -106,6 +143,9 @@ impl YearEndRow {
             returned: project.returned,
             lapsed: project.lapsed,
             priorities: Some(project.priorities.clone()),
+            reason: words.filter(|_| !is_spent).and_then(Words::reason),
+            outputs: words.and_then(|words| words.outputs.clone()),
+            outcomes: Outcome::all(project),
         }
     }
 
@@ -127,6 +167,9 @@ impl YearEndRow {
             returned: position.returned,
             lapsed: position.lapsed,
             priorities: None,
+            reason: (!amount.is_zero()).then(|| "Not awarded to a project".to_owned()),
+            outputs: None,
+            outcomes: Vec::new(),
         }
     }
 }
@@ -171,6 +214,14 @@ impl Report for YearEndReport {
             ]
         });
         let notes = [Some(sums), lapsed, overrides(&self.overrides)];
-        tables_and_notes([self.table()], notes.into_iter().flatten())
+        let notes = notes.into_iter().flatten().chain(self.cash.notes());
+        let tables = [self.table()].into_iter().chain(self.words().filled());
+        tables_and_notes(tables.chain([self.cash.table()]), notes)
+    }
+}
+
+impl Return for YearEndReport {
+    fn cover(&self) -> &Cover {
+        &self.cover
     }
 }

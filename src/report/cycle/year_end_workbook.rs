@@ -5,6 +5,7 @@ use crate::document::{
 };
 use crate::fold::YearView;
 use crate::model::Kind;
+use crate::report::cycle::cover::{Cover, Return};
 use crate::report::cycle::year_end::{PROJECT, UNCOMMITTED, YearEndReport, YearEndRow};
 use crate::report::money::decisions::{DecisionRow, DecisionsReport};
 use crate::report::money::spend::{SpendReport, SpendRow};
@@ -112,6 +113,14 @@ impl Report for YearEndWorkbook {
             self.spend.data().captioned("Spend"),
             self.decisions.data().captioned("Decisions"),
         ];
-        tables_and_notes(tables, self.summary.notes())
+        let tables = tables.into_iter().chain(self.projects.words().filled());
+        let notes = self.summary.notes().into_iter();
+        tables_and_notes(tables, notes.chain(self.projects.cash.vat()))
+    }
+}
+
+impl Return for YearEndWorkbook {
+    fn cover(&self) -> &Cover {
+        &self.projects.cover
     }
 }

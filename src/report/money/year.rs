@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::english::overrides;
-use crate::document::{
-    Block, Head, Line, Report, Table, Text, declare, lines, tables_and_notes, text,
-};
+use crate::document::{Block, Head, Line, Report, Table, declare, lines, tables_and_notes, text};
 use crate::fold::YearView;
 use crate::model::{DetailField, EntryNumber, Money};
 use crate::report::head::YearHead;
+use crate::report::money::cash::shortfall;
 use crate::report::projects::details;
 
 declare! {
@@ -96,13 +95,6 @@ impl YearReport {
             "Cash held", self.cash_held, "received less spent and returned";
         }
     }
-
-    /// Warns of money that was spent before the OPCC paid it.
-    fn shortfall(&self) -> Option<Text> {
-        let (more, by) = ("More has been spent and returned", self.cash_held.abs());
-        let shortfall = text![more, " than received from the OPCC, by ", by, "."];
-        self.cash_held.is_negative().then_some(shortfall)
-    }
 }
 
 impl Report for YearReport {
@@ -120,7 +112,11 @@ impl Report for YearReport {
             self.spent, " spent + ", self.underspend, " underspend = ", self.allocation,
             " allocation."
         };
-        let notes = [Some(sum), self.shortfall(), overrides(&self.overrides)];
+        let notes = [
+            Some(sum),
+            shortfall(self.cash_held),
+            overrides(&self.overrides),
+        ];
         let lines = self.lines();
         let is_shown = |line: &&Line| line.line != YearReport::NOT_DRAWN || !line.amount.is_zero();
         let table = Table::of("", lines.iter().filter(is_shown));

@@ -1,5 +1,6 @@
 //! `crg report`. Reports that need nothing but the year are here.
 
+mod claim;
 mod monitoring;
 mod quarter;
 mod remittance;
@@ -46,6 +47,7 @@ A project's projection is its lead's latest forecast (crg project forecast), but
 its spend or more than its award; without a forecast it is the award. From 31 March it is the spend.")]
     Forecast(NamedYearQuery),
     Monitoring(monitoring::Monitoring),
+    Claim(claim::Claim),
     Remittance(remittance::Remittance),
 }
 
@@ -60,6 +62,7 @@ impl Report {
             Report::Priorities(asked) => asked.paper(context, Book::priorities),
             Report::Forecast(asked) => asked.paper(context, Book::forecast),
             Report::Monitoring(monitoring) => monitoring.run(context),
+            Report::Claim(claim) => claim.run(context),
             Report::Remittance(remittance) => remittance.run(context),
         }
     }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::document::declare;
 use crate::fold::{PotName, YearView};
-use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, ProjectRef, Quarter, Stage};
-use crate::report::cycle::issued::Issued;
+use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, ProjectRef, Stage};
+use crate::report::cycle::issued::goes_to_funder;
 
 declare! {
     /// One decision. If a proposal is still pending, the last step towards its decision.
@@ -45,16 +45,12 @@ pub(super) struct Paper {
 }
 
 impl Paper {
-    /// The last paper that has a printed figure, or report that was issued. A quarter report goes
-    /// to the OPCC and does not count.
+    /// The last paper that has a printed figure, or report that was issued. What goes to the OPCC
+    /// does not count.
     pub(super) fn last(standing: &[Entry], as_at: Date) -> Option<Paper> {
-        let is_of_a_quarter = |entry: &Entry, title: &str| {
-            let mut quarters = Quarter::ALL.iter();
-            quarters.any(|quarter| title == Issued::title(entry.year, *quarter))
-        };
         let title = |entry: &Entry| match &entry.event {
             Event::Published { title, .. } => Some(title.clone()),
-            Event::Issue { title, .. } if !is_of_a_quarter(entry, title) => Some(title.clone()),
+            Event::Issue { title, .. } if !goes_to_funder(entry.year, title) => Some(title.clone()),
             _ => None,
         };
         let before = standing.iter().filter(|entry| entry.on < as_at);

@@ -1,4 +1,4 @@
-use crg::report::Period;
+use crg::report::{CertifiedReport, Period, ReturnPaper};
 
 use crate::context::Context;
 use crate::failure::Stop;
@@ -30,11 +30,15 @@ impl Monitoring {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let NamedYearQuery { year, query } = &self.asked;
         let day = self.period.as_at(*year, context.today);
-        let report = query.show(Showing::Paper, context, |book, lens| {
+        let paper = query.show(Showing::Paper, context, |book, lens| {
             let as_at = query.lens.as_at.unwrap_or(day);
-            book.monitoring(*year, self.period, Lens { as_at, ..lens })
+            let lens = Lens { as_at, ..lens };
+            let report = book.monitoring(*year, self.period, lens)?;
+            let certified = CertifiedReport::Monitoring(self.period);
+            let declaration = book.declaration(certified, *year, lens)?;
+            Ok(ReturnPaper::new(report, declaration))
         })?;
-        let unexplained = report.unexplained().next();
+        let unexplained = paper.report.unexplained().next();
         if let Some(project) = unexplained.filter(|_| query.answer.is_for_people()) {
             let forecast = command!("project forecast {} AMOUNT --year {}", project, year);
             let reason = format!("give the reason for the variance of {project}");

@@ -2,12 +2,16 @@ use crate::context::Context;
 use crate::failure::Stop;
 use crate::options::NamedYearQuery;
 use clap::Args;
+use crg::report::{CertifiedReport, Declaration, ReturnPaper};
 
 /// The statement that goes with a payment of underspend to the OPCC
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   crg report remittance 2025/26
-  crg report remittance 2025/26 --reference \"BACS 5512\" --format md --output remittance.md")]
+  crg report remittance 2025/26 --reference \"BACS 5512\" --format docx --output remittance.docx
+
+The statement of one payment is dated by that payment, and has the figures that stood when it was
+recorded, however late it is printed; what was paid or repaid after it is listed as later.")]
 pub(crate) struct Remittance {
     #[command(flatten)]
     asked: NamedYearQuery,
@@ -20,7 +24,13 @@ impl Remittance {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let reference = self.reference.as_deref();
         self.asked.paper(context, |book, year, lens| {
-            book.remittance(year, reference, lens)
+            let statement = book.remittance(year, reference, lens)?;
+            // Only the statement of all payments is certified.
+            let declaration = match reference {
+                None => book.declaration(CertifiedReport::Remittance, year, lens)?,
+                Some(_) => Declaration::unsigned(CertifiedReport::Remittance),
+            };
+            Ok(ReturnPaper::new(statement, declaration))
         })
     }
 }

@@ -1,8 +1,10 @@
 use crate::context::{Context, moment_or_day};
 use crate::failure::Stop;
 use crate::options::NamedYearQuery;
+use crate::options::answer::Shown;
 use clap::Args;
-use crg::{Book, Moment};
+use crg::report::{CertifiedReport, Return, ReturnPaper};
+use crg::{Book, Error, FinancialYear, Lens, Moment};
 
 /// The year end: every project, and what was never committed; as a workbook, with everything
 /// behind it
@@ -31,9 +33,22 @@ impl YearEnd {
                 book.year_end_since(year, since, lens, context.now)
             })
         } else if asked.query.answer.is_workbook() {
-            asked.paper(context, Book::year_end_workbook)
+            self.signed(context, Book::year_end_workbook)
         } else {
-            asked.paper(context, Book::year_end)
+            self.signed(context, Book::year_end)
         }
+    }
+
+    /// The report as it is signed.
+    fn signed<R: Return + Shown>(
+        &self,
+        context: &Context,
+        question: impl FnOnce(&Book, FinancialYear, Lens) -> Result<R, Error>,
+    ) -> Result<(), Stop> {
+        self.asked.paper(context, |book, year, lens| {
+            let report = question(book, year, lens)?;
+            let declaration = book.declaration(CertifiedReport::YearEnd, year, lens)?;
+            Ok(ReturnPaper::new(report, declaration))
+        })
     }
 }
