@@ -57,6 +57,7 @@ mod schemes;
 mod several;
 mod shapes;
 mod tamper;
+mod template;
 mod slips;
 mod tracker;
 mod transcripts;
