@@ -58,6 +58,7 @@ mod several;
 mod shapes;
 mod tamper;
 mod template;
+mod ten_projects;
 mod slips;
 mod tracker;
 mod transcripts;
