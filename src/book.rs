@@ -51,5 +51,5 @@ pub use once::Once;
 pub use record::{Commit, Recorded};
 pub use returns::{Remitted, ReturnAll};
 pub use several::as_submitted;
-pub use tracker::{TrackerChange, TrackerImport, TrackerImported, WaitingProject};
+pub use tracker::{TrackerChange, TrackerImport, WaitingProject};
 pub use upgrade::Upgraded;

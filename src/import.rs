@@ -17,8 +17,8 @@ pub use decisions::{Decision, DecisionFile};
 pub use entries::Entries;
 pub use evidence::{EvidenceFolder, sha256};
 pub use extract::{
-    Candidate, Extract, Map, Progress, Tracker, TrackerMap, TrackerRow, WORKBOOK_READER, suggest,
-    suggest_tracker,
+    Candidate, Choice, Example, Extract, INVOICES, Map, Progress, TRACKER, Template,
+    TemplateColumn, Tracker, TrackerMap, TrackerRow, WORKBOOK_READER, suggest, suggest_tracker,
 };
 pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
 pub use plain_file::open_plain;

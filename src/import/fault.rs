@@ -65,6 +65,16 @@ impl FaultKind {
         matches!(self, FaultKind::File(FileFault::Unreadable { .. }))
     }
 
+    /// Returns `true` if the file needs a map, because it is no template.
+    pub fn needs_map(&self) -> bool {
+        matches!(self, FaultKind::File(FileFault::NoTemplate { .. }))
+    }
+
+    /// Returns `true` if the file lists projects or requests, and no payments.
+    pub fn is_list_of_projects(&self) -> bool {
+        matches!(self, FaultKind::File(FileFault::NoLedger { .. }))
+    }
+
     /// Returns `true` if the map names a column that the header lacks.
     pub fn names_missing_column(&self) -> bool {
         matches!(self, FaultKind::Header(HeaderFault::MissingColumn { .. }))

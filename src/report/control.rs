@@ -26,6 +26,6 @@ pub use import_row::{ImportRow, LineOutcome, PreviousEntry};
 pub use ledger_comparison::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
 pub use reconcile::{ReconcileReport, ReconcileRow};
-pub use recorded::{PotsLeft, ProjectLeft, RecordedEntry, RecordedReport};
+pub use recorded::{PotsLeft, ProjectLeft, ProjectWaiting, RecordedEntry, RecordedReport};
 pub use status::{StatusReport, StatusYear};
 pub use waiting::{WaitingLine, WaitingReport};

@@ -57,6 +57,8 @@ mod schemes;
 mod several;
 mod shapes;
 mod tamper;
+mod template;
+mod ten_projects;
 mod slips;
 mod tracker;
 mod transcripts;

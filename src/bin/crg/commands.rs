@@ -22,6 +22,7 @@ mod report;
 mod reverse;
 mod spend;
 mod status;
+mod template;
 mod upgrade;
 mod year;
 
@@ -54,6 +55,7 @@ pub(crate) enum Command {
     Log(log::Log),
     Reverse(reverse::Reverse),
     Correct(correct::Correct),
+    Template(template::Template),
     Load(load::Load),
     Dump(dump::Dump),
     #[command(subcommand)]
@@ -71,6 +73,6 @@ impl Command {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
         run!(Pot Page Status Due Document Year Project Priority Spend Report Reconcile Certify Check Log Reverse
-            Correct Load Dump Export Backup Upgrade Compare Init Demo)
+            Correct Template Load Dump Export Backup Upgrade Compare Init Demo)
     }
 }

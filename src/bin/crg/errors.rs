@@ -208,9 +208,7 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         Error::Extract(error) => return input::of_extract(error),
         Error::Decisions(error) => input::of_decisions(error),
         Error::Map(error) => input::of_map(error),
-        Error::Tracker(_) => {
-            command!("project import --help").because("fix this; the help has an example of a map")
-        }
+        Error::Tracker(error) => input::of_tracker(error),
         Error::Document { .. } => Hint::advice("name a file or folder that you can open"),
         Error::Store(error) => return storage::hints(error, context),
         Error::Fold(_) | Error::BadCopy { .. } => command!("check").into(),

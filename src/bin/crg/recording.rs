@@ -85,14 +85,19 @@ fn confirm_known(book: &Book, entry: &Entry, how: Recording, context: &Context) 
     let text = format!("Already on record: entry {number}, {what}, on {on}. Nothing was recorded.");
     match how.confirmation {
         Confirmation::Table => context.output.confirm(&(text + "\n")),
-        Confirmation::Json => answer_nothing(book, text, how.commit, context),
+        Confirmation::Json => answer_nothing(book, &Recorded::default(), text, how.commit, context),
     }
 }
 
 /// Answers in JSON that nothing was recorded, and why.
-pub(crate) fn answer_nothing(book: &Book, why: String, commit: Commit, context: &Context) {
+pub(crate) fn answer_nothing(
+    book: &Book,
+    nothing: &Recorded,
+    why: String,
+    commit: Commit,
+    context: &Context,
+) {
     let names = book.names().unwrap_or_default();
-    let nothing = Recorded::default();
     let report = nothing.report(commit, names, &context.book, vec![why]);
     answer(&report, book.latest_origin().ok().as_ref(), context);
 }

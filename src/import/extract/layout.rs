@@ -8,6 +8,7 @@ use crate::import::extract::gross::GrossCheck;
 use crate::import::extract::label::{Label, label};
 use crate::import::extract::lookalikes::Lookalikes;
 use crate::import::extract::map::{Map, Unmatched};
+use crate::import::extract::template::ExampleRow;
 use crate::import::extract::text::{file_name, folded, on_one_line};
 use crate::import::fault::{FaultKind, InputError, ProjectFault, RowFault, RuleMatch, ValueFault};
 use crate::model::{ProjectRef, Vat};
@@ -32,6 +33,8 @@ pub(super) struct Layout {
     pub(super) fill_down: Vec<NamedColumn>,
     unmatched: Unmatched,
     vat: Vat,
+    vat_column: Option<NamedColumn>,
+    pub(super) example: ExampleRow,
     recurring: Vec<String>,
     file: String,
 }
@@ -61,6 +64,11 @@ impl Layout {
         file: &Path,
         row: u64,
     ) -> Result<Layout, InputError> {
+        if let Some(template) = map.text.template {
+            template
+                .check(header)
+                .map_err(|fault| InputError::one(file, None, fault))?;
+        }
         let columns = &map.text.columns;
         let mut finder = Finder::new(header, file, row);
         let layout = Layout {
@@ -96,6 +104,8 @@ impl Layout {
                 .collect(),
             unmatched: map.text.unmatched.clone(),
             vat: map.text.vat.0,
+            vat_column: finder.find_named(columns.vat.as_ref()),
+            example: ExampleRow::find(map.text.template, header),
             recurring: map.text.recurring.iter().map(|text| folded(text)).collect(),
             file: file_name(file),
         };
@@ -103,9 +113,15 @@ impl Layout {
         Ok(layout)
     }
 
-    /// What the amounts are under a rule, or under none.
-    pub(super) fn vat(&self, rule: Option<&Rule>) -> Vat {
-        rule.and_then(|rule| rule.vat).unwrap_or(self.vat)
+    /// What the amount of a row is: as the row says, or else as its rule or the map does.
+    pub(super) fn vat(&self, rule: Option<&Rule>, cells: &[String]) -> Result<Vat, ValueFault> {
+        let text = self.vat_column.as_ref().map(|column| column.of(cells));
+        match (&self.vat_column, text.map(folded).unwrap_or_default()) {
+            (Some(column), text) if !text.is_empty() => text
+                .parse()
+                .map_err(|expected| ValueFault::new(&column.name, &text, expected)),
+            _ => Ok(rule.and_then(|rule| rule.vat).unwrap_or(self.vat)),
+        }
     }
 
     pub(super) fn supplier(&self, cells: &[String]) -> Option<String> {
@@ -194,7 +210,8 @@ impl Layout {
 
     /// A check of amounts that the map calls net, if another column can tell.
     pub(super) fn gross_check(&self) -> Option<GrossCheck> {
-        let column = self.amount.only().filter(|_| self.vat == Vat::Net)?;
+        let is_net = self.vat == Vat::Net && self.vat_column.is_none();
+        let column = self.amount.only().filter(|_| is_net)?;
         GrossCheck::new(column, &self.header)
     }
 

@@ -39,6 +39,8 @@ pub(super) struct Lines {
     /// Rows that repeat the header, or have neither a day nor an amount.
     pub(super) headers: u64,
     pub(super) headings: u64,
+    /// Rows that show how to fill in a template.
+    pub(super) examples: u64,
     pub(super) filled: Filled,
     /// Those dated outside the period that the map gives.
     pub(super) outside_period: Tally,
@@ -121,6 +123,10 @@ impl LineReader {
             self.lines.headers += 1;
             return;
         }
+        if self.layout.example.is_at(cells) == Ok(true) {
+            self.lines.examples += 1;
+            return;
+        }
         let amount = self.layout.amount.read(cells);
         let summary = amount.as_ref().ok().zip(self.layout.summary(cells));
         match summary {
@@ -199,6 +205,9 @@ impl LineReader {
         if let Err(fault) = self.layout.check_width(cells) {
             faults.push(fault.into());
         }
+        if let Err(fault) = self.layout.example.is_at(cells) {
+            faults.push(fault.into());
+        }
         let owner = self.layout.owner(cells, &mut self.lookalikes);
         let (project, rule) = match owner {
             Ok(Owner::Project(project, rule)) => (Some(project), rule),
@@ -255,7 +264,9 @@ impl LineReader {
             faults.push(ValueFault::new(&date.name, date.of(cells), expected).into());
         }
         let amount = cost.map_err(|fault| faults.push(fault.into())).ok();
-        let (on, amount, project) = (on.ok()?, amount?, project?);
+        let vat = self.layout.vat(rule, cells);
+        let vat = vat.map_err(|fault| faults.push(fault.into())).ok();
+        let (on, amount, project, vat) = (on.ok()?, amount?, project?, vat?);
         let reference = self.layout.reference(cells);
         let line = Line {
             row,
@@ -268,7 +279,7 @@ impl LineReader {
                 supplier: self.layout.supplier(cells),
                 reference,
             },
-            vat: self.layout.vat(rule),
+            vat,
             note: Some(self.layout.note(cells, row)),
         };
         // Whoever records it: the limits of the other cells are those of any entry.

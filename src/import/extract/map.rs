@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
 use crate::import::extract::source::read_file;
+use crate::import::extract::template::{INVOICES, Template};
 use crate::import::fault::{FileFault, InputError, MapFault};
 use crate::model::{Date, FinancialYear, ProjectRef, Vat};
 
@@ -75,6 +76,9 @@ pub(super) struct Text {
     /// The lines that are known to be outside the grant.
     #[serde(default)]
     pub(super) outside: Vec<OutsideRule>,
+    /// The template of which this is the map.
+    #[serde(skip)]
+    pub(super) template: Option<&'static Template>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -90,6 +94,8 @@ pub(super) struct Columns {
     pub(super) supplier: Option<Words>,
     pub(super) reference: Option<Words>,
     pub(super) note: Option<Words>,
+    /// A column that says what each amount is; blank cells leave it to the rest of the map.
+    pub(super) vat: Option<Words>,
     /// A column that holds the projects' refs.
     pub(super) project: Option<Words>,
 }
@@ -218,6 +224,13 @@ impl Map {
         read.validate()
             .map_err(|fault| InputError::one(file, None, fault))?;
         Ok(Map { text: read })
+    }
+
+    /// The map of the template of invoices.
+    pub fn of_template() -> Result<Map, InputError> {
+        let mut map = Map::parse("template".as_ref(), &INVOICES.map())?;
+        map.text.template = Some(&INVOICES);
+        Ok(map)
     }
 }
 

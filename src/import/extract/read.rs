@@ -138,6 +138,7 @@ impl Extract {
                 balances: lines.totals.balances,
                 headers: lines.headers,
                 headings: lines.headings,
+                examples: lines.examples,
             },
             blank: rows.blank,
             sheets,

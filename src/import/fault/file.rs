@@ -42,6 +42,10 @@ pub enum FileFault {
         columns_seen(.seen)
     )]
     NoTracker { seen: Vec<String> },
+    /// It is not the template that is read without a map; if it has some of the columns, these are
+    /// missing.
+    #[error("is not a filled-in template{}, so it needs a map", columns_missing(.missing))]
+    NoTemplate { missing: Vec<String> },
     /// It is no longer what it was when its cells were checked.
     #[error("was changed while it was being loaded")]
     Changed,
@@ -51,6 +55,14 @@ fn columns_seen(seen: &[String]) -> String {
     match seen {
         [] => String::new(),
         seen => format!("; its columns seem to be {}", seen.join(", ")),
+    }
+}
+
+fn columns_missing(missing: &[String]) -> String {
+    match missing {
+        [] => String::new(),
+        [one] => format!(" (the column {one} is missing)"),
+        several => format!(" (the columns {} are missing)", several.join(", ")),
     }
 }
 

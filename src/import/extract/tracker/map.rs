@@ -6,6 +6,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use crate::import::extract::map::{Parsed, Separator, Words, parse_toml, read_text};
+use crate::import::extract::template::{TRACKER, Template};
 use crate::import::fault::InputError;
 use crate::model::{FinancialYear, Pot, Stage};
 
@@ -54,6 +55,9 @@ pub(super) struct Text {
     /// What the tracker's own words for a status mean.
     #[serde(default)]
     pub(super) status: BTreeMap<String, Parsed<Stage>>,
+    /// The template of which this is the map.
+    #[serde(skip)]
+    pub(super) template: Option<&'static Template>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -98,5 +102,12 @@ impl TrackerMap {
     /// An [`InputError`] if it is no map of a tracker.
     pub fn parse(file: &Path, text: &str) -> Result<TrackerMap, InputError> {
         parse_toml(file, text).map(|text| TrackerMap { text })
+    }
+
+    /// The map of the template of trackers.
+    pub fn of_template() -> Result<TrackerMap, InputError> {
+        let mut map = TrackerMap::parse("template".as_ref(), &TRACKER.map())?;
+        map.text.template = Some(&TRACKER);
+        Ok(map)
     }
 }

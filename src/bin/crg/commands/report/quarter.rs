@@ -1,4 +1,4 @@
-use crg::book::IssueQuarter;
+use crg::book::{IssueQuarter, Recorded};
 use crg::model;
 use crg::report::{Ahead, Issued, QuarterReport};
 
@@ -120,7 +120,7 @@ impl Quarter {
                  {format}; nothing new was recorded"
             );
             if is_answered {
-                answer_nothing(&book, known, how.commit, context);
+                answer_nothing(&book, &Recorded::default(), known, how.commit, context);
             } else {
                 output.note(&known);
             }

@@ -27,6 +27,7 @@ Examples:
   crg spend import --suggest ledger-2026-05.csv --output ledger.toml
   crg spend import ledger-2026-05.csv --map ledger.toml --dry-run
   crg spend import ledger-2026-05.csv --map ledger.toml
+  crg spend import invoices.xlsx       a filled-in template, from crg template invoices.xlsx
 
 The contents decide what a file is, not its name: CSV, .xlsx, .xlsm, .xls, .ods, or a web page with
 tables, which some ledgers save as .xls.
@@ -59,9 +60,8 @@ replace 20, same as 20;21 or ignore, and give the file back:
 pub(crate) struct Import {
     /// The extract: CSV, a workbook (.xlsx, .xlsm, .xls, .ods) or a web page with tables
     file: PathBuf,
-    /// How to read it
+    /// How to read it; a template from crg template invoices.xlsx needs none
     #[arg(long, value_name = "MAP", conflicts_with = "suggest")]
-    #[arg(required_unless_present = "suggest")]
     map: Option<PathBuf>,
     /// Write a first map for it, to be completed, and import nothing
     #[arg(long, conflicts_with_all = ["year", "decisions", "waiting", "wait_ok", "skip_bad", "dry_run", "format", "json", "for_excel"])]
@@ -92,16 +92,19 @@ pub(crate) struct Import {
 
 impl Import {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        match &self.map {
-            Some(map) => self.import(map, context),
-            None => self.first_map(context),
+        if self.suggest {
+            return self.first_map(context);
         }
+        let map = match &self.map {
+            Some(map) => Map::read(map),
+            None => Map::of_template(),
+        };
+        self.import(map.map_err(Error::Map)?, context)
     }
 
-    fn import(&self, map: &Path, context: &Context) -> Result<(), Stop> {
+    fn import(&self, map: Map, context: &Context) -> Result<(), Stop> {
         self.answer.validate()?;
         let mut bar = Bar::new();
-        let map = Map::read(map).map_err(Error::Map)?;
         let extract =
             Extract::read(&self.file, &map, self.year, &mut bar).map_err(Error::Extract)?;
         let mut book = context.open_to_write()?;
