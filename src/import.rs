@@ -17,7 +17,7 @@ pub use decisions::{Decision, DecisionFile};
 pub use entries::Entries;
 pub use evidence::{EvidenceFolder, sha256};
 pub use extract::{
-    Candidate, Choice, Example, Extract, INVOICES, Map, Progress, TRACKER, Template,
+    Candidate, Choice, Example, Extract, INVOICES, Map, OutsideLine, Progress, TRACKER, Template,
     TemplateColumn, Tracker, TrackerMap, TrackerRow, WORKBOOK_READER, suggest, suggest_tracker,
 };
 pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};

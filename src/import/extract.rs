@@ -33,7 +33,7 @@ mod tracker;
 mod workbook;
 
 pub use limits::{MAX_BYTES, MAX_COLUMNS, MAX_LINES, MAX_UNPACKED};
-pub use lines::BadLine;
+pub use lines::{BadLine, OutsideLine};
 pub use map::Map;
 pub use read::{Extract, Progress};
 pub(in crate::import) use source::{is_workbook, read_file};

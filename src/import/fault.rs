@@ -70,9 +70,12 @@ impl FaultKind {
         matches!(self, FaultKind::File(FileFault::NoTemplate { .. }))
     }
 
-    /// Returns `true` if the file lists projects or requests, and no payments.
-    pub fn is_list_of_projects(&self) -> bool {
-        matches!(self, FaultKind::File(FileFault::NoLedger { .. }))
+    /// Returns `true` if no row of the file looks like the header of a ledger.
+    pub fn is_no_ledger(&self) -> bool {
+        matches!(
+            self,
+            FaultKind::File(FileFault::NoLedger { .. } | FileFault::NoHeaderFound { .. })
+        )
     }
 
     /// Returns `true` if the map names a column that the header lacks.

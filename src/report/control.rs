@@ -13,6 +13,7 @@ pub(crate) mod ledger_comparison;
 pub(crate) mod log;
 pub(crate) mod reconcile;
 pub(crate) mod recorded;
+pub(crate) mod shared_ledger;
 pub(crate) mod status;
 pub(crate) mod waiting;
 
@@ -27,5 +28,6 @@ pub use ledger_comparison::{LedgerFile, LedgerReport, LedgerRow, Match};
 pub use log::{LogReport, LogRow};
 pub use reconcile::{ReconcileReport, ReconcileRow};
 pub use recorded::{PotsLeft, ProjectLeft, ProjectWaiting, RecordedEntry, RecordedReport};
+pub use shared_ledger::{OtherGrant, SharedLedger, UnclaimedLine};
 pub use status::{StatusReport, StatusYear};
 pub use waiting::{WaitingLine, WaitingReport};

@@ -56,6 +56,7 @@ mod schema;
 mod schemes;
 mod several;
 mod shapes;
+mod shared_ledger;
 mod tamper;
 mod template;
 mod ten_projects;

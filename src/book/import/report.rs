@@ -39,6 +39,7 @@ pub(super) fn report(
         blank: extract.blank,
         grand_total: extract.grand_total,
         outside_codes: extract.outside_codes.clone(),
+        also_in: None,
         wrong_totals: extract.wrong_totals.clone(),
         passed_over: extract.passed_over.clone(),
         sheets: extract.sheets.clone(),

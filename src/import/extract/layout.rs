@@ -32,6 +32,8 @@ pub(super) struct Layout {
     /// The columns that are filled from the rows above.
     pub(super) fill_down: Vec<NamedColumn>,
     unmatched: Unmatched,
+    /// Whether lines outside the grant are kept.
+    pub(super) is_shared: bool,
     vat: Vat,
     vat_column: Option<NamedColumn>,
     pub(super) example: ExampleRow,
@@ -103,6 +105,7 @@ impl Layout {
                 .map(|names| finder.find(names))
                 .collect(),
             unmatched: map.text.unmatched.clone(),
+            is_shared: map.text.is_shared,
             vat: map.text.vat.0,
             vat_column: finder.find_named(columns.vat.as_ref()),
             example: ExampleRow::find(map.text.template, header),
@@ -262,7 +265,7 @@ impl Layout {
         if let Some(rule) = self.rule(cells)? {
             return Ok(Owner::Project(rule.project.clone(), Some(rule)));
         }
-        if self.outside.iter().any(|rule| rule.takes(cells)) {
+        if self.is_named_outside(cells) {
             return Ok(Owner::Outside);
         }
         if let Some(fault) = lookalikes.fault(cells) {
@@ -273,6 +276,11 @@ impl Layout {
             Unmatched::Outside => Ok(Owner::Outside),
             Unmatched::Refuse => Err(self.no_project(cells).into()),
         }
+    }
+
+    /// Returns `true` if a rule says that a line is outside the grant.
+    pub(super) fn is_named_outside(&self, cells: &[String]) -> bool {
+        self.outside.iter().any(|rule| rule.takes(cells))
     }
 
     /// The first rule that takes a line; a fault if others give it to another project.

@@ -26,6 +26,21 @@ pub struct BadLine {
     pub faults: Vec<FaultKind>,
 }
 
+/// A line outside the grant that no rule names as such, with a day and an amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideLine {
+    /// The row.
+    pub row: u64,
+    /// The day.
+    pub on: Date,
+    /// The amount.
+    pub amount: Money,
+    /// Who was paid.
+    pub supplier: Option<String>,
+    /// The ledger's number.
+    pub reference: Option<String>,
+}
+
 /// The lines read so far, by what they are.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
@@ -35,6 +50,8 @@ pub(super) struct Lines {
     pub(super) nothing: Tally,
     pub(super) outside: Tally,
     pub(super) outside_codes: Vec<OutsideCode>,
+    /// Those outside the grant, if the ledger is shared.
+    pub(super) outside_lines: Vec<OutsideLine>,
     pub(super) totals: TotalsRead,
     /// Rows that repeat the header, or have neither a day nor an amount.
     pub(super) headers: u64,
@@ -212,6 +229,7 @@ impl LineReader {
         let (project, rule) = match owner {
             Ok(Owner::Project(project, rule)) => (Some(project), rule),
             Ok(Owner::Outside) if faults.is_empty() => {
+                self.keep_outside(row, cells, on, printed.as_ref().ok().copied());
                 let code = code.unwrap_or_default();
                 let near = || Some(self.lookalikes.find(cells)?.1.to_string());
                 return self.outside.add(row, code, printed.ok(), near);
@@ -244,6 +262,29 @@ impl LineReader {
                 amount,
                 faults,
             }),
+        }
+    }
+
+    /// Keeps a line that may be another grant's.
+    fn keep_outside(
+        &mut self,
+        row: u64,
+        cells: &[String],
+        on: Option<Date>,
+        amount: Option<Money>,
+    ) {
+        if let Some((on, amount)) = on.zip(amount)
+            && self.layout.is_shared
+            && !amount.is_zero()
+            && !self.layout.is_named_outside(cells)
+        {
+            self.lines.outside_lines.push(OutsideLine {
+                row,
+                on,
+                amount,
+                supplier: self.layout.supplier(cells),
+                reference: self.layout.reference(cells),
+            });
         }
     }
 

@@ -79,6 +79,9 @@ pub(super) struct Text {
     /// The template of which this is the map.
     #[serde(skip)]
     pub(super) template: Option<&'static Template>,
+    /// Whether the lines outside the grant are kept, for other grants on the same ledger.
+    #[serde(skip)]
+    pub(super) is_shared: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -224,6 +227,12 @@ impl Map {
         read.validate()
             .map_err(|fault| InputError::one(file, None, fault))?;
         Ok(Map { text: read })
+    }
+
+    /// The same map of a ledger that other grants share: the lines outside this grant are kept.
+    pub fn of_shared_ledger(mut self) -> Map {
+        self.text.is_shared = true;
+        self
     }
 
     /// The map of the template of invoices.

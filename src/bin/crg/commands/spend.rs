@@ -1,5 +1,6 @@
 //! `crg spend`. A payment and a refund differ only in the kind of entry, so both are here.
 
+mod also_in;
 mod import;
 mod list;
 mod refused_lines;

@@ -24,7 +24,7 @@ pub(super) fn of_extract(error: &InputError) -> Vec<Hint> {
         );
         return vec![suggest.because("to have a first map written")];
     }
-    if first.kind.is_list_of_projects() && suggest_tracker(&first.file).is_ok() {
+    if first.kind.is_no_ledger() && suggest_tracker(&first.file).is_ok() {
         let import = command!(
             "project import --suggest {} --output MAP",
             first.file.display()

@@ -5,7 +5,7 @@ use crg::model::Contact;
 use crg::report::{ImportReport, ImportRow};
 
 use crate::commands::spend::reserved::Reserved;
-use crate::commands::spend::{refused_lines, waiting_lines};
+use crate::commands::spend::{also_in, refused_lines, waiting_lines};
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{CommandLine, Unwanted, command};
@@ -64,7 +64,7 @@ pub(crate) struct Import {
     #[arg(long, value_name = "MAP", conflicts_with = "suggest")]
     map: Option<PathBuf>,
     /// Write a first map for it, to be completed, and import nothing
-    #[arg(long, conflicts_with_all = ["year", "decisions", "waiting", "wait_ok", "skip_bad", "dry_run", "format", "json", "for_excel"])]
+    #[arg(long, conflicts_with_all = ["year", "decisions", "waiting", "wait_ok", "skip_bad", "also_in", "dry_run", "format", "json", "for_excel"])]
     suggest: bool,
     /// The grant year of all lines; defaults to the year containing each line's date
     #[arg(long, value_name = "YEAR")]
@@ -83,6 +83,10 @@ pub(crate) struct Import {
     /// imported
     #[arg(long)]
     skip_bad: bool,
+    /// Another grant on the same ledger, by its book or its map: lines that it has are no loose ends,
+    /// and lines that no grant has are listed; may be repeated
+    #[arg(long, value_name = "OTHER")]
+    also_in: Vec<PathBuf>,
     /// Show what would be recorded, and record nothing
     #[arg(long)]
     dry_run: bool,
@@ -105,8 +109,14 @@ impl Import {
     fn import(&self, map: Map, context: &Context) -> Result<(), Stop> {
         self.answer.validate()?;
         let mut bar = Bar::new();
+        let map = if self.also_in.is_empty() {
+            map
+        } else {
+            map.of_shared_ledger()
+        };
         let extract =
             Extract::read(&self.file, &map, self.year, &mut bar).map_err(Error::Extract)?;
+        let also_in = also_in::compare(&extract, &self.also_in)?;
         let mut book = context.open_to_write()?;
         let last = book.last_entry()?;
         let decisions = self.decisions.as_deref().map(DecisionFile::read);
@@ -121,7 +131,8 @@ impl Import {
             decisions: decisions.as_ref(),
             skip_bad: self.skip_bad,
         };
-        let report = book.import(import, context.now, commit(self.dry_run), &mut bar)?;
+        let mut report = book.import(import, context.now, commit(self.dry_run), &mut bar)?;
+        report.also_in = also_in;
         bar.clear();
         let explained = |stop: Stop| {
             if report.recorded {
