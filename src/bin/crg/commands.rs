@@ -22,6 +22,7 @@ mod report;
 mod reverse;
 mod spend;
 mod status;
+mod template;
 mod upgrade;
 mod year;
 
@@ -58,6 +59,7 @@ pub(crate) enum Command {
     Dump(dump::Dump),
     #[command(subcommand)]
     Export(export::Export),
+    Template(template::Template),
     Backup(backup::Backup),
     Upgrade(upgrade::Upgrade),
     Compare(compare::Compare),
@@ -71,6 +73,6 @@ impl Command {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
         run!(Pot Page Status Due Document Year Project Priority Spend Report Reconcile Certify Check Log Reverse
-            Correct Load Dump Export Backup Upgrade Compare Init Demo)
+            Correct Load Dump Export Template Backup Upgrade Compare Init Demo)
     }
 }
