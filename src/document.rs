@@ -9,9 +9,11 @@ mod table;
 mod declare;
 mod lines;
 mod block;
+mod numbers;
 mod origin;
 mod report;
 mod paper;
+mod settings;
 pub(crate) mod english;
 mod json;
 mod schema;
@@ -22,9 +24,14 @@ pub use column::{Align, Column, ColumnId};
 pub use drawing::Drawing;
 pub use english::counted;
 pub use formula::{Formula, Term};
+pub use numbers::{Number, Numbers};
 pub use origin::Origin;
 pub use paper::Paper;
 pub use report::{Head, Report};
+pub use settings::{
+    ContactSettings, FunderSettings, OfficerSettings, PaperSettings, PaymentSettings, SettingList,
+    SettingText, Settings,
+};
 pub use table::{Row, Table};
 pub use text::{Part, Span, Text};
 
@@ -33,4 +40,4 @@ pub(crate) use declare::{columns, declare};
 pub(crate) use json::to_json;
 pub(crate) use lines::{Line, lines};
 pub(crate) use report::tables_and_notes;
-pub(crate) use text::text;
+pub(crate) use text::{capital, text};

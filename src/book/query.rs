@@ -12,10 +12,10 @@ use crate::error::Error;
 use crate::fold::{Lens, standing};
 use crate::model::{Date, FinancialYear, Kind, Moment, Quarter};
 use crate::report::{
-    DecisionsReport, DocumentsReport, DueReport, ForecastReport, MonitoringReport, PageReport,
-    Period, PotReport, PrioritiesReport, PriorityListReport, ProjectFilter, ProjectListReport,
-    QuarterReport, ReconcileReport, StatusReport, StatusYear, TransactionsReport, UpdateReport,
-    YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
+    DecisionsReport, DocumentsReport, DueReport, ForecastReport, MonitoringReport, NextYear,
+    PageReport, Period, PotReport, PrioritiesReport, PriorityListReport, ProjectFilter,
+    ProjectListReport, QuarterReport, ReconcileReport, StatusReport, StatusYear,
+    TransactionsReport, UpdateReport, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 
@@ -159,7 +159,7 @@ impl Book {
         })
     }
 
-    /// The funding section of the Working Group Update, with what was decided after a day. If no
+    /// The Working Group Update, with what was decided after a day. If no
     /// day is given, it has what was decided or recorded after the last paper before the day asked
     /// about.
     ///
@@ -181,9 +181,15 @@ impl Book {
             // The last year that there can be is followed by itself.
             let is_next = |known: &FinancialYear| *known > year && *known == year.next();
             let next = self.years()?.into_iter().find(is_next);
-            let next = next.map(|next| self.pot(next, lens)).transpose()?;
+            let next = next.map(|next| self.next_year(next, lens)).transpose()?;
             Ok(UpdateReport::new(&view, since, next))
         })
+    }
+
+    /// The pots and deadlines of a year, for the update of the one before it.
+    fn next_year(&self, year: FinancialYear, lens: Lens) -> Result<NextYear, Error> {
+        let is_needed = |kind| moves_pots(kind) || matches!(kind, Kind::Due | Kind::Met);
+        Ok(NextYear::new(&self.view(year, is_needed, lens)?))
     }
 
     /// What changed in a year end since it was known at a moment. `now` is the last moment that

@@ -89,7 +89,7 @@ impl FaultKind {
 pub struct InputFault {
     /// The file.
     pub file: PathBuf,
-    /// The row as a spreadsheet numbers it (the header is row 1), or the line of a map.
+    /// The row as a spreadsheet numbers it (the header is row 1), or the line of a map or of settings.
     pub row: Option<u64>,
     /// What is wrong there.
     pub kind: FaultKind,

@@ -10,6 +10,7 @@ pub(crate) mod outcome;
 pub(crate) mod page;
 pub(crate) mod projection;
 pub(crate) mod quarter;
+pub(crate) mod reason;
 pub(crate) mod remittance;
 pub(crate) mod update;
 pub(crate) mod year_end;
@@ -29,6 +30,9 @@ pub use quarter::{
     QuarterSpend, ReportedChange, ReportedQuarter, Risk, RiskRow,
 };
 pub use remittance::{Payment, RemittanceLine, RemittanceReport};
-pub use update::{Delivery, Proposal, UpdateDecision, UpdateProject, UpdateReport, Withdrawn};
+pub use update::{
+    Delivery, NextYear, ProgressNote, Proposal, ProposalSummary, UpdateDecision, UpdateProject,
+    UpdateReport, Withdrawn,
+};
 pub use year_end::{YearEndReport, YearEndRow};
 pub use year_end_workbook::YearEndWorkbook;

@@ -55,6 +55,7 @@ mod saved;
 mod schema;
 mod schemes;
 mod several;
+mod settings;
 mod shapes;
 mod shared_ledger;
 mod tamper;

@@ -60,6 +60,7 @@ pub(crate) enum Command {
     Dump(dump::Dump),
     #[command(subcommand)]
     Export(export::Export),
+    Template(template::Template),
     Backup(backup::Backup),
     Upgrade(upgrade::Upgrade),
     Compare(compare::Compare),

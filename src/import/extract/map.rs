@@ -5,15 +5,15 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::str::FromStr;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
-use crate::import::extract::source::read_file;
 use crate::import::extract::template::{INVOICES, Template};
-use crate::import::fault::{FileFault, InputError, MapFault};
+use crate::import::fault::{InputError, MapFault};
+use crate::import::toml_file;
 use crate::model::{Date, FinancialYear, ProjectRef, Vat};
 
-const MAX_BYTES: u64 = 1 << 20;
+/// The most bytes of a map of any kind.
+pub(super) const MAX_BYTES: u64 = 1 << 20;
 const MAX_RULES: usize = 500;
 /// The most words that all its rules may look for: each is looked for in every line.
 const MAX_WORDS: usize = 5000;
@@ -218,12 +218,12 @@ fn net() -> Parsed<Vat> {
 impl Map {
     /// Reads a map.
     pub fn read(file: &Path) -> Result<Map, InputError> {
-        Map::parse(file, &read_text(file)?)
+        Map::parse(file, &toml_file::read_text(file, MAX_BYTES)?)
     }
 
     /// Reads the text of a map; `file` is its path, for errors.
     pub fn parse(file: &Path, text: &str) -> Result<Map, InputError> {
-        let read: Text = parse_toml(file, text)?;
+        let read: Text = toml_file::parse(file, text, std::iter::empty())?;
         read.validate()
             .map_err(|fault| InputError::one(file, None, fault))?;
         Ok(Map { text: read })
@@ -241,29 +241,6 @@ impl Map {
         map.text.template = Some(&INVOICES);
         Ok(map)
     }
-}
-
-/// The text of a map's file.
-pub(super) fn read_text(file: &Path) -> Result<String, InputError> {
-    let fail = |fault: FileFault| InputError::one(file, None, fault);
-    let bytes = read_file(file, MAX_BYTES).map_err(fail)?;
-    let text = String::from_utf8(bytes).map_err(|_| fail(FileFault::NotUtf8))?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
-}
-
-/// Reads the text of a map of any kind; `file` is its path, for errors.
-pub(super) fn parse_toml<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, InputError> {
-    toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| line_at(text, span.start));
-        let message = error.message().to_owned();
-        InputError::one(file, line, MapFault::Toml { message })
-    })
-}
-
-/// The line, counted from 1, in which a byte stands.
-fn line_at(text: &str, byte: usize) -> u64 {
-    let before = text.bytes().take(byte);
-    before.fold(1, |line, byte| line + u64::from(byte == b'\n'))
 }
 
 impl Text {

@@ -14,6 +14,7 @@ use crate::model::{
 };
 use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::projection::Projection;
+use crate::report::cycle::reason::{note_of_latest, reason};
 use crate::report::cycle::year_end::{YearEndReport, YearEndRow, title_or_uncommitted};
 use crate::report::head::YearHead;
 
@@ -177,22 +178,6 @@ impl MonitoringRow {
     fn has_words(&self) -> bool {
         self.reason.is_some() || self.outputs.is_some() || !self.outcomes.is_empty()
     }
-}
-
-/// Why a project will not spend its award: the note of its latest forecast, else of its end.
-fn reason(entries: &[&Entry]) -> Option<String> {
-    note_of_latest(entries, &[Kind::Forecast]).or_else(|| {
-        let noted = entries.iter().copied();
-        let noted: Vec<&Entry> = noted.filter(|entry| entry.note.is_some()).collect();
-        note_of_latest(&noted, &[Kind::Complete, Kind::Reduce, Kind::Withdraw])
-    })
-}
-
-/// The note of the latest entry of some kinds, if it has one.
-fn note_of_latest(entries: &[&Entry], kinds: &[Kind]) -> Option<String> {
-    let mut entries = entries.iter();
-    let latest = entries.rfind(|entry| kinds.contains(&entry.event.kind()))?;
-    latest.note.clone()
 }
 
 impl Report for MonitoringReport {

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use crg::fold::Lens;
 use crg::format;
-use crg::import::{INVOICES, TRACKER, Template as Workbook};
+use crg::import::{INVOICES, SETTINGS_EXAMPLE, TRACKER, Template as Workbook};
 use crg::model::{Date, ProjectRef};
 use crg::{Error, FinancialYear};
 
@@ -18,6 +18,7 @@ use crate::options::file::FileOptions;
 #[command(after_help = "Examples:
   crg template tracker.xlsx --year 2025/26
   crg template invoices.xlsx --output invoices-june.xlsx
+  crg template paper --output paper.toml
 
 A filled-in template needs no map:
   crg project import tracker.xlsx
@@ -41,6 +42,9 @@ enum Name {
     /// A row for each invoice, for crg spend import
     #[value(name = "invoices.xlsx", alias = "invoices")]
     Invoices,
+    /// The settings of papers: whom to ask, recommendations, addresses
+    #[value(alias = "paper.toml")]
+    Paper,
 }
 
 impl Template {
@@ -48,6 +52,7 @@ impl Template {
         match self.name {
             Name::Tracker => self.workbook(&TRACKER, "tracker.xlsx", context),
             Name::Invoices => self.workbook(&INVOICES, "invoices.xlsx", context),
+            Name::Paper => self.file.write(SETTINGS_EXAMPLE.as_bytes(), context),
         }
     }
 

@@ -68,6 +68,15 @@ pub(super) fn of_map(error: &InputError) -> Hint {
     }
 }
 
+/// The settings of papers.
+pub(super) fn of_settings(error: &InputError) -> Hint {
+    if error.is_unreadable_file() {
+        command!("template paper --output FILE").because("to have a first settings file written")
+    } else {
+        command!("template paper").because("fix the file; this shows an example of every key")
+    }
+}
+
 /// A file of decisions on waiting lines.
 pub(super) fn of_decisions(error: &InputError) -> Hint {
     Hint::advice(if error.is_unreadable_file() {

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::import::extract::map::{Parsed, Separator, Words, parse_toml, read_text};
+use crate::import::extract::map::{MAX_BYTES, Parsed, Separator, Words};
 use crate::import::extract::template::{TRACKER, Template};
 use crate::import::fault::InputError;
+use crate::import::toml_file;
 use crate::model::{FinancialYear, Pot, Stage};
 
 /// Which columns of a tracker are what. A small TOML file.
@@ -92,7 +93,7 @@ impl TrackerMap {
     ///
     /// An [`InputError`] if the file cannot be read, or is no map of a tracker.
     pub fn read(file: &Path) -> Result<TrackerMap, InputError> {
-        TrackerMap::parse(file, &read_text(file)?)
+        TrackerMap::parse(file, &toml_file::read_text(file, MAX_BYTES)?)
     }
 
     /// Reads the text of a map; `file` is its path, for errors.
@@ -101,7 +102,8 @@ impl TrackerMap {
     ///
     /// An [`InputError`] if it is no map of a tracker.
     pub fn parse(file: &Path, text: &str) -> Result<TrackerMap, InputError> {
-        parse_toml(file, text).map(|text| TrackerMap { text })
+        let text = toml_file::parse(file, text, std::iter::empty())?;
+        Ok(TrackerMap { text })
     }
 
     /// The map of the template of trackers.
