@@ -94,10 +94,10 @@ fn at_the_end_of_each_month_the_book_is_the_ledger() {
             *expected.entry(project).or_default() +=
                 pence(&payment[2]) * i64::try_from(*count).unwrap();
         }
-        let clocks = section
+        let mut clocks = section
             .lines()
             .filter_map(|line| line.strip_prefix("$ clock "));
-        let end = clocks.last().unwrap().replace("09:00:00", "10:00:00");
+        let end = clocks.next_back().unwrap().replace("09:00:00", "10:00:00");
         assert_eq!(in_book(folder.path(), &end), expected, "{month}");
     }
     let total: i64 = in_book(folder.path(), "2026-12-31T09:00:00Z")
