@@ -20,6 +20,7 @@ mod project;
 mod reconcile;
 mod report;
 mod reverse;
+mod schema;
 mod spend;
 mod status;
 mod upgrade;
@@ -58,6 +59,7 @@ pub(crate) enum Command {
     Dump(dump::Dump),
     #[command(subcommand)]
     Export(export::Export),
+    Schema(schema::Schema),
     Backup(backup::Backup),
     Upgrade(upgrade::Upgrade),
     Compare(compare::Compare),
@@ -71,6 +73,6 @@ impl Command {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
         run!(Pot Page Status Due Document Year Project Priority Spend Report Reconcile Certify Check Log Reverse
-            Correct Load Dump Export Backup Upgrade Compare Init Demo)
+            Correct Load Dump Export Schema Backup Upgrade Compare Init Demo)
     }
 }
