@@ -337,7 +337,7 @@ WHERE e.kind <> 'reverse'
 
 CREATE VIEW placed AS
 -- Each entry with its pot: the one it names, else that of its project's proposal.
--- released: 1 if a release comes before it in the order of days, else 0
+-- released (1 or 0): Whether a release comes before it in the order of days
 SELECT
   e.number, e.year, e.on_date, e.kind, e.project, e.amount_pence,
   coalesce(e.pot, (SELECT p.pot FROM standing AS p
@@ -353,8 +353,8 @@ CREATE VIEW arrow AS
 -- source_class: What that is: pot, project, or outside as in source
 -- target: The account that it reaches
 -- target_class: What that is
--- crossing: What else passes between the pots after a release: 1, money for the upfront pot passes on to tactical; -1, money that
---   the upfront pot gives comes from tactical; 0, nothing. A return or lapse passes nothing on
+-- crossing (1, 0 or -1): What else passes between the pots after a release: with 1, money for the upfront pot passes on to
+--   tactical; with -1, money that the upfront pot gives comes from tactical. A return or lapse passes nothing on
 SELECT
   e.number, e.year, e.on_date, e.kind, e.project, e.pot, e.amount_pence,
   CASE k.source WHEN 'pot' THEN e.pot WHEN 'project' THEN e.project WHEN 'holder' THEN coalesce(e.project, e.pot)
@@ -376,7 +376,7 @@ CREATE VIEW leg AS
 -- The amounts by which each such entry changes each account. Those of one entry add up to nothing.
 -- account: upfront, tactical, a project's ref, opcc, spent, returned or lapsed
 -- class: What the account is: pot, project, or outside as in account
--- crosses: 1 if the money passes between the pots, else 0; a release is nothing else
+-- crosses (1 or 0): Whether the money passes between the pots; a release is nothing else
 -- amount: What the account gains; negative for what it loses
 SELECT
   a.number, a.year, a.on_date, a.kind, a.project, a.pot,
@@ -393,7 +393,7 @@ CREATE VIEW movement AS
 -- The legs of the entries that count: all movements of money, from which every balance follows.
 -- account: upfront, tactical, a project's ref, opcc, spent, returned or lapsed
 -- class: What the account is: pot, project, or outside as in account
--- crosses: 1 if the money passes between the pots, else 0; a release is nothing else
+-- crosses (1 or 0): Whether the money passes between the pots; a release is nothing else
 -- amount: What the account gains; negative for what it loses
 SELECT
   number, year, on_date, kind, account, class, project, pot, crosses,
@@ -449,7 +449,7 @@ WHERE pot IS NOT NULL;
 
 CREATE VIEW pot AS
 -- The figures of the two pots of every year. allocated + moved = committed + returned + lapsed + remaining.
--- open: 1 if it takes decisions, else 0: the upfront pot before the release, the tactical pot after
+-- open (1 or 0): Whether it takes decisions: the upfront pot before the release, the tactical pot after
 -- allocated: What the OPCC allocated, less cuts
 -- moved: What crossed from upfront to tactical, less what came back: negative for the pot it left
 -- committed: The net awards of its own projects: approved and increased, less reduced and withdrawn
@@ -567,8 +567,8 @@ FROM figures;
 
 CREATE VIEW year AS
 -- The figures of each year. allocation = spent + returned + lapsed + unspent_awards + uncommitted.
--- confirmed: 1 if the OPCC confirmed the year, else 0
--- closed: 1 if the year is closed, else 0
+-- confirmed (1 or 0): Whether the OPCC confirmed the year
+-- closed (1 or 0): Whether the year is closed
 -- allocation: What the OPCC allocated, less cuts
 -- spent: What was spent, less refunds
 -- returned: What was returned to the OPCC and not had back

@@ -10,6 +10,7 @@ mod chain;
 mod check;
 mod copies;
 mod correct;
+mod data_package;
 mod dump;
 mod binding;
 mod handle;

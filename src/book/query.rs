@@ -12,10 +12,11 @@ use crate::error::Error;
 use crate::fold::{Lens, standing};
 use crate::model::{Date, FinancialYear, Kind, Moment, Quarter};
 use crate::report::{
-    DecisionsReport, DocumentsReport, DueReport, ForecastReport, MonitoringReport, NextYear,
-    PageReport, Period, PotReport, PrioritiesReport, PriorityListReport, ProjectFilter,
-    ProjectListReport, QuarterReport, ReconcileReport, StatusReport, StatusYear,
-    TransactionsReport, UpdateReport, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
+    DecisionsReport, DictionaryReport, DocumentsReport, DueReport, ForecastReport,
+    MonitoringReport, NextYear, PageReport, Period, PotReport, PrioritiesReport,
+    PriorityListReport, ProjectFilter, ProjectListReport, QuarterReport, ReconcileReport,
+    StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges, YearEndReport,
+    YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 
@@ -35,6 +36,12 @@ impl Book {
     pub fn documents(&self, year: FinancialYear, lens: Lens) -> Result<DocumentsReport, Error> {
         let is_needed = |kind| matches!(kind, Kind::Propose | Kind::Document | Kind::Confirm);
         Ok(DocumentsReport::new(&self.view(year, is_needed, lens)?))
+    }
+
+    /// What the tables, views and columns of the file mean.
+    pub fn dictionary(&self) -> Result<DictionaryReport, Error> {
+        let rows = self.store.dictionary()?;
+        Ok(DictionaryReport { rows })
     }
 
     /// Where a year's allocation is, and its cash.

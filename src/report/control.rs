@@ -3,6 +3,7 @@
 pub(crate) mod book_file;
 pub(crate) mod check;
 pub(crate) mod compare;
+pub(crate) mod dictionary;
 pub(crate) mod documents;
 pub(crate) mod grand_total;
 pub(crate) mod import;
@@ -20,6 +21,7 @@ pub(crate) mod waiting;
 pub use book_file::{BackupReport, DumpReport, InitReport, LoadReport, UpgradeReport};
 pub use check::{CheckReport, CheckRow, Finding};
 pub use compare::{BookCopy, CompareReport, Fork, Kinship};
+pub use dictionary::{DictionaryReport, DictionaryRow};
 pub use documents::{DocumentRow, DocumentsReport};
 pub use import::ImportReport;
 pub use import_file::{OutsideCode, PassedOver, SheetsRead};

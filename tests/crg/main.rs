@@ -16,6 +16,7 @@ mod command_lines;
 mod correction_cases;
 mod corrections;
 mod copies;
+mod dictionary;
 mod document;
 mod drafts;
 mod duties;

@@ -20,6 +20,7 @@ mod project;
 mod reconcile;
 mod report;
 mod reverse;
+mod schema;
 mod spend;
 mod status;
 mod template;
@@ -61,6 +62,7 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Export(export::Export),
     Template(template::Template),
+    Schema(schema::Schema),
     Backup(backup::Backup),
     Upgrade(upgrade::Upgrade),
     Compare(compare::Compare),
@@ -74,6 +76,6 @@ impl Command {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
         run!(Pot Page Status Due Document Year Project Priority Spend Report Reconcile Certify Check Log Reverse
-            Correct Template Load Dump Export Backup Upgrade Compare Init Demo)
+            Correct Template Load Dump Export Schema Backup Upgrade Compare Init Demo)
     }
 }
