@@ -61,7 +61,6 @@ pub(crate) enum Command {
     Dump(dump::Dump),
     #[command(subcommand)]
     Export(export::Export),
-    Template(template::Template),
     Schema(schema::Schema),
     Backup(backup::Backup),
     Upgrade(upgrade::Upgrade),
