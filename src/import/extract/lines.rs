@@ -269,6 +269,7 @@ impl LineReader {
                 reference,
             },
             vat: self.layout.vat(rule),
+            category: self.layout.category(cells),
             note: Some(self.layout.note(cells, row)),
         };
         // Whoever records it: the limits of the other cells are those of any entry.

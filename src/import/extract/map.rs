@@ -89,6 +89,8 @@ pub(super) struct Columns {
     pub(super) sign: Option<Words>,
     pub(super) supplier: Option<Words>,
     pub(super) reference: Option<Words>,
+    /// A column that holds cost categories.
+    pub(super) category: Option<Words>,
     pub(super) note: Option<Words>,
     /// A column that holds the projects' refs.
     pub(super) project: Option<Words>,
