@@ -5,6 +5,7 @@
 //! [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
 
 mod ahead;
+mod categories;
 mod certify;
 mod chain;
 mod check;

@@ -79,12 +79,9 @@ impl Book {
             let mut clerk = Clerk::new(writing);
             let (mut entries, mut likenesses) = (Vec::new(), Vec::new());
             for draft in drafts {
-                let verdict = likeness(clerk.writing.store(), &draft)?;
+                let found = likeness(clerk.writing.store(), &draft)?;
                 let entry = clerk.record(draft, moment)?;
-                likenesses.extend(verdict.map(|verdict| Likeness {
-                    entry: entry.number,
-                    verdict,
-                }));
+                likenesses.extend(found.map(|found| found.of(entry.number)));
                 entries.push(entry);
             }
             let recorded = Recorded {

@@ -150,7 +150,7 @@ impl Portfolio {
                     asked: *amount,
                     submitted: None,
                     award: Money::ZERO,
-                    approved: false,
+                    approved_on: None,
                     spent: Money::ZERO,
                     returned: Money::ZERO,
                     lapsed: Money::ZERO,
@@ -184,7 +184,10 @@ impl Portfolio {
                 replace(&mut project.asked, amount.as_ref());
                 project.submitted = Some(project.asked);
             }),
-            Event::Approve { project, .. } => self.with(project, |project| project.approved = true),
+            Event::Approve { project, .. } => {
+                self.with(project, |project| project.approved_on = Some(entry.on));
+            }
+            Event::Spend { .. } | Event::Refund { .. } => self.accruals.add(entry),
             Event::Progress { project } => {
                 self.with(project, |project| project.progress = Some(entry.number));
             }
@@ -231,8 +234,6 @@ impl Portfolio {
             | Event::Increase { .. }
             | Event::Reduce { .. }
             | Event::Withdraw { .. }
-            | Event::Spend { .. }
-            | Event::Refund { .. }
             | Event::Complete { .. }
             | Event::Return { .. }
             | Event::Repay { .. }

@@ -71,7 +71,9 @@ fn write_table(
         let row = Sheet::row(index);
         for (column, cell) in (0..).zip(cells) {
             let formula = match cell {
-                Cell::Formula(_, formula) => formula::formula(formula, sheet, column, sheets),
+                Cell::Formula(_, formula) => {
+                    formula::formula(formula, sheet, (row, column), sheets)
+                }
                 _ => None,
             };
             write_cell(worksheet, (row, column), cell, formula, styles)?;

@@ -1,5 +1,6 @@
 //! The reports of the grant's year: quarter, forecast, update, monitoring, year end.
 
+mod categories;
 pub(crate) mod certified;
 pub(crate) mod changes;
 pub(crate) mod due;
@@ -8,6 +9,7 @@ pub(crate) mod issued;
 pub(crate) mod monitoring;
 pub(crate) mod outcome;
 pub(crate) mod page;
+mod project_time;
 pub(crate) mod projection;
 pub(crate) mod quarter;
 pub(crate) mod reason;

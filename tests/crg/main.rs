@@ -6,6 +6,7 @@
     reason = "tests panic on failure, and read the environment"
 )]
 
+mod accruals;
 mod ahead;
 mod architecture;
 mod attacks;

@@ -96,6 +96,17 @@ fn half_a_penny_is_rounded_up() {
             "{all} / {count}"
         );
     }
+    for (spent, part, whole, expected) in [
+        ("0.01", 2, 1, Some("0.01")),
+        ("0.01", 3, 1, Some("0.00")),
+        ("1.00", 3, 7, Some("2.33")),
+        ("-0.01", 2, 1, Some("0.00")),
+        ("5.00", 0, 7, None),
+    ] {
+        let spent: Money = spent.parse().unwrap();
+        let expected = expected.map(|amount| amount.parse().unwrap());
+        assert_eq!(spent.extrapolated(part, whole), expected, "{spent}");
+    }
     let one = |all: &str, count: &str| {
         count
             .parse::<Quantity>()

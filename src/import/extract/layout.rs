@@ -24,6 +24,7 @@ pub(super) struct Layout {
     pub(super) amount: AmountColumns,
     supplier: Option<NamedColumn>,
     reference: Option<NamedColumn>,
+    category: Option<NamedColumn>,
     note: Option<NamedColumn>,
     project: Option<NamedColumn>,
     pub(super) rules: Vec<Rule>,
@@ -80,6 +81,7 @@ impl Layout {
             amount: AmountColumns::find(columns, &mut finder),
             supplier: finder.find_named(columns.supplier.as_ref()),
             reference: finder.find_named(columns.reference.as_ref()),
+            category: finder.find_named(columns.category.as_ref()),
             project: finder.find_named(columns.project.as_ref()),
             // A note is a help: an extract without it is read all the same.
             note: columns
@@ -133,6 +135,10 @@ impl Layout {
 
     pub(super) fn reference(&self, cells: &[String]) -> Option<String> {
         filled(self.reference.as_ref(), cells)
+    }
+
+    pub(super) fn category(&self, cells: &[String]) -> Option<String> {
+        filled(self.category.as_ref(), cells)
     }
 
     /// What the line says in its note, and the row it stands in, so that the book can be compared

@@ -321,6 +321,7 @@ impl LineReader {
                 reference,
             },
             vat,
+            category: self.layout.category(cells),
             note: Some(self.layout.note(cells, row)),
         };
         // Whoever records it: the limits of the other cells are those of any entry.

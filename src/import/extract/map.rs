@@ -96,6 +96,8 @@ pub(super) struct Columns {
     pub(super) sign: Option<Words>,
     pub(super) supplier: Option<Words>,
     pub(super) reference: Option<Words>,
+    /// A column that holds cost categories.
+    pub(super) category: Option<Words>,
     pub(super) note: Option<Words>,
     /// A column that says what each amount is; blank cells leave it to the rest of the map.
     pub(super) vat: Option<Words>,

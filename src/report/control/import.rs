@@ -79,6 +79,7 @@ declare! {
         row: Option<u64> => shown("Row"),
         entry: Option<EntryNumber> => shown("Entry"),
         book: String => shown("The book has"),
+        difference: Option<Money> => shown("Difference"),
         suggestion: Option<String> => shown("Suggestion"),
     }
 
@@ -98,6 +99,7 @@ impl WaitingRow {
             row: Some(row.row),
             entry: None,
             book: why,
+            difference: None,
             suggestion: None,
         });
         let rows = row.resembles.iter().enumerate();
@@ -107,6 +109,7 @@ impl WaitingRow {
                 row: is_first.then_some(row.row),
                 entry: Some(like.entry),
                 book: like.in_words(row),
+                difference: row.difference.filter(|_| is_first),
                 suggestion: row.action.clone().filter(|_| is_first),
             }
         });

@@ -12,6 +12,7 @@ use crate::model::keywords;
 use crate::model::{
     Date, Entry, EntryNumber, FinancialYear, Kind, Money, ProjectRef, Quarter, Stage,
 };
+use crate::report::accrued::{self, still_to_come};
 use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::projection::Projection;
 use crate::report::cycle::reason::{note_of_latest, reason};
@@ -88,6 +89,10 @@ declare! {
         pub outputs: Option<String> => detail,
         /// What was promised and achieved.
         pub outcomes: Vec<Outcome> => detail,
+        /// What is paid: the actual, less what is accrued.
+        pub paid: Money => shown("Paid"),
+        /// The part of the actual whose invoices are to come.
+        pub accrued: Money => shown("Accrued"),
     }
 }
 
@@ -156,10 +161,12 @@ impl MonitoringRow {
             reason: Some("Not awarded to a project".to_owned()),
             outputs: None,
             outcomes: Vec::new(),
+            paid: line.paid,
+            accrued: line.accrued,
         };
         if let Some(reference) = &row.project {
             let project = view.portfolio.projects.get(reference)?;
-            if !project.approved && project.award.is_zero() {
+            if project.approved_on.is_none() && project.award.is_zero() {
                 return None;
             }
             let entries = view.standing.iter();
@@ -207,11 +214,12 @@ impl Report for MonitoringReport {
             "; actual to date ", self.total(|row| row.actual), "."
         };
         let unexplained = labelled("Variance without a reason", self.unexplained());
-        let notes = [Some(sums), unexplained, overrides(&self.overrides)];
+        let accrued = still_to_come(self.total(|row| row.accrued));
+        let notes = [Some(sums), accrued, unexplained, overrides(&self.overrides)];
         let shown = self.rows.iter().filter(|row| row.pot.is_shown());
-        tables_and_notes(
-            [self.table(shown), self.words()],
-            notes.into_iter().flatten(),
-        )
+        let columns = MonitoringRow::COLUMN;
+        let shown = self.table(shown);
+        let shown = accrued::split(shown, columns.actual, [columns.paid, columns.accrued]);
+        tables_and_notes([shown, self.words()], notes.into_iter().flatten())
     }
 }

@@ -8,6 +8,7 @@ use crate::document::{
 };
 use crate::fold::{Portfolio, PotName, Project, YearView};
 use crate::model::{EntryNumber, FinancialYear, Money, Pot, Priorities, ProjectRef, Stage};
+use crate::report::accrued::{self, still_to_come};
 use crate::report::head::YearHead;
 
 /// What a line of a year is called that holds a project.
@@ -60,6 +61,10 @@ declare! {
         pub lapsed: Money => detail_total,
         /// The priorities it serves.
         pub priorities: Option<Priorities> => detail,
+        /// What it paid: its spend, less what is accrued.
+        pub paid: Money => total("Paid"),
+        /// The part of its spend whose invoices are to come.
+        pub accrued: Money => total("Accrued"),
     }
 }
 
@@ -84,6 +89,12 @@ impl YearEndReport {
         Table::of("", self.rows.iter().filter(|row| row.pot.is_shown()))
     }
 
+    /// Those lines, with what is paid and accrued beside what is spent.
+    fn shown(&self) -> Table {
+        let columns = YearEndRow::COLUMN;
+        accrued::split(self.table(), columns.spent, [columns.paid, columns.accrued])
+    }
+
     fn total(&self, amount: fn(&YearEndRow) -> Money) -> Money {
         self.rows.iter().map(amount).sum()
     }
@@ -91,6 +102,7 @@ impl YearEndReport {
 
 impl YearEndRow {
     fn new(view: &YearView, (reference, project): (&ProjectRef, &Project)) -> YearEndRow {
+        let accrued = view.portfolio.accruals.of(reference);
         YearEndRow {
             year: view.year(),
             line: PROJECT,
@@ -106,6 +118,8 @@ impl YearEndRow {
             returned: project.returned,
             lapsed: project.lapsed,
             priorities: Some(project.priorities.clone()),
+            paid: project.spent - accrued,
+            accrued,
         }
     }
 
@@ -127,6 +141,8 @@ impl YearEndRow {
             returned: position.returned,
             lapsed: position.lapsed,
             priorities: None,
+            paid: Money::ZERO,
+            accrued: Money::ZERO,
         }
     }
 }
@@ -170,7 +186,8 @@ impl Report for YearEndReport {
                 " of the underspend lapsed: the OPCC had not paid it out."
             ]
         });
-        let notes = [Some(sums), lapsed, overrides(&self.overrides)];
-        tables_and_notes([self.table()], notes.into_iter().flatten())
+        let accrued = still_to_come(self.total(|row| row.accrued));
+        let notes = [Some(sums), accrued, lapsed, overrides(&self.overrides)];
+        tables_and_notes([self.shown()], notes.into_iter().flatten())
     }
 }

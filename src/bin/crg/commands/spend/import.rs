@@ -44,6 +44,7 @@ A map says which columns are what, and how a line finds its project:
   amount = [\"Net amount\", \"Amount\"] # or: debit and credit; sign: a column of C/D or CR/DR
   supplier = \"Supplier name\"
   reference = \"Transaction number\"
+  category = \"Expense type\"         # what the money was spent on
   [[project]]
   ref = \"P08\"
   column = \"Cost code\"
