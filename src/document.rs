@@ -8,6 +8,7 @@ mod drawing;
 mod table;
 mod declare;
 mod lines;
+mod answer;
 mod block;
 mod origin;
 mod report;
@@ -16,6 +17,7 @@ pub(crate) mod english;
 mod json;
 mod schema;
 
+pub use answer::Answer;
 pub use block::Block;
 pub use cell::{Cell, CellValue};
 pub use column::{Align, Column, ColumnId};

@@ -65,7 +65,7 @@ pub trait Report {
         let sentences = |block| match block {
             Block::Paragraph(paragraph) => vec![paragraph],
             Block::Points(points) => points,
-            Block::Heading(_) | Block::Table(_) => Vec::new(),
+            Block::Answers(_) | Block::Heading(_) | Block::Table(_) => Vec::new(),
         };
         self.blocks().into_iter().flat_map(sentences).collect()
     }

@@ -5,9 +5,11 @@
 
 mod scale;
 mod picture;
+mod labels;
 mod bars;
 mod steps;
 mod text;
+mod answers;
 mod table;
 
 use base64::Engine;
@@ -26,8 +28,8 @@ const SOURCE: &str = "Every figure is worked out from the entries on record in t
                       book of the grant, kept with crg.";
 
 /// The title, the holder, every block in order, and the origin, as a page of HTML. A table that has
-/// a drawing is drawn beside its rows. Amounts are written £15,552.80. The same report gives the
-/// same bytes.
+/// a drawing has bars in its rows, or stands behind its chart. Amounts are written £15,552.80. The
+/// same report gives the same bytes.
 pub fn html(report: &dyn Report) -> String {
     let title = report.title();
     let tab = match report.origin() {
@@ -48,7 +50,7 @@ pub fn html(report: &dyn Report) -> String {
             body {
                 main {
                     h1 id="title" { (text(&title)) }
-                    @if let Some(holder) = report.holder() { p { (text(&holder)) } }
+                    @if let Some(holder) = report.holder() { p class="holder" { (text(&holder)) } }
                     (blocks(&report.blocks()))
                 }
                 footer {
@@ -90,13 +92,14 @@ fn is_headed(block: &Block) -> bool {
     match block {
         Block::Heading(_) => true,
         Block::Table(table) => !table.caption.is_empty(),
-        Block::Paragraph(_) | Block::Points(_) => false,
+        Block::Answers(_) | Block::Paragraph(_) | Block::Points(_) => false,
     }
 }
 
 /// One block, with the id of its own heading or else of the last one above it.
 fn block(block: &Block, heading: &str) -> Markup {
     match block {
+        Block::Answers(given) => answers::answers(given),
         Block::Heading(words) => markup! { h2 id=(heading) { (text(words)) } },
         Block::Paragraph(paragraph) => markup! { p { (text(paragraph)) } },
         Block::Table(rows) => table::table(rows, heading),

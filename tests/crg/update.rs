@@ -49,6 +49,10 @@ fn said(report: &dyn Report) -> String {
     let words = |block: Block| match block {
         Block::Heading(text) | Block::Paragraph(text) => text.to_string(),
         Block::Points(points) => Text::join(points, " ").to_string(),
+        Block::Answers(answers) => {
+            let texts = answers.iter().map(|answer| answer.text().to_string());
+            texts.collect::<Vec<_>>().join(" ")
+        }
         Block::Table(_) => String::new(),
     };
     [report.title().to_string()]

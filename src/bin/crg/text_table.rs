@@ -40,6 +40,10 @@ fn body(report: &dyn Report, width: u16) -> String {
     let mut text = String::new();
     for block in report.blocks() {
         match block {
+            Block::Answers(answers) => {
+                let lines = answers.iter().map(|answer| answer.text().to_string());
+                text.extend(lines.map(|line| paragraph(&line, width)));
+            }
             Block::Heading(heading) => {
                 text.push_str(&format!("\n{}", paragraph(&heading.to_string(), width)))
             }

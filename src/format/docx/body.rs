@@ -1,6 +1,6 @@
 //! What is read: paragraphs, points and tables, and the page they stand on.
 
-use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
+use crate::document::{Align, Answer, Block, Column, Origin, Report, Table, Text};
 use crate::format::docx::columns;
 use crate::format::docx::columns::Page;
 use crate::format::xml::escape;
@@ -51,17 +51,19 @@ fn section(page: Page) -> String {
 
 fn block(block: &Block, next: Option<&Block>, page: Page) -> String {
     match block {
+        Block::Answers(answers) => points(answers.iter().map(Answer::text)),
         Block::Heading(heading) => sentence("Heading2", heading),
         // What leads to a table stays on its page.
         Block::Paragraph(text) if matches!(next, Some(Block::Table(_))) => sentence("Lead", text),
         Block::Paragraph(text) => sentence("Normal", text),
         Block::Table(table) if table.caption.is_empty() => rows(table, page),
         Block::Table(table) => sentence("Heading2", &table.caption) + &rows(table, page),
-        Block::Points(points) => points
-            .iter()
-            .map(|point| sentence("ListBullet", point))
-            .collect(),
+        Block::Points(texts) => points(texts.iter().cloned()),
     }
+}
+
+fn points(texts: impl Iterator<Item = Text>) -> String {
+    texts.map(|text| sentence("ListBullet", &text)).collect()
 }
 
 /// A table under its headings. A paragraph stands after it: two tables that touch would be one.
