@@ -8,6 +8,7 @@ mod drawing;
 mod table;
 mod declare;
 mod lines;
+mod answer;
 mod block;
 mod numbers;
 mod origin;
@@ -18,6 +19,7 @@ pub(crate) mod english;
 mod json;
 mod schema;
 
+pub use answer::Answer;
 pub use block::Block;
 pub use cell::{Cell, CellValue};
 pub use column::{Align, Column, ColumnId};

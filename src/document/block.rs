@@ -1,11 +1,14 @@
 //! [`Block`]: the parts of a paper, in the order they are read.
 
+use crate::document::answer::Answer;
 use crate::document::table::Table;
 use crate::document::text::Text;
 
 /// One part of a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
+    /// What a reader asks first, the most important answer first.
+    Answers(Vec<Answer>),
     /// The name of what follows, below the paper's title.
     Heading(Text),
     /// The name of what follows, below a heading.

@@ -5,9 +5,11 @@
 
 mod scale;
 mod picture;
+mod labels;
 mod bars;
 mod steps;
 mod text;
+mod answers;
 mod table;
 
 use base64::Engine;
@@ -26,8 +28,8 @@ const SOURCE: &str = "Every figure is worked out from the entries on record in t
                       book of the grant, kept with crg.";
 
 /// The title, the holder, every block in order, and the origin, as a page of HTML. A table that has
-/// a drawing is drawn beside its rows. Amounts are written £15,552.80. The same report gives the
-/// same bytes.
+/// a drawing has bars in its rows, or stands behind its chart. Amounts are written £15,552.80. The
+/// same report gives the same bytes.
 pub fn html(report: &dyn Report) -> String {
     let title = report.title();
     let tab = match report.origin() {
@@ -48,7 +50,7 @@ pub fn html(report: &dyn Report) -> String {
             body {
                 main {
                     h1 id="title" { (text(&title)) }
-                    @if let Some(holder) = report.holder() { p { (text(&holder)) } }
+                    @if let Some(holder) = report.holder() { p class="holder" { (text(&holder)) } }
                     (blocks(&report.blocks()))
                 }
                 footer {
@@ -90,7 +92,8 @@ fn is_headed(block: &Block) -> bool {
     match block {
         Block::Heading(_) | Block::Subheading(_) | Block::Section(_) => true,
         Block::Table(table) => !table.caption.is_empty(),
-        Block::Paragraph(_) | Block::Numbered(_) | Block::Fields(_) | Block::Points(_) => false,
+        Block::Paragraph(_) | Block::Numbered(_) | Block::Fields(_) => false,
+        Block::Answers(_) | Block::Points(_) => false,
     }
 }
 
@@ -98,6 +101,7 @@ fn is_headed(block: &Block) -> bool {
 fn block(block: &Block, number: Option<Number>, heading: &str) -> Markup {
     let number = number.map(|number| markup! { span class="whole" { (number) } " " });
     match block {
+        Block::Answers(given) => answers::answers(given),
         Block::Heading(words) | Block::Section(words) => {
             markup! { h2 id=(heading) { (number.unwrap_or_default()) (text(words)) } }
         }

@@ -1,6 +1,6 @@
 //! Markdown: a report to paste into a paper.
 
-use crate::document::{Align, Block, Column, Number, Numbers, Origin, Report, Table, Text};
+use crate::document::{Align, Answer, Block, Column, Number, Numbers, Origin, Report, Table, Text};
 use crate::model::visible;
 
 /// The title, the holder, every block in order, and the origin. Amounts are written £15,552.80.
@@ -23,6 +23,7 @@ pub fn md(report: &dyn Report) -> String {
 fn block(block: &Block, number: Option<Number>) -> String {
     let number = number.map_or(String::new(), |number| format!("{number} "));
     match block {
+        Block::Answers(answers) => points(answers.iter().map(Answer::text)),
         Block::Heading(heading) | Block::Section(heading) => {
             format!("### {number}{}\n", sentence(heading))
         }
@@ -35,11 +36,14 @@ fn block(block: &Block, number: Option<Number>) -> String {
         }
         Block::Table(table) if table.caption.is_empty() => rows(table),
         Block::Table(table) => format!("### {}\n\n{}", sentence(&table.caption), rows(table)),
-        Block::Points(points) => points
-            .iter()
-            .map(|point| format!("- {}\n", sentence(point)))
-            .collect(),
+        Block::Points(texts) => points(texts.iter().cloned()),
     }
+}
+
+fn points(texts: impl Iterator<Item = Text>) -> String {
+    texts
+        .map(|text| format!("- {}\n", sentence(&text)))
+        .collect()
 }
 
 fn rows(table: &Table) -> String {

@@ -52,6 +52,10 @@ fn said(report: &dyn Report) -> String {
         Block::Heading(text) | Block::Subheading(text) | Block::Section(text) => text.to_string(),
         Block::Paragraph(text) | Block::Numbered(text) => text.to_string(),
         Block::Points(points) => Text::join(points, " ").to_string(),
+        Block::Answers(answers) => {
+            let texts = answers.iter().map(|answer| answer.text().to_string());
+            texts.collect::<Vec<_>>().join(" ")
+        }
         Block::Fields(fields) => {
             Text::join(fields.into_iter().map(|(_, text)| text), " ").to_string()
         }

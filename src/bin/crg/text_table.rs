@@ -42,6 +42,10 @@ fn body(report: &dyn Report, width: u16) -> String {
         let number = numbers.next(&block);
         let number = number.map_or(String::new(), |number| format!("{number} "));
         match block {
+            Block::Answers(answers) => {
+                let lines = answers.iter().map(|answer| answer.text().to_string());
+                text.extend(lines.map(|line| paragraph(&line, width)));
+            }
             Block::Heading(words) | Block::Subheading(words) | Block::Section(words) => text
                 .push_str(&format!(
                     "\n{}",

@@ -1,6 +1,6 @@
 //! What is read: paragraphs, points and tables, and the page they stand on.
 
-use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
+use crate::document::{Align, Answer, Block, Column, Origin, Report, Table, Text};
 use crate::format::docx::columns;
 use crate::format::docx::columns::Page;
 use crate::format::xml::escape;
@@ -54,6 +54,7 @@ fn section(page: Page) -> String {
 fn block(block: &Block, beside: (Option<&Block>, Option<&Block>), page: Page) -> String {
     let (before, after) = beside;
     match block {
+        Block::Answers(answers) => points("ListBullet", answers.iter().map(Answer::text)),
         Block::Heading(heading) => sentence("Heading2", heading),
         Block::Subheading(heading) => sentence("Heading3", heading),
         Block::Section(heading) => sentence("NumberedHeading", heading),
@@ -67,16 +68,20 @@ fn block(block: &Block, beside: (Option<&Block>, Option<&Block>), page: Page) ->
             .collect(),
         Block::Table(table) if table.caption.is_empty() => rows(table, page),
         Block::Table(table) => sentence("Heading2", &table.caption) + &rows(table, page),
-        Block::Points(points) => {
+        Block::Points(texts) => {
             let is_below_number = matches!(before, Some(Block::Numbered(_)));
             let style = if is_below_number {
                 "ListBullet2"
             } else {
                 "ListBullet"
             };
-            points.iter().map(|point| sentence(style, point)).collect()
+            points(style, texts.iter().cloned())
         }
     }
+}
+
+fn points(style: &str, texts: impl Iterator<Item = Text>) -> String {
+    texts.map(|text| sentence(style, &text)).collect()
 }
 
 /// Returns `true` for what a sentence leads to, and stays with on its page.
