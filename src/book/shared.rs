@@ -78,6 +78,7 @@ fn of_project(line: &OutsideLine, project: &ProjectRef) -> Line {
             reference: line.reference.clone(),
         },
         vat: Vat::Net,
+        category: None,
         note: None,
         recurring: false,
     }
