@@ -4,8 +4,10 @@
 -- `balance_due` is computed from `entry` and `kind` alone, for Datasette, Excel, Power BI, DuckDB and others to read.
 -- No program updates or deletes anything: the triggers refuse that, and INSERT OR REPLACE too.
 --
--- Money is whole pence. A view gives it twice: `x_pence`, a whole number, which is exact, and `x`, the same in pounds as a
--- plain number, which other programs sort and add up. Both mean the same in DuckDB. printf('%.2f', x) writes the two places.
+-- Each table and view says inside its text what it is, then `-- column (unit): meaning` for its columns; `crg schema` prints
+-- that. A column without such a line means what it does in `entry`. Money is whole pence. A view gives it twice: `x_pence`, a
+-- whole number, which is exact, and `x`, the same in pounds as a plain number, which other programs sort and add up; one line
+-- describes both. Both mean the same in DuckDB. printf('%.2f', x) writes the two places.
 -- Views count the entries of every day; `ahead` lists those that are dated after today.
 -- Runs on SQLite 3.40 and later.
 
@@ -14,15 +16,23 @@ PRAGMA user_version = 3;
 
 -- == Tables ==
 
--- The names of the book: exactly one row.
 CREATE TABLE book (
+  -- The names of the book: exactly one row.
+  -- id: Always 1
+  -- partnership: The partnership that holds the grant
+  -- funder: Who gives the grant
   id          INTEGER PRIMARY KEY CONSTRAINT one_book CHECK (id = 1),
   partnership TEXT NOT NULL CONSTRAINT partnership_length CHECK (length(partnership) BETWEEN 1 AND 200),
   funder      TEXT NOT NULL CONSTRAINT funder_length CHECK (length(funder) BETWEEN 1 AND 200)
 ) STRICT;
 
--- The priorities a project can serve, by scheme, and the grant years each is in force (`last_year` is NULL if its end is not known).
 CREATE TABLE priority (
+  -- The priorities that a project can serve, by scheme, as first loaded. Entries of kind scheme change them later.
+  -- scheme: The plan or agreement that sets the priority
+  -- code: Its code, which projects name
+  -- name: What it is called
+  -- first_year: The first grant year in which it is in force
+  -- last_year: The last such year; NULL if not known
   scheme     TEXT NOT NULL CONSTRAINT scheme_length CHECK (length(scheme) BETWEEN 1 AND 100),
   code       TEXT NOT NULL CONSTRAINT code_form CHECK (length(code) BETWEEN 1 AND 100 AND instr(code, ';') = 0),
   name       TEXT NOT NULL CONSTRAINT name_length CHECK (length(name) BETWEEN 1 AND 200),
@@ -32,10 +42,12 @@ CREATE TABLE priority (
   CONSTRAINT years_in_order CHECK (first_year <= last_year)
 ) STRICT, WITHOUT ROWID;
 
--- The money model: each kind of entry moves its amount along one arrow, or moves nothing (NULL). `pot` is the pot the
--- entry belongs to, `project` its project, `holder` the one of the two that a return, repay or lapse names; `upfront` and `tactical` are
--- the pots themselves; the other ends are outside the grant.
 CREATE TABLE kind (
+  -- The money model: each kind of entry moves its amount along one arrow, or moves nothing.
+  -- kind: The kind of entry
+  -- source: Where money comes from: pot (of the entry or its project), project, holder (the pot or project that it names), upfront, or
+  --   opcc, spent and returned outside the grant; NULL if nothing moves
+  -- target: Where it goes, likewise; lapsed is outside the grant too
   kind   TEXT PRIMARY KEY NOT NULL,
   source TEXT,
   target TEXT,
@@ -84,11 +96,31 @@ INSERT INTO kind (kind, source, target) VALUES
   ('reopen',    NULL,      NULL),
   ('reverse',   NULL,      NULL);
 
--- The journal: what happened, in the order recorded. A text is NULL or not empty. `refers_to` is the entry that a
--- reverse, explain, met or document names; it is not a foreign key, because a trigger gives a better message and other programs leave
--- foreign keys off. Long IN lists come after a test for spend and refund, the bulk of any book, because SQLite builds such
--- a list again for each row.
+-- Long IN lists come after a test for spend and refund, the bulk of any book, because SQLite builds such a list again for
+-- each row. `refers_to` is not a foreign key, because a trigger gives a better message and other programs leave them off.
 CREATE TABLE entry (
+  -- The journal: what happened, in the order recorded. A text is NULL or not empty.
+  -- number: 1, 2, 3 and so on, in the order recorded
+  -- on_date (day): The day on which it takes effect
+  -- recorded (moment): When it was recorded, in UTC
+  -- recorded_by: Who recorded it
+  -- year: The grant year, 1 April to 31 March, such as 2025/26
+  -- kind: What happened
+  -- project: The ref of the project, such as P01, unique in its year
+  -- pot: The pot: upfront or tactical
+  -- amount: The amount, never negative; the kind says from where to where it moves
+  -- title: The title of a project, paper, document or deadline, or a name
+  -- lead: The agency that proposed the project and delivers it
+  -- supplier: Who was paid
+  -- reference: The invoice, payment, letter or minute that it rests on
+  -- refers_to: The number of the entry that a reverse, explain, met or document names
+  -- measure: What a target, an outcome, a printed figure, a name or a detail is of; the cost category of spend
+  -- value: A target or an outcome, a deadline, a SHA-256, or where a spend comes from: ledger, tracker, accrued; NULL if typed
+  -- priorities: The codes of the priorities that the project serves, separated by semicolons
+  -- vat: What the amount of a spend or refund is: net or gross
+  -- override_reason: Why a rule of process was set aside
+  -- note: Anything else worth knowing; the reason, where one is needed
+  -- fingerprint: SHA-256 of the entry and of the fingerprint before it: bytes in the table, hexadecimal in views
   number          INTEGER PRIMARY KEY CONSTRAINT number_above_zero CHECK (number > 0),
   on_date         TEXT NOT NULL CONSTRAINT on_date_form CHECK (
                     date(on_date, '+0 days') IS on_date AND on_date BETWEEN '2000-01-01' AND '2099-12-31'),
@@ -271,11 +303,14 @@ CREATE TABLE entry (
     END)
 ) STRICT;
 
--- The balance of every pot and project now: it includes every movement up to `entry` (0: none yet). Only triggers change
--- it; in a book made from a whole file of entries it begins with their sum. `pot` is the pot that a project belongs to, NULL
--- while its proposal is reversed; `spent_pence` is the project's spend so far, `returned_pence` what the pot or project has
--- returned and not had back.
 CREATE TABLE balance (
+  -- The balance of every pot and project now. Only triggers change it; a book made from a whole file begins with the sums.
+  -- account: upfront, tactical or the ref of a project
+  -- pot: The pot that the account belongs to; NULL while a project's proposal is reversed
+  -- pence (pence): What is left in it
+  -- spent: What the project has spent
+  -- returned: What it returned and has not had back
+  -- entry: The number of the last entry that it includes; 0 if none
   year        TEXT NOT NULL,
   account     TEXT NOT NULL,
   pot         TEXT CONSTRAINT balance_pot_name CHECK (pot IN ('upfront', 'tactical')),
@@ -289,8 +324,8 @@ CREATE TABLE balance (
 -- == Views: the entries that count, and the money they move ==
 -- `standing` and `movement` are for every reader; `placed`, `arrow` and `leg` are the steps between them.
 
--- The entries that count: neither reversed nor a reversal.
 CREATE VIEW standing AS
+-- The entries that count: neither reversed nor a reversal.
 SELECT
   e.number, e.on_date, e.recorded, e.recorded_by, e.year, e.kind, e.project, e.pot, e.amount_pence, e.title, e.lead, e.supplier,
   e.reference, e.refers_to, e.measure, e.value, e.priorities, e.vat, e.override_reason, e.note,
@@ -300,9 +335,9 @@ FROM entry AS e
 WHERE e.kind <> 'reverse'
   AND NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.kind = 'reverse' AND r.refers_to = e.number);
 
--- The pot each entry belongs to (the one it names, else that of its project's proposal), and whether a release comes
--- before it in the order of the fold.
 CREATE VIEW placed AS
+-- Each entry with its pot: the one it names, else that of its project's proposal.
+-- released (1 or 0): Whether a release comes before it in the order of days
 SELECT
   e.number, e.year, e.on_date, e.kind, e.project, e.amount_pence,
   coalesce(e.pot, (SELECT p.pot FROM standing AS p
@@ -312,10 +347,14 @@ SELECT
             AND (r.on_date < e.on_date OR r.on_date = e.on_date AND r.number < e.number)) AS released
 FROM entry AS e;
 
--- Each entry that moves money, reversed or not, with the accounts of its arrow: from `source` to `target`. `crossing`
--- says what else passes between the pots if a release comes before the entry: 1, money that reaches the upfront pot passes
--- on to tactical; -1, money that the upfront pot gives comes from tactical. A return or lapse passes nothing on.
 CREATE VIEW arrow AS
+-- Each entry that moves money, reversed or not, with the two accounts of its arrow.
+-- source: The account that money leaves: upfront, tactical, a project's ref, opcc, spent, returned or lapsed
+-- source_class: What that is: pot, project, or outside as in source
+-- target: The account that it reaches
+-- target_class: What that is
+-- crossing (1, 0 or -1): What else passes between the pots after a release: with 1, money for the upfront pot passes on to
+--   tactical; with -1, money that the upfront pot gives comes from tactical. A return or lapse passes nothing on
 SELECT
   e.number, e.year, e.on_date, e.kind, e.project, e.pot, e.amount_pence,
   CASE k.source WHEN 'pot' THEN e.pot WHEN 'project' THEN e.project WHEN 'holder' THEN coalesce(e.project, e.pot)
@@ -333,9 +372,12 @@ FROM kind AS k
 JOIN placed AS e ON e.kind = k.kind
 WHERE k.source IS NOT NULL;
 
--- The signed amounts by which each such entry changes each account: one for each end of its arrow and of its crossing. The
--- legs of one entry add up to nothing. `crosses` marks money that passes between the pots (a release is nothing else).
 CREATE VIEW leg AS
+-- The amounts by which each such entry changes each account. Those of one entry add up to nothing.
+-- account: upfront, tactical, a project's ref, opcc, spent, returned or lapsed
+-- class: What the account is: pot, project, or outside as in account
+-- crosses (1 or 0): Whether the money passes between the pots; a release is nothing else
+-- amount: What the account gains; negative for what it loses
 SELECT
   a.number, a.year, a.on_date, a.kind, a.project, a.pot,
   CASE s.side WHEN 'source' THEN a.source WHEN 'target' THEN a.target ELSE s.side END AS account,
@@ -347,8 +389,12 @@ FROM arrow AS a
 CROSS JOIN (SELECT 'source' AS side UNION ALL SELECT 'target' UNION ALL SELECT 'upfront' UNION ALL SELECT 'tactical') AS s
 WHERE s.side IN ('source', 'target') OR a.crossing <> 0;
 
--- The legs of the entries that count: all movements of money, from which every balance follows.
 CREATE VIEW movement AS
+-- The legs of the entries that count: all movements of money, from which every balance follows.
+-- account: upfront, tactical, a project's ref, opcc, spent, returned or lapsed
+-- class: What the account is: pot, project, or outside as in account
+-- crosses (1 or 0): Whether the money passes between the pots; a release is nothing else
+-- amount: What the account gains; negative for what it loses
 SELECT
   number, year, on_date, kind, account, class, project, pot, crosses,
   amount_pence,
@@ -358,92 +404,114 @@ WHERE NOT EXISTS (SELECT 1 FROM entry AS r WHERE r.kind = 'reverse' AND r.refers
 
 -- == Views: the figures ==
 -- `pot`, `project`, `year`, `spend`, `ahead` and `daily_balance` are for every reader; `known_year` and `proposal` are steps to them.
+-- Each is made so that DuckDB reads `entry` few times, and SQLite only what a WHERE on the year asks for: its optimiser passes such
+-- a condition into a subquery with DISTINCT, into one with a window whose partition has the year, and into one GROUP BY over
+-- tables, but not through two. `place` orders entries by day and number, as text, so that a maximum finds the latest.
 
--- Every year that has an entry, found by stepping from one to the next.
 CREATE VIEW known_year AS
-WITH RECURSIVE step (year) AS (
-  SELECT min(year) FROM entry
-  UNION ALL
-  SELECT (SELECT min(e.year) FROM entry AS e WHERE e.year > step.year) FROM step WHERE step.year IS NOT NULL
-)
-SELECT year FROM step WHERE year IS NOT NULL;
+-- Every year that has an entry. A year with spend has other entries too.
+SELECT year
+FROM entry
+WHERE kind IN (SELECT kind FROM kind WHERE kind NOT IN ('spend', 'refund'))
+GROUP BY year;
 
--- Every proposal that counts, as last amended, and the stage it has reached. `asked` is the latest amount that was
--- proposed, amended, recommended or submitted.
 CREATE VIEW proposal AS
+-- Every proposal that counts, as last amended, and the stage it has reached.
+-- status: proposed, recommended, endorsed, submitted, declined, rejected, approved, withdrawn or complete
+-- requested: The amount it asked for, as last amended
+-- asked: The latest amount that was proposed, amended, recommended or submitted
+WITH step AS (
+  SELECT
+    year, project, pot, kind, title, lead, priorities, amount_pence, on_date || substr('000000000' || number, -10) AS place
+  FROM standing
+  WHERE kind IN ('propose', 'amend', 'recommend', 'endorse', 'submit', 'decline', 'reject', 'approve', 'withdraw', 'complete')
+), latest AS (
+  SELECT
+    year, project, max(pot) AS pot,
+    substr(max(place || title), 21) AS title,
+    substr(max(place || lead), 21) AS lead,
+    substr(max(place || priorities), 21) AS priorities,
+    substr(max(CASE WHEN kind <> 'amend' THEN place || kind END), 21) AS stage,
+    cast(substr(max(CASE WHEN kind IN ('propose', 'amend') THEN place || amount_pence END), 21) AS bigint) AS requested_pence,
+    cast(substr(max(CASE WHEN kind IN ('propose', 'amend', 'recommend', 'submit') THEN place || amount_pence END), 21) AS bigint)
+      AS asked_pence
+  FROM step
+  GROUP BY year, project
+)
 SELECT
-  p.year, p.project, p.pot,
-  (SELECT a.title FROM standing AS a
-   WHERE a.year = p.year AND a.kind IN ('propose', 'amend') AND a.project = p.project AND a.title IS NOT NULL
-   ORDER BY a.on_date DESC, a.number DESC LIMIT 1) AS title,
-  (SELECT a.lead FROM standing AS a
-   WHERE a.year = p.year AND a.kind IN ('propose', 'amend') AND a.project = p.project AND a.lead IS NOT NULL
-   ORDER BY a.on_date DESC, a.number DESC LIMIT 1) AS lead,
-  (SELECT a.priorities FROM standing AS a
-   WHERE a.year = p.year AND a.kind IN ('propose', 'amend') AND a.project = p.project AND a.priorities IS NOT NULL
-   ORDER BY a.on_date DESC, a.number DESC LIMIT 1) AS priorities,
-  (SELECT CASE s.kind WHEN 'propose' THEN 'proposed' WHEN 'recommend' THEN 'recommended' WHEN 'endorse' THEN 'endorsed'
-     WHEN 'submit' THEN 'submitted' WHEN 'decline' THEN 'declined' WHEN 'reject' THEN 'rejected'
-     WHEN 'approve' THEN 'approved' WHEN 'withdraw' THEN 'withdrawn' ELSE 'complete' END
-   FROM standing AS s
-   WHERE s.year = p.year AND s.project = p.project
-     AND s.kind IN ('propose', 'recommend', 'endorse', 'submit', 'decline', 'reject', 'approve', 'withdraw', 'complete')
-   ORDER BY s.on_date DESC, s.number DESC LIMIT 1) AS status,
-  (SELECT a.amount_pence FROM standing AS a
-   WHERE a.year = p.year AND a.kind IN ('propose', 'amend') AND a.project = p.project AND a.amount_pence IS NOT NULL
-   ORDER BY a.on_date DESC, a.number DESC LIMIT 1) AS requested_pence,
-  (SELECT a.amount_pence FROM standing AS a
-   WHERE a.year = p.year AND a.kind IN ('propose', 'amend', 'recommend', 'submit') AND a.project = p.project
-     AND a.amount_pence IS NOT NULL
-   ORDER BY a.on_date DESC, a.number DESC LIMIT 1) AS asked_pence
-FROM standing AS p
-WHERE p.kind = 'propose';
+  year, project, pot, title, lead, priorities,
+  CASE stage WHEN 'propose' THEN 'proposed' WHEN 'recommend' THEN 'recommended' WHEN 'endorse' THEN 'endorsed'
+    WHEN 'submit' THEN 'submitted' WHEN 'decline' THEN 'declined' WHEN 'reject' THEN 'rejected' WHEN 'approve' THEN 'approved'
+    WHEN 'withdraw' THEN 'withdrawn' ELSE 'complete' END AS status,
+  requested_pence, asked_pence
+FROM latest
+WHERE pot IS NOT NULL;
 
--- The figures of the two pots of every year. allocated + moved = committed + returned + lapsed + remaining. The upfront pot is open
--- before the release, the tactical pot after. `asked` is the amount that undecided proposals ask from the pot that would
--- pay: their own before the release, tactical after. (DISTINCT drops no row: it makes SQLite compute each sum only once,
--- and only for the years in question.)
 CREATE VIEW pot AS
-WITH both_pots AS (
-  SELECT y.year, p.pot,
-    CASE WHEN EXISTS (SELECT 1 FROM standing AS r WHERE r.year = y.year AND r.kind = 'release') THEN 1 ELSE 0 END AS released
-  FROM known_year AS y
-  CROSS JOIN (SELECT 'upfront' AS pot UNION ALL SELECT 'tactical') AS p
+-- The figures of the two pots of every year. allocated + moved = committed + returned + lapsed + remaining.
+-- open (1 or 0): Whether it takes decisions: the upfront pot before the release, the tactical pot after
+-- allocated: What the OPCC allocated, less cuts
+-- moved: What crossed from upfront to tactical, less what came back: negative for the pot it left
+-- committed: The net awards of its own projects: approved and increased, less reduced and withdrawn
+-- returned: Uncommitted money that the pot itself returned to the OPCC and has not had back
+-- lapsed: Uncommitted money that the OPCC kept
+-- remaining: What is left to award
+-- pipeline: What its proposals that are not yet decided ask for
+-- remaining_if_all_approved: What would be left if they were all approved; after the release tactical pays for both pots
+WITH placed_step AS (
+  SELECT
+    year, kind, project, amount_pence, on_date || substr('000000000' || number, -10) AS place,
+    coalesce(pot, max(CASE kind WHEN 'propose' THEN pot END) OVER (PARTITION BY year, project)) AS pot
+  FROM standing
+  WHERE kind IN ('propose', 'allocate', 'cut', 'approve', 'increase', 'reduce', 'withdraw', 'release', 'return', 'repay', 'lapse')
+), step AS (
+  SELECT *, min(CASE kind WHEN 'release' THEN place END) OVER (PARTITION BY year) AS release_place
+  FROM placed_step
+), part AS (
+  -- What each entry gives its pot, and whether that crosses. What a project returns or lets lapse is not the pot's.
+  SELECT
+    year, kind, pot,
+    CASE WHEN kind IN ('cut', 'approve', 'increase', 'return', 'lapse') THEN -amount_pence ELSE amount_pence END AS gain_pence,
+    CASE WHEN kind = 'release' OR pot = 'upfront' AND place > release_place AND kind NOT IN ('return', 'lapse') THEN 1 ELSE 0 END
+      AS crosses
+  FROM step
+  WHERE kind <> 'propose' AND (project IS NULL OR kind NOT IN ('return', 'repay', 'lapse'))
+  UNION ALL
+  SELECT year, 'ask' AS kind, pot, asked_pence AS gain_pence, 0 AS crosses
+  FROM proposal
+  WHERE status IN ('proposed', 'recommended', 'endorsed', 'submitted')
+  UNION ALL
+  SELECT year, NULL AS kind, NULL AS pot, 0 AS gain_pence, 0 AS crosses
+  FROM known_year
 ), sums AS (
   SELECT DISTINCT
-    b.year, b.pot, b.released,
-    (SELECT cast(coalesce(sum(m.amount_pence), 0) AS bigint) FROM movement AS m
-     WHERE m.year = b.year AND m.account = b.pot AND m.kind IN ('allocate', 'cut') AND m.crosses = 0) AS allocated_pence,
-    (SELECT cast(coalesce(sum(m.amount_pence), 0) AS bigint) FROM movement AS m
-     WHERE m.year = b.year AND m.account = b.pot AND m.crosses = 1
-       AND m.kind IN ('allocate', 'cut', 'approve', 'increase', 'reduce', 'withdraw', 'release', 'repay')) AS moved_pence,
-    (SELECT cast(coalesce(sum(-m.amount_pence), 0) AS bigint) FROM movement AS m
-     WHERE m.year = b.year AND m.account = b.pot AND m.crosses = 0
-       AND m.kind IN ('approve', 'increase', 'reduce', 'withdraw')) AS committed_pence,
-    (SELECT cast(coalesce(sum(-m.amount_pence), 0) AS bigint) FROM movement AS m
-     WHERE m.year = b.year AND m.account = b.pot AND m.kind IN ('return', 'repay') AND m.crosses = 0) AS returned_pence,
-    (SELECT cast(coalesce(sum(-m.amount_pence), 0) AS bigint) FROM movement AS m
-     WHERE m.year = b.year AND m.account = b.pot AND m.kind = 'lapse') AS lapsed_pence,
-    (SELECT cast(coalesce(sum(p.asked_pence), 0) AS bigint) FROM proposal AS p
-     WHERE p.year = b.year AND p.pot = b.pot AND p.status IN ('proposed', 'recommended', 'endorsed', 'submitted'))
-      AS pipeline_pence,
-    (SELECT cast(coalesce(sum(p.asked_pence), 0) AS bigint) FROM proposal AS p
-     WHERE p.year = b.year AND CASE b.released WHEN 1 THEN 'tactical' ELSE p.pot END = b.pot
-       AND p.status IN ('proposed', 'recommended', 'endorsed', 'submitted')) AS asked_pence
-  FROM both_pots AS b
+    year, p.pot,
+    max(CASE kind WHEN 'release' THEN 1 ELSE 0 END) OVER own AS released,
+    cast(sum(CASE WHEN part.pot = p.pot AND kind IN ('allocate', 'cut') THEN gain_pence ELSE 0 END) OVER own AS bigint)
+      AS allocated_pence,
+    cast(sum(crosses * CASE p.pot WHEN 'tactical' THEN gain_pence ELSE -gain_pence END) OVER own AS bigint) AS moved_pence,
+    cast(sum(CASE WHEN part.pot = p.pot AND kind IN ('approve', 'increase', 'reduce', 'withdraw') THEN -gain_pence ELSE 0 END) OVER own
+      AS bigint) AS committed_pence,
+    cast(sum(CASE WHEN part.pot = p.pot AND kind IN ('return', 'repay') THEN -gain_pence ELSE 0 END) OVER own AS bigint)
+      AS returned_pence,
+    cast(sum(CASE WHEN part.pot = p.pot AND kind = 'lapse' THEN -gain_pence ELSE 0 END) OVER own AS bigint) AS lapsed_pence,
+    cast(sum(CASE WHEN part.pot = p.pot AND kind = 'ask' THEN gain_pence ELSE 0 END) OVER own AS bigint) AS pipeline_pence,
+    cast(sum(CASE kind WHEN 'ask' THEN gain_pence ELSE 0 END) OVER own AS bigint) AS pipeline_of_both_pence
+  FROM part
+  CROSS JOIN (SELECT 'upfront' AS pot UNION ALL SELECT 'tactical') AS p
+  WINDOW own AS (PARTITION BY year, p.pot)
 ), figures AS (
   SELECT
-    year, pot, CASE pot WHEN 'tactical' THEN released ELSE 1 - released END AS open,
-    allocated_pence, moved_pence, committed_pence, returned_pence, lapsed_pence,
-    allocated_pence + moved_pence - committed_pence - returned_pence - lapsed_pence AS remaining_pence, pipeline_pence,
-    allocated_pence + moved_pence - committed_pence - returned_pence - lapsed_pence - asked_pence
-      AS remaining_if_all_approved_pence
+    *,
+    CASE pot WHEN 'tactical' THEN released ELSE 1 - released END AS open,
+    allocated_pence + moved_pence - committed_pence - returned_pence - lapsed_pence AS remaining_pence,
+    CASE WHEN released = 0 THEN pipeline_pence WHEN pot = 'tactical' THEN pipeline_of_both_pence ELSE 0 END AS asked_pence
   FROM sums
 )
 SELECT
   year, pot, open,
   allocated_pence, moved_pence, committed_pence, returned_pence, lapsed_pence, remaining_pence, pipeline_pence,
-  remaining_if_all_approved_pence,
+  remaining_pence - asked_pence AS remaining_if_all_approved_pence,
   allocated_pence / 100.0 AS allocated,
   moved_pence / 100.0 AS moved,
   committed_pence / 100.0 AS committed,
@@ -451,11 +519,19 @@ SELECT
   lapsed_pence / 100.0 AS lapsed,
   remaining_pence / 100.0 AS remaining,
   pipeline_pence / 100.0 AS pipeline,
-  remaining_if_all_approved_pence / 100.0 AS remaining_if_all_approved
+  (remaining_pence - asked_pence) / 100.0 AS remaining_if_all_approved
 FROM figures;
 
--- Every project ever proposed, withdrawn and refused ones too: the amount it asked for, its award now, and its use.
 CREATE VIEW project AS
+-- Every project ever proposed, withdrawn and refused ones too, as last amended.
+-- status: proposed, recommended, endorsed, submitted, declined, rejected, approved, withdrawn or complete
+-- requested: The amount it asked for, as last amended
+-- approved: Its award now: approved and increased, less reduced and withdrawn
+-- spent: What it spent, less refunds
+-- underspend: Its award less what it spent
+-- returned: What it returned to the OPCC and has not had back
+-- lapsed: What the OPCC had not paid out and keeps
+-- unspent: What it has left: its underspend less what it returned and what lapsed
 WITH sums AS (
   SELECT
     year, project,
@@ -489,47 +565,56 @@ SELECT
   unspent_pence / 100.0 AS unspent
 FROM figures;
 
--- The figures of each year. allocation = spent + returned + lapsed + unspent_awards + uncommitted. (DISTINCT as in `pot`.)
 CREATE VIEW year AS
-WITH sums AS (
-  SELECT DISTINCT
-    y.year,
-    CASE WHEN EXISTS (SELECT 1 FROM standing AS e WHERE e.year = y.year AND e.kind = 'confirm') THEN 1 ELSE 0 END AS confirmed,
-    CASE (SELECT e.kind FROM standing AS e WHERE e.year = y.year AND e.kind IN ('close', 'reopen')
-          ORDER BY e.on_date DESC, e.number DESC LIMIT 1) WHEN 'close' THEN 1 ELSE 0 END AS closed,
-    (SELECT cast(coalesce(sum(CASE e.kind WHEN 'cut' THEN -e.amount_pence ELSE e.amount_pence END), 0) AS bigint)
-     FROM standing AS e WHERE e.year = y.year AND e.kind IN ('allocate', 'cut')) AS allocation_pence,
-    (SELECT cast(coalesce(sum(CASE WHEN e.kind IN ('reduce', 'withdraw') THEN -e.amount_pence ELSE e.amount_pence END), 0)
-       AS bigint)
-     FROM standing AS e WHERE e.year = y.year AND e.kind IN ('approve', 'increase', 'reduce', 'withdraw')) AS awards_pence,
-    (SELECT cast(coalesce(sum(CASE e.kind WHEN 'refund' THEN -e.amount_pence ELSE e.amount_pence END), 0) AS bigint)
-     FROM standing AS e WHERE e.year = y.year AND e.kind IN ('spend', 'refund')) AS spent_pence,
-    (SELECT cast(coalesce(sum(CASE e.kind WHEN 'repay' THEN -e.amount_pence ELSE e.amount_pence END), 0) AS bigint)
-     FROM standing AS e WHERE e.year = y.year AND e.kind IN ('return', 'repay') AND e.pot IS NULL) AS returned_by_projects_pence,
-    (SELECT cast(coalesce(sum(CASE e.kind WHEN 'repay' THEN -e.amount_pence ELSE e.amount_pence END), 0) AS bigint)
-     FROM standing AS e WHERE e.year = y.year AND e.kind IN ('return', 'repay') AND e.pot IS NOT NULL) AS returned_by_pots_pence,
-    (SELECT cast(coalesce(sum(e.amount_pence), 0) AS bigint)
-     FROM standing AS e WHERE e.year = y.year AND e.kind = 'lapse' AND e.pot IS NULL) AS lapsed_by_projects_pence,
-    (SELECT cast(coalesce(sum(e.amount_pence), 0) AS bigint)
-     FROM standing AS e WHERE e.year = y.year AND e.kind = 'lapse' AND e.pot IS NOT NULL) AS lapsed_by_pots_pence,
-    (SELECT cast(coalesce(sum(e.amount_pence), 0) AS bigint)
-     FROM standing AS e WHERE e.year = y.year AND e.kind = 'receive') AS received_pence
-  FROM known_year AS y
+-- The figures of each year. allocation = spent + returned + lapsed + unspent_awards + uncommitted.
+-- confirmed (1 or 0): Whether the OPCC confirmed the year
+-- closed (1 or 0): Whether the year is closed
+-- allocation: What the OPCC allocated, less cuts
+-- spent: What was spent, less refunds
+-- returned: What was returned to the OPCC and not had back
+-- lapsed: What the OPCC had not paid out and keeps
+-- unspent_awards: What projects have left
+-- uncommitted: What the pots have left
+-- underspend: The allocation less what was spent
+-- to_return: What is left to return: once cash from the OPCC is on record, no more than the cash held
+-- not_drawn: What is left and was never received
+-- received: The cash received from the OPCC
+-- cash_held: The cash received, less what was spent and returned
+WITH part AS (
+  -- An entry that does not count has no kind here, and makes its year known.
+  SELECT
+    e.year, CASE WHEN r.number IS NULL THEN e.kind END AS kind, e.amount_pence,
+    CASE WHEN e.pot IS NULL THEN 0 ELSE 1 END AS of_pot, e.on_date || substr('000000000' || e.number, -10) AS place
+  FROM entry AS e
+  LEFT JOIN entry AS r ON r.kind = 'reverse' AND r.refers_to = e.number
+), sums AS (
+  SELECT
+    year,
+    max(CASE kind WHEN 'confirm' THEN 1 ELSE 0 END) AS confirmed,
+    substr(max(CASE WHEN kind IN ('close', 'reopen') THEN place || kind END), 21) AS last_change,
+    cast(sum(CASE kind WHEN 'allocate' THEN amount_pence WHEN 'cut' THEN -amount_pence ELSE 0 END) AS bigint) AS allocation_pence,
+    cast(sum(CASE WHEN kind IN ('approve', 'increase') THEN amount_pence WHEN kind IN ('reduce', 'withdraw') THEN -amount_pence
+      ELSE 0 END) AS bigint) AS awards_pence,
+    cast(sum(CASE kind WHEN 'spend' THEN amount_pence WHEN 'refund' THEN -amount_pence ELSE 0 END) AS bigint) AS spent_pence,
+    cast(sum(CASE kind WHEN 'return' THEN amount_pence WHEN 'repay' THEN -amount_pence ELSE 0 END) AS bigint) AS returned_pence,
+    cast(sum(CASE kind WHEN 'lapse' THEN amount_pence ELSE 0 END) AS bigint) AS lapsed_pence,
+    cast(sum(of_pot * CASE WHEN kind IN ('return', 'lapse') THEN amount_pence WHEN kind = 'repay' THEN -amount_pence ELSE 0 END)
+      AS bigint) AS given_up_by_pots_pence,
+    cast(sum(CASE kind WHEN 'receive' THEN amount_pence ELSE 0 END) AS bigint) AS received_pence
+  FROM part
+  GROUP BY year
 ), figures AS (
   SELECT
-    year, confirmed, closed, allocation_pence, spent_pence,
-    returned_by_projects_pence + returned_by_pots_pence AS returned_pence,
-    lapsed_by_projects_pence + lapsed_by_pots_pence AS lapsed_pence,
-    awards_pence - spent_pence - returned_by_projects_pence - lapsed_by_projects_pence AS unspent_awards_pence,
-    allocation_pence - awards_pence - returned_by_pots_pence - lapsed_by_pots_pence AS uncommitted_pence,
+    year, confirmed, CASE last_change WHEN 'close' THEN 1 ELSE 0 END AS closed,
+    allocation_pence, spent_pence, returned_pence, lapsed_pence,
+    awards_pence - spent_pence - returned_pence - lapsed_pence + given_up_by_pots_pence AS unspent_awards_pence,
+    allocation_pence - awards_pence - given_up_by_pots_pence AS uncommitted_pence,
     allocation_pence - spent_pence AS underspend_pence,
-    allocation_pence - spent_pence - returned_by_projects_pence - returned_by_pots_pence - lapsed_by_projects_pence
-      - lapsed_by_pots_pence AS left_pence,
+    allocation_pence - spent_pence - returned_pence - lapsed_pence AS left_pence,
     received_pence,
-    received_pence - spent_pence - returned_by_projects_pence - returned_by_pots_pence AS cash_held_pence
+    received_pence - spent_pence - returned_pence AS cash_held_pence
   FROM sums
 ), split AS (
-  -- Once cash from the OPCC is on record, no more than the cash held can be returned of what is left.
   SELECT
     *,
     CASE
@@ -556,8 +641,9 @@ SELECT
   cash_held_pence / 100.0 AS cash_held
 FROM split;
 
--- Every spend that counts, and every refund as a negative amount.
 CREATE VIEW spend AS
+-- Every spend that counts, and every refund as a negative amount.
+-- amount: What was spent; negative for a refund
 WITH figures AS (
   SELECT
     number, year, on_date, project, kind, supplier, reference, vat, note,
@@ -572,15 +658,17 @@ SELECT
   note
 FROM figures;
 
--- The entries that count and are dated after today (by UTC): the other views include them, and a question as at today does
--- not.
 CREATE VIEW ahead AS
+-- The entries that count and are dated after today (by UTC): the other views include them, a question as at today does not.
 SELECT number, year, on_date, kind, project, pot, amount_pence, amount_pence / 100.0 AS amount, reference, note
 FROM standing
 WHERE on_date > cast(current_date AS text);
 
--- The balance of every pot and project at the end of each day on which it moved.
 CREATE VIEW daily_balance AS
+-- The balance of every pot and project at the end of each day on which it moved.
+-- account: upfront, tactical or the ref of a project
+-- on_date (day): The day
+-- balance: What is left in it at the end of the day
 WITH day AS (
   SELECT year, account, on_date, cast(sum(amount_pence) AS bigint) AS moved_pence
   FROM movement
@@ -598,11 +686,16 @@ SELECT
 FROM figures;
 
 -- == View: the next change of the balances ==
+-- A reversal takes back the changes of the entry it names. A release, recorded or reversed, changes the way of other entries,
+-- so then the pots are summed again from the start.
 
--- The new value of each balance that the newest entry may change: the only change that `balance` accepts. A reversal takes
--- back the changes of the entry it names. A release, recorded or reversed, changes the way of other entries, so then the
--- pots are summed again from the start.
 CREATE VIEW balance_due AS
+-- The new value of each balance that the newest entry may change: the only change that the table balance accepts.
+-- account: upfront, tactical or the ref of a project
+-- pence (pence): What is left in it
+-- spent: What the project has spent
+-- returned: What it returned and has not had back
+-- entry: The number of the newest entry
 SELECT
   b.year, b.account,
   CASE WHEN m.kind = 'propose' AND b.account = m.project THEN CASE n.kind WHEN 'reverse' THEN NULL ELSE m.pot END

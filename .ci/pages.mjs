@@ -1,5 +1,5 @@
-// Opens every page of a folder as its readers do: on a wide screen, in dark mode, with forced
-// colours, on two phones and on paper. Then plants faults in copies of pages; each must be found.
+// Opens every page of a folder as its readers do: on screens from 320 to 1280 pixels, in dark mode,
+// with forced colours and on paper. Then plants faults in copies of pages; each must be found.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, resolve } from 'node:path';
@@ -15,10 +15,11 @@ const PAPER = { width: 687, height: 1000 };
 const A4 = /MediaBox \[0 0 (594|595)[.\d]* (841|842)[.\d]*\]/;
 const READERS = {
   light: { viewport: WIDE },
-  dark: { viewport: WIDE, colorScheme: 'dark' },
+  dark: { viewport: SMALL, colorScheme: 'dark' },
   forced: { viewport: WIDE, forcedColors: 'active' },
   small: { viewport: SMALL },
-  phone: { viewport: { width: 360, height: 800 } },
+  phone: { viewport: { width: 390, height: 844 } },
+  tablet: { viewport: { width: 768, height: 1024 } },
   paper: { viewport: PAPER },
 };
 
@@ -44,12 +45,14 @@ async function faults(file, readers, pictures) {
     });
     if (reader === 'paper') await page.emulateMedia({ media: 'print' });
     await page.goto(pathToFileURL(resolve(file)).href);
+    for (const fault of await page.evaluate(hiddenFigures, reader === 'paper')) report(fault);
     const [width, limit] = await page.evaluate(() => {
       const { scrollWidth, clientWidth } = document.documentElement;
       return [scrollWidth, clientWidth];
     });
     if (width > limit) report(`is ${width} pixels wide, the screen ${limit}`);
     for (const fault of await page.evaluate(clippedFigures)) report(fault);
+    for (const fault of await page.evaluate(crossedWords)) report(fault);
     if (reader === 'paper') {
       const paper = await page.pdf({ preferCSSPageSize: true });
       if (!A4.test(paper.toString('latin1'))) report('is not printed on A4');
@@ -87,12 +90,64 @@ function clippedFigures() {
     const style = scroller && getComputedStyle(scroller);
     const scrolls = scroller && !paper && style.overflowX === 'auto'
       && scroller.scrollWidth > scroller.clientWidth;
-    if (cell.closest('.large') || !scrolls) {
+    if (cell.closest('.answers') || !scrolls) {
       found.push(`${cell.textContent} is cut off`);
     } else if (matchMedia('(forced-colors: none)').matches
       && !style.backgroundImage.includes('gradient')) {
       found.push(`${cell.textContent} is cut off, and no edge shows it`);
     }
+  }
+  return found;
+}
+
+// The figures behind a chart: a reader opens them on a screen; on paper they must be visible.
+// Runs in the page.
+function hiddenFigures(onPaper) {
+  const behind = [...document.querySelectorAll('details')];
+  if (!onPaper) for (const details of behind) details.open = true;
+  const hidden = behind.filter(details => !details.querySelector('table').checkVisibility());
+  return hidden.map(details => `${details.textContent.slice(0, 60)} is hidden`);
+}
+
+// Words of a chart that touch each other or a line, or are cut off. Runs in the page.
+function crossedWords() {
+  const found = [];
+  for (const chart of document.querySelectorAll('figure svg')) {
+    const { width, height } = chart.viewBox.baseVal;
+    const words = [...chart.querySelectorAll('text')].map(text => {
+      const { x, y, width, height } = text.getBBox();
+      // Above and below the letters of a font there is space.
+      const box = { left: x, right: x + width, top: y + height / 5, bottom: y + height * 4 / 5 };
+      return { name: text.textContent, ...box };
+    });
+    const areas = [...chart.querySelectorAll('line')].map(line => {
+      const [x1, x2, y1, y2] = ['x1', 'x2', 'y1', 'y2'].map(name => line[name].baseVal.value);
+      return [x1, y1, x2, y2];
+    });
+    for (const line of chart.querySelectorAll('polyline')) {
+      const points = [...line.points];
+      points.slice(1).forEach(({ x, y }, index) => {
+        areas.push([points[index].x, points[index].y, x, y]);
+      });
+    }
+    const lines = areas.map(([x1, y1, x2, y2]) => ({
+      name: 'a line',
+      left: Math.min(x1, x2),
+      right: Math.max(x1, x2),
+      top: Math.min(y1, y2),
+      bottom: Math.max(y1, y2),
+    }));
+    words.forEach((one, index) => {
+      for (const other of [...words.slice(index + 1), ...lines]) {
+        if (one.left < other.right && other.left < one.right && one.top < other.bottom
+          && other.top < one.bottom) {
+          found.push(`${one.name} crosses ${other.name} in a chart`);
+        }
+      }
+      if (one.left < -1 || one.right > width + 1 || one.top < 0 || one.bottom > height) {
+        found.push(`${one.name} is cut off in a chart`);
+      }
+    });
   }
   return found;
 }
@@ -110,10 +165,21 @@ const PLANTS = {
   'an inline style': ['<h1 ', '<h1 style="color: red" '],
   'another paper size': ['size: A4', 'size: A5'],
   'an answer that is cut off': [
-    '£9,956,790,123.84</td>',
-    '£9,956,790,123,840,000,000,000.00</td>',
+    '£9,956,790,123.84</span></strong>',
+    '£9,956,790,123,840,000,000,000.00</span></strong>',
     'large-released',
   ],
+  'words across a line of a chart': [
+    '</svg></figure>',
+    '<text x="260" y="124">£0</text></svg></figure>',
+    'page-february',
+  ],
+  'words across words of a chart': [
+    '>£0</text>',
+    '>£0</text><text x="2" y="126">£1</text>',
+    'page-february',
+  ],
+  'figures that stay hidden': ['<details>', '<details hidden>', 'page-february'],
 };
 
 const [folder, pictures] = process.argv.slice(2);
@@ -139,4 +205,4 @@ for (const [name, [before, after, where]] of Object.entries(PLANTS)) {
 await browser.close();
 if (failed) process.exit(1);
 console.log(`pages: ${files.length} pages pass on a wide screen, in dark mode, with forced colours,`
-  + ' at 320 and 360 pixels and on A4');
+  + ' at 320, 390 and 768 pixels and on A4');

@@ -5,12 +5,14 @@
 //! [`StoreError::OutcomeUnknown`](crate::store::StoreError::OutcomeUnknown).
 
 mod ahead;
+mod categories;
 mod certify;
 mod chain;
 mod check;
 mod claim;
 mod copies;
 mod correct;
+mod data_package;
 mod dispatch;
 mod dump;
 mod binding;
@@ -35,6 +37,7 @@ mod recorded;
 mod returns;
 mod schemes;
 mod several;
+mod shared;
 mod tracker;
 mod upgrade;
 mod view;
@@ -56,5 +59,6 @@ pub use once::Once;
 pub use record::{Commit, Recorded};
 pub use returns::{Remitted, ReturnAll};
 pub use several::as_submitted;
-pub use tracker::{TrackerChange, TrackerImport, TrackerImported, WaitingProject};
+pub use shared::{Claim, ClaimedTwice, shared_ledger};
+pub use tracker::{TrackerChange, TrackerImport, WaitingProject};
 pub use upgrade::Upgraded;

@@ -62,6 +62,9 @@ pub enum Error {
     /// A tracker or its map is invalid.
     #[error("{0}")]
     Tracker(InputError),
+    /// The settings of papers are invalid.
+    #[error("{0}")]
+    Settings(InputError),
     /// A rule refused what a row of a tracker implies; nothing of the tracker was recorded.
     #[error("{}, row {row}: {refusal}\nnothing was recorded", file.display())]
     RefusedProjectRow {

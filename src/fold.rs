@@ -1,5 +1,6 @@
 //! The fold: entries in their order, the flow of each, and the figures they add up to.
 
+mod accruals;
 pub(crate) mod flow;
 mod pot;
 pub(crate) mod pot_names;
@@ -13,6 +14,7 @@ pub(crate) mod view;
 mod names;
 mod schemes;
 
+pub use accruals::Accruals;
 pub use apply::FoldError;
 pub use due::{Due, Met};
 pub use flow::{Account, Flow, flows};

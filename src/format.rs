@@ -20,4 +20,4 @@ pub use html::html;
 pub use journal::{Reader, journal};
 pub use json::json;
 pub use md::md;
-pub use xlsx::{WorkbookError, xlsx};
+pub use xlsx::{WorkbookError, template, xlsx};

@@ -1,5 +1,5 @@
 //! Readers of other people's files: CSV sheets, and the extracts of a council's ledger with the
-//! maps that explain them.
+//! maps that explain them; and the settings of papers.
 
 mod plain_file;
 mod amount;
@@ -9,7 +9,9 @@ mod entries;
 mod evidence;
 pub mod extract;
 pub mod fault;
+mod settings;
 pub mod sheet;
+mod toml_file;
 
 pub use amount::{AmountError, amount};
 pub use day::day;
@@ -17,10 +19,11 @@ pub use decisions::{Decision, DecisionFile};
 pub use entries::Entries;
 pub use evidence::{EvidenceFolder, sha256};
 pub use extract::{
-    Candidate, Extract, Map, Progress, Tracker, TrackerMap, TrackerRow, WORKBOOK_READER, suggest,
-    suggest_tracker,
+    Candidate, Choice, Example, Extract, INVOICES, Map, OutsideLine, Progress, TRACKER, Template,
+    TemplateColumn, Tracker, TrackerMap, TrackerRow, WORKBOOK_READER, suggest, suggest_tracker,
 };
 pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
 pub use plain_file::open_plain;
+pub use settings::{SETTINGS_EXAMPLE, parse_settings, read_settings};
 pub(crate) use sheet::{ENTRIES, is_active};
 pub use sheet::{Folder, MAX_ROW_BYTES, MAX_ROWS, Rows, Sheet, inert, plain, writer};

@@ -1,5 +1,6 @@
 //! The reports: plain rows, made from the fold, the same in every format.
 
+pub(crate) mod accrued;
 pub(crate) mod head;
 pub(crate) mod ahead;
 pub(crate) mod money;
@@ -10,6 +11,7 @@ pub(crate) mod publication;
 pub(crate) mod filter;
 mod schema;
 
+pub(crate) use accrued::LateAccruals;
 pub use ahead::Ahead;
 pub use control::*;
 pub use cycle::*;

@@ -25,6 +25,8 @@ mod correction;
 mod correct;
 mod payment;
 
+pub(crate) use payment::MAX_DAYS_ACCRUED;
+
 pub use correction::Correction;
 pub use days::Days;
 pub use history::{Breach, History};

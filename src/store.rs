@@ -8,6 +8,7 @@ mod commit;
 mod conflicted;
 mod constraints;
 mod create;
+mod dictionary;
 mod error;
 mod handle;
 mod head;
@@ -29,6 +30,7 @@ mod view;
 mod write;
 mod writer_note;
 
+pub(crate) use dictionary::present_dictionary;
 pub use error::StoreError;
 pub use handle::Access;
 pub(crate) use handle::Store;

@@ -189,18 +189,21 @@ impl Book {
     ) -> Result<(), Error> {
         let lens = Lens::at(today);
         let (mut unconfirmed, mut unclosed, mut ahead) = (Vec::new(), Vec::new(), Vec::new());
+        let mut accruals = Vec::new();
         for history in histories {
             let year = history.year();
             let entries = entries_ahead(&self.store, year, lens)?;
             let view = self.view(year, every_kind, lens)?;
             unconfirmed.extend(years::unconfirmed(&view.portfolio));
             unclosed.extend(years::unclosed(&view.portfolio, today));
+            accruals.extend(years::late_accruals(&view));
             let found = Ahead::all(&view.portfolio, view.pots, &entries)?;
             ahead.extend(years::ahead(&view.portfolio, &found));
         }
         let years = counted(histories.len(), "year");
         report.add("confirmed", Finding::Warning, years.clone(), unconfirmed);
         report.add("closed", Finding::Warning, years.clone(), unclosed);
+        report.add("accruals", Finding::Warning, years.clone(), accruals);
         report.add("ahead", Finding::Warning, years, ahead);
         let entries = counted(self.store.entry_count()?, "entry");
         let clock = self.recorded_ahead(options.now)?;

@@ -1,10 +1,11 @@
 //! Dumping the whole book as CSV files that [`load`](crate::book::load) reads back.
 
 use std::fs::{self, File};
-use std::io::{BufWriter, ErrorKind};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::book::binding::cells;
+use crate::book::data_package::data_package;
 use crate::book::handle::Book;
 use crate::book::load::columns::{
     BOOK, BOOK_COLUMNS, ENTRIES, PRIORITIES, PRIORITY_COLUMNS, RECORD, RECORD_COLUMNS,
@@ -12,17 +13,21 @@ use crate::book::load::columns::{
 use crate::error::Error;
 use crate::import::sheet::inert;
 use crate::import::writer;
-use crate::model::{Column, Entry};
-use crate::store::{create_folder, create_new};
+use crate::model::{Column, Entry, Names};
+use crate::store::{create_folder, create_new, present_dictionary};
 
 /// Follows the name of a file until it is written whole and takes the place of another.
 const UNFINISHED: &str = ".unfinished";
 
-const FILES: [&str; 4] = [ENTRIES, RECORD, BOOK, PRIORITIES];
+/// The description of the others. A load does not read it.
+const PACKAGE: &str = "datapackage.json";
+
+const FILES: [&str; 5] = [ENTRIES, RECORD, BOOK, PRIORITIES, PACKAGE];
 
 impl Book {
     /// Writes `entries.csv`, `record.csv`, `book.csv` and `priorities.csv` into a folder, which is
-    /// made if it does not exist, and never over a file. No more people may read them than the book.
+    /// made if it does not exist, and never over a file, and `datapackage.json`, which describes
+    /// them. No more people may read them than the book.
     /// Returns how many entries there are.
     pub fn dump(&self, folder: &Path) -> Result<u64, Error> {
         create_folder(folder, self.path()).map_err(|error| failed(folder, error))?;
@@ -111,7 +116,23 @@ impl Book {
         [entries, record, book, priorities]
             .into_iter()
             .try_for_each(Output::finish)?;
+        self.describe(&names, |file| unfinished(&folder.join(file), ending))?;
         Ok(count)
+    }
+}
+
+impl Book {
+    /// Writes the description of the files, once they are whole.
+    fn describe(&self, names: &Names, place: impl Fn(&str) -> PathBuf) -> Result<(), Error> {
+        let path = place(PACKAGE);
+        let package = data_package(names, &present_dictionary()?, place);
+        package
+            .and_then(|package| {
+                let mut file = create_new(&path, Some(self.path()))?;
+                file.write_all(format!("{package:#}\n").as_bytes())?;
+                file.sync_all()
+            })
+            .map_err(|error| failed(&path, error))
     }
 }
 

@@ -12,10 +12,11 @@ use crate::error::Error;
 use crate::fold::{Lens, standing};
 use crate::model::{Date, FinancialYear, Kind, Moment, Quarter};
 use crate::report::{
-    ClaimPeriod, ClaimReport, DecisionsReport, DocumentsReport, DueReport, ForecastReport,
-    MonitoringReport, PageReport, Period, PotReport, PrioritiesReport, PriorityListReport,
-    ProjectFilter, ProjectListReport, QuarterReport, ReconcileReport, StatusReport, StatusYear,
-    TransactionsReport, UpdateReport, YearEndChanges, YearEndReport, YearEndWorkbook, YearReport,
+    ClaimPeriod, ClaimReport, DecisionsReport, DictionaryReport, DocumentsReport, DueReport,
+    ForecastReport, MonitoringReport, NextYear, PageReport, Period, PotReport, PrioritiesReport,
+    PriorityListReport, ProjectFilter, ProjectListReport, QuarterReport, ReconcileReport,
+    StatusReport, StatusYear, TransactionsReport, UpdateReport, YearEndChanges, YearEndReport,
+    YearEndWorkbook, YearReport,
 };
 use crate::store::Store;
 
@@ -35,6 +36,12 @@ impl Book {
     pub fn documents(&self, year: FinancialYear, lens: Lens) -> Result<DocumentsReport, Error> {
         let is_needed = |kind| matches!(kind, Kind::Propose | Kind::Document | Kind::Confirm);
         Ok(DocumentsReport::new(&self.view(year, is_needed, lens)?))
+    }
+
+    /// What the tables, views and columns of the file mean.
+    pub fn dictionary(&self) -> Result<DictionaryReport, Error> {
+        let rows = self.store.dictionary()?;
+        Ok(DictionaryReport { rows })
     }
 
     /// Where a year's allocation is, and its cash.
@@ -170,7 +177,7 @@ impl Book {
         })
     }
 
-    /// The funding section of the Working Group Update, with what was decided after a day. If no
+    /// The Working Group Update, with what was decided after a day. If no
     /// day is given, it has what was decided or recorded after the last paper before the day asked
     /// about.
     ///
@@ -192,9 +199,15 @@ impl Book {
             // The last year that there can be is followed by itself.
             let is_next = |known: &FinancialYear| *known > year && *known == year.next();
             let next = self.years()?.into_iter().find(is_next);
-            let next = next.map(|next| self.pot(next, lens)).transpose()?;
+            let next = next.map(|next| self.next_year(next, lens)).transpose()?;
             Ok(UpdateReport::new(&view, since, next))
         })
+    }
+
+    /// The pots and deadlines of a year, for the update of the one before it.
+    fn next_year(&self, year: FinancialYear, lens: Lens) -> Result<NextYear, Error> {
+        let is_needed = |kind| moves_pots(kind) || matches!(kind, Kind::Due | Kind::Met);
+        Ok(NextYear::new(&self.view(year, is_needed, lens)?))
     }
 
     /// What changed in a year end since it was known at a moment. `now` is the last moment that

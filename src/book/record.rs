@@ -6,6 +6,7 @@ use crate::book::handle::Book;
 use crate::book::history::balances;
 use crate::book::history::history;
 use crate::book::likeness::{Likeness, likeness};
+use crate::book::tracker::WaitingProject;
 use crate::error::Error;
 use crate::fold::{Lens, Portfolio, PotNames, YearView, standing};
 use crate::model::{Date, Draft, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment};
@@ -42,6 +43,8 @@ pub struct Recorded {
     pub fingerprints: Vec<Fingerprint>,
     /// The payments among them that resemble others on record.
     pub likenesses: Vec<Likeness>,
+    /// The projects of a tracker of which nothing was recorded until someone decides.
+    pub waiting: Vec<WaitingProject>,
 }
 
 impl Book {
@@ -76,12 +79,9 @@ impl Book {
             let mut clerk = Clerk::new(writing);
             let (mut entries, mut likenesses) = (Vec::new(), Vec::new());
             for draft in drafts {
-                let verdict = likeness(clerk.writing.store(), &draft)?;
+                let found = likeness(clerk.writing.store(), &draft)?;
                 let entry = clerk.record(draft, moment)?;
-                likenesses.extend(verdict.map(|verdict| Likeness {
-                    entry: entry.number,
-                    verdict,
-                }));
+                likenesses.extend(found.map(|found| found.of(entry.number)));
                 entries.push(entry);
             }
             let recorded = Recorded {
@@ -236,6 +236,7 @@ impl<'a, 'b> Clerk<'a, 'b> {
             projects: self.projects(&entries)?,
             fingerprints: self.fingerprints,
             likenesses: Vec::new(),
+            waiting: Vec::new(),
             entries,
             named: self.named,
             pots,

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::book::record::{Commit, Recorded};
 use crate::fold::PotName;
 use crate::model::{Entry, Names};
-use crate::report::{PotsLeft, ProjectLeft, RecordedEntry, RecordedReport};
+use crate::report::{PotsLeft, ProjectLeft, ProjectWaiting, RecordedEntry, RecordedReport};
 
 impl Recorded {
     /// The entry that a `reverse` or `explain` names.
@@ -44,6 +44,11 @@ impl Recorded {
             let (named, project) = (self.named_by(entry), self.project(entry));
             RecordedEntry::new(entry, named, project, self.pot(entry), *fingerprint)
         });
+        let waiting = self.waiting.iter().map(|waiting| ProjectWaiting {
+            row: waiting.row,
+            project: waiting.project.clone(),
+            why: waiting.change.to_string(),
+        });
         RecordedReport {
             dry_run: commit == Commit::DryRun,
             partnership: names.partnership,
@@ -51,6 +56,7 @@ impl Recorded {
             entries: entries.collect(),
             projects: self.projects.clone(),
             pots: self.pots.iter().map(PotsLeft::new).collect(),
+            waiting: waiting.collect(),
             notes,
         }
     }

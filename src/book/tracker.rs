@@ -16,15 +16,6 @@ use crate::rules::Refusal;
 pub use given::TrackerImport;
 pub use waiting::{TrackerChange, WaitingProject};
 
-/// What came of a tracker.
-#[derive(Debug)]
-pub struct TrackerImported {
-    /// What was recorded.
-    pub recorded: Recorded,
-    /// The projects of which nothing was recorded until someone decides.
-    pub waiting: Vec<WaitingProject>,
-}
-
 impl Book {
     /// Records what a tracker says and the book does not have yet, in the order of the days. A step
     /// that the tracker skips is overridden, with the file's name as the reason. Spend to date is
@@ -38,7 +29,7 @@ impl Book {
         import: TrackerImport<'_>,
         now: Moment,
         commit: Commit,
-    ) -> Result<TrackerImported, Error> {
+    ) -> Result<Recorded, Error> {
         self.store.write(import.by, now, |writing, moment| {
             let mut known = Known::read(writing.store(), import.year)?;
             let (mut planned, mut waiting) = (Vec::new(), Vec::new());
@@ -60,11 +51,9 @@ impl Book {
                 let recorded = record(&mut clerk, draft, moment, &excuse);
                 entries.push(recorded.map_err(|error| in_row(error, &import, row))?);
             }
-            let recorded = clerk.recorded(entries)?;
-            Ok((
-                TrackerImported { recorded, waiting },
-                commit == Commit::Keep,
-            ))
+            let mut recorded = clerk.recorded(entries)?;
+            recorded.waiting = waiting;
+            Ok((recorded, commit == Commit::Keep))
         })
     }
 }

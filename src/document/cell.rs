@@ -40,6 +40,16 @@ pub trait CellValue {
     fn cell(&self) -> Cell;
 }
 
+impl Cell {
+    /// The amount in it, if it holds one.
+    pub(crate) fn amount(&self) -> Option<Money> {
+        match self {
+            Cell::Money(amount) | Cell::Formula(amount, _) => Some(*amount),
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for Cell {
     /// As people read it in a table.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -7,8 +7,6 @@ use crate::model::{Date, FinancialYear};
 /// shows is in the rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Drawing {
-    /// The first row is the answer: it is written large.
-    Large,
     /// A bar for each row: the first is the whole, the others are its parts, each beginning where
     /// the last one ends.
     Parts {
@@ -34,6 +32,8 @@ pub enum Drawing {
         balance: ColumnId,
         /// The year.
         year: FinancialYear,
+        /// The day the pot opened, if it was not open from the beginning.
+        opened: Option<Date>,
         /// The last day that is known.
         until: Date,
     },

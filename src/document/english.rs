@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::text::{Part, Text, text};
+use crate::document::text::{Part, Text, capital, text};
 use crate::model::{EntryNumber, Money};
 
 /// The counts that a paper spells out.
@@ -51,12 +51,20 @@ fn plural(what: &str) -> String {
     }
 }
 
+/// The same words with a full stop, unless they end a sentence.
+pub(crate) fn stopped(words: &str) -> String {
+    let words = words.trim_end();
+    let stop = if words.ends_with(['.', '!', '?']) {
+        ""
+    } else {
+        "."
+    };
+    format!("{words}{stop}")
+}
+
 /// `Grant reference` for `grant-reference`, `Recorded by` for `recorded_by`.
 pub(crate) fn in_words(name: &str) -> String {
-    let words = name.replace(['_', '-'], " ");
-    let mut letters = words.chars();
-    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
-    first.into_iter().chain(letters).collect()
+    capital(&name.replace(['_', '-'], " "))
 }
 
 /// Says which entries set a process rule aside.

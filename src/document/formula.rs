@@ -11,6 +11,16 @@ pub struct Formula {
     pub subtracted: Vec<Term>,
 }
 
+impl Formula {
+    /// The sum of some figures.
+    pub(crate) fn sum(added: Vec<Term>) -> Formula {
+        Formula {
+            added,
+            subtracted: Vec::new(),
+        }
+    }
+}
+
 /// A figure in other cells. A column says which table it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Term {
@@ -22,6 +32,20 @@ pub enum Term {
     Part {
         /// The column that is added up.
         column: ColumnId,
+        /// The column that holds the word.
+        by: ColumnId,
+        /// The word.
+        word: &'static str,
+    },
+    /// The same row's cell in another column.
+    Beside(ColumnId),
+    /// The sum of a column over the rows that hold a word in another column of theirs, and the same
+    /// texts as this row in others, to the letter.
+    Shared {
+        /// The column that is added up.
+        column: ColumnId,
+        /// A column of the rows that are added up, and the column of this row with the same text.
+        shared: &'static [(ColumnId, ColumnId)],
         /// The column that holds the word.
         by: ColumnId,
         /// The word.

@@ -8,7 +8,7 @@ use crate::model::{EntryNumber, FinancialYear, Fingerprint, Moment, Names};
 
 /// Rises when the bytes of a report change that was made before: of a quarter that was issued, or
 /// of what was certified.
-pub(crate) const FORMAT: u32 = 2;
+pub(crate) const FORMAT: u32 = 3;
 
 declare! {
     /// Whose book a report was made of, and how far the book went: its last entry then, and that

@@ -62,12 +62,8 @@ pub trait Report {
 
     /// What a reader must know beside the figures.
     fn notes(&self) -> Vec<Text> {
-        let sentences = |block| match block {
-            Block::Paragraph(paragraph) => vec![paragraph],
-            Block::Points(points) => points,
-            Block::Heading(_) | Block::Table(_) => Vec::new(),
-        };
-        self.blocks().into_iter().flat_map(sentences).collect()
+        let blocks = self.blocks().into_iter();
+        blocks.flat_map(Block::sentences).collect()
     }
 
     /// Whose book it was made of, and the entry its figures rest on, which a

@@ -3,6 +3,7 @@
 use crate::document::cell::{Cell, CellValue};
 use crate::document::column::{Align, Column, ColumnId};
 use crate::document::drawing::Drawing;
+use crate::document::formula::Formula;
 use crate::document::text::Text;
 use crate::model::{FinancialYear, Money};
 
@@ -63,6 +64,24 @@ impl Table {
         let ids = self.columns.iter().map(Column::id);
         let kept: Vec<ColumnId> = ids.filter(|id| *id != column).collect();
         self.only(&kept)
+    }
+
+    /// The same table with one of its columns right behind another.
+    #[must_use]
+    pub(crate) fn behind(self, before: ColumnId, column: ColumnId) -> Table {
+        let ids = self.columns.iter().map(Column::id);
+        let ids = ids.filter(|id| *id != column).flat_map(|id| {
+            let behind = (id == before).then_some(column);
+            [id].into_iter().chain(behind)
+        });
+        let order: Vec<ColumnId> = ids.collect();
+        self.only(&order)
+    }
+
+    /// Returns `true` if a column holds no amount other than £0.00.
+    pub(crate) fn is_zero(&self, column: ColumnId) -> bool {
+        let mut amounts = self.column(column).filter_map(Cell::amount);
+        amounts.all(Money::is_zero)
     }
 
     /// The same table with the columns of another after its own, row by row.
@@ -136,6 +155,20 @@ impl Table {
         self
     }
 
+    /// The same table with the amounts of a column worked out from other cells, in each row by the
+    /// same formula.
+    #[must_use]
+    pub(crate) fn worked_out(mut self, column: ColumnId, formula: &Formula) -> Table {
+        if let Some(index) = self.index(column) {
+            for cell in self.rows.iter_mut().filter_map(|row| row.get_mut(index)) {
+                if let Cell::Money(amount) = *cell {
+                    *cell = Cell::Formula(amount, formula.clone());
+                }
+            }
+        }
+        self
+    }
+
     /// The same table, drawn in formats that have pictures.
     #[must_use]
     pub fn drawn(self, drawing: Drawing) -> Table {
@@ -183,11 +216,8 @@ impl Table {
     /// The sum of the column at a position, if its sum means something.
     pub fn total(&self, index: usize) -> Option<Money> {
         self.columns.get(index).filter(|column| column.is_summed)?;
-        let amount = |row: &Vec<Cell>| match row.get(index) {
-            Some(Cell::Money(amount) | Cell::Formula(amount, _)) => Some(*amount),
-            _ => None,
-        };
-        Some(self.rows.iter().filter_map(amount).sum())
+        let cells = self.rows.iter().filter_map(|row| row.get(index));
+        Some(cells.filter_map(Cell::amount).sum())
     }
 
     /// The row of totals that people see below the rows, with a cell for each column.

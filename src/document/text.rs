@@ -59,9 +59,7 @@ impl Text {
     #[must_use]
     pub fn sentence(mut self) -> Text {
         if let Some(Span::Words(words)) = self.0.first_mut() {
-            let mut letters = words.chars();
-            let first = letters.next().into_iter().flat_map(char::to_uppercase);
-            *words = first.chain(letters).collect();
+            *words = capital(words);
         }
         self.push(".");
         self
@@ -102,6 +100,13 @@ impl fmt::Display for Span {
             Span::Day(day) => write!(f, "{}", day.long()),
         }
     }
+}
+
+/// The same words with a capital as their first letter.
+pub(crate) fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 /// A text of one part.

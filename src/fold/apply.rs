@@ -109,6 +109,14 @@ impl Portfolio {
         }
     }
 
+    /// Adds up what a spend, or a refund as a negative amount, is: accrued or paid, net or gross.
+    fn add_spend(&mut self, entry: &Entry, vat: Vat, amount: Money) {
+        self.accruals.add(entry);
+        if vat == Vat::Gross {
+            self.gross += amount;
+        }
+    }
+
     /// Applies all that an entry changes beside the money it moves.
     fn apply_facts(&mut self, entry: &Entry) {
         if entry.override_reason.is_some() {
@@ -150,7 +158,7 @@ impl Portfolio {
                     asked: *amount,
                     submitted: None,
                     award: Money::ZERO,
-                    approved: false,
+                    approved_on: None,
                     spent: Money::ZERO,
                     returned: Money::ZERO,
                     lapsed: Money::ZERO,
@@ -184,7 +192,11 @@ impl Portfolio {
                 replace(&mut project.asked, amount.as_ref());
                 project.submitted = Some(project.asked);
             }),
-            Event::Approve { project, .. } => self.with(project, |project| project.approved = true),
+            Event::Approve { project, .. } => {
+                self.with(project, |project| project.approved_on = Some(entry.on));
+            }
+            Event::Spend { amount, vat, .. } => self.add_spend(entry, *vat, *amount),
+            Event::Refund { amount, vat, .. } => self.add_spend(entry, *vat, -*amount),
             Event::Progress { project } => {
                 self.with(project, |project| project.progress = Some(entry.number));
             }
@@ -222,16 +234,6 @@ impl Portfolio {
                 };
                 self.met.insert(*due, met);
             }
-            Event::Spend {
-                amount,
-                vat: Vat::Gross,
-                ..
-            } => self.gross += *amount,
-            Event::Refund {
-                amount,
-                vat: Vat::Gross,
-                ..
-            } => self.gross -= *amount,
             // These move money, bring a project to a stage, or change nothing here.
             Event::Allocate { .. }
             | Event::Cut { .. }
@@ -241,8 +243,6 @@ impl Portfolio {
             | Event::Increase { .. }
             | Event::Reduce { .. }
             | Event::Withdraw { .. }
-            | Event::Spend { .. }
-            | Event::Refund { .. }
             | Event::Complete { .. }
             | Event::Return { .. }
             | Event::Repay { .. }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::fold::accruals::Accruals;
 use crate::fold::due::{Due, Met};
 use crate::fold::left::Left;
 use crate::fold::pot::PotPosition;
@@ -41,6 +42,8 @@ pub struct Portfolio {
     pub gross: Money,
     /// Every project ever proposed.
     pub projects: BTreeMap<ProjectRef, Project>,
+    /// The part of the projects' spend whose invoices are to come.
+    pub accruals: Accruals,
     /// The entries that set a process rule aside, each with its reason on record.
     pub overrides: BTreeSet<EntryNumber>,
     /// Facts that a duty asks for, of the year.
@@ -65,6 +68,7 @@ impl Portfolio {
             tactical: PotPosition::default(),
             gross: Money::ZERO,
             projects: BTreeMap::new(),
+            accruals: Accruals::default(),
             overrides: BTreeSet::new(),
             details: BTreeMap::new(),
             dues: BTreeMap::new(),

@@ -28,8 +28,8 @@ pub struct Project {
     pub submitted: Option<Money>,
     /// Its award, as varied and less what was withdrawn.
     pub award: Money,
-    /// `true` once it has been approved.
-    pub approved: bool,
+    /// The day on which it was approved; `None` before.
+    pub approved_on: Option<Date>,
     /// Its spend, less refunds.
     pub spent: Money,
     /// The part of its award that was returned to the OPCC, less what was repaid to it.

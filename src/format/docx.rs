@@ -1,7 +1,7 @@
 //! DOCX: a report as a document for Word and LibreOffice, to put into a paper.
 //!
 //! The document is written here, part by part. The parts that never change are in the files beside
-//! this one: styles, the bullet, settings, the footer with the page's number, and the relations
+//! this one: styles, the bullet and the numbers, settings, the footer with the page's number, and the relations
 //! between the parts.
 
 mod body;

@@ -5,9 +5,11 @@
 
 mod scale;
 mod picture;
+mod labels;
 mod bars;
 mod steps;
 mod text;
+mod answers;
 mod table;
 
 use base64::Engine;
@@ -15,7 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 use sha2::{Digest, Sha256};
 
-use crate::document::{Block, Origin, Report};
+use crate::document::{Block, Number, Numbers, Origin, Report};
 use crate::format::html::text::text;
 use crate::model::visible;
 
@@ -26,8 +28,8 @@ const SOURCE: &str = "Every figure is worked out from the entries on record in t
                       book of the grant, kept with crg.";
 
 /// The title, the holder, every block in order, and the origin, as a page of HTML. A table that has
-/// a drawing is drawn beside its rows. Amounts are written £15,552.80. The same report gives the
-/// same bytes.
+/// a drawing has bars in its rows, or stands behind its chart. Amounts are written £15,552.80. The
+/// same report gives the same bytes.
 pub fn html(report: &dyn Report) -> String {
     let title = report.title();
     let tab = match report.origin() {
@@ -48,7 +50,7 @@ pub fn html(report: &dyn Report) -> String {
             body {
                 main {
                     h1 id="title" { (text(&title)) }
-                    @if let Some(holder) = report.holder() { p { (text(&holder)) } }
+                    @if let Some(holder) = report.holder() { p class="holder" { (text(&holder)) } }
                     (blocks(&report.blocks()))
                 }
                 footer {
@@ -75,12 +77,12 @@ fn policy() -> String {
 /// it are labelled by it.
 fn blocks(blocks: &[Block]) -> Markup {
     let mut heading = "title".to_owned();
-    let mut page = Vec::new();
+    let (mut page, mut numbers) = (Vec::new(), Numbers::default());
     for (position, part) in blocks.iter().enumerate() {
         if is_headed(part) {
             heading = format!("part-{position}");
         }
-        page.push(block(part, &heading));
+        page.push(block(part, numbers.next(part), &heading));
     }
     markup! { @for part in page { (part) } }
 }
@@ -88,17 +90,30 @@ fn blocks(blocks: &[Block]) -> Markup {
 /// Returns `true` if the block has a heading of its own.
 fn is_headed(block: &Block) -> bool {
     match block {
-        Block::Heading(_) => true,
+        Block::Heading(_) | Block::Subheading(_) | Block::Section(_) => true,
         Block::Table(table) => !table.caption.is_empty(),
-        Block::Paragraph(_) | Block::Points(_) => false,
+        Block::Paragraph(_) | Block::Numbered(_) | Block::Fields(_) => false,
+        Block::Answers(_) | Block::Points(_) => false,
     }
 }
 
-/// One block, with the id of its own heading or else of the last one above it.
-fn block(block: &Block, heading: &str) -> Markup {
+/// One block with its number, and with the id of its own heading or else of the last one above it.
+fn block(block: &Block, number: Option<Number>, heading: &str) -> Markup {
+    let number = number.map(|number| markup! { span class="whole" { (number) } " " });
     match block {
-        Block::Heading(words) => markup! { h2 id=(heading) { (text(words)) } },
-        Block::Paragraph(paragraph) => markup! { p { (text(paragraph)) } },
+        Block::Answers(given) => answers::answers(given),
+        Block::Heading(words) | Block::Section(words) => {
+            markup! { h2 id=(heading) { (number.unwrap_or_default()) (text(words)) } }
+        }
+        Block::Subheading(words) => markup! { h3 id=(heading) { (text(words)) } },
+        Block::Paragraph(words) | Block::Numbered(words) => {
+            markup! { p { (number.unwrap_or_default()) (text(words)) } }
+        }
+        Block::Fields(fields) => markup! {
+            dl {
+                @for (label, words) in fields { div { dt { (label) ":" } " " dd { (text(words)) } } }
+            }
+        },
         Block::Table(rows) => table::table(rows, heading),
         Block::Points(points) => {
             markup! { ul { @for point in points { li { (text(point)) } } } }

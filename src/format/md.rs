@@ -1,6 +1,6 @@
 //! Markdown: a report to paste into a paper.
 
-use crate::document::{Align, Block, Column, Origin, Report, Table, Text};
+use crate::document::{Align, Answer, Block, Column, Number, Numbers, Origin, Report, Table, Text};
 use crate::model::visible;
 
 /// The title, the holder, every block in order, and the origin. Amounts are written £15,552.80.
@@ -9,9 +9,10 @@ pub fn md(report: &dyn Report) -> String {
     if let Some(holder) = report.holder() {
         text.push_str(&format!("\n{}\n", sentence(&holder)));
     }
+    let mut numbers = Numbers::default();
     for part in report.blocks() {
         text.push('\n');
-        text.push_str(&block(&part));
+        text.push_str(&block(&part, numbers.next(&part)));
     }
     for line in report.origin().into_iter().flat_map(Origin::lines) {
         text.push_str(&format!("\n{}\n", escape(&line)));
@@ -19,17 +20,30 @@ pub fn md(report: &dyn Report) -> String {
     text
 }
 
-fn block(block: &Block) -> String {
+fn block(block: &Block, number: Option<Number>) -> String {
+    let number = number.map_or(String::new(), |number| format!("{number} "));
     match block {
-        Block::Heading(heading) => format!("### {}\n", sentence(heading)),
-        Block::Paragraph(paragraph) => format!("{}\n", sentence(paragraph)),
+        Block::Answers(answers) => points(answers.iter().map(Answer::text)),
+        Block::Heading(heading) | Block::Section(heading) => {
+            format!("### {number}{}\n", sentence(heading))
+        }
+        Block::Subheading(heading) => format!("#### {}\n", sentence(heading)),
+        Block::Paragraph(text) | Block::Numbered(text) => format!("{number}{}\n", sentence(text)),
+        Block::Fields(fields) => {
+            let fields = fields.iter();
+            let lines = fields.map(|(label, text)| format!("{label}: {}\n", sentence(text)));
+            lines.collect::<Vec<_>>().join("\n")
+        }
         Block::Table(table) if table.caption.is_empty() => rows(table),
         Block::Table(table) => format!("### {}\n\n{}", sentence(&table.caption), rows(table)),
-        Block::Points(points) => points
-            .iter()
-            .map(|point| format!("- {}\n", sentence(point)))
-            .collect(),
+        Block::Points(texts) => points(texts.iter().cloned()),
     }
+}
+
+fn points(texts: impl Iterator<Item = Text>) -> String {
+    texts
+        .map(|text| format!("- {}\n", sentence(&text)))
+        .collect()
 }
 
 fn rows(table: &Table) -> String {

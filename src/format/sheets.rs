@@ -108,7 +108,7 @@ impl Sheet {
     }
 
     /// The position of a column.
-    fn column(&self, column: ColumnId) -> Option<u16> {
+    pub(super) fn column(&self, column: ColumnId) -> Option<u16> {
         u16::try_from(self.table.index(column)?).ok()
     }
 

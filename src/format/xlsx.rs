@@ -1,52 +1,25 @@
 //! XLSX: a report as a workbook, with a sheet for each of its tables.
 //!
-//! A spreadsheet's numbers are floats. This is the one module that makes floats, and [`number`] the
-//! one function: from the decimal text of an exact figure, with no more digits than a spreadsheet
-//! keeps. Nothing is computed with them.
+//! Templates to be filled in are workbooks too, and are made here.
 
 mod formula;
 mod page;
 mod styles;
+mod template;
+mod value;
 
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Formula, IgnoreError, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{DocProperties, Formula, IgnoreError, Workbook, Worksheet};
 
 use crate::document::{Cell, Origin, Report};
 use crate::format::sheets::{MAX_ROWS, Sheet, heading, sheets};
-use crate::format::xlsx::styles::Styles;
+use crate::format::xlsx::styles::{COLUMN_PIXELS, ROW_PIXELS, Styles};
+use crate::format::xlsx::value::{day, number};
 use crate::format::xml::clean;
 use crate::import::is_active;
 use crate::model::{Date, Money};
 
-/// The most digits of a number that a spreadsheet keeps.
-const MAX_DIGITS: usize = 15;
-
-/// The size of a cell in the font of [`Styles::base`].
-const ROW_PIXELS: u32 = 17;
-const COLUMN_PIXELS: u32 = 64;
-
-/// A spreadsheet cannot hold a report as it is.
-#[derive(Debug, thiserror::Error)]
-pub enum WorkbookError {
-    /// A sheet would be too long, with its headings, a blank row and the totals.
-    #[error("sheet {sheet} would have {rows} rows, and a spreadsheet takes at most {MAX_ROWS}")]
-    TooManyRows {
-        /// The sheet.
-        sheet: String,
-        /// How many rows it would have.
-        rows: usize,
-    },
-    /// A spreadsheet would round a figure.
-    #[error("{figure} has more than the {MAX_DIGITS} digits that a spreadsheet keeps")]
-    TooManyDigits {
-        /// The figure.
-        figure: String,
-    },
-    /// The workbook could not be written.
-    #[error(transparent)]
-    Writer(#[from] XlsxError),
-}
+pub use template::template;
+pub use value::WorkbookError;
 
 /// A workbook: each table on a sheet of its own with all its columns, and the notes and the origin
 /// below the first one.
@@ -98,7 +71,9 @@ fn write_table(
         let row = Sheet::row(index);
         for (column, cell) in (0..).zip(cells) {
             let formula = match cell {
-                Cell::Formula(_, formula) => formula::formula(formula, sheet, column, sheets),
+                Cell::Formula(_, formula) => {
+                    formula::formula(formula, sheet, (row, column), sheets)
+                }
                 _ => None,
             };
             write_cell(worksheet, (row, column), cell, formula, styles)?;
@@ -210,21 +185,4 @@ fn with_result(formula: String, result: Money) -> Result<Formula, WorkbookError>
     let result = result.to_string();
     number(&result)?;
     Ok(Formula::new(formula).set_result(result))
-}
-
-fn day(date: Date) -> Result<ExcelDateTime, WorkbookError> {
-    Ok(ExcelDateTime::parse_from_str(&date.to_string())?)
-}
-
-/// The float nearest to an exact figure: written out, it has the same digits.
-#[expect(
-    clippy::disallowed_types,
-    reason = "a spreadsheet's numbers are floats"
-)]
-fn number(figure: &str) -> Result<f64, WorkbookError> {
-    let digits = figure.chars().filter(char::is_ascii_digit).count();
-    let number = figure.parse::<f64>().ok().filter(|_| digits <= MAX_DIGITS);
-    number.ok_or_else(|| WorkbookError::TooManyDigits {
-        figure: figure.into(),
-    })
 }

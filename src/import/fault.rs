@@ -65,6 +65,19 @@ impl FaultKind {
         matches!(self, FaultKind::File(FileFault::Unreadable { .. }))
     }
 
+    /// Returns `true` if the file needs a map, because it is no template.
+    pub fn needs_map(&self) -> bool {
+        matches!(self, FaultKind::File(FileFault::NoTemplate { .. }))
+    }
+
+    /// Returns `true` if no row of the file looks like the header of a ledger.
+    pub fn is_no_ledger(&self) -> bool {
+        matches!(
+            self,
+            FaultKind::File(FileFault::NoLedger { .. } | FileFault::NoHeaderFound { .. })
+        )
+    }
+
     /// Returns `true` if the map names a column that the header lacks.
     pub fn names_missing_column(&self) -> bool {
         matches!(self, FaultKind::Header(HeaderFault::MissingColumn { .. }))
@@ -76,7 +89,7 @@ impl FaultKind {
 pub struct InputFault {
     /// The file.
     pub file: PathBuf,
-    /// The row as a spreadsheet numbers it (the header is row 1), or the line of a map.
+    /// The row as a spreadsheet numbers it (the header is row 1), or the line of a map or of settings.
     pub row: Option<u64>,
     /// What is wrong there.
     pub kind: FaultKind,

@@ -77,6 +77,11 @@ impl Date {
         self.0.strftime("%-d %b %Y")
     }
 
+    /// The day as a chart of one year writes it: `3 Jul`.
+    pub(crate) fn in_its_year(self) -> impl fmt::Display {
+        self.0.strftime("%-d %b")
+    }
+
     /// A day that is known to exist, in the years a book can hold.
     pub(crate) const fn of(year: i16, month: i8, day: i8) -> Date {
         Date(jiff::civil::date(year, month, day))

@@ -234,6 +234,37 @@ impl Kind {
 }
 
 impl Event {
+    /// Where the amount of spend or a refund came from; `None` if it was typed.
+    pub fn source(&self) -> Option<Source> {
+        match self {
+            Event::Spend { value, .. } | Event::Refund { value, .. } => *value,
+            _ => None,
+        }
+    }
+
+    /// Returns `true` if it is spend or a refund whose paper is still to come.
+    pub fn is_accrued(&self) -> bool {
+        self.source() == Some(Source::Accrued)
+    }
+
+    /// The cost category of spend or a refund.
+    pub fn category(&self) -> Option<&str> {
+        match self {
+            Event::Spend { measure, .. } | Event::Refund { measure, .. } => measure.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What it adds to the spend of its project: a refund is below zero, and an event of another
+    /// kind adds nothing.
+    pub fn cost(&self) -> Money {
+        match self {
+            Event::Spend { amount, .. } => *amount,
+            Event::Refund { amount, .. } => -*amount,
+            _ => Money::ZERO,
+        }
+    }
+
     /// The entries that it names: one, or the several of a `match`.
     pub fn entries_named(&self) -> Vec<EntryNumber> {
         match self {

@@ -73,6 +73,24 @@ impl Money {
         Money(self.0.abs())
     }
 
+    /// What it would be for `whole` if it is the amount for `part`, to the nearest penny; half a
+    /// penny is rounded up. `None` if the part is nothing, or past 64 bits of pence.
+    ///
+    /// ```
+    /// # use crg::model::Money;
+    /// let in_sixty_days: Money = "1000".parse()?;
+    /// assert_eq!(in_sixty_days.extrapolated(60, 252), Some("4200".parse()?));
+    /// assert_eq!(in_sixty_days.extrapolated(0, 252), None);
+    /// # Ok::<(), crg::model::MoneyError>(())
+    /// ```
+    pub fn extrapolated(self, part: u32, whole: u32) -> Option<Money> {
+        // 64 bits times 32 are far within 128.
+        let (part, whole) = (i128::from(part), i128::from(whole));
+        let twice = 2 * i128::from(self.pence()?) * whole;
+        let rounded = (twice + part).checked_div_euclid(2 * part)?;
+        i64::try_from(rounded).ok().map(Money::from_pence)
+    }
+
     /// The amount as people read it: `£15,552.80`, `-£12.50`.
     pub fn pounds(self) -> impl fmt::Display {
         Pounds(self)

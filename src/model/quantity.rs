@@ -48,6 +48,25 @@ impl Quantity {
     }
 }
 
+impl Quantity {
+    /// The digits with a comma after each thousand, for people: `271,000`.
+    pub fn grouped(self) -> String {
+        let written = self.to_string();
+        let (whole, places) = match written.split_once('.') {
+            Some((whole, places)) => (whole, format!(".{places}")),
+            None => (written.as_str(), String::new()),
+        };
+        let mut grouped = String::new();
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index).is_multiple_of(3) {
+                grouped.push(',');
+            }
+            grouped.push(digit);
+        }
+        grouped + &places
+    }
+}
+
 impl fmt::Display for Quantity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&self.0, f)

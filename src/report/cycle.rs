@@ -1,5 +1,6 @@
 //! The reports of the grant's year: quarter, forecast, update, monitoring, year end.
 
+mod categories;
 pub(crate) mod certified;
 pub(crate) mod changes;
 pub(crate) mod claim;
@@ -14,6 +15,7 @@ pub(crate) mod issued;
 pub(crate) mod monitoring;
 pub(crate) mod outcome;
 pub(crate) mod page;
+mod project_time;
 pub(crate) mod projection;
 pub(crate) mod quarter;
 pub(crate) mod remittance;
@@ -43,6 +45,9 @@ pub use quarter::{
 };
 pub use remittance::{LaterPayment, Payment, RemittanceLine, RemittanceReport};
 pub use return_paper::ReturnPaper;
-pub use update::{Delivery, Proposal, UpdateDecision, UpdateProject, UpdateReport, Withdrawn};
+pub use update::{
+    Delivery, NextYear, ProgressNote, Proposal, ProposalSummary, UpdateDecision, UpdateProject,
+    UpdateReport, Withdrawn,
+};
 pub use year_end::{YearEndReport, YearEndRow};
 pub use year_end_workbook::YearEndWorkbook;

@@ -23,6 +23,10 @@ pub struct EntryFilter {
     pub reference: Option<String>,
     /// Those that somebody recorded.
     pub by: Option<String>,
+    /// Payments of a cost category.
+    pub category: Option<String>,
+    /// Only payments whose invoice or credit note is to come.
+    pub accrued: bool,
     /// Those with this in any text; an amount finds entries of that amount too.
     pub text: Option<String>,
 }
@@ -72,6 +76,10 @@ impl EntryFilter {
                 .by
                 .as_ref()
                 .is_none_or(|part| contains(&entry.by, part))
+            && self.category.as_ref().is_none_or(|part| {
+                either(&|it| contains(it.event.category().unwrap_or_default(), part))
+            })
+            && (!self.accrued || either(&|it| it.event.is_accrued()))
             && self.text.as_ref().is_none_or(has_anywhere)
     }
 
@@ -92,6 +100,8 @@ impl EntryFilter {
             quoted("supplier", &self.supplier),
             quoted("reference", &self.reference),
             quoted("recorded by", &self.by),
+            quoted("category", &self.category),
+            self.accrued.then(|| "accrued".to_owned()),
             quoted("text", &self.text),
         ];
         words.into_iter().flatten().collect()

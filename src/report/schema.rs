@@ -10,9 +10,9 @@ use serde_json::{Map, Value, json};
 
 use crate::document::Origin;
 use crate::report::control::{
-    BackupReport, CheckReport, CompareReport, DocumentsReport, DumpReport, ImportReport,
-    InitReport, LedgerReport, LoadReport, LogReport, ReconcileReport, RecordedReport, StatusReport,
-    UpgradeReport,
+    BackupReport, CheckReport, CompareReport, DictionaryReport, DocumentsReport, DumpReport,
+    ImportReport, InitReport, LedgerReport, LoadReport, LogReport, ReconcileReport, RecordedReport,
+    StatusReport, UpgradeReport,
 };
 use crate::report::cycle::{
     ClaimReport, DueReport, ForecastReport, MonitoringReport, PageReport, QuarterReport,
@@ -25,7 +25,7 @@ use crate::report::projects::{
 use crate::report::publication::{DutyReport, SpecifiedInformationReport, TransparencyReport};
 
 /// Every report that is written as JSON.
-const REPORTS: [ReportSchema; 35] = [
+const REPORTS: [ReportSchema; 36] = [
     report::<PotReport>("pot", "crg pot"),
     report::<StatusReport>("status", "crg status"),
     report::<DueReport>("due", "crg due"),
@@ -39,6 +39,7 @@ const REPORTS: [ReportSchema; 35] = [
     report_without_book::<CheckReport>("check", "crg check"),
     report::<DocumentsReport>("document-list", "crg document list"),
     report::<LogReport>("log", "crg log"),
+    report::<DictionaryReport>("schema", "crg schema"),
     report::<QuarterReport>("quarter", "crg report quarter"),
     report::<DecisionsReport>("decisions", "crg report decisions"),
     report::<YearEndReport>("year-end", "crg report year-end"),

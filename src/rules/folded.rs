@@ -28,8 +28,9 @@ impl Folded {
         for flow in self.portfolio.apply(entry).unwrap_or_default() {
             self.move_days(&flow, entry.on);
         }
-        // No rule looks at which entries have an override.
+        // No rule looks at which entries have an override, or are accrued.
         self.portfolio.overrides.clear();
+        self.portfolio.accruals.clear();
     }
 
     pub(super) fn move_days(&mut self, flow: &Flow, on: Date) {

@@ -78,7 +78,7 @@ fn on_project(
     let year = entry.year;
     let mut found = Vec::from_iter(out_of_order(project.stage, reference, entry));
     match &entry.event {
-        event if project.approved && is_of_a_proposal(event.kind()) => {
+        event if project.approved_on.is_some() && is_of_a_proposal(event.kind()) => {
             found.push(Refusal::AlreadyApproved {
                 year,
                 project: reference.clone(),
@@ -98,7 +98,7 @@ fn on_project(
         }
         Event::Amend {
             amount: Some(_), ..
-        } if project.approved => {
+        } if project.approved_on.is_some() => {
             found.push(Refusal::AmountIsApproved {
                 year,
                 project: reference.clone(),

@@ -13,6 +13,8 @@ mod suggestion;
 mod lookalikes;
 mod merge;
 
+pub(crate) use likely::MAX_DAYS_ACCRUED;
+
 pub use decision::{Decisions, occurrences};
 pub use line::{Booked, GrandTotal, Line, Payment, Tally};
 pub use lookalikes::{Suspect, lookalikes};

@@ -15,7 +15,7 @@ use crate::tamper::{chained_again, loose, tampered};
 use crate::views::kent;
 
 /// The checks, in their order.
-const CHECKS: [&str; 24] = [
+const CHECKS: [&str; 25] = [
     "head",
     "file",
     "copies",
@@ -34,6 +34,7 @@ const CHECKS: [&str; 24] = [
     "overrides",
     "confirmed",
     "closed",
+    "accruals",
     "ahead",
     "clock",
     "lookalikes",
@@ -79,7 +80,7 @@ enum Plant<'a> {
 use Plant::{Forged, Index, Sql};
 
 /// Faults, and the checks that find each.
-const FAULTS: [(&[&str], Plant<'static>); 31] = [
+const FAULTS: [(&[&str], Plant<'static>); 32] = [
     (
         &["constraints"],
         Forged("UPDATE entry SET kind = 'close', project = NULL WHERE number = (SELECT min(number) FROM entry WHERE kind = 'progress')"),
@@ -124,6 +125,13 @@ const FAULTS: [(&[&str], Plant<'static>); 31] = [
     (&["overrides"], Forged("UPDATE entry SET override_reason = 'Agreed' WHERE number = 1")),
     (&["confirmed"], Forged("UPDATE entry SET kind = 'issue', title = 'T', value = '1' WHERE kind = 'confirm'")),
     (&["closed"], Forged("UPDATE entry SET recorded = '2027-04-02T09:00:00.000Z' WHERE number = (SELECT max(number) FROM entry)")),
+    (
+        &["accruals"],
+        Forged(
+            "UPDATE entry SET value = 'accrued' WHERE kind = 'spend' AND project = 'P05';
+            UPDATE entry SET recorded = '2026-06-15T09:00:00.000Z' WHERE number = (SELECT max(number) FROM entry)",
+        ),
+    ),
     (&["ahead"], Forged("UPDATE entry SET on_date = '2099-12-31' WHERE number = (SELECT max(number) FROM entry WHERE kind = 'progress')")),
     // None of the eleven approvals has a paper: the finding changes to ten of them.
     (&["papers"], Forged("UPDATE entry SET reference = 'OPCC letter' WHERE kind = 'approve' AND project = 'P05'")),

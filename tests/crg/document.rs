@@ -17,13 +17,14 @@ use crate::kent::{book_questions, crg, demo, text};
 enum Part {
     Title(String),
     Heading(String),
+    Subheading(String),
     Paragraph(String),
     Point(String),
     /// Of each column whether it stands right; then its rows, the first being the headings.
     Table(Vec<bool>, Vec<Vec<String>>),
 }
 
-fn member(bytes: &[u8], name: &str) -> String {
+pub(crate) fn member(bytes: &[u8], name: &str) -> String {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut written = String::new();
     archive
@@ -44,7 +45,8 @@ fn val(element: &BytesStart<'_>) -> String {
         .into_owned()
 }
 
-/// The parts of a document. A paragraph without text is space.
+/// The parts of a document. A paragraph without text is space. The numbers of sections and of their
+/// paragraphs are counted as a word processor counts them.
 fn parts(bytes: &[u8]) -> Vec<Part> {
     let xml = member(bytes, "word/document.xml");
     let mut reader = Reader::from_str(&xml);
@@ -56,11 +58,13 @@ fn parts(bytes: &[u8]) -> Vec<Part> {
         bool,
         usize,
     ) = (None, vec![], false, 0);
+    let (mut section, mut paragraph) = (0, 0);
     loop {
         match reader.read_event().unwrap() {
             Event::Eof => return parts,
             Event::Empty(element) => match element.name().as_ref() {
                 "w:pStyle" => style = val(&element),
+                "w:tab" if !said.is_empty() => said.push(' '),
                 "w:jc" => right = val(&element) == "right",
                 "w:tblHeader" => {
                     headings += 1;
@@ -108,8 +112,17 @@ fn parts(bytes: &[u8]) -> Vec<Part> {
                 "w:p" if table.is_none() && !said.is_empty() => parts.push(match style.as_str() {
                     "Heading1" => Part::Title(said.clone()),
                     "Heading2" => Part::Heading(said.clone()),
-                    "ListBullet" => Part::Point(said.clone()),
-                    "Normal" | "Lead" | "Origin" => Part::Paragraph(said.clone()),
+                    "Heading3" => Part::Subheading(said.clone()),
+                    "NumberedHeading" => {
+                        (section, paragraph) = (section + 1, 0);
+                        Part::Heading(format!("{section}.0 {said}"))
+                    }
+                    "NumberedParagraph" | "NumberedLead" => {
+                        paragraph += 1;
+                        Part::Paragraph(format!("{section}.{paragraph} {said}"))
+                    }
+                    "ListBullet" | "ListBullet2" => Part::Point(said.clone()),
+                    "Normal" | "Lead" | "Field" | "Origin" => Part::Paragraph(said.clone()),
                     other => panic!("{other}: {said}"),
                 }),
                 _ => {}
@@ -157,7 +170,9 @@ fn cells(line: &str) -> Vec<String> {
 fn marked(text: &str) -> Vec<Part> {
     let (mut parts, mut lines) = (Vec::new(), text.lines().peekable());
     while let Some(line) = lines.next() {
-        if let Some(heading) = line.strip_prefix("### ") {
+        if let Some(heading) = line.strip_prefix("#### ") {
+            parts.push(Part::Subheading(shown(heading)));
+        } else if let Some(heading) = line.strip_prefix("### ") {
             parts.push(Part::Heading(shown(heading)));
         } else if let Some(title) = line.strip_prefix("## ") {
             parts.push(Part::Title(shown(title)));
@@ -186,8 +201,9 @@ fn ask(folder: &TempFolder, question: &[&str], name: &str) -> Vec<u8> {
         &[question, &["--format", "docx", "--output", name]].concat(),
     );
     let noted = format!("note: saved as {name}\n").into_bytes();
-    let has_more_to_say =
-        ["reconcile", "export"].contains(&question[0]) || question[1..].contains(&"--for");
+    let has_more_to_say = ["reconcile", "export"].contains(&question[0])
+        || question[1..].contains(&"--for")
+        || question.contains(&"update");
     assert!(
         asked.stdout.is_empty() && asked.stderr == noted || has_more_to_say,
         "{question:?}: {asked:?}"
@@ -372,7 +388,12 @@ impl Report for Made {
         vec![
             Block::Heading(text("Heading")),
             Block::Paragraph(text("Paragraph")),
+            Block::Fields(vec![("To", text("Field"))]),
             Block::Table(self.data()),
+            Block::Section(text("Section")),
+            Block::Subheading(text("Subheading")),
+            Block::Numbered(text("Numbered")),
+            Block::Numbered(text("Another")),
             Block::Points(vec![text("Point")]),
         ]
     }
@@ -402,8 +423,13 @@ fn expected(text: &str) -> Vec<Part> {
         Part::Title(text("Title")),
         Part::Heading(text("Heading")),
         Part::Paragraph(text("Paragraph")),
+        Part::Paragraph(text("To: Field")),
         Part::Heading(text("Caption")),
         Part::Table(vec![false, true], rows),
+        Part::Heading(text("1.0 Section")),
+        Part::Subheading(text("Subheading")),
+        Part::Paragraph(text("1.1 Numbered")),
+        Part::Paragraph(text("1.2 Another")),
         Part::Point(text("Point")),
     ]
 }

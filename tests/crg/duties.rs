@@ -124,14 +124,23 @@ fn the_status_names_what_is_late_or_due_soon() {
 #[test]
 fn the_page_has_a_part_about_deadlines_if_there_are_any() {
     let desk = Desk::new();
-    assert!(!desk.done("page 2025/26").contains("deadline"));
+    assert!(!desk.done("page 2025/26").contains("due"));
     let desk = with_deadlines();
     let page = desk.json("page 2025/26");
     assert_eq!(page["due"].as_array().unwrap().len(), 3);
     for (day, answer) in [
-        ("2025-04-01", "The next deadline is 30 October 2025"),
-        ("2026-05-11", "1 deadline has passed unmet"),
-        ("2026-06-12", "2 deadlines have passed unmet"),
+        (
+            "2025-04-01",
+            "Nothing is late; due next on 30 October 2025: Half-year monitoring return",
+        ),
+        (
+            "2026-05-11",
+            "1 deadline is late, by 11 days: Year-end return",
+        ),
+        (
+            "2026-06-12",
+            "2 deadlines are late, the first by 43 days: Year-end return",
+        ),
     ] {
         let page = desk.done(&format!("page 2025/26 --as-at {day}"));
         assert!(page.contains(answer), "{day}: {page}");
@@ -139,7 +148,7 @@ fn the_page_has_a_part_about_deadlines_if_there_are_any() {
     desk.done("due met 4");
     desk.done("due met 5");
     desk.done("due met 6");
-    assert!(!desk.done("page 2025/26").contains("deadline"));
+    assert!(!desk.done("page 2025/26").contains("due"));
 }
 
 /// Each command that `year open` prints is run; `DATE` is what only the person knows.

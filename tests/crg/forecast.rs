@@ -65,7 +65,7 @@ fn without_a_forecast_the_award_is_projected_during_the_year() {
         report
             .rows
             .iter()
-            .all(|row| row.basis == Basis::Award && row.no_spend && row.projected == row.award)
+            .all(|row| row.basis == Basis::Award && row.projected == row.award)
     );
     let figures = [
         report.awards,
@@ -210,9 +210,11 @@ fn an_impossible_forecast_is_marked_and_not_projected() {
     );
 }
 
-/// After 30 September, projects that have spent nothing come first.
+/// The six upfront projects were approved on 23 July 2025, 252 days before the end of the year. 126
+/// of them have passed at the end of 25 November. P07 and P08, approved on 20 November, have more
+/// time.
 #[test]
-fn after_half_a_year_projects_without_spend_come_first() {
+fn past_half_of_their_time_projects_without_spend_come_first() {
     let mut kent = Kent::until("2025-11-30");
     kent.spend("2025-09-01", "P01", "100");
     kent.spend("2025-10-01", "P02", "100");
@@ -224,15 +226,123 @@ fn after_half_a_year_projects_without_spend_come_first() {
             .map(|row| row.project.to_string())
             .collect()
     };
-    let half = kent.year_ahead("2025-09-30");
+    let half = kent.year_ahead("2025-11-25");
     assert_eq!(
         (order(&half, true).len(), order(&half, false)[..2].to_vec()),
         (0, vec!["P01".to_owned(), "P02".to_owned()])
     );
-    let past = kent.year_ahead("2025-10-01");
+    let past = kent.year_ahead("2025-11-26");
     assert_eq!(order(&past, true), ["P03", "P04", "P05", "P06"]);
     assert!(past.rows.iter().map(|row| !row.no_spend).is_sorted());
-    assert_eq!(order(&past, false), ["P01", "P02"]);
+    assert_eq!(order(&past, false), ["P01", "P02", "P07", "P08"]);
+}
+
+/// P03 is planned for 1 September to 31 December 2025, 122 days, of which 61 have passed at the end
+/// of 31 October.
+#[test]
+fn a_projects_time_is_the_one_that_is_planned() {
+    let mut kent = Kent::until("2025-11-30");
+    for (field, on) in [("starts", "2025-09-01"), ("ends", "2025-12-31")] {
+        kent.record(&[
+            (Column::On, "2025-08-01"),
+            (Column::Kind, "detail"),
+            (Column::Project, "P03"),
+            (Column::Measure, field),
+            (Column::Note, on),
+        ]);
+    }
+    kent.spend("2025-10-01", "P04", "1");
+    assert!(!row(&kent.year_ahead("2025-10-31"), "P03").no_spend);
+    assert!(row(&kent.year_ahead("2025-11-01"), "P03").no_spend);
+    assert_eq!(row(&kent.year_ahead("2025-08-31"), "P03").run_rate, None);
+    // £1,000.00 by the end of October is £2,000.00 by the end of December.
+    kent.spend("2025-10-31", "P03", "1000");
+    let report = kent.year_ahead("2025-10-31");
+    assert_eq!(row(&report, "P03").run_rate, Some(money("2000")));
+}
+
+/// By 30 September, 70 of the 252 days of P01 have passed: £1,000.00 then is £3,600.00 by 31 March.
+/// P02's lead forecasts £4,000.00 of £4,182.00. The others have spent nothing, and may still spend
+/// their awards.
+#[test]
+fn the_likely_underspend_is_what_leads_and_the_rate_so_far_leave() {
+    let mut kent = Kent::until("2025-11-30");
+    kent.spend("2025-09-15", "P01", "1000");
+    kent.forecast("2025-09-20", "P02", "4000");
+    let report = kent.year_ahead("2025-09-30");
+    let likely = |project| {
+        let row = row(&report, project);
+        (row.run_rate, row.likely_spend, row.likely_underspend)
+    };
+    assert_eq!(
+        likely("P01"),
+        (Some(money("3600")), money("3600"), money("400"))
+    );
+    assert_eq!(
+        likely("P02"),
+        (Some(money("0")), money("4000"), money("182"))
+    );
+    assert_eq!(
+        likely("P03"),
+        (Some(money("0")), money("3703.20"), money("0"))
+    );
+    // £400.00 + £182.00, and £15,552.80 in the tactical pot.
+    assert_eq!(
+        (report.likely_underspend, report.likely_to_return),
+        (money("582"), money("16134.80"))
+    );
+    let said = "As the leads forecast, and without a forecast at the rate so far, £582.00 of the awards is likely to be unspent on 31 March 2026. With the uncommitted money, £16,134.80 is likely to go back to the OPCC.";
+    let notes: Vec<String> = report.notes().iter().map(ToString::to_string).collect();
+    assert!(notes.iter().any(|note| note == said), "{notes:?}");
+    // What is spent too fast is likely to reach the award, and no more.
+    kent.spend("2025-09-16", "P04", "5000");
+    let row = row(&kent.year_ahead("2025-09-30"), "P04").clone();
+    assert_eq!(
+        (row.run_rate, row.likely_spend),
+        (Some(money("18000")), money("5223"))
+    );
+}
+
+/// Four projects spend the same every month, of which the leads say nothing. In February P01 and P03
+/// will leave more than a third of their awards, and November said so already.
+#[test]
+fn what_is_left_in_february_is_seen_by_november() {
+    let mut kent = Kent::until("2025-11-30");
+    // Of £4,000.00, £4,182.00, £3,703.20 and £5,223.00.
+    let monthly = [
+        ("P01", "300"),
+        ("P02", "500"),
+        ("P03", "200"),
+        ("P04", "640"),
+    ];
+    for on in [
+        "2025-08-15",
+        "2025-09-15",
+        "2025-10-15",
+        "2025-11-15",
+        "2025-12-15",
+        "2026-01-15",
+        "2026-02-10",
+    ] {
+        for (project, amount) in monthly {
+            kent.spend(on, project, amount);
+        }
+    }
+    let likely = |as_at: &str| -> Money {
+        let report = kent.year_ahead(as_at);
+        let of_four = report
+            .rows
+            .iter()
+            .filter(|row| row.project.as_str() <= "P04");
+        of_four.map(|row| row.likely_underspend).sum()
+    };
+    // 131 of 252 days by 30 November: 4 payments of each are 1,200, 2,000, 800 and 2,560, which
+    // become 2,308.40, 3,847.33, 1,538.93 and 4,924.58, and leave 1,691.60, 334.67, 2,164.27 and
+    // 298.42.
+    assert_eq!(likely("2025-11-30"), money("4488.96"));
+    // 203 days by 10 February: 7 payments are 2,100, 3,500, 1,400 and 4,480, which become 2,606.90,
+    // 4,344.83, 1,737.93 and 5,561.38, so that P02 and P04 will spend all: 1,393.10 + 1,965.27.
+    assert_eq!(likely("2026-02-10"), money("3358.37"));
 }
 
 #[test]
@@ -599,6 +709,9 @@ proptest! {
                 let sum = |amount: fn(&MonitoringRow) -> Money| monitored.rows.iter().map(amount).sum::<Money>();
                 prop_assert_eq!((sum(|row| row.budget), sum(|row| row.forecast)), (portfolio.allocation(), report.projected));
                 prop_assert!(report.rows.iter().all(|row| row.spent <= row.projected && row.projected <= row.award));
+                prop_assert!(report.rows.iter().all(|row| row.spent <= row.likely_spend && row.likely_spend + row.likely_underspend == row.award));
+                prop_assert!(report.rows.iter().all(|row| row.basis == Basis::Award || row.likely_spend == row.projected));
+                prop_assert_eq!(portfolio.allocation(), report.likely_spend + report.returned + portfolio.lapsed() + report.likely_to_return + report.likely_not_drawn);
             }
         }
     }

@@ -19,7 +19,13 @@ use crate::histories::{scripts, with_cell};
 use crate::upgrade::balances;
 use crate::views::{book_of, kent};
 
-const FILES: [&str; 4] = ["entries.csv", "record.csv", "book.csv", "priorities.csv"];
+const FILES: [&str; 5] = [
+    "entries.csv",
+    "record.csv",
+    "book.csv",
+    "priorities.csv",
+    "datapackage.json",
+];
 const HEADER: &str = "on,year,kind,project,pot,amount,title,lead,supplier,reference,measure,value,priorities,vat,override,note,by\r\n";
 
 fn now() -> Moment {

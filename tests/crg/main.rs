@@ -6,6 +6,7 @@
     reason = "tests panic on failure, and read the environment"
 )]
 
+mod accruals;
 mod ahead;
 mod architecture;
 mod attacks;
@@ -16,6 +17,7 @@ mod command_lines;
 mod correction_cases;
 mod corrections;
 mod copies;
+mod dictionary;
 mod document;
 mod drafts;
 mod duties;
@@ -56,8 +58,12 @@ mod saved;
 mod schema;
 mod schemes;
 mod several;
+mod settings;
 mod shapes;
+mod shared_ledger;
 mod tamper;
+mod template;
+mod ten_projects;
 mod slips;
 mod tracker;
 mod transcripts;

@@ -44,6 +44,7 @@ fn line(text: &str) -> Line {
         row: 2,
         payment,
         vat: Vat::Net,
+        category: None,
         note: None,
         recurring: words.contains(&"recurring".to_owned()),
     }
@@ -61,6 +62,7 @@ fn booked(number: u32, text: &str) -> Booked {
     Booked {
         entry: EntryNumber(number),
         payment,
+        category: None,
         source: sources.iter().find(|(word, _)| is(word)).map(|(_, it)| *it),
         reversed: is("reversed"),
         matched: is("matched"),

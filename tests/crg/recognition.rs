@@ -55,6 +55,7 @@ fn line(payment: &Payment) -> Line {
         row: 2,
         payment: payment.clone(),
         vat: Vat::Net,
+        category: None,
         note: None,
         recurring: false,
     }
@@ -64,6 +65,7 @@ fn booked(number: usize, payment: Payment, source: Option<Source>) -> Booked {
     Booked {
         entry: EntryNumber(u32::try_from(number + 1).unwrap()),
         payment,
+        category: None,
         source,
         reversed: false,
         matched: false,

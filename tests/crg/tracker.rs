@@ -35,7 +35,7 @@ ended_on = 'Ended'
 
 const HEADER: &str = "Ref,Project,Lead,Asked,Status,Group,Sent,Award,OPCC,Spent,Up to,Ended\n";
 
-fn desk() -> Desk {
+pub(crate) fn desk() -> Desk {
     let desk = Desk::of(Folder::BuiltIn(&[("entries.csv", ENTRIES)]));
     desk.put("map.toml", MAP);
     desk
@@ -55,7 +55,7 @@ fn imported(desk: &Desk, rows: &str) {
 }
 
 /// The entries after those of the year's opening, in a few words each; `*` stands for an override.
-fn entries(desk: &Desk) -> Vec<String> {
+pub(crate) fn entries(desk: &Desk) -> Vec<String> {
     let dump = stdout(&desk.crg(&["dump", "-"]));
     let mut reader = csv::Reader::from_reader(dump.as_bytes());
     let header = reader.headers().unwrap().clone();
@@ -162,18 +162,18 @@ fn each_row_becomes_the_entries_that_it_implies() {
     }
 }
 
-const MARCH: &str = "\
+pub(crate) const MARCH: &str = "\
 P01,Event,Police,500,Recommended,10/03/2025,,,,,,
 P02,Lights,Council,300,Recommended,10/03/2025,,,,,,
 ";
 
-const JUNE: &str = "\
+pub(crate) const JUNE: &str = "\
 P01,Event,Police,500,Approved,10/03/2025,20/03/2025,450,01/04/2025,100,30/06/2025,
 P02,Lights,Council,300,Rejected,10/03/2025,20/03/2025,,01/04/2025,,,
 P03,Bikes,Police,200,Approved,,,200,01/05/2025,,,
 ";
 
-const DECEMBER: &str = "\
+pub(crate) const DECEMBER: &str = "\
 P01,Event,Police,500,Complete,10/03/2025,20/03/2025,450,01/04/2025,420,31/12/2025,15/11/2025
 P02,Lights,Council,300,Rejected,10/03/2025,20/03/2025,,01/04/2025,,,
 P03,Bikes,Police,200,Approved,,,200,01/05/2025,80,31/12/2025,
@@ -239,6 +239,11 @@ fn the_figures_are_those_of_the_year_typed_as_commands() {
     for rows in [MARCH, JUNE, DECEMBER] {
         imported(&tracked, rows);
     }
+    assert_same_figures(&tracked, &typed());
+}
+
+/// The year of [`MARCH`], [`JUNE`] and [`DECEMBER`] typed as commands.
+pub(crate) fn typed() -> Desk {
     let typed = desk();
     let excused = ["--override", "the tracker has it so"];
     let commands: &[&[&str]] = &[
@@ -325,6 +330,11 @@ fn the_figures_are_those_of_the_year_typed_as_commands() {
             said(&output)
         );
     }
+    typed
+}
+
+/// Checks that two books answer every question about the year with the same figures.
+pub(crate) fn assert_same_figures(tracked: &Desk, typed: &Desk) {
     for question in [
         &["report", "year-end", "2025/26"][..],
         &["pot", "2025/26"],
@@ -340,8 +350,8 @@ fn the_figures_are_those_of_the_year_typed_as_commands() {
             });
             lines.collect::<Vec<String>>()
         };
-        assert!(figures(&tracked).len() > 1, "{question:?}");
-        assert_eq!(figures(&tracked), figures(&typed), "{question:?}");
+        assert!(figures(tracked).len() > 1, "{question:?}");
+        assert_eq!(figures(tracked), figures(typed), "{question:?}");
     }
 }
 
@@ -391,6 +401,33 @@ fn what_only_a_person_can_settle_waits_with_its_command() {
         assert_eq!(after[..before.len()], before);
         let added = ["2025-05-01 propose P09 20.00", "2025-05-01 recommend P09"];
         assert_eq!(after[before.len()..], added, "{rows}");
+    }
+}
+
+#[test]
+fn json_lists_what_waits() {
+    let desk = desk();
+    imported(&desk, "P01,Event,Police,500,,,,450,01/04/2025,,,\n");
+    let increased = "P01,Event,Police,500,,,,500,01/04/2025,,,\n";
+    for (rows, entries) in [
+        (increased.to_owned(), 0),
+        (
+            format!("{increased}P09,Bikes,Police,20,,10/03/2025,,,,,,\n"),
+            2,
+        ),
+    ] {
+        desk.put("tracker.csv", format!("{HEADER}{rows}"));
+        let import = ["project", "import", "tracker.csv", "--map", "map.toml"];
+        let output = desk.crg(&[&import[..], &["--json", "--dry-run"]].concat());
+        assert_eq!(output.status.code(), Some(1), "{}", said(&output));
+        let json: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+        assert_eq!(json["entries"].as_array().unwrap().len(), entries);
+        let expected = serde_json::json!([{
+            "row": 2,
+            "project": "P01",
+            "why": "the tracker has an award of £500.00, the book £450.00",
+        }]);
+        assert_eq!(json["waiting"], expected);
     }
 }
 

@@ -125,6 +125,8 @@ impl Transcript {
             ("copy", [to]) => drop(fs::copy(&path, self.path(to)).unwrap()),
             ("rename", [to]) => fs::rename(&path, self.path(to)).unwrap(),
             ("mkdir", []) => fs::create_dir(&path).unwrap(),
+            // A person decides: fills in the column `action` of the lines of a row.
+            ("decide", [row, action]) => decide(&path, row, action),
             // Cuts a file to so many bytes.
             ("cut", [bytes]) => fs::write(
                 &path,
@@ -168,6 +170,28 @@ impl Transcript {
             _ => panic!("a transcript has no command {command} {arguments:?}"),
         }
     }
+}
+
+/// Fills in the column `action` of a file of waiting lines, for those of one row of the extract.
+fn decide(path: &Path, row: &str, action: &str) {
+    let text = fs::read_to_string(path).unwrap();
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let index = |name: &str| header.iter().position(|column| column == name).unwrap();
+    let mut writer = csv::Writer::from_path(path).unwrap();
+    writer.write_record(&header).unwrap();
+    let mut found = false;
+    for record in reader.records().map(Result::unwrap) {
+        let is_meant = &record[index("row")] == row;
+        found |= is_meant;
+        let cells = record.iter().enumerate().map(|(column, cell)| {
+            let is_action = is_meant && column == index("action");
+            if is_action { action } else { cell }
+        });
+        writer.write_record(cells).unwrap();
+    }
+    writer.flush().unwrap();
+    assert!(found, "{} has no row {row}", path.display());
 }
 
 /// What `sha256sum` prints of a file.

@@ -14,6 +14,8 @@ use crg::model::Names;
 use crg::model::{Date, Draft, Entry, FinancialYear, Kind, Money, Pot};
 use crg::report::{Finding, PotReport};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
@@ -571,5 +573,37 @@ fn the_sqlite3_program_sees_the_same_figures() {
             .collect();
         assert!(!expected.is_empty(), "{view} is empty");
         assert_eq!(output, Ok(expected.join("\n")), "{view}");
+    }
+}
+
+/// Writes random books into the folder `CRG_TOOLS`, for `.ci/tools`, and beside each the cells of its
+/// views as the bundled SQLite gives them.
+#[test]
+#[ignore = "an entry point of .ci/tools"]
+fn write() {
+    let folder = std::env::var("CRG_TOOLS").expect("CRG_TOOLS: the folder to write to");
+    let count =
+        std::env::var("CRG_BOOKS").map_or(25, |count| count.parse().expect("CRG_BOOKS: a number"));
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[13; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let strategy = scripts(60);
+    for number in 0..count {
+        let script = strategy.new_tree(&mut runner).expect("a script").current();
+        let path = Path::new(&folder).join(format!("book-{number}.db"));
+        book_of(&path, &script.play().journal);
+        let connection = Connection::open(&path).unwrap();
+        let views = rows(
+            &connection,
+            "SELECT name FROM sqlite_schema WHERE type = 'view'",
+        );
+        let cells: BTreeMap<String, Vec<Row>> = views
+            .iter()
+            .map(|view| {
+                let query = format!("SELECT * FROM {}", view["name"]);
+                (view["name"].clone(), rows(&connection, &query))
+            })
+            .collect();
+        let json = serde_json::to_string(&cells).unwrap();
+        std::fs::write(path.with_extension("json"), json).unwrap();
     }
 }

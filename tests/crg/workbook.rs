@@ -146,7 +146,14 @@ fn every_cell_of_the_year_end_is_that_of_the_csv() {
     let mut book = open(ask(&folder, &["report", "year-end", "2025/26"]));
     assert_eq!(
         book.sheet_names(),
-        ["Summary", "Projects", "Spend", "Decisions"]
+        [
+            "Summary",
+            "Projects",
+            "Spend",
+            "Categories",
+            "Categories by project",
+            "Decisions"
+        ]
     );
     let amounts = [
         "requested",
@@ -155,6 +162,8 @@ fn every_cell_of_the_year_end_is_that_of_the_csv() {
         "underspend",
         "returned",
         "lapsed",
+        "paid",
+        "accrued",
         "amount",
     ];
     for (sheet, question, rows) in [
@@ -254,7 +263,8 @@ fn sums_are_formulas_beside_the_figures_of_the_book() {
     let totals: Vec<String> = formulas(&mut book, "Projects").into_values().collect();
     assert_eq!(
         totals,
-        ["I", "J", "K", "L", "M"].map(|column| format!("ROUND(SUM({column}2:{column}16),2)"))
+        ["I", "J", "K", "L", "M", "O", "P"]
+            .map(|column| format!("ROUND(SUM({column}2:{column}16),2)"))
     );
     let projects = cells(&mut book, "Projects");
     let total: Vec<String> = projects[17].iter().map(|cell| as_csv(cell, true)).collect();
@@ -303,7 +313,14 @@ fn a_workbook_prints_on_a4_and_says_what_it_is() {
         &folder,
         &["report", "year-end", "2025/26", "--as-at", "2026-04-30"],
     );
-    for (sheet, wide) in [(1, false), (2, true), (3, true), (4, true)] {
+    for (sheet, wide) in [
+        (1, false),
+        (2, true),
+        (3, true),
+        (4, false),
+        (5, true),
+        (6, true),
+    ] {
         let page = part(&bytes, &format!("xl/worksheets/sheet{sheet}.xml"));
         for written in [
             "<pane ySplit=\"1\"",
@@ -326,16 +343,21 @@ fn a_workbook_prints_on_a4_and_says_what_it_is() {
             "{page}"
         );
         assert!(page.contains("Page &amp;P of &amp;N</oddFooter>"));
-        // The summary's lines are worked out from one another: sorting would break them.
-        assert_eq!(page.contains("<autoFilter"), sheet != 1, "sheet {sheet}");
+        // What is worked out from other cells is not sorted.
+        let is_worked_out = [1, 4, 5].contains(&sheet);
+        assert_eq!(
+            page.contains("<autoFilter"),
+            !is_worked_out,
+            "sheet {sheet}"
+        );
     }
     // The filter ends above the total.
-    assert!(part(&bytes, "xl/worksheets/sheet2.xml").contains("<autoFilter ref=\"A1:N16\"/>"));
+    assert!(part(&bytes, "xl/worksheets/sheet2.xml").contains("<autoFilter ref=\"A1:P16\"/>"));
     assert_eq!(
         part(&bytes, "xl/workbook.xml")
             .matches("_xlnm.Print_Titles")
             .count(),
-        4
+        6
     );
     let styles = part(&bytes, "xl/styles.xml");
     assert!(
@@ -866,6 +888,13 @@ fn an_amount_that_no_cells_add_up_to_is_a_plain_number() {
             by: elsewhere,
             word: "project",
         },
+        Term::Beside(elsewhere),
+        Term::Shared {
+            column: id("amount"),
+            shared: &[],
+            by: elsewhere,
+            word: "project",
+        },
     ];
     for term in terms {
         for (added, subtracted) in [(vec![term], vec![]), (vec![], vec![term])] {
@@ -879,16 +908,22 @@ fn an_amount_that_no_cells_add_up_to_is_a_plain_number() {
     }
 }
 
-/// The result of a formula in whole pence, from the cells of the tables alone.
-fn result(formula: &Formula, table: &Table, tables: &[Table]) -> i64 {
+/// The result of a formula in whole pence, from the cells of the tables alone. The formula stands in
+/// a column and row of one of them.
+fn result(formula: &Formula, (table, column, row): Place<'_>, tables: &[Table]) -> i64 {
     let sum = |terms: &[Term]| -> i64 {
-        let figures = terms.iter().map(|term| figure(term, table, tables));
+        let figures = terms
+            .iter()
+            .map(|term| figure(term, (table, column, row), tables));
         figures.sum()
     };
     sum(&formula.added) - sum(&formula.subtracted)
 }
 
-fn figure(term: &Term, table: &Table, tables: &[Table]) -> i64 {
+/// A table, and a column and row of it.
+type Place<'a> = (&'a Table, usize, usize);
+
+fn figure(term: &Term, (table, column, row): Place<'_>, tables: &[Table]) -> i64 {
     let holder = |column: ColumnId| {
         let has = |table: &&Table| table.index(column).is_some();
         tables.iter().find(has).unwrap()
@@ -898,11 +933,13 @@ fn figure(term: &Term, table: &Table, tables: &[Table]) -> i64 {
         Cell::Empty => 0,
         cell => panic!("{cell:?}"),
     };
+    let other_formula = |column: usize, row: usize| match &table.rows[row][column] {
+        Cell::Formula(_, formula) => result(formula, (table, column, row), tables),
+        found => panic!("{row}: {found:?}"),
+    };
     match term {
-        Term::Row(index) => match &table.rows[*index][1] {
-            Cell::Formula(_, formula) => result(formula, table, tables),
-            found => panic!("{index}: {found:?}"),
-        },
+        Term::Row(index) => other_formula(column, *index),
+        Term::Beside(beside) => other_formula(table.index(*beside).unwrap(), row),
         Term::Total(column) => holder(*column).column(*column).map(pence).sum(),
         Term::Part { column, by, word } => {
             let table = holder(*by);
@@ -912,25 +949,54 @@ fn figure(term: &Term, table: &Table, tables: &[Table]) -> i64 {
                 .map(|(_, cell)| pence(cell))
                 .sum()
         }
+        Term::Shared {
+            column,
+            shared,
+            by,
+            word,
+        } => {
+            let other = holder(*by);
+            let text = |cells: &[Cell], table: &Table, column: ColumnId| {
+                cells[table.index(column).unwrap()].to_string()
+            };
+            let is_alike = |cells: &&Vec<Cell>| {
+                let mut pairs = shared.iter();
+                pairs.all(|(theirs, own)| {
+                    text(cells, other, *theirs) == text(&table.rows[row], table, *own)
+                }) && text(cells, other, *by) == *word
+            };
+            let alike = other.rows.iter().filter(is_alike);
+            alike
+                .map(|cells| pence(&cells[other.index(*column).unwrap()]))
+                .sum()
+        }
     }
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// Whatever happened in a year, its summary's formulas come to what the fold says.
+    /// Whatever happened in a year, the workbook's formulas come to what the fold says, and every
+    /// payment is of one category.
     #[test]
-    fn the_summary_is_what_its_formulas_come_to(script in scripts(45)) {
+    fn a_workbook_is_what_its_formulas_come_to(script in scripts(45)) {
         let journal = script.play().journal;
         for year in journal.years() {
             let (lens, standing) = (Lens::at(Date::MAX), journal.standing(year, Date::MAX));
             let portfolio = Portfolio::fold(year, &standing).unwrap();
             let view = YearView { lens, portfolio, standing, names: Names::default(), pots: PotNames::Two };
             let tables = YearEndWorkbook::new(&view).tables();
-            for row in &tables[0].rows {
-                let Cell::Formula(amount, formula) = &row[1] else { panic!("{row:?}") };
-                let found = result(formula, &tables[0], &tables);
-                prop_assert_eq!(found, amount.pence().unwrap(), "{}", row[0]);
+            for table in &tables {
+                for (row, column) in (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column))) {
+                    let Cell::Formula(amount, formula) = &table.rows[row][column] else { continue };
+                    let found = result(formula, (table, column, row), &tables);
+                    prop_assert_eq!(found, amount.pence().unwrap(), "{} {}", table.caption, row);
+                }
+            }
+            let spent = view.portfolio.spent();
+            for caption in ["Categories", "Categories by project"] {
+                let table = tables.iter().find(|table| table.caption.to_string() == caption).unwrap();
+                prop_assert_eq!(table.total(table.columns.len() - 1), Some(spent), "{}", caption);
             }
         }
     }

@@ -20,8 +20,10 @@ mod project;
 mod reconcile;
 mod report;
 mod reverse;
+mod schema;
 mod spend;
 mod status;
+mod template;
 mod upgrade;
 mod year;
 
@@ -54,10 +56,12 @@ pub(crate) enum Command {
     Log(log::Log),
     Reverse(reverse::Reverse),
     Correct(correct::Correct),
+    Template(template::Template),
     Load(load::Load),
     Dump(dump::Dump),
     #[command(subcommand)]
     Export(export::Export),
+    Schema(schema::Schema),
     Backup(backup::Backup),
     Upgrade(upgrade::Upgrade),
     Compare(compare::Compare),
@@ -71,6 +75,6 @@ impl Command {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
         run!(Pot Page Status Due Document Year Project Priority Spend Report Reconcile Certify Check Log Reverse
-            Correct Load Dump Export Backup Upgrade Compare Init Demo)
+            Correct Template Load Dump Export Schema Backup Upgrade Compare Init Demo)
     }
 }

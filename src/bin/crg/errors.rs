@@ -49,6 +49,7 @@ fn is_list(error: &Error) -> bool {
         | Error::Decisions(_)
         | Error::Map(_)
         | Error::Tracker(_)
+        | Error::Settings(_)
         | Error::RefusedLines { .. } => true,
         Error::Invalid(faults) => faults.len() > 1,
         _ => false,
@@ -103,6 +104,7 @@ fn class(error: &Error) -> (Exit, &'static str, &'static str) {
         ),
         Error::Map(_) => bad("invalid map; nothing was recorded", "invalid-map"),
         Error::Tracker(_) => bad("invalid tracker; nothing was recorded", "invalid-tracker"),
+        Error::Settings(_) => bad("invalid settings", "invalid-settings"),
         Error::Document { .. } => bad("invalid", "unreadable-document"),
         Error::Fold(_) => storage("broken-journal"),
         Error::Output { .. } => storage("output"),
@@ -221,9 +223,8 @@ fn hints(error: &Error, context: &Context) -> Vec<Hint> {
         Error::Extract(error) => return input::of_extract(error),
         Error::Decisions(error) => input::of_decisions(error),
         Error::Map(error) => input::of_map(error),
-        Error::Tracker(_) => {
-            command!("project import --help").because("fix this; the help has an example of a map")
-        }
+        Error::Tracker(error) => input::of_tracker(error),
+        Error::Settings(error) => input::of_settings(error),
         Error::Document { .. } => Hint::advice("name a file or folder that you can open"),
         Error::Store(error) => return storage::hints(error, context),
         Error::Fold(_) | Error::BadCopy { .. } => command!("check").into(),

@@ -14,6 +14,7 @@ mod invocation;
 mod notes;
 mod options;
 mod output;
+mod payment_notes;
 mod progress;
 mod recording;
 mod reported_quarters;

@@ -3,10 +3,11 @@
 use crg::book::{Book, Likeness, Recorded};
 use crg::document::counted;
 use crg::format::visible;
-use crg::model::{Contact, Entry, FinancialYear, ProjectRef, Quarter};
+use crg::model::{Contact, Entry, EntryNumber, FinancialYear, ProjectRef, Quarter};
 use crg::rules::{Booked, Verdict};
 
 use crate::context::Context;
+use crate::payment_notes::{PaymentNote, payment_notes};
 use crate::reported_quarters;
 
 /// The most rows that are named one by one.
@@ -34,6 +35,8 @@ pub(crate) fn notes(book: &Book, recorded: &Recorded, context: &Context) -> Vec<
     for likeness in &recorded.likenesses {
         notes.extend(resembles(book, likeness));
     }
+    let of_payments = of_payments(book, recorded).into_iter();
+    notes.extend(of_payments.map(|note| note.text));
     for entry in &recorded.entries {
         notes.extend(personal(entry));
     }
@@ -88,10 +91,13 @@ pub(crate) fn personal_rows(rows: &[u64]) -> Option<String> {
     ))
 }
 
-/// The note on a payment that the book may have already, with what that is.
-fn resembles(book: &Book, likeness: &Likeness) -> Option<String> {
-    let number = likeness.entry;
-    let numbers = likeness.verdict.entries();
+/// The notes on payments, each with what to do if it is right.
+pub(crate) fn of_payments(book: &Book, recorded: &Recorded) -> Vec<PaymentNote> {
+    payment_notes(book, recorded, |entries| described(book, entries))
+}
+
+/// What entries of payments hold.
+fn described(book: &Book, numbers: &[EntryNumber]) -> Option<String> {
     // It is recorded: if the book cannot be read again, there is nothing to note.
     let entries = numbers
         .iter()
@@ -105,7 +111,16 @@ fn resembles(book: &Book, likeness: &Likeness) -> Option<String> {
             format!("entry {} ({words}, in {})", booked.entry, payment.year)
         })
         .collect();
-    let others = described.join(" and ");
+    Some(described.join(" and "))
+}
+
+/// The note on a payment that the book may have already, with what that is.
+fn resembles(book: &Book, likeness: &Likeness) -> Option<String> {
+    if likeness.beyond_accrual.is_some() {
+        return None;
+    }
+    let number = likeness.entry;
+    let others = described(book, likeness.verdict.entries())?;
     let check = "please check that it is not there twice";
     Some(match likeness.verdict {
         Verdict::New | Verdict::Decided(_) => return None,

@@ -6,6 +6,7 @@ pub(crate) mod detail;
 pub(crate) mod find;
 pub(crate) mod issue;
 pub(crate) mod projects;
+pub(crate) mod settings;
 pub(crate) mod file;
 pub(crate) mod noted_head;
 pub(crate) mod write;

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::Stop;
-use crate::notes::notes;
+use crate::notes::{notes, of_payments};
 use crate::text_table;
 
 /// How a command that records confirms it.
@@ -85,14 +85,19 @@ fn confirm_known(book: &Book, entry: &Entry, how: Recording, context: &Context) 
     let text = format!("Already on record: entry {number}, {what}, on {on}. Nothing was recorded.");
     match how.confirmation {
         Confirmation::Table => context.output.confirm(&(text + "\n")),
-        Confirmation::Json => answer_nothing(book, text, how.commit, context),
+        Confirmation::Json => answer_nothing(book, &Recorded::default(), text, how.commit, context),
     }
 }
 
 /// Answers in JSON that nothing was recorded, and why.
-pub(crate) fn answer_nothing(book: &Book, why: String, commit: Commit, context: &Context) {
+pub(crate) fn answer_nothing(
+    book: &Book,
+    nothing: &Recorded,
+    why: String,
+    commit: Commit,
+    context: &Context,
+) {
     let names = book.names().unwrap_or_default();
-    let nothing = Recorded::default();
     let report = nothing.report(commit, names, &context.book, vec![why]);
     answer(&report, book.latest_origin().ok().as_ref(), context);
 }
@@ -135,6 +140,10 @@ pub(crate) fn confirm(book: &Book, recorded: &Recorded, how: Recording, context:
                 .output
                 .confirm(&words(&report, recorded, how.commit, context));
             print_all(&report.notes, context);
+            if how.commit == Commit::Keep {
+                let notes = of_payments(book, recorded).into_iter();
+                notes.for_each(|note| context.output.next(&note.next));
+            }
         }
     }
 }
@@ -194,12 +203,25 @@ fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
             format!("{kind}{what} entry {number} ({named})")
         }
     };
-    let text = format!("{verb} entry {number}: {what}, {year}, on {on}.\n");
+    let to_come = if entry.event.is_accrued() {
+        accrued(entry.event.kind())
+    } else {
+        ""
+    };
+    let text = format!("{verb} entry {number}: {what}, {year}, on {on}.\n{to_come}");
     let is_reversal = entry.event.kind() == Kind::Reverse;
     let moved = named.filter(|_| is_reversal).unwrap_or(entry);
     let moved = moved.event.kind().arrow().is_some();
     let left = project.filter(|_| moved).map(award_left);
     text + &left.unwrap_or_default()
+}
+
+/// What is still to come of an accrued entry.
+fn accrued(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Refund => "It is accrued: its credit note is to come.\n",
+        _ => "It is accrued: its invoice is to come.\n",
+    }
 }
 
 /// An entry in a few words: its kind, its project with the title or its pot, its amount.

@@ -1,7 +1,7 @@
 //! Reports as text tables for a terminal.
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Width, presets};
-use crg::document::{Align, Block, Report, Table, counted};
+use crg::document::{Align, Block, Numbers, Report, Table, counted};
 use crg::format::printable;
 
 /// A word longer than this may be broken.
@@ -37,15 +37,31 @@ pub(crate) fn answer(report: &dyn Report, width: u16) -> String {
 
 /// What a report says below its title.
 fn body(report: &dyn Report, width: u16) -> String {
-    let mut text = String::new();
+    let (mut text, mut numbers) = (String::new(), Numbers::default());
     let mut is_below_table = false;
     for block in report.blocks() {
         let is_table = matches!(block, Block::Table(_));
+        let number = numbers.next(&block);
+        let number = number.map_or(String::new(), |number| format!("{number} "));
         match block {
-            Block::Heading(heading) => {
-                text.push_str(&format!("\n{}", paragraph(&heading.to_string(), width)))
+            Block::Answers(answers) => {
+                let lines = answers.iter().map(|answer| answer.text().to_string());
+                text.extend(lines.map(|line| paragraph(&line, width)));
             }
-            Block::Paragraph(sentences) => text.push_str(&paragraph(&sentences.to_string(), width)),
+            Block::Heading(words) | Block::Subheading(words) | Block::Section(words) => text
+                .push_str(&format!(
+                    "\n{}",
+                    paragraph(&format!("{number}{words}"), width)
+                )),
+            Block::Paragraph(words) | Block::Numbered(words) => {
+                text.push_str(&paragraph(&format!("{number}{words}"), width))
+            }
+            Block::Fields(fields) => {
+                let lines = fields
+                    .iter()
+                    .map(|(label, words)| format!("{label}: {words}"));
+                text.extend(lines.map(|line| paragraph(&line, width)));
+            }
             Block::Table(table) if table.rows.is_empty() => {}
             Block::Table(table) => {
                 if !table.caption.is_empty() {

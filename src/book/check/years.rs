@@ -1,9 +1,9 @@
 //! What is checked of each grant year.
 
 use crate::document::counted;
-use crate::fold::Portfolio;
+use crate::fold::{Portfolio, YearView};
 use crate::model::Date;
-use crate::report::Ahead;
+use crate::report::{Ahead, LateAccruals};
 use crate::rules::{Days, History, Refusal};
 
 /// On how many days of how many accounts money moved.
@@ -77,6 +77,15 @@ pub(super) fn unclosed(portfolio: &Portfolio, today: Date) -> Vec<String> {
         text += &format!(", and {} was not drawn", left.not_drawn.pounds());
     }
     vec![text]
+}
+
+/// The accruals of a year whose invoices should have come, and how to settle them.
+pub(super) fn late_accruals(view: &YearView) -> Option<String> {
+    let (late, year) = (LateAccruals::of(view)?, view.year());
+    let words = late.words();
+    Some(format!(
+        "{year}: {words}: see crg spend list {year} --accrued, then crg correct ENTRY --paid, or reverse it"
+    ))
 }
 
 /// What lies ahead of the day of these figures, which the views of the file count already.

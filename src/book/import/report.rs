@@ -4,10 +4,27 @@ use std::collections::HashMap;
 
 use crate::book::import::decided::Decided;
 use crate::book::import::work::Outcome;
-use crate::import::Extract;
+use crate::import::{Decision, Extract};
 use crate::model::{EntryNumber, Fingerprint};
 use crate::report::{ImportReport, ImportRow, LineOutcome, PreviousEntry};
-use crate::rules::{Booked, Tally, Verdict, occurrences, suggestion};
+use crate::rules::{Action, Booked, Line, Tally, Verdict, occurrences, suggestion};
+
+/// A line as it is recorded, if it was decided that it replaces entries.
+fn as_recorded(
+    line: &Line,
+    decision: Option<&Decision>,
+    entries: &HashMap<EntryNumber, &Booked>,
+) -> Line {
+    let replaced = match decision.map(|decision| &decision.action) {
+        Some(Action::Replace(replaced)) => &replaced[..],
+        _ => &[],
+    };
+    line.in_place_of(
+        replaced
+            .iter()
+            .filter_map(|entry| entries.get(entry).copied()),
+    )
+}
 
 /// What was found and recorded, if it is kept.
 pub(super) fn report(
@@ -39,6 +56,7 @@ pub(super) fn report(
         blank: extract.blank,
         grand_total: extract.grand_total,
         outside_codes: extract.outside_codes.clone(),
+        also_in: None,
         wrong_totals: extract.wrong_totals.clone(),
         passed_over: extract.passed_over.clone(),
         sheets: extract.sheets.clone(),
@@ -85,6 +103,8 @@ pub(super) fn report(
             Some(decision) => Some(decision.action.clone()),
             None => suggestion(verdict, &line.payment, &like).filter(|_| waits),
         };
+        let booked = like.iter().map(|booked| booked.payment.amount);
+        let difference = (!like.is_empty()).then(|| amount - booked.sum());
         let resembles: Vec<PreviousEntry> = like.into_iter().map(PreviousEntry::from).collect();
         report.rows.push(ImportRow {
             entry: outcome.recorded.get(&index).copied(),
@@ -92,12 +112,13 @@ pub(super) fn report(
             action: action.map(|action| action.to_string()),
             why: refusal.or(early).map(ToString::to_string),
             was: resembles.first().cloned(),
+            difference,
             resembles,
             line: fingerprints
                 .get(index)
                 .copied()
                 .filter(|_| waits || verdict.waits()),
-            ..ImportRow::new(line, shown_as)
+            ..ImportRow::new(&as_recorded(line, decision, &entries), shown_as)
         });
     }
     for line in &extract.bad {

@@ -204,7 +204,10 @@ impl Work<'_, '_, '_> {
         if old.is_empty() {
             Ok(self.record_payment(line, task.reason)?)
         } else {
-            self.record_change(line, task.reason, &old)
+            let replaced = self.known.iter();
+            let replaced = replaced.filter(|booked| old.contains(&booked.entry));
+            let line = line.in_place_of(replaced);
+            self.record_change(&line, task.reason, &old)
         }
     }
 
@@ -253,10 +256,14 @@ impl Work<'_, '_, '_> {
     /// Reverses an entry in its own year.
     fn reverse(&mut self, line: &Line, old: EntryNumber) -> Result<Entry, Error> {
         let source = line.note.as_deref().unwrap_or_default();
-        let note = fitting(
-            format!("The ledger has it otherwise: {source}."),
-            "The ledger has it otherwise.",
-        );
+        let mut known = self.known.iter();
+        let is_accrued = known.any(|booked| booked.entry == old && booked.is_accrued());
+        let why = if is_accrued {
+            "The ledger has what was accrued"
+        } else {
+            "The ledger has it otherwise"
+        };
+        let note = fitting(format!("{why}: {source}."), &format!("{why}."));
         let year = self.year_of(&[old]).unwrap_or(line.payment.year);
         let draft = Draft::builder(year, Event::Reverse { entry: old }, self.by)
             .note(note)

@@ -144,14 +144,14 @@ fn changed(project: &Project, row: &TrackerRow) -> Option<TrackerChange> {
     let is_refused = matches!(row.stage, Stage::Declined | Stage::Rejected);
     let is_ahead = project.stage <= Stage::Approved
         && row.stage > project.stage
-        && !(project.approved && is_refused);
+        && !(project.approved_on.is_some() && is_refused);
     if row.stage != project.stage && !is_ahead {
         return Some(TrackerChange::Stage {
             tracker: row.stage,
             book: project.stage,
         });
     }
-    if !project.approved {
+    if project.approved_on.is_none() {
         return (row.asked != project.requested).then_some(TrackerChange::Asked {
             tracker: row.asked,
             book: project.requested,

@@ -1,6 +1,6 @@
 //! What is read: paragraphs, points and tables, and the page they stand on.
 
-use crate::document::{Align, Block, Cell, Column, Origin, Report, Table, Text};
+use crate::document::{Align, Answer, Block, Cell, Column, Origin, Report, Table, Text};
 use crate::format::docx::columns;
 use crate::format::docx::columns::Page;
 use crate::format::xml::escape;
@@ -14,11 +14,12 @@ pub(super) fn document(report: &dyn Report) -> String {
     let holder = report.holder();
     let holder = holder.map(|holder| sentence("Normal", &holder));
     let holder = holder.unwrap_or_default();
-    let following = blocks.iter().skip(1).map(Some).chain([None]);
+    let before = std::iter::once(None).chain(blocks.iter().map(Some));
+    let after = blocks.iter().skip(1).map(Some).chain([None]);
     let body: String = blocks
         .iter()
-        .zip(following)
-        .map(|(part, next)| block(part, next, page))
+        .zip(before.zip(after))
+        .map(|(part, beside)| block(part, beside, page))
         .collect();
     let foot: String = report
         .origin()
@@ -49,19 +50,53 @@ fn section(page: Page) -> String {
     )
 }
 
-fn block(block: &Block, next: Option<&Block>, page: Page) -> String {
+/// One block; what stands before and after it decides how it looks.
+fn block(block: &Block, beside: (Option<&Block>, Option<&Block>), page: Page) -> String {
+    let (before, after) = beside;
     match block {
+        Block::Answers(answers) => points("ListBullet", answers.iter().map(Answer::text)),
         Block::Heading(heading) => sentence("Heading2", heading),
-        // What leads to a table stays on its page.
-        Block::Paragraph(text) if matches!(next, Some(Block::Table(_))) => sentence("Lead", text),
+        Block::Subheading(heading) => sentence("Heading3", heading),
+        Block::Section(heading) => sentence("NumberedHeading", heading),
+        Block::Paragraph(text) if leads_to(after) => sentence("Lead", text),
         Block::Paragraph(text) => sentence("Normal", text),
+        Block::Numbered(text) if leads_to(after) => sentence("NumberedLead", text),
+        Block::Numbered(text) => sentence("NumberedParagraph", text),
+        Block::Fields(fields) => fields
+            .iter()
+            .map(|(label, text)| field(label, text))
+            .collect(),
         Block::Table(table) if table.caption.is_empty() => rows(table, page),
         Block::Table(table) => sentence("Heading2", &table.caption) + &rows(table, page),
-        Block::Points(points) => points
-            .iter()
-            .map(|point| sentence("ListBullet", point))
-            .collect(),
+        Block::Points(texts) => {
+            let is_below_number = matches!(before, Some(Block::Numbered(_)));
+            let style = if is_below_number {
+                "ListBullet2"
+            } else {
+                "ListBullet"
+            };
+            points(style, texts.iter().cloned())
+        }
     }
+}
+
+fn points(style: &str, texts: impl Iterator<Item = Text>) -> String {
+    texts.map(|text| sentence(style, &text)).collect()
+}
+
+/// Returns `true` for what a sentence leads to, and stays with on its page.
+fn leads_to(after: Option<&Block>) -> bool {
+    matches!(after, Some(Block::Table(_) | Block::Points(_)))
+}
+
+/// A label, and at the tab stop what it stands for.
+fn field(label: &str, text: &Text) -> String {
+    let (label, text) = (escape(label), escape(&one_line(&text.to_string())));
+    format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"Field\"/></w:pPr>\
+         <w:r><w:rPr><w:rStyle w:val=\"Strong\"/></w:rPr><w:t>{label}:</w:t></w:r>\
+         <w:r><w:tab/><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>"
+    )
 }
 
 /// A table under its headings. A paragraph stands after it: two tables that touch would be one.

@@ -1,23 +1,16 @@
-//! Bars: a whole and the parts that make it, or parts each within a whole of its own.
+//! Bars: a whole and the parts that make it, or parts each within a whole of its own. Each stands
+//! in its row of the table, whose figures say the same.
 
 use maud::{Markup, html as markup};
 
 use crate::document::{ColumnId, Table};
-use crate::format::html::picture::{WIDTH, amounts, picture, texts};
+use crate::format::html::picture::amounts;
 use crate::format::html::scale::Scale;
 use crate::model::Money;
 
-/// The height of an item: its words, and the bars below them.
-const ITEM_HEIGHT: i128 = 36;
-const TEXT_HEIGHT: i128 = 14;
-const BAR_HEIGHT: i128 = 12;
-
-/// What is drawn for one row of the table: its words, and its bars.
-struct Item {
-    label: String,
-    figures: String,
-    bars: Vec<Bar>,
-}
+/// The length of the longest bar, in units of its own. It is stretched to the width of its cell.
+const LENGTH: i128 = 1000;
+const HEIGHT: i128 = 10;
 
 /// A bar from `start` on.
 struct Bar {
@@ -26,77 +19,50 @@ struct Bar {
     length: i128,
 }
 
-/// A whole, and the parts that make it, each beginning where the last one ends.
-pub(super) fn parts(table: &Table, label: ColumnId, amount: ColumnId) -> Markup {
-    let (labels, amounts) = (texts(table, label), amounts(table, amount));
-    let scale = Scale::over(amounts.iter().copied(), WIDTH);
+/// A whole, and the parts that make it, each beginning where the last one ends: one for each row.
+pub(super) fn parts(table: &Table, amount: ColumnId) -> Vec<Markup> {
+    let amounts = amounts(table, amount);
+    let scale = Scale::over(amounts.iter().copied(), LENGTH);
     let mut before = Money::ZERO;
-    let mut items = Vec::new();
-    for (index, (label, amount)) in labels.into_iter().zip(amounts).enumerate() {
+    let mut bars = Vec::new();
+    for (index, amount) in amounts.into_iter().enumerate() {
         let length = scale.length(amount);
-        let start = scale.position(before).min(WIDTH - length);
+        let start = scale.position(before).min(LENGTH - length);
         let class = if index == 0 { "whole-bar" } else { "part-bar" };
-        items.push(Item {
-            label,
-            figures: amount.pounds().to_string(),
-            bars: vec![Bar {
-                class,
-                start,
-                length,
-            }],
-        });
+        bars.push(drawn(&[Bar {
+            class,
+            start,
+            length,
+        }]));
         if index > 0 {
             before += amount;
         }
     }
-    drawn(&items, "A bar for the whole and one for each part")
+    bars
 }
 
-/// For each row, a part within a whole.
-pub(super) fn within(table: &Table, label: ColumnId, part: ColumnId, whole: ColumnId) -> Markup {
-    let (part_name, whole_name) = (part.name, whole.name);
+/// A part within a whole, for each row.
+pub(super) fn within(table: &Table, part: ColumnId, whole: ColumnId) -> Vec<Markup> {
     let (parts, wholes) = (amounts(table, part), amounts(table, whole));
-    let scale = Scale::over(wholes.iter().copied(), WIDTH);
+    let scale = Scale::over(wholes.iter().copied(), LENGTH);
     let bar = |class, amount| Bar {
         class,
         start: 0,
         length: scale.length(amount),
     };
-    let amounts = parts.into_iter().zip(wholes);
-    let item = |(label, (part, whole)): (String, (Money, Money))| Item {
-        label,
-        figures: format!("{} of {}", part.pounds(), whole.pounds()),
-        bars: vec![bar("whole-bar", whole), bar("part-bar", part)],
-    };
-    let items: Vec<Item> = texts(table, label)
-        .into_iter()
-        .zip(amounts)
-        .map(item)
-        .collect();
-    drawn(
-        &items,
-        &format!("For each row, a bar for {part_name} within a bar for {whole_name}"),
-    )
+    let pairs = parts.into_iter().zip(wholes);
+    pairs
+        .map(|(part, whole)| drawn(&[bar("whole-bar", whole), bar("part-bar", part)]))
+        .collect()
 }
 
-/// The items one below the other, described by what they are and by their words.
-fn drawn(items: &[Item], what: &str) -> Markup {
-    let tops = (0..).map(|index| index * ITEM_HEIGHT);
-    let placed: Vec<(i128, &Item)> = tops.zip(items).collect();
-    let height = placed.last().map_or(0, |(top, _)| top + ITEM_HEIGHT);
-    let drawn = markup! {
-        @for (top, item) in placed {
-            text x="0" y=(top + TEXT_HEIGHT - 2) { (item.label) }
-            text x=(WIDTH) y=(top + TEXT_HEIGHT - 2) text-anchor="end" { (item.figures) }
-            @for bar in &item.bars {
-                rect class=(bar.class) x=(bar.start) y=(top + TEXT_HEIGHT + 3)
-                    width=(bar.length) height=(BAR_HEIGHT) {}
+fn drawn(bars: &[Bar]) -> Markup {
+    let view_box = format!("0 0 {LENGTH} {HEIGHT}");
+    markup! {
+        svg class="bar" aria-hidden="true" viewBox=(view_box) preserveAspectRatio="none" {
+            @for bar in bars {
+                rect class=(bar.class) x=(bar.start) width=(bar.length) height=(HEIGHT) {}
             }
         }
-    };
-    let words: Vec<String> = items
-        .iter()
-        .map(|item| format!("{} {}", item.label, item.figures))
-        .collect();
-    picture(height, &format!("{what}: {}.", words.join("; ")), &drawn)
+    }
 }

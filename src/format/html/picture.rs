@@ -1,5 +1,5 @@
-//! The frame of every picture, and the values that it is drawn from: the rows of a table and
-//! nothing else. Each has a description in words, and its rows are beside it.
+//! The frame of a chart, and the values that it is drawn from: the rows of a table and nothing else.
+//! It has a description in words, and its rows are below it.
 
 use maud::{Markup, html as markup};
 
@@ -7,10 +7,10 @@ use crate::document::{Cell, ColumnId, Table};
 use crate::model::visible;
 use crate::model::{Date, Money};
 
-/// The width of every picture, in units of its own; a letter is twelve high.
+/// The width of a chart, in units of its own.
 pub(super) const WIDTH: i128 = 300;
 
-/// A picture of some height, with its description in words.
+/// A chart of some height, with its description in words.
 pub(super) fn picture(height: i128, description: &str, drawn: &Markup) -> Markup {
     let view_box = format!("0 0 {WIDTH} {height}");
     markup! {
@@ -18,14 +18,6 @@ pub(super) fn picture(height: i128, description: &str, drawn: &Markup) -> Markup
             svg role="img" aria-label=(visible(description)) viewBox=(view_box) { (drawn) }
         }
     }
-}
-
-/// The cells of a column as people read them.
-pub(super) fn texts(table: &Table, column: ColumnId) -> Vec<String> {
-    table
-        .column(column)
-        .map(|cell| visible(&cell.to_string()))
-        .collect()
 }
 
 /// The amounts of a column; any other cell is zero.

@@ -1,4 +1,4 @@
-//! A table, with its picture if it has one.
+//! A table, with its chart if it has one.
 
 use maud::{Markup, html as markup};
 
@@ -10,74 +10,114 @@ use crate::model::visible;
 /// A longer word may be broken.
 const MAX_WORD_CHARS: usize = 20;
 
-/// A table under its caption. One without a caption is labelled by the heading above it; one that
-/// is drawn stands beside its picture.
+/// A table under its caption. One without a caption is labelled by the heading above it.
 pub(super) fn table(table: &Table, id: &str) -> Markup {
     let caption = text(&table.caption);
-    match (picture(table), table.caption.is_empty()) {
-        (Some(picture), false) => {
-            let figures = markup! { caption { span { (caption) ", in figures" } } };
-            markup! {
-                section aria-labelledby=(id) {
-                    h2 id=(id) { (caption) }
-                    div class="drawn" { (picture) (scroller(table, id, &figures)) }
-                }
-            }
-        }
-        (None, false) => scroller(table, id, &markup! { caption { h2 id=(id) { (caption) } } }),
-        (picture, true) => markup! {
-            @if let Some(picture) = picture { (picture) }
-            (scroller(table, id, &markup! {}))
+    match (chart(table), table.caption.is_empty()) {
+        (Some(chart), false) => markup! {
+            section aria-labelledby=(id) { h2 id=(id) { (caption) } (chart) (behind(table, id)) }
         },
+        (Some(chart), true) => markup! { (chart) (behind(table, id)) },
+        (None, false) => {
+            let caption = markup! { caption { h2 id=(id) { (caption) } } };
+            scroller(table, id, &caption)
+        }
+        (None, true) => scroller(table, id, &markup! {}),
     }
 }
 
-/// The picture of a table that has rows and a drawing.
-fn picture(table: &Table) -> Option<Markup> {
+/// The chart that stands above a table, if it has one and there are rows.
+fn chart(table: &Table) -> Option<Markup> {
     match table.drawing.filter(|_| !table.rows.is_empty())? {
-        Drawing::Large => None,
-        Drawing::Parts { label, amount } => Some(bars::parts(table, label, amount)),
-        Drawing::Within { label, part, whole } => Some(bars::within(table, label, part, whole)),
+        Drawing::Parts { .. } | Drawing::Within { .. } => None,
         Drawing::Steps {
             day,
             balance,
             year,
+            opened,
             until,
-        } => Some(steps::steps(table, day, balance, year, until)),
+        } => Some(steps::steps(table, day, balance, year, opened, until)),
     }
 }
 
-/// The rows, in a part of the page that scrolls sideways by itself, also by keyboard.
+/// The rows behind a chart: to be opened on a screen, and there on paper.
+fn behind(table: &Table, id: &str) -> Markup {
+    markup! {
+        details {
+            summary { "The figures behind this chart" }
+            (scroller(table, id, &markup! {}))
+        }
+    }
+}
+
+/// The bars that stand in the cells of a column, one for each row.
+struct Bars {
+    column: Option<usize>,
+    bars: Vec<Markup>,
+}
+
+impl Bars {
+    fn of(table: &Table) -> Bars {
+        let (label, bars) = match table.drawing {
+            Some(Drawing::Parts { label, amount }) => (label, bars::parts(table, amount)),
+            Some(Drawing::Within { label, part, whole }) => {
+                (label, bars::within(table, part, whole))
+            }
+            Some(Drawing::Steps { .. }) | None => {
+                return Bars {
+                    column: None,
+                    bars: Vec::new(),
+                };
+            }
+        };
+        Bars {
+            column: table.index(label),
+            bars,
+        }
+    }
+
+    fn at(&self, row: usize, column: usize) -> Option<&Markup> {
+        self.bars.get(row).filter(|_| self.column == Some(column))
+    }
+}
+
+/// The rows, in a part of the page that scrolls sideways by itself, also by keyboard. On a narrow
+/// screen each row is a list of its values; the roles keep it a row of a table to a screen reader.
+/// A table without rows must not have them.
 fn scroller(table: &Table, label: &str, caption: &Markup) -> Markup {
     let shown: Vec<(usize, &Column)> = table.shown().collect();
     let first = shown.first().map(|(index, _)| *index);
-    let large = matches!(table.drawing, Some(Drawing::Large)).then_some("large");
-    let table_label = table.caption.is_empty().then_some(label);
+    let bars = Bars::of(table);
+    let has_bars = bars.column.map(|_| "bars");
+    let table_label = caption.0.is_empty().then_some(label);
+    let role = |role: &'static str| (!table.rows.is_empty()).then_some(role);
     markup! {
         div class="scroller" role="group" tabindex="0" aria-labelledby=(label) {
-            table class=[large] aria-labelledby=[table_label] {
+            table class=[has_bars] aria-labelledby=[table_label] {
                 (caption)
-                thead {
-                    tr {
+                thead role=[role("rowgroup")] {
+                    tr role=[role("row")] {
                         @for (_, column) in &shown {
-                            th scope="col" class=[right(column)] { (column.heading()) }
+                            th role=[role("columnheader")] scope="col" class=[right(column)] {
+                                (column.heading())
+                            }
                         }
                     }
                 }
-                tbody {
-                    @for row in &table.rows {
-                        tr {
+                tbody role=[role("rowgroup")] {
+                    @for (row, cells) in table.rows.iter().enumerate() {
+                        tr role="row" {
                             @for (index, column) in &shown {
-                                (cell(&row[*index], column, Some(*index) == first))
+                                (cell(&cells[*index], column, Some(*index) == first, bars.at(row, *index)))
                             }
                         }
                     }
                 }
                 @if let Some(total) = table.total_row() {
-                    tfoot {
-                        tr {
+                    tfoot role=[role("rowgroup")] {
+                        tr role="row" {
                             @for (index, column) in &shown {
-                                (cell(&total[*index], column, Some(*index) == first))
+                                (cell(&total[*index], column, Some(*index) == first, None))
                             }
                         }
                     }
@@ -87,8 +127,8 @@ fn scroller(table: &Table, label: &str, caption: &Markup) -> Markup {
     }
 }
 
-/// A value; the first of a row is the heading of its row.
-fn cell(cell: &Cell, column: &Column, is_first: bool) -> Markup {
+/// A value, with its bar if it has one; the first of a row is the heading of its row.
+fn cell(cell: &Cell, column: &Column, is_first: bool, bar: Option<&Markup>) -> Markup {
     let class = match cell {
         Cell::Text(words) if has_long_word(words) => Some("long"),
         Cell::Day(_) if column.align() == Align::Left => Some("whole"),
@@ -100,10 +140,11 @@ fn cell(cell: &Cell, column: &Column, is_first: bool) -> Markup {
         Cell::Text(_) => markup! { bdi { (words) } },
         _ => markup! { (words) },
     };
+    let value = markup! { (value) @if let Some(bar) = bar { (bar) } };
     if is_first && *cell != Cell::Empty {
-        markup! { th scope="row" class=[class] { (value) } }
+        markup! { th role="rowheader" scope="row" class=[class] { (value) } }
     } else {
-        markup! { td class=[class] { (value) } }
+        markup! { td role="cell" class=[class] data-heading=(column.heading()) { (value) } }
     }
 }
 

@@ -11,16 +11,16 @@ pub(super) fn sum(sheet: &Sheet, column: u16) -> String {
     rounded(&format!("SUM({cells})"))
 }
 
-/// The formula of a cell in some column of a sheet; `None` if it adds up cells that the workbook
+/// The formula of a cell in a row and column of a sheet; `None` if it adds up cells that the workbook
 /// does not have.
 pub(super) fn formula(
     formula: &Formula,
     sheet: &Sheet,
-    column: u16,
+    cell: (u32, u16),
     sheets: &[Sheet],
 ) -> Option<String> {
     let figures = |terms: &[Term]| -> Option<Vec<String>> {
-        let figure = |term: &Term| figure(term, sheet, column, sheets);
+        let figure = |term: &Term| figure(term, sheet, cell, sheets);
         terms.iter().map(figure).collect()
     };
     let added = figures(&formula.added)?.join("+");
@@ -35,12 +35,18 @@ fn rounded(formula: &str) -> String {
     format!("ROUND({formula},2)")
 }
 
-fn figure(term: &Term, sheet: &Sheet, column: u16, sheets: &[Sheet]) -> Option<String> {
+fn figure(
+    term: &Term,
+    sheet: &Sheet,
+    (row, column): (u32, u16),
+    sheets: &[Sheet],
+) -> Option<String> {
     match term {
         Term::Row(index) => {
             sheet.table.rows.get(*index)?;
             Some(row_col_to_cell(Sheet::row(*index), column))
         }
+        Term::Beside(other) => Some(row_col_to_cell(row, sheet.column(*other)?)),
         Term::Total(total) => {
             let (sheet, [column]) = find([*total], sheets)?;
             let row = sheet.total_row()?;
@@ -49,11 +55,31 @@ fn figure(term: &Term, sheet: &Sheet, column: u16, sheets: &[Sheet]) -> Option<S
         }
         Term::Part { column, by, word } => {
             let (sheet, [column, by]) = find([*column, *by], sheets)?;
-            let cells = |column| {
-                let (first, last) = (Sheet::row(0), sheet.last_row());
-                worksheet_range_absolute(&sheet.name, first, column, last, column)
-            };
-            Some(format!("SUMIF({},\"{word}\",{})", cells(by), cells(column)))
+            let (by, column) = (cells(sheet, by), cells(sheet, column));
+            Some(format!("SUMIF({by},\"{word}\",{column})"))
+        }
+        Term::Shared {
+            column,
+            shared,
+            by,
+            word,
+        } => {
+            let (other, [column, by]) = find([*column, *by], sheets)?;
+            // EXACT knows neither wildcards nor comparisons, unlike SUMIFS.
+            let mut factors = vec![format!("EXACT({},\"{word}\")", cells(other, by))];
+            for (theirs, own) in *shared {
+                let theirs = cells(other, other.column(*theirs)?);
+                let own = row_col_to_cell(row, sheet.column(*own)?);
+                factors.push(format!("EXACT({theirs},{own})"));
+            }
+            factors.push(cells(other, column));
+            Some(format!("SUMPRODUCT({})", factors.join("*")))
         }
     }
+}
+
+/// The cells of a column, on whichever sheet.
+fn cells(sheet: &Sheet, column: u16) -> String {
+    let (first, last) = (Sheet::row(0), sheet.last_row());
+    worksheet_range_absolute(&sheet.name, first, column, last, column)
 }

@@ -9,11 +9,17 @@ const POUNDS: &str = "£#,##0.00;[Red]-£#,##0.00";
 /// 31 Mar 2026.
 const DAY: &str = "d mmm yyyy";
 
+/// The size of a cell in the font of [`Styles::base`].
+pub(super) const ROW_PIXELS: u32 = 17;
+pub(super) const COLUMN_PIXELS: u32 = 64;
+
 /// The formats of cells, one for each use.
 pub(super) struct Styles {
     heading: [Format; 2],
     text: [Format; 2],
     note: [Format; 3],
+    /// A cell in which someone types words; digits stay as they are typed.
+    pub(super) typed: Format,
     pub(super) money: Format,
     pub(super) day: Format,
     pub(super) count: Format,
@@ -47,6 +53,7 @@ impl Styles {
                 text.clone().set_quote_prefix(),
             ],
             text: [text.clone(), text.set_quote_prefix()],
+            typed: words.clone().set_num_format("@"),
             total_word: total.clone().set_align(FormatAlign::Left).set_indent(1),
             total,
             money,

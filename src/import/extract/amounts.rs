@@ -32,7 +32,7 @@ pub(super) fn sign(text: &str) -> Option<Sign> {
     match text.as_str() {
         "D" | "DR" | "DEBIT" | "INV" | "INVOICE" | "I" | "IN" | "PI" | "PIN" | "PINV" | "SI"
         | "KR" | "S" | "APINVOICE" | "PURCHASEINVOICE" | "SUPPLIERINVOICE" | "STANDARD"
-        | "STANDARDINVOICE" | "PAID" | "PAYMENT" | "+" => Some(Sign::Debit),
+        | "STANDARDINVOICE" | "PAID" | "PAYMENT" | "SPEND" | "+" => Some(Sign::Debit),
         "C" | "CR" | "CREDIT" | "CRN" | "CN" | "CREDITNOTE" | "CRNOTE" | "CRD" | "PC" | "PCN"
         | "PCRN" | "PCR" | "SC" | "KG" | "H" | "CM" | "CREDITMEMO" | "APCREDIT"
         | "APCREDITNOTE" | "APCREDITMEMO" | "PURCHASECREDIT" | "PURCHASECREDITNOTE"

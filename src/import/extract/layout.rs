@@ -8,6 +8,7 @@ use crate::import::extract::gross::GrossCheck;
 use crate::import::extract::label::{Label, label};
 use crate::import::extract::lookalikes::Lookalikes;
 use crate::import::extract::map::{Map, Unmatched};
+use crate::import::extract::template::ExampleRow;
 use crate::import::extract::text::{file_name, folded, on_one_line};
 use crate::import::fault::{FaultKind, InputError, ProjectFault, RowFault, RuleMatch, ValueFault};
 use crate::model::{ProjectRef, Vat};
@@ -23,6 +24,7 @@ pub(super) struct Layout {
     pub(super) amount: AmountColumns,
     supplier: Option<NamedColumn>,
     reference: Option<NamedColumn>,
+    category: Option<NamedColumn>,
     note: Option<NamedColumn>,
     project: Option<NamedColumn>,
     pub(super) rules: Vec<Rule>,
@@ -31,7 +33,11 @@ pub(super) struct Layout {
     /// The columns that are filled from the rows above.
     pub(super) fill_down: Vec<NamedColumn>,
     unmatched: Unmatched,
+    /// Whether lines outside the grant are kept.
+    pub(super) is_shared: bool,
     vat: Vat,
+    vat_column: Option<NamedColumn>,
+    pub(super) example: ExampleRow,
     recurring: Vec<String>,
     file: String,
 }
@@ -61,6 +67,11 @@ impl Layout {
         file: &Path,
         row: u64,
     ) -> Result<Layout, InputError> {
+        if let Some(template) = map.text.template {
+            template
+                .check(header)
+                .map_err(|fault| InputError::one(file, None, fault))?;
+        }
         let columns = &map.text.columns;
         let mut finder = Finder::new(header, file, row);
         let layout = Layout {
@@ -70,6 +81,7 @@ impl Layout {
             amount: AmountColumns::find(columns, &mut finder),
             supplier: finder.find_named(columns.supplier.as_ref()),
             reference: finder.find_named(columns.reference.as_ref()),
+            category: finder.find_named(columns.category.as_ref()),
             project: finder.find_named(columns.project.as_ref()),
             // A note is a help: an extract without it is read all the same.
             note: columns
@@ -95,7 +107,10 @@ impl Layout {
                 .map(|names| finder.find(names))
                 .collect(),
             unmatched: map.text.unmatched.clone(),
+            is_shared: map.text.is_shared,
             vat: map.text.vat.0,
+            vat_column: finder.find_named(columns.vat.as_ref()),
+            example: ExampleRow::find(map.text.template, header),
             recurring: map.text.recurring.iter().map(|text| folded(text)).collect(),
             file: file_name(file),
         };
@@ -103,9 +118,15 @@ impl Layout {
         Ok(layout)
     }
 
-    /// What the amounts are under a rule, or under none.
-    pub(super) fn vat(&self, rule: Option<&Rule>) -> Vat {
-        rule.and_then(|rule| rule.vat).unwrap_or(self.vat)
+    /// What the amount of a row is: as the row says, or else as its rule or the map does.
+    pub(super) fn vat(&self, rule: Option<&Rule>, cells: &[String]) -> Result<Vat, ValueFault> {
+        let text = self.vat_column.as_ref().map(|column| column.of(cells));
+        match (&self.vat_column, text.map(folded).unwrap_or_default()) {
+            (Some(column), text) if !text.is_empty() => text
+                .parse()
+                .map_err(|expected| ValueFault::new(&column.name, &text, expected)),
+            _ => Ok(rule.and_then(|rule| rule.vat).unwrap_or(self.vat)),
+        }
     }
 
     pub(super) fn supplier(&self, cells: &[String]) -> Option<String> {
@@ -114,6 +135,10 @@ impl Layout {
 
     pub(super) fn reference(&self, cells: &[String]) -> Option<String> {
         filled(self.reference.as_ref(), cells)
+    }
+
+    pub(super) fn category(&self, cells: &[String]) -> Option<String> {
+        filled(self.category.as_ref(), cells)
     }
 
     /// What the line says in its note, and the row it stands in, so that the book can be compared
@@ -194,7 +219,8 @@ impl Layout {
 
     /// A check of amounts that the map calls net, if another column can tell.
     pub(super) fn gross_check(&self) -> Option<GrossCheck> {
-        let column = self.amount.only().filter(|_| self.vat == Vat::Net)?;
+        let is_net = self.vat == Vat::Net && self.vat_column.is_none();
+        let column = self.amount.only().filter(|_| is_net)?;
         GrossCheck::new(column, &self.header)
     }
 
@@ -245,7 +271,7 @@ impl Layout {
         if let Some(rule) = self.rule(cells)? {
             return Ok(Owner::Project(rule.project.clone(), Some(rule)));
         }
-        if self.outside.iter().any(|rule| rule.takes(cells)) {
+        if self.is_named_outside(cells) {
             return Ok(Owner::Outside);
         }
         if let Some(fault) = lookalikes.fault(cells) {
@@ -256,6 +282,11 @@ impl Layout {
             Unmatched::Outside => Ok(Owner::Outside),
             Unmatched::Refuse => Err(self.no_project(cells).into()),
         }
+    }
+
+    /// Returns `true` if a rule says that a line is outside the grant.
+    pub(super) fn is_named_outside(&self, cells: &[String]) -> bool {
+        self.outside.iter().any(|rule| rule.takes(cells))
     }
 
     /// The first rule that takes a line; a fault if others give it to another project.

@@ -26,6 +26,21 @@ pub struct BadLine {
     pub faults: Vec<FaultKind>,
 }
 
+/// A line outside the grant that no rule names as such, with a day and an amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideLine {
+    /// The row.
+    pub row: u64,
+    /// The day.
+    pub on: Date,
+    /// The amount.
+    pub amount: Money,
+    /// Who was paid.
+    pub supplier: Option<String>,
+    /// The ledger's number.
+    pub reference: Option<String>,
+}
+
 /// The lines read so far, by what they are.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
@@ -35,10 +50,14 @@ pub(super) struct Lines {
     pub(super) nothing: Tally,
     pub(super) outside: Tally,
     pub(super) outside_codes: Vec<OutsideCode>,
+    /// Those outside the grant, if the ledger is shared.
+    pub(super) outside_lines: Vec<OutsideLine>,
     pub(super) totals: TotalsRead,
     /// Rows that repeat the header, or have neither a day nor an amount.
     pub(super) headers: u64,
     pub(super) headings: u64,
+    /// Rows that show how to fill in a template.
+    pub(super) examples: u64,
     pub(super) filled: Filled,
     /// Those dated outside the period that the map gives.
     pub(super) outside_period: Tally,
@@ -121,6 +140,10 @@ impl LineReader {
             self.lines.headers += 1;
             return;
         }
+        if self.layout.example.is_at(cells) == Ok(true) {
+            self.lines.examples += 1;
+            return;
+        }
         let amount = self.layout.amount.read(cells);
         let summary = amount.as_ref().ok().zip(self.layout.summary(cells));
         match summary {
@@ -199,10 +222,14 @@ impl LineReader {
         if let Err(fault) = self.layout.check_width(cells) {
             faults.push(fault.into());
         }
+        if let Err(fault) = self.layout.example.is_at(cells) {
+            faults.push(fault.into());
+        }
         let owner = self.layout.owner(cells, &mut self.lookalikes);
         let (project, rule) = match owner {
             Ok(Owner::Project(project, rule)) => (Some(project), rule),
             Ok(Owner::Outside) if faults.is_empty() => {
+                self.keep_outside(row, cells, on, printed.as_ref().ok().copied());
                 let code = code.unwrap_or_default();
                 let near = || Some(self.lookalikes.find(cells)?.1.to_string());
                 return self.outside.add(row, code, printed.ok(), near);
@@ -238,6 +265,29 @@ impl LineReader {
         }
     }
 
+    /// Keeps a line that may be another grant's.
+    fn keep_outside(
+        &mut self,
+        row: u64,
+        cells: &[String],
+        on: Option<Date>,
+        amount: Option<Money>,
+    ) {
+        if let Some((on, amount)) = on.zip(amount)
+            && self.layout.is_shared
+            && !amount.is_zero()
+            && !self.layout.is_named_outside(cells)
+        {
+            self.lines.outside_lines.push(OutsideLine {
+                row,
+                on,
+                amount,
+                supplier: self.layout.supplier(cells),
+                reference: self.layout.reference(cells),
+            });
+        }
+    }
+
     /// The payment of a row, if its cells can be read; what is wrong with them is added to the
     /// faults.
     fn payment(
@@ -255,7 +305,9 @@ impl LineReader {
             faults.push(ValueFault::new(&date.name, date.of(cells), expected).into());
         }
         let amount = cost.map_err(|fault| faults.push(fault.into())).ok();
-        let (on, amount, project) = (on.ok()?, amount?, project?);
+        let vat = self.layout.vat(rule, cells);
+        let vat = vat.map_err(|fault| faults.push(fault.into())).ok();
+        let (on, amount, project, vat) = (on.ok()?, amount?, project?, vat?);
         let reference = self.layout.reference(cells);
         let line = Line {
             row,
@@ -268,7 +320,8 @@ impl LineReader {
                 supplier: self.layout.supplier(cells),
                 reference,
             },
-            vat: self.layout.vat(rule),
+            vat,
+            category: self.layout.category(cells),
             note: Some(self.layout.note(cells, row)),
         };
         // Whoever records it: the limits of the other cells are those of any entry.

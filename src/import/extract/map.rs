@@ -5,14 +5,15 @@ use std::ops::RangeInclusive;
 use std::path::Path;
 use std::str::FromStr;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 
-use crate::import::extract::source::read_file;
-use crate::import::fault::{FileFault, InputError, MapFault};
+use crate::import::extract::template::{INVOICES, Template};
+use crate::import::fault::{InputError, MapFault};
+use crate::import::toml_file;
 use crate::model::{Date, FinancialYear, ProjectRef, Vat};
 
-const MAX_BYTES: u64 = 1 << 20;
+/// The most bytes of a map of any kind.
+pub(super) const MAX_BYTES: u64 = 1 << 20;
 const MAX_RULES: usize = 500;
 /// The most words that all its rules may look for: each is looked for in every line.
 const MAX_WORDS: usize = 5000;
@@ -75,6 +76,12 @@ pub(super) struct Text {
     /// The lines that are known to be outside the grant.
     #[serde(default)]
     pub(super) outside: Vec<OutsideRule>,
+    /// The template of which this is the map.
+    #[serde(skip)]
+    pub(super) template: Option<&'static Template>,
+    /// Whether the lines outside the grant are kept, for other grants on the same ledger.
+    #[serde(skip)]
+    pub(super) is_shared: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -89,7 +96,11 @@ pub(super) struct Columns {
     pub(super) sign: Option<Words>,
     pub(super) supplier: Option<Words>,
     pub(super) reference: Option<Words>,
+    /// A column that holds cost categories.
+    pub(super) category: Option<Words>,
     pub(super) note: Option<Words>,
+    /// A column that says what each amount is; blank cells leave it to the rest of the map.
+    pub(super) vat: Option<Words>,
     /// A column that holds the projects' refs.
     pub(super) project: Option<Words>,
 }
@@ -209,39 +220,29 @@ fn net() -> Parsed<Vat> {
 impl Map {
     /// Reads a map.
     pub fn read(file: &Path) -> Result<Map, InputError> {
-        Map::parse(file, &read_text(file)?)
+        Map::parse(file, &toml_file::read_text(file, MAX_BYTES)?)
     }
 
     /// Reads the text of a map; `file` is its path, for errors.
     pub fn parse(file: &Path, text: &str) -> Result<Map, InputError> {
-        let read: Text = parse_toml(file, text)?;
+        let read: Text = toml_file::parse(file, text, std::iter::empty())?;
         read.validate()
             .map_err(|fault| InputError::one(file, None, fault))?;
         Ok(Map { text: read })
     }
-}
 
-/// The text of a map's file.
-pub(super) fn read_text(file: &Path) -> Result<String, InputError> {
-    let fail = |fault: FileFault| InputError::one(file, None, fault);
-    let bytes = read_file(file, MAX_BYTES).map_err(fail)?;
-    let text = String::from_utf8(bytes).map_err(|_| fail(FileFault::NotUtf8))?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
-}
+    /// The same map of a ledger that other grants share: the lines outside this grant are kept.
+    pub fn of_shared_ledger(mut self) -> Map {
+        self.text.is_shared = true;
+        self
+    }
 
-/// Reads the text of a map of any kind; `file` is its path, for errors.
-pub(super) fn parse_toml<T: DeserializeOwned>(file: &Path, text: &str) -> Result<T, InputError> {
-    toml::from_str(text).map_err(|error| {
-        let line = error.span().map(|span| line_at(text, span.start));
-        let message = error.message().to_owned();
-        InputError::one(file, line, MapFault::Toml { message })
-    })
-}
-
-/// The line, counted from 1, in which a byte stands.
-fn line_at(text: &str, byte: usize) -> u64 {
-    let before = text.bytes().take(byte);
-    before.fold(1, |line, byte| line + u64::from(byte == b'\n'))
+    /// The map of the template of invoices.
+    pub fn of_template() -> Result<Map, InputError> {
+        let mut map = Map::parse("template".as_ref(), &INVOICES.map())?;
+        map.text.template = Some(&INVOICES);
+        Ok(map)
+    }
 }
 
 impl Text {

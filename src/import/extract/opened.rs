@@ -7,6 +7,7 @@ use crate::import::extract::kind::FileType;
 use crate::import::extract::layout::Layout;
 use crate::import::extract::map::Map;
 use crate::import::extract::source::{Contents, Source};
+use crate::import::extract::template::Template;
 use crate::import::extract::workbook;
 use crate::import::extract::workbook::sheet::WorkbookSheet;
 use crate::import::fault::{FaultKind, FileFault, HeaderFault, WorkbookFault};
@@ -24,9 +25,13 @@ impl<'a> Opened<'a> {
     pub(super) fn open(file: &Path, bytes: &'a [u8], map: &Map) -> Result<Opened<'a>, FaultKind> {
         let separator = map.text.separator.map(|separator| separator.0.0);
         let sheet = map.text.sheet.as_deref();
-        Opened::choose(bytes, separator, sheet, |contents| {
+        let mut opened = Opened::choose(bytes, separator, sheet, |contents| {
             fits(file, contents, map)
-        })
+        })?;
+        if map.text.template.is_some() {
+            opened.leave_out_lists();
+        }
+        Ok(opened)
     }
 
     /// Opens a file at the sheet of this name, or else at the one that fits.
@@ -56,6 +61,18 @@ impl<'a> Opened<'a> {
             sheet: Some(sheet.name),
             choice,
         })
+    }
+}
+
+impl Opened<'_> {
+    /// Says nothing of the sheet that a template has for choosing from.
+    pub(super) fn leave_out_lists(&mut self) {
+        let is_other = |name: &String| name != Template::LISTS;
+        self.choice.unused.retain(is_other);
+        self.choice.hidden.retain(is_other);
+        if self.choice.unused.is_empty() && self.choice.hidden.is_empty() {
+            self.choice.read = None;
+        }
     }
 }
 

@@ -1,12 +1,13 @@
 //! [`Extract`]: an extract as read, and [`Progress`]: how far a long import has come.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::import::extract::fill::Filled;
 use crate::import::extract::kind::FileType;
 use crate::import::extract::layout::Layout;
 use crate::import::extract::limits::MAX_BYTES;
-use crate::import::extract::lines::{BadLine, LineReader};
+use crate::import::extract::lines::{BadLine, LineReader, OutsideLine};
 use crate::import::extract::map::Map;
 use crate::import::extract::opened::{Opened, find_header};
 use crate::import::extract::source::{Contents, Source, read_file};
@@ -31,6 +32,8 @@ pub struct Extract {
     pub outside: Tally,
     /// The same by their codes.
     pub outside_codes: Vec<OutsideCode>,
+    /// Those that no rule names as such, if the map is that of a shared ledger.
+    pub outside_lines: Vec<OutsideLine>,
     /// The lines dated before or after the period that the map gives.
     pub outside_period: Tally,
     /// The first and the last day of all lines, whoever's they are.
@@ -129,6 +132,7 @@ impl Extract {
             nothing: lines.nothing,
             outside: lines.outside,
             outside_codes: lines.outside_codes,
+            outside_lines: lines.outside_lines,
             outside_period: lines.outside_period,
             days: lines.days,
             grand_total: lines.totals.grand_total,
@@ -138,6 +142,7 @@ impl Extract {
                 balances: lines.totals.balances,
                 headers: lines.headers,
                 headings: lines.headings,
+                examples: lines.examples,
             },
             blank: rows.blank,
             sheets,
@@ -157,6 +162,12 @@ impl Extract {
     /// Returns `true` if it is a workbook.
     pub fn is_workbook(&self) -> bool {
         FileType::of(&self.bytes).is_workbook()
+    }
+
+    /// The rows that the map gives to a project, whether they can be read or not.
+    pub fn claimed_rows(&self) -> BTreeSet<u64> {
+        let lines = self.lines.iter().map(|line| line.row);
+        lines.chain(self.bad.iter().map(|line| line.row)).collect()
     }
 
     /// Checks that no line is bad.

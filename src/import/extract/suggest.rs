@@ -1,9 +1,9 @@
 //! A first map for an extract, from its header and what stands below it.
 
 mod guess;
+mod map_text;
 mod names;
 mod sample;
-mod template;
 
 use std::path::Path;
 
@@ -11,12 +11,12 @@ use crate::import::extract::kind::FileType;
 use crate::import::extract::limits::MAX_BYTES;
 use crate::import::extract::source::{Contents, read_file};
 use crate::import::extract::suggest::guess::Guess;
-use crate::import::extract::suggest::template::Sheets;
+use crate::import::extract::suggest::map_text::Sheets;
 use crate::import::extract::workbook;
 use crate::import::extract::workbook::sheet::WorkbookSheet;
 use crate::import::fault::{FaultKind, FileFault, InputError};
 
-pub use template::Candidate;
+pub use map_text::Candidate;
 
 /// Writes a first [`Map`](crate::import::Map) for an extract, to be checked and completed. If only
 /// one of the projects is of a year of the extract, every line is given to it.
@@ -31,11 +31,11 @@ pub fn suggest(file: &Path, projects: &[Candidate]) -> Result<String, InputError
     if file_type.is_workbook() {
         let sheets = workbook::sheets(&bytes, file_type).map_err(fail)?;
         let (guess, sheets) = of_sheets(sheets).map_err(fail)?;
-        return Ok(template::write(&guess, &sheets, projects));
+        return Ok(map_text::write(&guess, &sheets, projects));
     }
     let contents = Contents::text(&bytes, None).map_err(fail)?;
     let guess = guess(&contents).map_err(fail)?;
-    Ok(template::write(&guess, &Sheets::default(), projects))
+    Ok(map_text::write(&guess, &Sheets::default(), projects))
 }
 
 fn guess(contents: &Contents<'_>) -> Result<Guess, FaultKind> {

@@ -3,6 +3,7 @@
 mod biff;
 mod compound;
 pub(super) mod fenced;
+mod hidden_rows;
 mod html;
 pub(super) mod markup;
 mod number;
@@ -10,11 +11,11 @@ mod ods;
 pub(super) mod rows;
 pub(super) mod sheet;
 mod xls;
+pub(super) mod xlsx;
 
 use crate::import::extract::kind::FileType;
 use crate::import::extract::workbook::fenced::fenced;
 use crate::import::extract::workbook::sheet::WorkbookSheet;
-use crate::import::extract::xlsx;
 use crate::import::fault::{FaultKind, WorkbookFault};
 
 /// Reads all sheets, in their order.

@@ -13,7 +13,7 @@ pub enum FileFault {
     #[error("cannot be read: {error}")]
     Unreadable { error: String },
     /// It has too many bytes.
-    #[error("is larger than {} MiB, the limit", limit >> 20)]
+    #[error("is larger than {}, the limit", size(*limit))]
     TooLarge { limit: u64 },
     /// It has nothing but blank rows.
     #[error("is empty")]
@@ -21,9 +21,12 @@ pub enum FileFault {
     /// It is neither a workbook nor text in a known encoding.
     #[error("is not text that can be read; save it as CSV UTF-8")]
     NotText,
-    /// It is a map in another encoding.
+    /// It is a map or settings file in another encoding.
     #[error("is not UTF-8 text; save it as UTF-8")]
     NotUtf8,
+    /// It is a map or settings file that is not TOML, or a key or value of it is unknown.
+    #[error("{message}")]
+    Toml { message: String },
     /// No row looks like the header of an extract.
     #[error(
         "has no row that names a date and an amount{}; write the map by hand, from the example in the help",
@@ -42,15 +45,35 @@ pub enum FileFault {
         columns_seen(.seen)
     )]
     NoTracker { seen: Vec<String> },
+    /// It is not the template that is read without a map; if it has some of the columns, these are
+    /// missing.
+    #[error("is not a filled-in template{}, so it needs a map", columns_missing(.missing))]
+    NoTemplate { missing: Vec<String> },
     /// It is no longer what it was when its cells were checked.
     #[error("was changed while it was being loaded")]
     Changed,
+}
+
+/// A limit in the largest unit that it is a whole number of.
+fn size(limit: u64) -> String {
+    match limit >> 20 {
+        0 => format!("{} KiB", limit >> 10),
+        mebibytes => format!("{mebibytes} MiB"),
+    }
 }
 
 fn columns_seen(seen: &[String]) -> String {
     match seen {
         [] => String::new(),
         seen => format!("; its columns seem to be {}", seen.join(", ")),
+    }
+}
+
+fn columns_missing(missing: &[String]) -> String {
+    match missing {
+        [] => String::new(),
+        [one] => format!(" (the column {one} is missing)"),
+        several => format!(" (the columns {} are missing)", several.join(", ")),
     }
 }
 
@@ -131,9 +154,6 @@ impl WorkbookFault {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MapFault {
-    /// It is not TOML, or a key or value of it is unknown.
-    #[error("{message}")]
-    Toml { message: String },
     /// It has too many rules of one kind.
     #[error("more than {limit} [[project]] or [[outside]] rules, the limit")]
     TooManyRules { limit: usize },

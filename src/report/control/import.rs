@@ -8,6 +8,7 @@ use crate::report::control::grand_total::{about, about_total};
 use crate::report::control::import_file::{OutsideCode, PassedOver, SheetsRead};
 use crate::report::control::import_notes::{passed_over, sheets, unread_outside};
 use crate::report::control::import_row::{ImportRow, LineOutcome};
+use crate::report::control::shared_ledger::SharedLedger;
 use crate::rules::{GrandTotal, Tally, Verdict};
 
 /// The most codes outside the grant that are shown; JSON has more.
@@ -59,6 +60,9 @@ declare! {
         pub grand_total: Option<GrandTotal>,
         /// The lines outside the grant, by their codes.
         pub outside_codes: Vec<OutsideCode>,
+        /// Whose the lines outside the grant are, if that was asked.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub also_in: Option<SharedLedger>,
         /// The other totals that do not agree with the rows that they should sum up.
         pub wrong_totals: Vec<GrandTotal>,
         /// Other rows that are no payments.
@@ -75,6 +79,7 @@ declare! {
         row: Option<u64> => shown("Row"),
         entry: Option<EntryNumber> => shown("Entry"),
         book: String => shown("The book has"),
+        difference: Option<Money> => shown("Difference"),
         suggestion: Option<String> => shown("Suggestion"),
     }
 
@@ -94,6 +99,7 @@ impl WaitingRow {
             row: Some(row.row),
             entry: None,
             book: why,
+            difference: None,
             suggestion: None,
         });
         let rows = row.resembles.iter().enumerate();
@@ -103,6 +109,7 @@ impl WaitingRow {
                 row: is_first.then_some(row.row),
                 entry: Some(like.entry),
                 book: like.in_words(row),
+                difference: row.difference.filter(|_| is_first),
                 suggestion: row.action.clone().filter(|_| is_first),
             }
         });
@@ -239,6 +246,7 @@ impl Report for ImportReport {
         let tables = [Some(self.data())].into_iter().chain(details);
         let tables = tables
             .chain([Some(self.summary()), self.outside_lines()])
+            .chain(self.also_in.iter().flat_map(SharedLedger::tables))
             .flatten();
         let total = |total: &GrandTotal| about(text!["Row ", total.row], total);
         let total = self.grand_total.as_ref().map(total);
@@ -247,6 +255,7 @@ impl Report for ImportReport {
             self.entries(),
             self.skipped(),
             unread_outside(&self.outside_codes),
+            self.also_in.as_ref().map(SharedLedger::note),
         ];
         let notes = notes.into_iter().flatten();
         let notes = notes.chain(passed_over(&self.passed_over));

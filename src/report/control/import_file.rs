@@ -29,6 +29,8 @@ declare! {
         pub headers: u64,
         /// Rows without a date, amount, supplier or reference.
         pub headings: u64,
+        /// Rows that show how to fill in a template.
+        pub examples: u64,
     }
 
     /// The sheets of a workbook, and its hidden rows.

@@ -33,6 +33,12 @@ pub(crate) fn passed_over(rows: &PassedOver) -> Vec<Text> {
             " has neither a date nor an amount and was skipped",
             " have neither a date nor an amount and were skipped",
         ),
+        several(
+            rows.examples,
+            "row",
+            " shows how to fill in the template, and is not imported",
+            " show how to fill in the template, and are not imported",
+        ),
     ];
     notes.into_iter().flatten().collect()
 }

@@ -73,6 +73,10 @@ declare! {
         pub line: Option<Fingerprint> => detail("Line"),
         /// Why it was refused, or is early.
         pub why: Option<String> => detail("Reason"),
+        /// The amount, less those of the payments that it resembles.
+        pub difference: Option<Money> => detail("Difference"),
+        /// The cost category.
+        pub category: Option<String> => detail("Category"),
     }
 
     /// What the book has, or had, of a line.
@@ -164,6 +168,8 @@ impl ImportRow {
             resembles: Vec::new(),
             line: None,
             why: None,
+            difference: None,
+            category: line.category.clone(),
         }
     }
 
@@ -185,6 +191,8 @@ impl ImportRow {
             resembles: Vec::new(),
             line: None,
             why: Some(why),
+            difference: None,
+            category: None,
         }
     }
 }

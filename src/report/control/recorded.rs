@@ -20,8 +20,21 @@ declare! {
         pub projects: Vec<ProjectLeft>,
         /// The pots of each year they touched, after all entries.
         pub pots: Vec<PotsLeft>,
+        /// What a tracker has otherwise than the book, so that it waits for a decision.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        pub waiting: Vec<ProjectWaiting>,
         /// What deserves a second look, in words.
         pub notes: Vec<String>,
+    }
+
+    /// A project of a tracker of which nothing is recorded until someone decides.
+    pub struct ProjectWaiting {
+        /// The tracker's row.
+        pub row: u64,
+        /// The project.
+        pub project: ProjectRef,
+        /// Why it waits.
+        pub why: String,
     }
 
     /// An entry as it was recorded.

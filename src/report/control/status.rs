@@ -6,6 +6,7 @@ use crate::document::{
 };
 use crate::fold::{Lens, PotNames, YearView};
 use crate::model::{FinancialYear, Fingerprint, Money, Pot};
+use crate::report::accrued::LateAccruals;
 use crate::report::ahead::Ahead;
 use crate::report::cycle::due::DueRow;
 use crate::report::head::seen;
@@ -58,6 +59,10 @@ declare! {
         pub unexplained: usize => detail("Unexplained differences"),
         /// What is late, or due soon.
         pub due: Vec<DueRow>,
+        /// How many accruals are still open although the year ended long ago; 0 before.
+        pub late_accruals: usize,
+        #[serde(skip)]
+        late: Option<LateAccruals>,
         #[serde(skip)]
         pots: PotNames,
     }
@@ -70,6 +75,7 @@ impl StatusYear {
         let pending = |pot: &Pot| portfolio.pending(*pot).count();
         let mut due = DueRow::unmet(view);
         due.retain(|row| row.is_late() || row.is_soon());
+        let late = LateAccruals::of(view);
         StatusYear {
             year: view.year(),
             confirmed: portfolio.confirmed,
@@ -83,6 +89,8 @@ impl StatusYear {
             pending: Pot::ALL.iter().map(pending).sum(),
             unexplained,
             due,
+            late_accruals: late.map_or(0, |late| late.count),
+            late,
             pots: view.pots,
         }
     }
@@ -113,6 +121,7 @@ impl StatusYear {
             (self.overdue && unspent.is_zero()).then(|| text![ended, "nothing is left to return"]),
             (self.overdue && !unspent.is_zero())
                 .then(|| text![ended, unspent, " is unspent", not_drawn()]),
+            self.late.map(LateAccruals::words),
         ];
         let due = self.due.iter().map(DueRow::sentence);
         let notes = notes.into_iter().flatten().chain(due);
@@ -128,7 +137,7 @@ impl StatusReport {
         let columns = StatusYear::COLUMN;
         let with_one = self.years.iter().filter(|year| year.pots.is_one()).count();
         let mut table = self.data();
-        if self.years.iter().all(|year| year.not_drawn.is_zero()) {
+        if table.is_zero(columns.not_drawn) {
             table = table.hidden(&[columns.not_drawn]);
         }
         match with_one {

@@ -63,7 +63,6 @@ impl WaitingLine {
         let like = &row.resembles;
         let join = |texts: Vec<String>, between| texts.join(between);
         let describe = |like: &PreviousEntry| like.in_words(row);
-        let booked: Money = like.iter().map(|like| like.amount).sum();
         let because = row.waits_because();
         WaitingLine {
             action: row.action.clone(),
@@ -80,10 +79,7 @@ impl WaitingLine {
                 ";",
             ),
             resembles: because.unwrap_or_else(|| join(like.iter().map(describe).collect(), "; ")),
-            difference: row
-                .amount
-                .filter(|_| !like.is_empty())
-                .map(|amount| amount - booked),
+            difference: row.difference,
             note: None,
             line: row.line,
         }

@@ -74,8 +74,9 @@ type Key<'a> = (&'static str, Option<&'a ProjectRef>, Option<Pot>);
 /// The lines of a year end.
 type Lines<'a> = BTreeMap<Key<'a>, &'a YearEndRow>;
 
-/// The columns that say which line it is.
-const IDENTITY: [ColumnId; 3] = columns![YearEndRow: year, line, project];
+/// The columns that say which line it is, and what is paid: a change in it is one in the spend or in
+/// what is accrued.
+const NOT_COMPARED: [ColumnId; 4] = columns![YearEndRow: year, line, project, paid];
 
 impl YearEndChanges {
     /// What changed from one year end to another of the same year and day. The entries are those
@@ -101,7 +102,7 @@ impl YearEndChanges {
             entries: entries.into_iter().map(|row| row.with_pots(pots)).collect(),
             new: missing(&new, &old),
             gone: missing(&old, &new),
-            totals: totals(&before.data(), &after.data()),
+            totals: totals(before, after),
         }
     }
 }
@@ -123,7 +124,9 @@ fn missing(lines: &Lines<'_>, others: &Lines<'_>) -> Vec<ProjectRef> {
 }
 
 /// The totals that changed.
-fn totals(before: &Table, after: &Table) -> Vec<Text> {
+fn totals(before: &YearEndReport, after: &YearEndReport) -> Vec<Text> {
+    let compared = |report: &YearEndReport| report.data().without(YearEndRow::COLUMN.paid);
+    let (before, after) = (compared(before), compared(after));
     let total = |(index, column): (usize, &Column)| {
         let (before, after) = (before.total(index)?, after.total(index)?);
         (before != after).then(|| text![column.name(), " ", before, ", now ", after])
@@ -163,7 +166,7 @@ impl Change {
         YearEndRow::COLUMNS
             .iter()
             .zip(figures)
-            .filter(|(column, _)| !IDENTITY.contains(&column.id()))
+            .filter(|(column, _)| !NOT_COMPARED.contains(&column.id()))
             .map(|(column, (before, after))| Change {
                 line: line.line,
                 project: line.project.clone(),

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::document::{Text, text};
+use crate::document::{OfficerSettings, Text, text};
 use crate::model::{Date, Entry, EntryNumber, Moment};
 use crate::report::cycle::certified::CertifiedReport;
 use crate::report::cycle::fact::Fact;
@@ -128,13 +128,13 @@ impl Declaration {
         }
     }
 
-    /// Where it is signed: filled in from the certificate, or else left blank.
-    pub(crate) fn lines(&self) -> [Fact; 4] {
+    /// Where it is signed: filled in from the certificate, or else with who usually signs.
+    pub(crate) fn lines(&self, usual: &OfficerSettings) -> [Fact; 4] {
         let exact = self.certificate.as_ref().filter(|it| it.is_exact);
         let Some(certificate) = exact else {
             return [
-                Fact::new("Name", ""),
-                Fact::new("Post", ""),
+                Fact::new("Name", text![usual.name.as_ref()]),
+                Fact::new("Post", text![usual.post.as_ref()]),
                 Fact::new("Signature", ""),
                 Fact::new("Date", ""),
             ];

@@ -7,6 +7,9 @@ use crate::fold::{Due, Met, YearView};
 use crate::model::{Date, EntryNumber, FinancialYear};
 use crate::report::head::YearHead;
 
+/// What the day is called by which proposals for a year are to be made.
+pub(crate) const PROPOSALS_DUE: &str = "Deadline for proposals";
+
 /// How many days before its deadline something is due soon.
 const SOON_DAYS: u32 = 31;
 
@@ -47,7 +50,7 @@ pub fn usual_deadlines(year: FinancialYear) -> [(&'static str, Option<Date>); 4]
     let october = Date::of(year.first_day().calendar_year(), 10, 30);
     let april = Date::of(year.last_day().calendar_year(), 4, 30);
     [
-        ("Deadline for proposals", None),
+        (PROPOSALS_DUE, None),
         ("Working group meeting", None),
         ("Half-year monitoring return", Some(october)),
         ("Year-end return", Some(april)),

@@ -6,7 +6,8 @@ use crate::document::{
     tables_and_notes, text,
 };
 use crate::fold::{PotName, Project, YearView};
-use crate::model::{Money, Pot, ProjectRef, Quarter, Stage};
+use crate::model::{Money, Pot, ProjectRef, Stage};
+use crate::report::accrued::{self, still_to_come};
 use crate::report::cycle::projection::{Basis, Projection};
 use crate::report::head::YearHead;
 
@@ -51,9 +52,22 @@ declare! {
         /// Whether the year has ended and is not closed.
         #[serde(skip)]
         pub(crate) overdue: bool,
-        /// One row per project with an award: first those that have spent nothing when half the
-        /// year has passed, then by ref.
+        /// One row per project with an award: first those that have spent nothing when half of
+        /// their time has passed, then by ref.
         pub rows: Vec<ForecastRow>,
+        /// What was paid: the spend, less what is accrued.
+        pub paid: Money,
+        /// The part of the spend whose invoices are to come.
+        pub accrued: Money,
+        /// What is likely to be spent by 31 March.
+        pub likely_spend: Money,
+        /// The part of the awards that is likely not to be spent.
+        pub likely_underspend: Money,
+        /// What is likely to be returned: that and the uncommitted money, without what was returned
+        /// already, lapsed or is not drawn.
+        pub likely_to_return: Money,
+        /// What the OPCC is likely not to have paid, if nothing more is received.
+        pub likely_not_drawn: Money,
     }
 
     /// One project with an award.
@@ -73,15 +87,15 @@ declare! {
         /// What it spent to date.
         pub spent: Money => shown("Spent"),
         /// The lead's latest forecast, as given.
-        pub forecast: Option<Money> => detail,
+        pub forecast: Option<Money> => shown("Forecast"),
         /// Spend by 31 March, as projected.
-        pub projected: Money => shown("Projected"),
+        pub projected: Money => detail("Projected"),
         /// What the projection rests on.
         pub basis: Basis => detail,
         /// The part of the award that is not projected to be spent.
-        pub underspend: Money => shown("Underspend"),
-        /// Whether it has spent nothing although half the year has passed. A table has one column
-        /// for all that is true of this and the following.
+        pub underspend: Money => detail("Underspend"),
+        /// Whether it has spent nothing although half of its time has passed. A table has one
+        /// column for all that is true of this and the following.
         pub no_spend: bool => { marks: String => shown("Remarks") from ForecastRow::marks },
         /// Whether the forecast is below what is already spent.
         pub below_spent: bool,
@@ -89,6 +103,18 @@ declare! {
         pub above_award: bool,
         /// Whether the year has come to its end with less spent than was forecast.
         pub not_yet_spent: bool,
+        /// What it paid: its spend, less what is accrued.
+        pub paid: Money => shown("Paid"),
+        /// The part of its spend whose invoices are to come.
+        pub accrued: Money => shown("Accrued"),
+        /// What would be spent by the end of its time at the rate so far; none before its time
+        /// begins, and if no more spend is expected.
+        pub run_rate: Option<Money> => shown("Run rate"),
+        /// What it is likely to spend by 31 March: the lead's forecast, or else the run rate, or
+        /// the award while nothing is spent in the first half of its time.
+        pub likely_spend: Money => detail("Likely spend"),
+        /// The part of the award that is likely not to be spent.
+        pub likely_underspend: Money => shown("Likely underspend"),
     }
 }
 
@@ -103,8 +129,11 @@ impl ForecastReport {
         rows.sort_by_key(|row| !row.no_spend);
         let (spent, awards) = (portfolio.spent(), portfolio.awards());
         let projected: Money = rows.iter().map(|row| row.projected).sum();
+        let likely: Money = rows.iter().map(|row| row.likely_spend).sum();
+        let accrued = portfolio.accruals.total();
         let underspend = awards - projected;
         let (left, projected_left) = (portfolio.left(), portfolio.left_after(projected - spent));
+        let likely_left = portfolio.left_after(likely - spent);
         let projects = portfolio.projects.values();
         let gone: Money = projects
             .map(|project| project.returned + project.lapsed)
@@ -127,6 +156,12 @@ impl ForecastReport {
             pipeline: Pot::ALL.iter().map(|pot| portfolio.pipeline(*pot)).sum(),
             overdue: portfolio.is_overdue(view.lens.as_at),
             rows,
+            paid: spent - accrued,
+            accrued,
+            likely_spend: likely,
+            likely_underspend: awards - likely,
+            likely_to_return: likely_left.to_return,
+            likely_not_drawn: likely_left.not_drawn,
         }
     }
 
@@ -142,6 +177,13 @@ impl ForecastReport {
             "To return at most", self.to_return, "if nothing more is spent";
             "To return as projected", self.to_return_as_projected, "if all goes as projected";
         });
+        if self.likely_spend != self.projected {
+            lines.extend(lines! {
+                "Likely spend", self.likely_spend, "by 31 March, as the leads forecast or at the rate so far";
+                "Likely underspend", self.likely_underspend, "awards less likely spend";
+                "Likely to return", self.likely_to_return, "with the uncommitted money";
+            });
+        }
         lines.extend(self.not_drawn_lines());
         Table::of("In total", &lines)
     }
@@ -157,6 +199,18 @@ impl ForecastReport {
         lines.filter(|line| !line.amount.is_zero()).collect()
     }
 
+    /// What is likely to be left, in words.
+    fn warning(&self) -> Text {
+        let not_drawn = (!self.likely_not_drawn.is_zero())
+            .then(|| text![", and ", self.likely_not_drawn, " never to be drawn"]);
+        text! {
+            "As the leads forecast, and without a forecast at the rate so far, ",
+            self.likely_underspend, " of the awards is likely to be unspent on ",
+            self.head.year.last_day(), ". With the uncommitted money, ", self.likely_to_return,
+            " is likely to go back to the OPCC", not_drawn, "."
+        }
+    }
+
     fn remarks(&self) -> Vec<Text> {
         let listed = |what: &str, is_true: fn(&ForecastRow) -> bool| {
             let rows = self.rows.iter().filter(|row| is_true(row));
@@ -166,9 +220,15 @@ impl ForecastReport {
             "Pending proposals ask for ", self.pipeline,
             " of the uncommitted money; the projection does not include them."
         };
+        let is_over = self.closed || self.days_left == 0;
+        let likely = (!is_over && !self.likely_underspend.is_zero()).then(|| self.warning());
         let by_award = "No forecast, so the award is projected";
         [
-            listed("Half the year has passed without spend", |row| row.no_spend),
+            likely,
+            still_to_come(self.accrued),
+            listed("Half of their time has passed without spend", |row| {
+                row.no_spend
+            }),
             listed(by_award, |row| row.basis == Basis::Award),
             listed("No more spend is projected", |row| {
                 row.basis == Basis::Spent
@@ -185,7 +245,7 @@ impl ForecastReport {
 impl ForecastRow {
     fn new(reference: &ProjectRef, project: &Project, view: &YearView) -> ForecastRow {
         let projection = Projection::new(project, view);
-        let half_has_passed = view.lens.as_at > view.year().quarter_end(Quarter::Q2);
+        let accrued = view.portfolio.accruals.of(reference);
         ForecastRow {
             project: reference.clone(),
             title: project.title.clone(),
@@ -198,10 +258,15 @@ impl ForecastRow {
             projected: projection.spend,
             basis: projection.basis,
             underspend: project.award - projection.spend,
-            no_spend: half_has_passed && project.spent.is_zero(),
+            no_spend: projection.no_spend,
             below_spent: projection.below_spent,
             above_award: projection.above_award,
             not_yet_spent: projection.not_yet_spent,
+            paid: project.spent - accrued,
+            accrued,
+            run_rate: projection.run_rate,
+            likely_spend: projection.likely,
+            likely_underspend: project.award - projection.likely,
         }
     }
 
@@ -251,6 +316,12 @@ impl Report for ForecastReport {
     }
 
     fn blocks(&self) -> Vec<Block> {
-        tables_and_notes([self.data(), self.in_total()], self.remarks())
+        let columns = ForecastRow::COLUMN;
+        let table = self
+            .data()
+            .behind(columns.forecast, columns.likely_underspend)
+            .behind(columns.forecast, columns.run_rate);
+        let table = accrued::split(table, columns.spent, [columns.paid, columns.accrued]);
+        tables_and_notes([table, self.in_total()], self.remarks())
     }
 }

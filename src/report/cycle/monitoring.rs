@@ -8,6 +8,7 @@ use crate::document::{Block, Head, Report, Table, declare, displayed, tables_and
 use crate::fold::{Lens, PotName, PotNames, YearView};
 use crate::model::keywords;
 use crate::model::{Date, EntryNumber, FinancialYear, Money, ProjectRef, Quarter, Stage};
+use crate::report::accrued::{self, still_to_come};
 use crate::report::cycle::cover::{Cover, Return};
 use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::projection::Projection;
@@ -99,6 +100,10 @@ declare! {
         pub outputs: Option<String> => detail,
         /// What was promised and achieved.
         pub outcomes: Vec<Outcome> => detail,
+        /// What is paid: the actual, less what is accrued.
+        pub paid: Money => total("Paid"),
+        /// The part of the actual whose invoices are to come.
+        pub accrued: Money => total("Accrued"),
     }
 }
 
@@ -169,10 +174,12 @@ impl MonitoringRow {
             reason: line.reason,
             outputs: line.outputs,
             outcomes: line.outcomes,
+            paid: line.paid,
+            accrued: line.accrued,
         };
         if let Some(reference) = &row.project {
             let project = view.portfolio.projects.get(reference)?;
-            if !project.approved && project.award.is_zero() {
+            if project.approved_on.is_none() && project.award.is_zero() {
                 return None;
             }
             row.forecast = Projection::new(project, view).spend;
@@ -210,10 +217,13 @@ impl Report for MonitoringReport {
             "; actual to date ", self.total(|row| row.actual), "."
         };
         let unexplained = labelled("Variance without a reason", self.unexplained());
-        let notes = [Some(sums), unexplained, overrides(&self.overrides)];
+        let accrued = still_to_come(self.total(|row| row.accrued));
+        let notes = [Some(sums), accrued, unexplained, overrides(&self.overrides)];
         let notes = notes.into_iter().flatten().chain(self.cash.notes());
         let shown = self.rows.iter().filter(|row| row.pot.is_shown());
+        let columns = MonitoringRow::COLUMN;
         let table = self.table(shown).totalled();
+        let table = accrued::split(table, columns.actual, [columns.paid, columns.accrued]);
         tables_and_notes([table, self.words(), self.cash.table()], notes)
     }
 }

@@ -33,6 +33,21 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// The same in a sentence: `schools registering, 23 of 39`.
+    pub(crate) fn in_sentence(&self) -> String {
+        let [achieved, target] =
+            [self.achieved, self.target].map(|count| count.map(Quantity::grouped));
+        let counts = match (achieved, target) {
+            (Some(achieved), Some(target)) => format!(", {achieved} of {target}"),
+            (Some(achieved), None) => format!(", {achieved}"),
+            (None, Some(target)) => format!(", none yet of {target}"),
+            (None, None) => String::new(),
+        };
+        format!("{}{counts}", self.measure)
+    }
+}
+
 impl fmt::Display for Outcome {
     /// `schools registering: 23 of 39`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

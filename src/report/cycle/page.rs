@@ -1,14 +1,16 @@
 //! The chair's page: a year at a glance, for a meeting.
 
 mod section;
+mod answers;
 mod duties;
 mod money;
 mod pots;
 mod printed;
+mod spending;
 
 use crate::document::{Block, Head, Report, Table, declare, text};
 use crate::fold::{FoldError, Lens, YearView};
-use crate::model::{FinancialYear, Money};
+use crate::model::{Date, FinancialYear, Money};
 use crate::report::control::reconcile::ReconcileReport;
 use crate::report::cycle::due::DueRow;
 use crate::report::cycle::forecast::ForecastReport;
@@ -54,6 +56,9 @@ declare! {
         pub due: Vec<DueRow>,
         /// Printed figures beside computed ones.
         pub printed: ReconcileReport,
+        /// The day the tactical pot opened.
+        #[serde(skip)]
+        opened: Option<Date>,
     }
 }
 
@@ -80,21 +85,22 @@ impl PageReport {
             forecast: ForecastReport::new(view),
             due: DueRow::unmet(view),
             printed,
+            opened: view.portfolio.released_on,
         })
     }
 
-    fn sections(&self) -> Vec<Section> {
-        let mut sections = vec![
-            pots::left(&self.pot, self.remaining_if_all_approved),
+    fn sections(&self) -> impl Iterator<Item = Section> {
+        let pot = &self.pot;
+        let sections = [
+            pots::movements(&self.movements, pot, self.opened),
+            pots::pipeline(&self.pipeline, pot),
+            duties::due(&self.due),
+            spending::spending(&self.forecast),
+            Some(money::to_return(&self.forecast)),
             money::allocation(&self.money),
-            pots::movements(&self.movements, &self.pot),
-            pots::pipeline(&self.pipeline),
-            money::spend(&self.projects),
-            money::to_return(&self.forecast),
+            printed::printed(&self.printed),
         ];
-        sections.extend(duties::due(&self.due));
-        sections.push(printed::printed(&self.printed));
-        sections
+        sections.into_iter().flatten()
     }
 }
 
@@ -107,20 +113,28 @@ impl Report for PageReport {
 
     /// What is left.
     fn data(&self) -> Table {
-        pots::left(&self.pot, self.remaining_if_all_approved).table
+        pots::left(&self.pot, self.remaining_if_all_approved)
     }
 
     fn blocks(&self) -> Vec<Block> {
-        let sections = self.sections().into_iter();
-        sections.flat_map(Section::blocks).collect()
+        let answers = answers::answers(
+            &self.pot,
+            self.remaining_if_all_approved,
+            &self.forecast,
+            &self.due,
+        );
+        let sections = self.sections().flat_map(Section::blocks);
+        [Block::Answers(answers)]
+            .into_iter()
+            .chain(sections)
+            .collect()
     }
 
     /// Sheets are named by what they hold: an answer is too long for the name of a sheet, and
     /// changes with its figures.
     fn tables(&self) -> Vec<Table> {
-        let sections = self.sections().into_iter();
-        sections
-            .filter_map(|section| section.table.filled())
-            .collect()
+        let sections = self.sections();
+        let tables = sections.filter_map(|section| section.table.filled());
+        [self.data()].into_iter().chain(tables).collect()
     }
 }

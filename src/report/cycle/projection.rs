@@ -4,6 +4,7 @@ use crate::document::displayed;
 use crate::fold::{Project, YearView};
 use crate::model::keywords;
 use crate::model::{Money, Stage};
+use crate::report::cycle::project_time::ProjectTime;
 
 keywords! {
     /// What a projection rests on.
@@ -34,6 +35,14 @@ pub struct Projection {
     /// Whether the year has come to its end with less spent than its lead forecast: then what is
     /// spent counts.
     pub not_yet_spent: bool,
+    /// Whether it has spent nothing although half of its time has passed.
+    pub no_spend: bool,
+    /// What would be spent by the end of its time at the rate so far, to the nearest penny, half a
+    /// penny up; `None` before its time begins, and if no more spend is expected.
+    pub run_rate: Option<Money>,
+    /// What it is likely to spend by 31 March: what its lead forecasts, or else the run rate. A
+    /// project with nothing spent in the first half of its time may still spend its award.
+    pub likely: Money,
 }
 
 impl Projection {
@@ -50,15 +59,26 @@ impl Projection {
             Some(forecast) => (Basis::Forecast, forecast),
             None => (Basis::Award, ceiling),
         };
+        let possible = |spend: Money| spend.max(project.spent).min(ceiling);
+        let time = ProjectTime::new(project, view);
+        let run_rate = time
+            .run_rate(project.spent)
+            .filter(|_| basis != Basis::Spent);
+        let no_spend = project.spent.is_zero() && time.is_past_half();
+        let tells = !project.spent.is_zero() || no_spend;
+        let likely = run_rate.filter(|_| basis == Basis::Award && tells);
         let fell_short = project
             .forecast
             .is_some_and(|forecast| project.spent < forecast);
         Projection {
-            spend: expected.max(project.spent).min(ceiling),
+            spend: possible(expected),
             basis,
             below_spent: expected < project.spent,
             above_award: expected > ceiling,
             not_yet_spent: year_is_over && !is_over && fell_short,
+            no_spend,
+            run_rate,
+            likely: possible(likely.unwrap_or(expected)),
         }
     }
 }

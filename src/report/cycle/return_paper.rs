@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::document::{Block, Head, Report, Table, text};
+use crate::document::{
+    Block, ContactSettings, Head, PaymentSettings, Report, Settings, Table, Text, text,
+};
+use crate::report::cycle::certified::CertifiedReport;
 use crate::report::cycle::cover::Return;
 use crate::report::cycle::declaration::Declaration;
 use crate::report::cycle::fact::{Fact, facts};
@@ -16,38 +19,73 @@ pub struct ReturnPaper<R> {
     pub report: R,
     #[serde(skip)]
     declaration: Declaration,
+    #[serde(skip)]
+    settings: Settings,
 }
 
 impl<R: Return> ReturnPaper<R> {
-    /// A return with its declaration.
-    pub fn new(report: R, declaration: Declaration) -> ReturnPaper<R> {
+    /// A return with its declaration, and what papers say that no book knows.
+    pub fn new(report: R, declaration: Declaration, settings: Settings) -> ReturnPaper<R> {
         ReturnPaper {
             report,
             declaration,
+            settings,
         }
     }
 
     /// Who returns what to whom, for which days. What is unknown is left to be filled in by hand.
     fn identity(&self) -> Vec<Fact> {
-        let cover = self.report.cover();
-        let names = &cover.names;
-        let reference = cover.grant_reference.as_deref().unwrap_or_default();
+        let (cover, funder) = (self.report.cover(), &self.settings.funder);
+        let reference = match &cover.grant_reference {
+            Some(reference) => text![reference],
+            None => text![funder.grant_reference.as_ref()],
+        };
         let mut facts = vec![
-            Fact::new("Recipient", text![&names.partnership]),
-            Fact::new("Funder", text![&names.funder]),
-            Fact::new("Grant", text![&names.grant]),
+            Fact::new("Recipient", text![&cover.names.partnership]),
+            Fact::new("Funder", text![&cover.names.funder]),
+        ];
+        let address = funder.addressee.iter().chain(funder.address.iter());
+        let address = Text::join(address, ", ");
+        if !address.is_empty() {
+            facts.push(Fact::new("Address", address));
+        }
+        facts.extend([
+            Fact::new("Grant", text![&cover.names.grant]),
             Fact::new("Grant reference", reference),
             Fact::new("Period", text![cover.from, " to ", cover.to]),
-        ];
+        ]);
         let own = self.report.facts().into_iter();
         facts.extend(own.map(|(item, details)| Fact::new(item, details)));
-        facts.push(Fact::new("Contact", ""));
+        if self.declaration.report == CertifiedReport::Remittance {
+            facts.extend(payment(&self.settings.payment));
+        }
+        facts.push(Fact::new("Contact", contact(&self.settings.contact)));
         facts
     }
 
     fn signing(&self) -> Vec<Fact> {
-        self.declaration.lines().into()
+        let usual = &self.settings.chief_finance_officer;
+        self.declaration.lines(usual).into()
     }
+}
+
+/// Whom to ask: name, post, e-mail address, telephone number.
+fn contact(contact: &ContactSettings) -> Text {
+    let parts = [&contact.name, &contact.post, &contact.email, &contact.phone];
+    Text::join(parts.into_iter().flatten(), ", ")
+}
+
+/// How the funder recognises a payment.
+fn payment(payment: &PaymentSettings) -> Vec<Fact> {
+    let details = [
+        ("Invoice", &payment.invoice),
+        ("Account name", &payment.account_name),
+        ("Sort code", &payment.sort_code),
+        ("Account number", &payment.account_number),
+    ];
+    let details = details.into_iter();
+    let known = details.filter_map(|(item, text)| Some(Fact::new(item, text![text.as_ref()?])));
+    known.collect()
 }
 
 impl<R: Return> Report for ReturnPaper<R> {

@@ -1,8 +1,12 @@
-//! The Working Group Update: the funding section of the paper that goes to each meeting.
+//! The Working Group Update: the paper that goes to each meeting.
 
 mod decided;
+mod project;
+mod proposal;
 mod report;
 mod sections;
 
 pub use decided::UpdateDecision;
-pub use report::{Delivery, Proposal, UpdateProject, UpdateReport, Withdrawn};
+pub use project::{Delivery, ProgressNote, UpdateProject, Withdrawn};
+pub use proposal::{Proposal, ProposalSummary};
+pub use report::{NextYear, UpdateReport};

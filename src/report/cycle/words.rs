@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::document::{Cell, CellValue, Table, declare};
 use crate::fold::{PotName, YearView};
-use crate::model::{Kind, ProjectRef};
+use crate::model::{Entry, Kind, ProjectRef};
 use crate::report::cycle::outcome::Outcome;
 
 /// What the record says about a project, beside its figures.
@@ -26,17 +26,27 @@ impl Words {
             let Some(project) = entry.event.project() else {
                 continue;
             };
-            let words = words.entry(project).or_default();
-            match entry.event.kind() {
-                Kind::Forecast => words.forecast.clone_from(&entry.note),
-                Kind::Progress => words.outputs.clone_from(&entry.note),
-                Kind::Complete | Kind::Reduce | Kind::Withdraw if entry.note.is_some() => {
-                    words.ending.clone_from(&entry.note);
-                }
-                _ => {}
-            }
+            words.entry(project).or_default().add(entry);
         }
         words
+    }
+
+    /// The words of a project's entries.
+    pub(crate) fn of_entries(entries: &[&Entry]) -> Words {
+        let mut words = Words::default();
+        entries.iter().for_each(|entry| words.add(entry));
+        words
+    }
+
+    fn add(&mut self, entry: &Entry) {
+        match entry.event.kind() {
+            Kind::Forecast => self.forecast.clone_from(&entry.note),
+            Kind::Progress => self.outputs.clone_from(&entry.note),
+            Kind::Complete | Kind::Reduce | Kind::Withdraw if entry.note.is_some() => {
+                self.ending.clone_from(&entry.note);
+            }
+            _ => {}
+        }
     }
 
     /// Why the project does not spend its award.

@@ -8,6 +8,7 @@ use crate::document::{
 };
 use crate::fold::{Portfolio, PotName, Project, YearView};
 use crate::model::{EntryNumber, FinancialYear, Money, Pot, Priorities, ProjectRef, Stage};
+use crate::report::accrued::{self, still_to_come};
 use crate::report::cycle::cover::{Cover, Return};
 use crate::report::cycle::outcome::Outcome;
 use crate::report::cycle::words::{Words, WordsRow};
@@ -76,6 +77,10 @@ declare! {
         pub outputs: Option<String>,
         /// What was promised and achieved.
         pub outcomes: Vec<Outcome>,
+        /// What it paid: its spend, less what is accrued.
+        pub paid: Money => total("Paid"),
+        /// The part of its spend whose invoices are to come.
+        pub accrued: Money => total("Accrued"),
     }
 }
 
@@ -115,6 +120,12 @@ impl YearEndReport {
         }))
     }
 
+    /// Those lines, with what is paid and accrued beside what is spent.
+    fn shown(&self) -> Table {
+        let columns = YearEndRow::COLUMN;
+        accrued::split(self.table(), columns.spent, [columns.paid, columns.accrued])
+    }
+
     fn total(&self, amount: fn(&YearEndRow) -> Money) -> Money {
         self.rows.iter().map(amount).sum()
     }
@@ -128,6 +139,7 @@ impl YearEndRow {
     ) -> YearEndRow {
         let words = words.get(reference);
         let is_spent = project.underspend().is_zero();
+        let accrued = view.portfolio.accruals.of(reference);
         YearEndRow {
             year: view.year(),
             line: PROJECT,
@@ -146,6 +158,8 @@ impl YearEndRow {
             reason: words.filter(|_| !is_spent).and_then(Words::reason),
             outputs: words.and_then(|words| words.outputs.clone()),
             outcomes: Outcome::all(project),
+            paid: project.spent - accrued,
+            accrued,
         }
     }
 
@@ -170,6 +184,8 @@ impl YearEndRow {
             reason: (!amount.is_zero()).then(|| "Not awarded to a project".to_owned()),
             outputs: None,
             outcomes: Vec::new(),
+            paid: Money::ZERO,
+            accrued: Money::ZERO,
         }
     }
 }
@@ -213,9 +229,10 @@ impl Report for YearEndReport {
                 " of the underspend lapsed: the OPCC had not paid it out."
             ]
         });
-        let notes = [Some(sums), lapsed, overrides(&self.overrides)];
+        let accrued = still_to_come(self.total(|row| row.accrued));
+        let notes = [Some(sums), accrued, lapsed, overrides(&self.overrides)];
         let notes = notes.into_iter().flatten().chain(self.cash.notes());
-        let tables = [self.table()].into_iter().chain(self.words().filled());
+        let tables = [self.shown()].into_iter().chain(self.words().filled());
         tables_and_notes(tables.chain([self.cash.table()]), notes)
     }
 }

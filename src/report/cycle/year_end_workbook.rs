@@ -5,6 +5,7 @@ use crate::document::{
 };
 use crate::fold::YearView;
 use crate::model::Kind;
+use crate::report::cycle::categories;
 use crate::report::cycle::cover::{Cover, Return};
 use crate::report::cycle::year_end::{PROJECT, UNCOMMITTED, YearEndReport, YearEndRow};
 use crate::report::money::decisions::{DecisionRow, DecisionsReport};
@@ -21,6 +22,9 @@ declare! {
         pub projects: YearEndReport,
         /// Every spend and refund.
         pub spend: SpendReport,
+        /// What was spent by cost category, and by project and cost category.
+        #[serde(skip)]
+        pub(crate) categories: [Table; 2],
         /// Every decision, and every movement of money except spend.
         pub decisions: DecisionsReport,
     }
@@ -29,10 +33,12 @@ declare! {
 impl YearEndWorkbook {
     /// The workbook of a year, whose view holds entries of every kind.
     pub fn new(view: &YearView) -> YearEndWorkbook {
+        let spend = SpendReport::new(view);
         YearEndWorkbook {
             summary: YearReport::new(view),
             projects: YearEndReport::new(view),
-            spend: SpendReport::new(view),
+            categories: categories::tables(&spend, view),
+            spend,
             decisions: DecisionsReport::new(view),
         }
     }
@@ -107,10 +113,13 @@ impl Report for YearEndWorkbook {
     }
 
     fn blocks(&self) -> Vec<Block> {
+        let [categories, by_project] = self.categories.clone();
         let tables = [
             self.data(),
             self.projects.table().captioned("Projects"),
             self.spend.data().captioned("Spend"),
+            categories,
+            by_project,
             self.decisions.data().captioned("Decisions"),
         ];
         let tables = tables.into_iter().chain(self.projects.words().filled());

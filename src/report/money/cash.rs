@@ -5,7 +5,8 @@ use crate::fold::Portfolio;
 use crate::model::Money;
 
 declare! {
-    /// A year's cash, and what its spend includes: `spent = net + gross`, and `cash_held = received −
+    /// A year's cash, and what its spend includes: `spent = net + gross =
+    /// paid + accrued`, and `cash_held = received −
     /// spent − returned`.
     #[derive(Copy)]
     pub struct CashAccount {
@@ -22,6 +23,10 @@ declare! {
         /// Cash received, less what was spent and returned; below zero if more has been spent than
         /// received.
         pub cash_held: Money,
+        /// The part of the spend whose invoices are on record.
+        pub paid: Money,
+        /// The part of the spend whose invoices are to come.
+        pub accrued: Money,
     }
 }
 
@@ -34,12 +39,19 @@ impl CashAccount {
             gross: portfolio.gross,
             returned: portfolio.returned(),
             cash_held: portfolio.cash_held(),
+            paid: portfolio.spent() - portfolio.accruals.total(),
+            accrued: portfolio.accruals.total(),
         }
     }
 
     pub(crate) fn table(&self) -> Table {
+        let received = if self.received.is_zero() {
+            "no receipt from the OPCC is on record"
+        } else {
+            "cash from the OPCC"
+        };
         let lines: Vec<Line> = Vec::from(lines! {
-            "Received", self.received, "cash from the OPCC";
+            "Received", self.received, received;
             "Spent", self.spent, "less refunds";
             "Returned", self.returned, "underspend paid back";
             "Cash held", self.cash_held, "received less spent and returned";

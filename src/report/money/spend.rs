@@ -3,8 +3,14 @@
 use crate::document::{Block, Head, Report, Table, counted, declare, tables_and_notes, text};
 use crate::fold::YearView;
 use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, ProjectRef, Vat};
+use crate::report::accrued::still_to_come;
 use crate::report::filter::{EntryFilter, in_heading};
 use crate::report::head::YearHead;
+
+/// What a payment is called whose money has left.
+const PAID: &str = "paid";
+/// What a payment is called whose invoice or credit note is to come.
+const ACCRUED: &str = "accrued";
 
 declare! {
     /// A year's spend and refunds, in fold order.
@@ -41,6 +47,10 @@ declare! {
         pub amount: Money => total("Amount"),
         /// Anything a reader should know.
         pub note: Option<String> => detail,
+        /// The cost category.
+        pub category: Option<String> => shown("Category"),
+        /// `paid`, or `accrued` if its invoice or credit note is to come.
+        pub status: &'static str => shown("Status"),
     }
 }
 
@@ -68,33 +78,34 @@ impl SpendReport {
 
 impl SpendRow {
     fn new(entry: &Entry) -> Option<SpendRow> {
-        let (amount, project, supplier, vat) = match &entry.event {
-            Event::Spend {
-                project,
-                amount,
-                supplier,
-                vat,
-                ..
-            } => (*amount, project, supplier, vat),
-            Event::Refund {
-                project,
-                amount,
-                supplier,
-                vat,
-                ..
-            } => (-*amount, project, supplier, vat),
-            _ => return None,
+        let event = &entry.event;
+        let (Event::Spend {
+            project,
+            supplier,
+            vat,
+            ..
+        }
+        | Event::Refund {
+            project,
+            supplier,
+            vat,
+            ..
+        }) = event
+        else {
+            return None;
         };
         Some(SpendRow {
             entry: entry.number,
             on: entry.on,
             project: project.clone(),
-            kind: entry.event.kind(),
+            kind: event.kind(),
             supplier: supplier.clone(),
             reference: entry.reference.clone(),
             vat: *vat,
-            amount,
+            amount: event.cost(),
             note: entry.note.clone(),
+            category: event.category().map(str::to_owned),
+            status: if event.is_accrued() { ACCRUED } else { PAID },
         })
     }
 }
@@ -112,6 +123,16 @@ impl Report for SpendReport {
     fn blocks(&self) -> Vec<Block> {
         let entries = counted(self.rows.len(), "spend and refund entry");
         let note = text![self.total, " in ", entries, "; refunds are below zero."];
-        tables_and_notes([self.data()], [note])
+        let mut table = self.data();
+        let columns = SpendRow::COLUMN;
+        if self.rows.iter().all(|row| row.category.is_none()) {
+            table = table.hidden(&[columns.category]);
+        }
+        let accrued = self.rows.iter().filter(|row| row.status == ACCRUED);
+        let accrued: Money = accrued.map(|row| row.amount).sum();
+        if self.rows.iter().all(|row| row.status == PAID) {
+            table = table.hidden(&[columns.status]);
+        }
+        tables_and_notes([table], [note].into_iter().chain(still_to_come(accrued)))
     }
 }

@@ -11,7 +11,7 @@ use crate::rules::payment::verdict::Verdict;
 pub(super) const MAX_DAYS: u32 = 7;
 
 /// The most days between a payment and the entry that was accrued for it.
-const MAX_DAYS_ACCRUED: u32 = 60;
+pub(crate) const MAX_DAYS_ACCRUED: u32 = 60;
 
 impl Pairing<'_> {
     /// The strongest likeness first: all but the spelling, both texts, one of them, neither; last
@@ -129,7 +129,7 @@ impl Booked {
     }
 
     /// Returns `true` if its invoice is still to come.
-    pub(super) fn is_accrued(&self) -> bool {
+    pub(crate) fn is_accrued(&self) -> bool {
         self.source == Some(Source::Accrued)
     }
 }

@@ -34,6 +34,8 @@ pub struct Line {
     pub payment: Payment,
     /// What the amount is.
     pub vat: Vat,
+    /// The cost category.
+    pub category: Option<String>,
     /// What else the line says, and the row it stands in.
     pub note: Option<String>,
     /// True if its reference comes again, such as that of a standing order, and names no invoice.
@@ -47,6 +49,8 @@ pub struct Booked {
     pub entry: EntryNumber,
     /// The payment.
     pub payment: Payment,
+    /// The cost category.
+    pub category: Option<String>,
     /// Where it came from; nothing if a person typed it.
     pub source: Option<Source>,
     /// True if it was reversed, so that it does not count.
@@ -112,14 +116,14 @@ impl Line {
     pub fn draft(&self, by: &str) -> Result<Draft, Vec<CellFault>> {
         let payment = self.payment.clone();
         let (project, supplier, vat) = (payment.project, payment.supplier, self.vat);
-        let amount = payment.amount.abs();
+        let (amount, measure) = (payment.amount.abs(), self.category.clone());
         let event = if payment.amount.is_negative() {
             Event::Refund {
                 project,
                 amount,
                 supplier,
                 vat,
-                measure: None,
+                measure,
                 value: Some(Source::Ledger),
             }
         } else {
@@ -128,7 +132,7 @@ impl Line {
                 amount,
                 supplier,
                 vat,
-                measure: None,
+                measure,
                 value: Some(Source::Ledger),
             }
         };
@@ -140,18 +144,31 @@ impl Line {
     }
 }
 
+impl Line {
+    /// The same line as it is recorded in place of entries: in the grant year of what was accrued
+    /// for it, and with their category if it has none of its own.
+    pub fn in_place_of<'a>(&self, entries: impl IntoIterator<Item = &'a Booked>) -> Line {
+        let mut line = self.clone();
+        for booked in entries {
+            if booked.is_accrued() {
+                line.payment.year = booked.payment.year;
+            }
+            line.category = line.category.or_else(|| booked.category.clone());
+        }
+        line
+    }
+}
+
 impl Booked {
     /// The payment that an entry of spend or refund recorded; `None` for an entry of another kind.
     pub fn from_entry(entry: &Entry) -> Option<Booked> {
-        let (Event::Spend { value, .. } | Event::Refund { value, .. }) = &entry.event else {
-            return None;
-        };
         let reference = entry.reference.as_deref();
         let payment = Payment::new(entry.year, entry.on, &entry.event, reference)?;
         Some(Booked {
             entry: entry.number,
             payment,
-            source: *value,
+            category: entry.event.category().map(str::to_owned),
+            source: entry.event.source(),
             reversed: false,
             matched: false,
             replaces: Vec::new(),
@@ -171,17 +188,14 @@ impl Payment {
         event: &Event,
         reference: Option<&str>,
     ) -> Option<Payment> {
-        let amount = event.amount()?;
-        let (amount, supplier) = match event {
-            Event::Spend { supplier, .. } => (amount, supplier),
-            Event::Refund { supplier, .. } => (-amount, supplier),
-            _ => return None,
+        let (Event::Spend { supplier, .. } | Event::Refund { supplier, .. }) = event else {
+            return None;
         };
         Some(Payment {
             year,
             project: event.project()?.clone(),
             on,
-            amount,
+            amount: event.cost(),
             supplier: supplier.clone(),
             reference: reference.map(str::to_owned),
         })

@@ -28,6 +28,7 @@ pub fn merge(extracts: &[&[Line]]) -> Vec<(usize, usize)> {
             .map(|(number, (extract, line))| Booked {
                 entry: EntryNumber(number),
                 payment: extracts[*extract][*line].payment.clone(),
+                category: None,
                 source: Some(Source::Ledger),
                 reversed: false,
                 matched: false,

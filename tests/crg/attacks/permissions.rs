@@ -41,6 +41,7 @@ const MADE: [(&str, &[&str]); 7] = [
             "out/of/it/record.csv",
             "out/of/it/book.csv",
             "out/of/it/priorities.csv",
+            "out/of/it/datapackage.json",
         ],
     ),
     ("pot 2025/26 --output pot.csv", &["pot.csv"]),

@@ -15,6 +15,7 @@ use crate::recording::record;
   crg correct 63 --project P06
   crg correct 63 --amount 75.00 --note \"Misread the invoice\"
   crg correct 15 --pot upfront --dry-run
+  crg correct 71 --paid --amount 480.00 --reference INV-0031 --on 2027-04-20
 
 The entry and whatever depends on it are reversed, newest first, and recorded again with the change,
 all or nothing. What withdraw and release move is worked out anew. Everything stays on record.")]
@@ -70,9 +71,15 @@ struct Changes {
     /// What is counted, or the figure that a paper printed
     #[arg(long, value_name = "TEXT")]
     measure: Option<String>,
-    /// How many
+    /// How many; of a payment, ledger, tracker or accrued
     #[arg(long, value_name = "VALUE")]
     value: Option<String>,
+    /// The invoice has come: the cost is no longer accrued
+    #[arg(long, conflicts_with = "value")]
+    paid: bool,
+    /// The cost category
+    #[arg(long, value_name = "CATEGORY", conflicts_with = "measure")]
+    category: Option<String>,
     /// Codes of the priorities it serves, separated by ;
     #[arg(long, value_name = "CODES")]
     priorities: Option<String>,
@@ -86,6 +93,8 @@ struct Changes {
 
 impl Changes {
     fn cells(&self) -> Vec<(Column, String)> {
+        let paid = self.paid.then(String::new);
+        let value = self.value.clone().or(paid);
         let typed = [
             (Column::On, self.on.map(|on| on.to_string())),
             (Column::Year, self.year.map(|year| year.to_string())),
@@ -96,8 +105,11 @@ impl Changes {
             (Column::Lead, self.lead.clone()),
             (Column::Supplier, self.supplier.clone()),
             (Column::Reference, self.reference.clone()),
-            (Column::Measure, self.measure.clone()),
-            (Column::Value, self.value.clone()),
+            (
+                Column::Measure,
+                self.measure.clone().or_else(|| self.category.clone()),
+            ),
+            (Column::Value, value),
             (Column::Priorities, self.priorities.clone()),
             (Column::Vat, self.vat.clone()),
             (Column::Note, self.new_note.clone()),

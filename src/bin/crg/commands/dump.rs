@@ -15,7 +15,8 @@ use std::path::{Path, PathBuf};
   crg dump latest --replace
   crg dump - | crg --db copy.db load -
 
-A folder gets entries.csv, record.csv, book.csv and priorities.csv. With - the entries alone are
+A folder gets entries.csv, record.csv, book.csv and priorities.csv, and datapackage.json, which
+describes them to other programs. With - the entries alone are
 printed as CSV, without the moments and fingerprints that record.csv keeps.")]
 pub(crate) struct Dump {
     /// The folder, made if it does not exist, or - for standard output

@@ -5,7 +5,7 @@ use crate::options::answer::Showing;
 use clap::Args;
 use crg::Book;
 
-/// The chair's page: what is left, where the money went, what waits, what would be returned
+/// The chair's page: what is left, what is late, what waits, where the money went
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   crg page 2025/26 --output page.html --open

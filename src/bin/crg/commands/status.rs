@@ -47,6 +47,11 @@ impl Status {
                     "close the year",
                 ),
                 (!year.due.is_empty(), "due {}", "see what is due"),
+                (
+                    year.late_accruals > 0,
+                    "spend list {} --accrued",
+                    "see the accruals that are still open",
+                ),
             ];
             for (_, command, reason) in hints.into_iter().filter(|(applies, ..)| *applies) {
                 let command = CommandLine::new(command, &[&year.year]);

@@ -1,7 +1,8 @@
 //! What to do about a refusal, by its rule and its facts.
 
-use crg::fold::Account;
-use crg::model::{FinancialYear, Kind, Stage};
+use crg::fold::{Account, Lens};
+use crg::model::{Date, FinancialYear, Kind, Stage};
+use crg::report::EntryFilter;
 use crg::rules::{MAX_DAYS_AHEAD, Refusal};
 
 use crate::context::Context;
@@ -45,6 +46,7 @@ pub(super) fn of_command(refusal: &Refusal, context: &Context) -> Vec<Hint> {
         refusal => in_the_way
             .into_iter()
             .chain(missing_step(refusal, context))
+            .chain(accrual_for(refusal, context))
             .chain(common(refusal, context))
             .collect(),
     };
@@ -81,6 +83,37 @@ fn missing_step(refusal: &Refusal, context: &Context) -> Option<Hint> {
         on => command.option("--on", on),
     };
     Some(command.because(format!("if it was {done}, record that first")))
+}
+
+/// The accrual of a project whose award is too small for a payment: this may be its invoice.
+fn accrual_for(refusal: &Refusal, context: &Context) -> Option<Hint> {
+    let Refusal::Overdrawn {
+        kind: Kind::Spend,
+        account: Account::Project(project),
+        year,
+        ..
+    } = refusal
+    else {
+        return None;
+    };
+    let filter = EntryFilter {
+        project: Some(project.clone()),
+        accrued: true,
+        ..EntryFilter::default()
+    };
+    let book = context.open().ok()?;
+    let accrued = book.find_spend(*year, &filter, Lens::at(Date::MAX)).ok()?;
+    let hint = match &accrued.rows[..] {
+        [] => return None,
+        [only] => command!(
+            "correct {} --paid --amount AMOUNT --reference TEXT",
+            only.entry
+        )
+        .because("if this is the invoice of what was accrued, record it in its place"),
+        _ => command!("spend list {} --project {} --accrued", year, project)
+            .because("if this is the invoice of something accrued, see which"),
+    };
+    Some(hint)
 }
 
 /// After `load`, in which a row was refused.

@@ -187,6 +187,20 @@ impl AnswerOptions {
         matches!(self.format(), Ok(Some(Format::Xlsx)))
     }
 
+    /// Returns `true` if it is a paper that people read, not rows for scripts or spreadsheets.
+    pub(crate) fn is_read(&self) -> bool {
+        let format = self
+            .format()
+            .ok()
+            .map(|format| format.unwrap_or(Format::Table));
+        format.is_some_and(|format| {
+            matches!(
+                format,
+                Format::Table | Format::Md | Format::Html | Format::Docx
+            )
+        })
+    }
+
     /// Returns `true` if it is a table on the terminal, which a hint may follow.
     pub(crate) fn is_for_people(&self) -> bool {
         let is_table = matches!(self.format(), Ok(None | Some(Format::Table)));

@@ -41,9 +41,27 @@ impl FileOptions {
 
     /// Prints the answer, or saves it and says so on standard error.
     pub(crate) fn write(&self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
-        let Some(path) = self.path() else {
-            return output::print(bytes);
-        };
+        match self.path() {
+            Some(path) => self.save(path, bytes, context),
+            None => output::print(bytes),
+        }
+    }
+
+    /// Saves an answer that no terminal shows, under this name unless another is given.
+    pub(crate) fn write_or_save(
+        &self,
+        bytes: &[u8],
+        name: &Path,
+        context: &Context,
+    ) -> Result<(), Stop> {
+        if self.is_given() {
+            self.write(bytes, context)
+        } else {
+            self.save(name, bytes, context)
+        }
+    }
+
+    fn save(&self, path: &Path, bytes: &[u8], context: &Context) -> Result<(), Stop> {
         if self.replace {
             output::replace(path, bytes, &context.book)?;
         } else {

@@ -28,6 +28,12 @@ pub(crate) struct FindOptions {
     /// Only those dated this day or before
     #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<Date>,
+    /// Only payments of this cost category; part of it will do
+    #[arg(long, value_name = "CATEGORY")]
+    category: Option<String>,
+    /// Only payments whose invoice is still to come
+    #[arg(long)]
+    accrued: bool,
     /// Only those with this in any text, or of this amount
     #[arg(long, value_name = "TEXT", alias = "find")]
     text: Option<String>,
@@ -55,6 +61,8 @@ impl FindOptions {
             supplier: self.supplier.clone(),
             reference: self.reference.clone(),
             by: self.recorded_by.clone(),
+            category: self.category.clone(),
+            accrued: self.accrued,
             text: self.text.clone(),
         })
     }

@@ -56,7 +56,7 @@ impl IssueOptions {
         context: &Context,
     ) {
         if answer.is_json_elsewhere() {
-            answer_nothing(book, known, self.commit(), context);
+            answer_nothing(book, &Recorded::default(), known, self.commit(), context);
         } else {
             context.output.note(&known);
         }

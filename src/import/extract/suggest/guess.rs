@@ -6,7 +6,7 @@ use crate::import::extract::heading::{AmountName, amount_name, words};
 use crate::import::extract::label::label;
 use crate::import::extract::source::{Contents, Source};
 use crate::import::extract::suggest::names::{
-    AMOUNTS, CODES, DATES, REFERENCES, SUPPLIERS, TRACKER,
+    AMOUNTS, CATEGORIES, CODES, DATES, REFERENCES, SUPPLIERS, TRACKER,
 };
 use crate::import::extract::suggest::sample::{ColumnContent, Sample};
 use crate::import::extract::text::{cell, comment};
@@ -44,7 +44,8 @@ pub(super) struct Guess {
     pub(super) sign: Option<usize>,
     pub(super) supplier: Option<usize>,
     pub(super) reference: Option<usize>,
-    /// Other columns that may be the date, the amount, the supplier or the reference.
+    pub(super) category: Option<usize>,
+    /// Other columns that may be what one of these was taken for.
     pub(super) rivals: BTreeMap<&'static str, Vec<usize>>,
     /// The grant years of its days.
     pub(super) years: BTreeSet<FinancialYear>,
@@ -176,6 +177,12 @@ impl<'a> Table<'a> {
         let references = free(self.references());
         let supplier = suppliers.first().copied();
         let reference = references.iter().copied().find(|it| Some(*it) != supplier);
+        let chosen = [supplier, reference];
+        let categories = free(self.categories()).into_iter();
+        let categories: Vec<usize> = categories
+            .filter(|it| !chosen.contains(&Some(*it)))
+            .collect();
+        let category = categories.first().copied();
         let codes = free(self.codes()).first().map(|it| (*it, BTreeMap::new()));
         let others = |columns: Vec<usize>, chosen: Option<usize>| -> Vec<usize> {
             let others = columns.into_iter().filter(|it| Some(*it) != chosen);
@@ -186,6 +193,7 @@ impl<'a> Table<'a> {
             ("amount", other_amounts),
             ("supplier", others(suppliers, supplier)),
             ("reference", others(references, reference)),
+            ("category", others(categories, category)),
         ]);
         Some(Guess {
             header_row: 0,
@@ -197,6 +205,7 @@ impl<'a> Table<'a> {
             amounts,
             supplier,
             reference,
+            category,
             rivals,
             years: BTreeSet::new(),
             codes,
@@ -356,6 +365,17 @@ impl<'a> Table<'a> {
         });
         references.retain(|column| self.holds(*column, |content| content.filled > 0));
         references
+    }
+
+    /// The columns that say in words what the money was spent on.
+    fn categories(&self) -> Vec<usize> {
+        let mut categories = self.named(CATEGORIES, |_| false);
+        categories.retain(|column| {
+            self.holds(*column, |content| {
+                content.filled > 0 && !content.has_amounts()
+            })
+        });
+        categories
     }
 
     fn codes(&self) -> Vec<usize> {

@@ -23,6 +23,13 @@ pub(super) const CODES: &str = "\
     cost code, gl code, nominal code, subjective code, expense code, account code, ledger code, \
     account, code";
 
+pub(super) const CATEGORIES: &str = "\
+    cost category, expense type, expenses type, expenditure type, spend type, cost type, \
+    subjective, subjective description, subjective name, subjective title, account description, \
+    account name, nominal description, nominal name, gl description, expense description, \
+    expenditure category, expense category, spend category, category, purpose of spend, \
+    purpose of expenditure, purpose, merchant category, procurement category, expense area";
+
 /// The words of columns in a list of projects or requests, of which a ledger has few.
 pub(super) const TRACKER: &str = "\
     title lead status requested request asked approved approval award awarded decision applicant \

@@ -5,8 +5,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::import::extract::map::{Parsed, Separator, Words, parse_toml, read_text};
+use crate::import::extract::map::{MAX_BYTES, Parsed, Separator, Words};
+use crate::import::extract::template::{TRACKER, Template};
 use crate::import::fault::InputError;
+use crate::import::toml_file;
 use crate::model::{FinancialYear, Pot, Stage};
 
 /// Which columns of a tracker are what. A small TOML file.
@@ -54,6 +56,9 @@ pub(super) struct Text {
     /// What the tracker's own words for a status mean.
     #[serde(default)]
     pub(super) status: BTreeMap<String, Parsed<Stage>>,
+    /// The template of which this is the map.
+    #[serde(skip)]
+    pub(super) template: Option<&'static Template>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -88,7 +93,7 @@ impl TrackerMap {
     ///
     /// An [`InputError`] if the file cannot be read, or is no map of a tracker.
     pub fn read(file: &Path) -> Result<TrackerMap, InputError> {
-        TrackerMap::parse(file, &read_text(file)?)
+        TrackerMap::parse(file, &toml_file::read_text(file, MAX_BYTES)?)
     }
 
     /// Reads the text of a map; `file` is its path, for errors.
@@ -97,6 +102,14 @@ impl TrackerMap {
     ///
     /// An [`InputError`] if it is no map of a tracker.
     pub fn parse(file: &Path, text: &str) -> Result<TrackerMap, InputError> {
-        parse_toml(file, text).map(|text| TrackerMap { text })
+        let text = toml_file::parse(file, text, std::iter::empty())?;
+        Ok(TrackerMap { text })
+    }
+
+    /// The map of the template of trackers.
+    pub fn of_template() -> Result<TrackerMap, InputError> {
+        let mut map = TrackerMap::parse("template".as_ref(), &TRACKER.map())?;
+        map.text.template = Some(&TRACKER);
+        Ok(map)
     }
 }

@@ -7,6 +7,7 @@ use crate::import::extract::label::{Label, label};
 use crate::import::extract::limits::MAX_BYTES;
 use crate::import::extract::opened::{Opened, find_header};
 use crate::import::extract::source::{Contents, Source, read_file};
+use crate::import::extract::template::ExampleRow;
 use crate::import::extract::text::file_name;
 use crate::import::extract::tracker::cells::RowCells;
 use crate::import::extract::tracker::columns::Columns;
@@ -27,6 +28,8 @@ pub struct Tracker {
     pub rows: Vec<TrackerRow>,
     /// The sheet that was read, and those that were not.
     pub sheets: SheetsRead,
+    /// The row that shows how to fill in the template, which was not read.
+    pub example: Option<u64>,
 }
 
 impl Tracker {
@@ -42,9 +45,15 @@ impl Tracker {
         let bytes = read_file(file, MAX_BYTES).map_err(|fault| fail(fault.into()))?;
         let separator = map.separator.map(|separator| separator.0.0);
         let fits = |contents: &Contents<'_>| header(&mut Source::new(contents), map, file).is_ok();
-        let opened = Opened::choose(&bytes, separator, map.sheet.as_deref(), fits).map_err(fail)?;
+        let mut opened =
+            Opened::choose(&bytes, separator, map.sheet.as_deref(), fits).map_err(fail)?;
+        if map.template.is_some() {
+            opened.leave_out_lists();
+        }
         let mut source = Source::new(&opened.contents);
         let columns = header(&mut source, map, file)?;
+        let example_row = ExampleRow::find(map.template, &source.cells);
+        let mut example = None;
         let mut faults = InputError::default();
         let (mut rows, mut known) = (Vec::new(), BTreeMap::new());
         while source
@@ -55,6 +64,14 @@ impl Tracker {
                 continue;
             }
             let mut cells = RowCells::new(&source.cells);
+            match example_row.is_at(&source.cells) {
+                Ok(true) => {
+                    example = Some(source.row);
+                    continue;
+                }
+                Ok(false) => {}
+                Err(fault) => cells.faults.push(fault),
+            }
             let read = TrackerRow::read(source.row, &mut cells, &columns, map);
             let mut found = cells.faults;
             if let Some(read) = read {
@@ -66,12 +83,23 @@ impl Tracker {
             }
         }
         faults.into_result()?;
+        let sheet = map.template.zip(opened.sheet.as_deref());
+        let year_of_sheet = sheet.and_then(|(template, sheet)| template.year_of(sheet));
         Ok(Tracker {
             file: file.to_owned(),
-            year: map.year.map(|year| year.0),
+            year: map.year.map(|year| year.0).or(year_of_sheet),
+            example,
             rows,
             sheets: opened.choice,
         })
+    }
+
+    /// The sentences about what was not read.
+    pub fn notes(&self) -> Vec<String> {
+        let example = self
+            .example
+            .map(|row| format!("row {row} shows how to fill in the template, and is not imported"));
+        self.sheets.notes().into_iter().chain(example).collect()
     }
 
     /// The file's name, without its folder.
@@ -81,7 +109,13 @@ impl Tracker {
 }
 
 fn header(source: &mut Source<'_>, map: &Text, file: &Path) -> Result<Columns, InputError> {
-    let row = find_header(source, map.header).map_err(|kind| InputError::one(file, None, kind))?;
+    let fail = |kind: FaultKind| InputError::one(file, None, kind);
+    let row = find_header(source, map.header).map_err(fail)?;
+    if let Some(template) = map.template {
+        template
+            .check(&source.cells)
+            .map_err(|fault| fail(fault.into()))?;
+    }
     Columns::find(&source.cells, &map.columns, file, row)
 }
 

@@ -1,15 +1,13 @@
 //! Where the allocation has gone, and what of it will go back.
 
 use crate::document::english::{counted, overrides};
-use crate::document::{Drawing, Line, Report, Table, Text, columns, lines, text};
-use crate::model::Money;
+use crate::document::{Drawing, Line, Table, Text, lines, text};
 use crate::report::cycle::forecast::ForecastReport;
 use crate::report::cycle::page::section::Section;
 use crate::report::money::year::YearReport;
-use crate::report::projects::project::{ProjectListReport, ProjectRow};
 
-/// Where the allocation is.
-pub(super) fn allocation(money: &YearReport) -> Section {
+/// Where the allocation is, if there is one.
+pub(super) fn allocation(money: &YearReport) -> Option<Section> {
     let mut lines = Vec::from(lines! {
         "Allocation", money.allocation, money.head.pots.allocated_by_the_opcc();
         "Spent", money.spent, "less refunds";
@@ -18,52 +16,18 @@ pub(super) fn allocation(money: &YearReport) -> Section {
         "Returned", money.returned, "underspend paid back";
         "Lapsed", money.lapsed, "underspend never paid out";
     });
-    lines.retain(|line| line.line != "Lapsed" || !line.amount.is_zero());
-    let table = Table::of("Where the allocation has gone", &lines);
-    Section {
-        answer: if money.allocation.is_zero() {
-            "There is no allocation yet".into()
-        } else {
-            spent_of(money.spent, money.allocation, " allocated")
-        },
-        table: table.drawn(Drawing::Parts {
-            label: Line::COLUMN.line,
-            amount: Line::COLUMN.amount,
-        }),
+    lines.retain(|line| !line.amount.is_zero());
+    let heading = "Where the allocation has gone";
+    let table = Table::of(heading, &lines);
+    let table = table.drawn(Drawing::Parts {
+        label: Line::COLUMN.line,
+        amount: Line::COLUMN.amount,
+    });
+    Some(Section {
+        answer: heading.into(),
+        table: table.filled()?,
         notes: overrides(&money.overrides).into_iter().collect(),
-    }
-}
-
-/// Spend against award, for projects with an award.
-pub(super) fn spend(projects: &ProjectListReport) -> Section {
-    let rows = projects.rows.iter();
-    let awarded: Vec<&ProjectRow> = rows.filter(|row| !row.award.is_zero()).collect();
-    let award: Money = awarded.iter().map(|row| row.award).sum();
-    let spent: Money = awarded.iter().map(|row| row.spent).sum();
-    let table = Table::of("Spent against award", awarded.iter().copied())
-        .only(&columns![ProjectRow: project, title, status, award, spent, unspent]);
-    Section {
-        answer: if awarded.is_empty() {
-            "No project has an award".into()
-        } else {
-            spent_of(spent, award, " awarded")
-        },
-        table: table.drawn(Drawing::Within {
-            label: ProjectRow::COLUMN.project,
-            part: ProjectRow::COLUMN.spent,
-            whole: ProjectRow::COLUMN.award,
-        }),
-        notes: Vec::new(),
-    }
-}
-
-fn spent_of(spent: Money, whole: Money, what: &str) -> Text {
-    let spent = match spent {
-        none if none.is_zero() => "nothing".into(),
-        all if all == whole => "all".into(),
-        part => text![part],
-    };
-    text!["Of ", whole, what, ", ", spent, " has been spent"]
+    })
 }
 
 /// What is lost to the partnership if it is not spent in time; once the time is over, what has
@@ -93,7 +57,10 @@ pub(super) fn to_return(forecast: &ForecastReport) -> Section {
         let [line] = lines! { "Not drawn", not_drawn, "underspend the OPCC has not paid" };
         lines.insert(1, line);
     }
-    let notes = [days_left(forecast)].into_iter().chain(forecast.notes());
+    lines.retain(|line| !line.amount.is_zero());
+    let pending = (!is_over && !forecast.pipeline.is_zero())
+        .then(|| "The projection does not include proposals waiting for a decision.".into());
+    let notes = [Some(days_left(forecast)), pending];
     Section {
         answer: match (is_over, amount.is_zero()) {
             (true, true) if !not_drawn.is_zero() => {
@@ -108,7 +75,7 @@ pub(super) fn to_return(forecast: &ForecastReport) -> Section {
             (false, false) => text![amount, " is projected to go back to the OPCC"],
         },
         table: Table::of("To return", &lines),
-        notes: notes.collect(),
+        notes: notes.into_iter().flatten().collect(),
     }
 }
 

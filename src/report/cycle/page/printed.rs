@@ -1,23 +1,66 @@
 //! Whether the papers' figures agree with the book.
 
-use crate::document::{Report, Table, counted, text};
+use crate::document::english::in_words;
+use crate::document::{Table, Text, counted, declare, text};
+use crate::model::Money;
 use crate::report::control::reconcile::{ReconcileReport, ReconcileRow};
 use crate::report::cycle::page::section::Section;
 
-/// The printed figures that do not agree.
-pub(super) fn printed(printed: &ReconcileReport) -> Section {
-    let rows = printed.rows.iter();
-    let differing: Vec<&ReconcileRow> = rows.filter(|row| !row.difference.is_zero()).collect();
-    let figures = |count| counted(count, "printed figure");
-    Section {
-        answer: match (printed.rows.len(), differing.len()) {
-            (0, _) => "No printed figure is on record".into(),
-            (1, 0) => "The one printed figure agrees with the book".into(),
-            (all, 0) => text!["All ", figures(all), " agree with the book"],
-            (_, 1) => "1 printed figure differs from the book".into(),
-            (_, some) => text![figures(some), " differ from the book"],
-        },
-        table: Table::of("Printed figures that disagree", differing.iter().copied()),
-        notes: printed.notes(),
+declare! {
+    /// A printed figure that differs from the book.
+    row PrintedFigure {
+        figure: String => shown("Figure"),
+        paper: String => shown("Paper"),
+        printed: Money => shown("Printed"),
+        computed: Money => shown("In the book"),
+        difference: Money => shown("Difference"),
+        explanation: String => shown("Explanation"),
     }
+}
+
+impl PrintedFigure {
+    fn new(row: &ReconcileRow) -> PrintedFigure {
+        let measure = in_words(row.measure.as_str());
+        let explanation = row.explanation.as_deref().unwrap_or("not explained");
+        PrintedFigure {
+            figure: match &row.project {
+                Some(project) => format!("{measure}, {project}"),
+                None => measure,
+            },
+            paper: row.paper.clone(),
+            printed: row.printed,
+            computed: row.computed,
+            difference: row.difference,
+            explanation: explanation.to_owned(),
+        }
+    }
+}
+
+/// The printed figures that do not agree, if any figure was printed.
+pub(super) fn printed(printed: &ReconcileReport) -> Option<Section> {
+    let rows = printed.rows.iter();
+    let differing = rows.filter(|row| !row.difference.is_zero());
+    let differing: Vec<PrintedFigure> = differing.map(PrintedFigure::new).collect();
+    Some(Section {
+        answer: answer(printed.rows.len(), differing.len(), printed.unexplained)?,
+        table: Table::of("Printed figures that disagree", &differing),
+        notes: Vec::new(),
+    })
+}
+
+fn answer(all: usize, differing: usize, unexplained: usize) -> Option<Text> {
+    let figures = |count| counted(count, "printed figure");
+    let differ = match differing {
+        0 if all == 0 => return None,
+        0 if all == 1 => return Some("The one printed figure agrees with the book".into()),
+        0 => return Some(text!["All ", figures(all), " agree with the book"]),
+        1 => text![figures(1), " differs from the book"],
+        some => text![figures(some), " differ from the book"],
+    };
+    let unexplained = match unexplained {
+        0 => ", with an explanation".to_owned(),
+        all if all == differing => ", without an explanation".to_owned(),
+        some => format!(", {some} of them without an explanation"),
+    };
+    Some(text![differ, unexplained])
 }

@@ -1,7 +1,7 @@
 //! Risks at a quarter's end: what may send money back, or makes a figure doubtful.
 //!
 //! The words of a risk are part of the report's JSON, and the fingerprints of reports that went out
-//! are on record: the words do not change.
+//! are on record: the words change only with the number of the format.
 
 use crate::document::{Text, declare, displayed, text};
 use crate::model::keywords;
@@ -14,7 +14,7 @@ keywords! {
     Risk, RiskError, "unconfirmed, no-spend, underspend or unexplained" {
         /// The OPCC has not confirmed the year.
         Unconfirmed = "unconfirmed",
-        /// A project has spent nothing although half the year has passed.
+        /// A project has spent nothing although half of its time has passed.
         NoSpend = "no-spend",
         /// A project is not projected to spend its award.
         Underspend = "underspend",
@@ -58,7 +58,7 @@ impl RiskRow {
         });
         let projects = forecast.rows.iter();
         let no_spend = projects.clone().filter(|row| row.no_spend).map(|row| {
-            let says = text!["Nothing spent past the half year: ", &row.title];
+            let says = text!["Nothing spent past half of its time: ", &row.title];
             RiskRow::of_project(Risk::NoSpend, row, row.award, &says)
         });
         let underspend = projects.filter(|row| !row.underspend.is_zero()).map(|row| {

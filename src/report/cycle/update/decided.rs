@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::document::declare;
+use crate::document::{capital, declare};
 use crate::fold::{PotName, YearView};
 use crate::model::{Date, Entry, EntryNumber, Event, Kind, Money, ProjectRef, Stage};
 use crate::report::cycle::issued::goes_to_funder;
@@ -24,12 +24,16 @@ declare! {
         pub pot: Option<PotName>,
         /// What it concerns: the project by title, a pot, or the year.
         #[serde(skip)]
-        pub(crate) of: String => shown("Project, pot or year"),
+        pub(crate) of: String => shown("Project, pot or year") from |row| capital(&row.of).into(),
         /// What was decided, in the words of a paper.
         #[serde(skip)]
         pub(crate) decision: &'static str => shown("Decision"),
         /// What it moved; for a step, what the proposal asks for.
         pub amount: Option<Money> => shown("Amount"),
+        /// Where it is written down.
+        pub reference: Option<String> => detail("Reference"),
+        /// The reasons, in the words of whoever recorded it.
+        pub note: Option<String> => detail("Reasons"),
     }
 }
 
@@ -77,7 +81,7 @@ pub(super) enum Since {
 }
 
 impl Since {
-    fn has(&self, entry: &Entry) -> bool {
+    pub(super) fn has(&self, entry: &Entry) -> bool {
         match self {
             Since::Ever => true,
             Since::Day(day) => entry.on > *day,
@@ -142,9 +146,9 @@ impl UpdateDecision {
             project: reference.cloned(),
             of: match (&title, pot, kind) {
                 (Some(title), ..) => title.clone(),
-                (None, Some(pot), _) => format!("The {}", pot.in_sentence()),
-                (None, None, Kind::Release) => "The upfront pot, to the tactical pot".to_owned(),
-                (None, None, _) => format!("The year {}", portfolio.year),
+                (None, Some(pot), _) => format!("the {}", pot.in_sentence()),
+                (None, None, Kind::Release) => "the upfront pot, to the tactical pot".to_owned(),
+                (None, None, _) => format!("the year {}", portfolio.year),
             },
             title,
             pot,
@@ -152,6 +156,8 @@ impl UpdateDecision {
             amount: stepped
                 .map(|project| project.asked)
                 .or(entry.event.amount()),
+            reference: entry.reference.clone(),
+            note: entry.note.clone(),
         }
     }
 }

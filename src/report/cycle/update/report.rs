@@ -1,15 +1,17 @@
 //! [`UpdateReport`]: where a year's grant stands, as the working group reads it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::document::declare;
-use crate::fold::{PotName, PotNames, Project, YearView};
-use crate::model::{Date, EntryNumber, Event, Money, Pot, ProjectRef, Stage};
-use crate::report::cycle::outcome::Outcome;
+use crate::document::{ContactSettings, PaperSettings, Settings, declare};
+use crate::fold::YearView;
+use crate::model::{Date, EntryNumber, Money, Pot, ProjectRef};
+use crate::report::cycle::due::DueRow;
+use crate::report::cycle::forecast::ForecastReport;
 use crate::report::cycle::update::decided::{self, Paper, Since, UpdateDecision};
+use crate::report::cycle::update::project::{UpdateProject, Withdrawn};
+use crate::report::cycle::update::proposal::{Proposal, ProposalSummary};
 use crate::report::cycle::year_end::{YearEndReport, YearEndRow};
 use crate::report::money::pot::PotReport;
-use crate::report::projects::project::ProjectRow;
 
 declare! {
     /// Where a year's grant stands, as the working group reads it. Its sentences are composed from
@@ -62,64 +64,49 @@ declare! {
         pub proposed: Vec<Proposal>,
         /// The lines of the year end that have an underspend; none while the year runs.
         pub underspends: Vec<YearEndRow>,
-        /// The pots of the next year, if the book has that year.
-        pub next: Option<PotReport>,
+        /// The pots and deadlines of the next year, if the book has that year.
+        pub next: Option<NextYear>,
         /// The entries that set a process rule aside.
         pub overrides: BTreeSet<EntryNumber>,
+        /// Where the year is heading.
+        pub forecast: ForecastReport,
+        /// The deadlines of the year that are not met, the earliest first.
+        pub due: Vec<DueRow>,
+        /// What each proposal of the year is for, by ref.
+        pub summaries: Vec<ProposalSummary>,
+        /// What the settings say of the paper.
+        pub paper: PaperSettings,
+        /// Whom the settings say to ask.
+        pub contact: ContactSettings,
     }
 
-    /// A project that has an award.
-    pub struct UpdateProject {
-        /// What it is and where it stands.
+    /// The pots and deadlines of the year after.
+    pub struct NextYear {
+        /// Its allocation, and where its pots stand.
         #[serde(flatten)]
-        pub row: ProjectRow,
-        /// What it has done.
-        #[serde(flatten)]
-        pub delivery: Delivery,
+        pub pots: PotReport,
+        /// Its deadlines that are not met, the earliest first.
+        pub due: Vec<DueRow>,
     }
+}
 
-    /// What a project has done.
-    pub row Delivery {
-        /// The latest note on its progress.
-        pub progress: Option<String> => shown("Progress"),
-        /// What was promised and achieved.
-        pub outcomes: Vec<Outcome> => shown("Outcomes"),
-    }
-
-    /// A project that was withdrawn.
-    pub struct Withdrawn {
-        /// Its ref.
-        pub project: ProjectRef,
-        /// Its title.
-        pub title: String,
-        /// What it keeps: what it had spent or returned.
-        pub award: Money,
-    }
-
-    /// A proposal still to be decided.
-    pub row Proposal {
-        /// Its ref.
-        pub project: ProjectRef => shown("Project"),
-        /// Its title.
-        pub title: String => shown("Title"),
-        /// Its lead.
-        pub lead: String => shown("Lead"),
-        /// Its pot.
-        pub pot: PotName => shown("Pot"),
-        /// How far it has come.
-        pub status: Stage => shown("Status"),
-        /// The latest amount asked for, recommended or submitted.
-        pub asks: Money => total("Asked"),
+impl NextYear {
+    /// The year after, whose view holds at least what moves its pots, is due and was met.
+    pub fn new(view: &YearView) -> NextYear {
+        NextYear {
+            pots: PotReport::new(view),
+            due: DueRow::unmet(view),
+        }
     }
 }
 
 impl UpdateReport {
-    /// The update of a year, whose view may leave out spend, with the pots of the next year.
+    /// The update of a year, with the next year.
     ///
     /// It shows the decisions dated after a day. If no day is given, it shows those dated or
     /// recorded after the last paper before the day of the update: the last that has a printed
     /// figure or was issued, not counting quarter reports.
-    pub fn new(view: &YearView, since: Option<Date>, next: Option<PotReport>) -> UpdateReport {
+    pub fn new(view: &YearView, since: Option<Date>, next: Option<NextYear>) -> UpdateReport {
         let (portfolio, as_at) = (&view.portfolio, view.lens.as_at);
         let since = match (since, Paper::last(&view.standing, as_at)) {
             (Some(day), _) => Since::Day(day),
@@ -127,6 +114,7 @@ impl UpdateReport {
             (None, None) => Since::Ever,
         };
         let decisions = decided::decisions(view, &since);
+        let projects = UpdateProject::all(view, &since);
         let (since, since_paper) = match since {
             Since::Ever => (None, None),
             Since::Day(day) => (Some(day), None),
@@ -135,9 +123,6 @@ impl UpdateReport {
         let over = portfolio.closed || portfolio.year.last_day() <= as_at;
         let lines = YearEndReport::new(view).rows.into_iter();
         let underspends = lines.filter(|row| over && !row.underspend.is_zero());
-        let proposed = Pot::ALL.iter().flat_map(|pot| portfolio.pending(*pot));
-        let withdrawn = portfolio.projects.iter();
-        let withdrawn = withdrawn.filter(|(_, project)| project.stage == Stage::Withdrawn);
         UpdateReport {
             pots: PotReport::new(view),
             closed: portfolio.closed,
@@ -156,15 +141,28 @@ impl UpdateReport {
             to_return: portfolio.to_return(),
             not_drawn: portfolio.not_drawn(),
             over,
-            projects: UpdateProject::all(view),
-            withdrawn: withdrawn.map(Withdrawn::new).collect(),
+            projects,
+            withdrawn: Withdrawn::all(view),
             decisions,
-            proposed: proposed
-                .map(|project| Proposal::new(view.pots, project))
-                .collect(),
+            proposed: Proposal::all(view),
             underspends: underspends.collect(),
             next,
             overrides: portfolio.overrides.clone(),
+            forecast: ForecastReport::new(view),
+            due: DueRow::unmet(view),
+            summaries: ProposalSummary::all(view),
+            paper: PaperSettings::default(),
+            contact: ContactSettings::default(),
+        }
+    }
+
+    /// The same paper with what the settings say of it.
+    #[must_use]
+    pub fn with(self, settings: &Settings) -> UpdateReport {
+        UpdateReport {
+            paper: settings.paper.clone(),
+            contact: settings.contact.clone(),
+            ..self
         }
     }
 
@@ -172,49 +170,11 @@ impl UpdateReport {
     pub(super) fn has_ended(&self) -> bool {
         self.closed || self.pots.year.last_day() < self.pots.lens.as_at
     }
-}
 
-impl UpdateProject {
-    fn all(view: &YearView) -> Vec<UpdateProject> {
-        let progress = view.standing.iter().filter_map(|entry| match entry.event {
-            Event::Progress { .. } => Some((entry.number, entry.note.as_ref()?)),
-            _ => None,
-        });
-        let notes: BTreeMap<EntryNumber, &String> = progress.collect();
-        let projects = view.portfolio.projects.iter();
-        let funded = projects.filter(|(_, project)| !project.award.is_zero());
-        let project = |(reference, project): (&ProjectRef, &Project)| UpdateProject {
-            row: ProjectRow::new(view.pots, (reference, project)),
-            delivery: Delivery {
-                progress: project
-                    .progress
-                    .and_then(|number| notes.get(&number).copied().cloned()),
-                outcomes: Outcome::all(project),
-            },
-        };
-        funded.map(project).collect()
-    }
-}
-
-impl Withdrawn {
-    fn new((reference, project): (&ProjectRef, &Project)) -> Withdrawn {
-        Withdrawn {
-            project: reference.clone(),
-            title: project.title.clone(),
-            award: project.award,
-        }
-    }
-}
-
-impl Proposal {
-    fn new(pots: PotNames, (reference, project): (&ProjectRef, &Project)) -> Proposal {
-        Proposal {
-            project: reference.clone(),
-            title: project.title.clone(),
-            lead: project.lead.clone(),
-            pot: pots.name(project.pot),
-            status: project.stage,
-            asks: project.asked,
-        }
+    /// Why a project will not spend its award, if a reason is on record.
+    pub(super) fn reason(&self, project: &ProjectRef) -> Option<&String> {
+        let mut projects = self.projects.iter();
+        let found = projects.find(|found| found.row.project == *project);
+        found.and_then(|found| found.reason.as_ref())
     }
 }

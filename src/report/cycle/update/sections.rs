@@ -1,12 +1,15 @@
-//! The sections of the update in the order they are read.
+//! The parts of the update in the order they are read.
 
 mod section;
+mod front;
+mod dates;
 mod allocation;
 mod projects;
 mod decisions;
 mod pots;
 mod pending;
 mod underspend;
+mod back;
 
 use crate::document::{Block, Head, Report, Table, text};
 use crate::report::cycle::update::report::UpdateReport;
@@ -23,7 +26,10 @@ impl UpdateReport {
             self.pending(),
         ];
         sections.extend((!self.pots.allocation.is_zero()).then(|| self.underspend()));
+        sections.extend(self.dates());
         sections.push(self.next_year());
+        sections.extend(self.own_sections());
+        sections.extend([self.recommendations(), self.further_information()]);
         sections
     }
 }
@@ -47,12 +53,14 @@ impl Report for UpdateReport {
 
     fn blocks(&self) -> Vec<Block> {
         let sections = self.sections().into_iter();
-        sections.flat_map(Section::blocks).collect()
+        let parts = self.front().into_iter();
+        let parts = parts.chain(sections.flat_map(Section::blocks));
+        parts.chain(self.appendix()).collect()
     }
 
     /// The tables under the captions that name their sheets, also those that have no rows.
     fn tables(&self) -> Vec<Table> {
         let sections = self.sections().into_iter();
-        sections.filter_map(|section| section.table).collect()
+        sections.filter_map(|section| section.sheet).collect()
     }
 }

@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use crg::book::{Commit, TrackerChange, TrackerImport, WaitingProject};
@@ -21,6 +21,9 @@ Examples:
   crg project import --suggest tracker.xlsx --output tracker.toml
   crg project import tracker.xlsx --map tracker.toml --dry-run
   crg project import tracker.xlsx --map tracker.toml
+
+A filled-in template, from crg template tracker.xlsx, needs no map:
+  crg project import tracker.xlsx
 
 A map says which columns are what:
   year = \"2025/26\"
@@ -45,9 +48,8 @@ varied, or whose spend fell, waits for you.")]
 pub(crate) struct Import {
     /// The tracker, a workbook or CSV
     file: PathBuf,
-    /// How to read it
+    /// How to read it; a template from crg template tracker.xlsx needs none
     #[arg(long, value_name = "MAP", conflicts_with = "suggest")]
-    #[arg(required_unless_present = "suggest")]
     map: Option<PathBuf>,
     /// Write a first map for it, to be checked, and import nothing
     #[arg(long, conflicts_with_all = ["year", "on", "dry_run", "format", "json"])]
@@ -69,20 +71,22 @@ pub(crate) struct Import {
 
 impl Import {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        match &self.map {
-            Some(_) if self.output.is_given() => {
-                Err(Failure::command_line("--output is for the map that --suggest writes").into())
-            }
-            Some(map) => self.import(map, context),
-            None => {
-                let map = suggest_tracker(&self.file).map_err(Error::Tracker)?;
-                self.output.write(map.as_bytes(), context)
-            }
+        if self.suggest {
+            let map = suggest_tracker(&self.file).map_err(Error::Tracker)?;
+            return self.output.write(map.as_bytes(), context);
         }
+        if self.output.is_given() {
+            let message = "--output is for the map that --suggest writes";
+            return Err(Failure::command_line(message).into());
+        }
+        let map = match &self.map {
+            Some(map) => TrackerMap::read(map),
+            None => TrackerMap::of_template(),
+        };
+        self.import(map.map_err(Error::Tracker)?, context)
     }
 
-    fn import(&self, map: &Path, context: &Context) -> Result<(), Stop> {
-        let map = TrackerMap::read(map).map_err(Error::Tracker)?;
+    fn import(&self, map: TrackerMap, context: &Context) -> Result<(), Stop> {
         let tracker = Tracker::read(&self.file, &map).map_err(Error::Tracker)?;
         let on = self.on.unwrap_or(context.today);
         let year = self.year.or(tracker.year);
@@ -95,18 +99,20 @@ impl Import {
             on,
             by: &context.by,
         };
-        let imported = book.import_tracker(import, context.now, how.commit)?;
-        if imported.recorded.entries.is_empty() {
-            let nothing = nothing(&tracker, &imported.waiting);
+        let recorded = book.import_tracker(import, context.now, how.commit)?;
+        if recorded.entries.is_empty() {
+            let nothing = nothing(&tracker, &recorded.waiting);
             match how.confirmation {
                 Confirmation::Table => context.output.confirm(&(nothing + "\n")),
-                Confirmation::Json => answer_nothing(&book, nothing, how.commit, context),
+                Confirmation::Json => {
+                    answer_nothing(&book, &recorded, nothing, how.commit, context);
+                }
             }
         } else {
-            confirm(&book, &imported.recorded, how, context);
+            confirm(&book, &recorded, how, context);
         }
-        print_all(&tracker.sheets.notes(), context);
-        end(&imported.waiting, year, how, context)
+        print_all(&tracker.notes(), context);
+        end(&recorded.waiting, year, how, context)
     }
 }
 

@@ -7,7 +7,9 @@ use crate::hint::command;
 use crate::options::NamedYearQuery;
 use crate::options::answer::Showing;
 use crate::options::issue::IssueOptions;
+use crate::options::settings::SettingsOptions;
 use clap::Args;
+use crg::document::Settings;
 use crg::model::Entry;
 use crg::{Book, Error, Lens};
 
@@ -33,32 +35,40 @@ pub(crate) struct Claim {
     period: ClaimPeriod,
     #[command(flatten)]
     issue: IssueOptions,
+    #[command(flatten)]
+    settings: SettingsOptions,
 }
 
 impl Claim {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
+        let settings = self.settings.read(context)?.unwrap_or_default();
         let NamedYearQuery { year, query } = &self.asked;
         let usual = self.period.as_at(*year, context.today);
         let as_at = query.lens.as_at.unwrap_or(usual);
         if self.issue.issue {
-            return self.issue(as_at, context);
+            return self.issue(as_at, settings, context);
         }
         let claim = |book: &Book, lens| {
             let lens = Lens { as_at, ..lens };
-            self.signed(book, book.claim(*year, self.period, lens)?)
+            self.signed(book, book.claim(*year, self.period, lens)?, settings)
         };
         query.show(Showing::Paper, context, claim).map(drop)
     }
 
     /// The claim as it is signed.
-    fn signed(&self, book: &Book, claim: ClaimReport) -> Result<ReturnPaper<ClaimReport>, Error> {
+    fn signed(
+        &self,
+        book: &Book,
+        claim: ClaimReport,
+        settings: Settings,
+    ) -> Result<ReturnPaper<ClaimReport>, Error> {
         let certified = CertifiedReport::Claim(self.period);
         let declaration = book.declaration(certified, self.asked.year, claim.head.lens)?;
-        Ok(ReturnPaper::new(claim, declaration))
+        Ok(ReturnPaper::new(claim, declaration, settings))
     }
 
     /// Records that the claim goes out, then shows it.
-    fn issue(&self, as_at: crg::Date, context: &Context) -> Result<(), Stop> {
+    fn issue(&self, as_at: crg::Date, settings: Settings, context: &Context) -> Result<(), Stop> {
         let NamedYearQuery { year, query } = &self.asked;
         let (year, period, answer) = (*year, self.period, &query.answer);
         answer.validate()?;
@@ -73,7 +83,7 @@ impl Claim {
         let lens = issued.report.head.lens;
         let origin = Some(book.origin(&issued.report, lens.known_at)?);
         let ahead = Ahead::sentences(&book.ahead(year, lens)?);
-        let paper = self.signed(&book, issued.report)?;
+        let paper = self.signed(&book, issued.report, settings)?;
         let shown = answer.show_with(Showing::Paper, &paper, origin, ahead, context);
         let title = period.title(year);
         if let Some(entry) = issued.before {

@@ -5,6 +5,7 @@ use crate::failure::Stop;
 use crate::hint::{REASON, command};
 use crate::options::NamedYearQuery;
 use crate::options::answer::Showing;
+use crate::options::settings::SettingsOptions;
 use clap::Args;
 use crg::Lens;
 
@@ -24,19 +25,22 @@ pub(crate) struct Monitoring {
     /// Which return
     #[arg(long, value_name = "mid-year|year-end")]
     period: Period,
+    #[command(flatten)]
+    settings: SettingsOptions,
 }
 
 impl Monitoring {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let NamedYearQuery { year, query } = &self.asked;
         let day = self.period.as_at(*year, context.today);
+        let settings = self.settings.read(context)?.unwrap_or_default();
         let paper = query.show(Showing::Paper, context, |book, lens| {
             let as_at = query.lens.as_at.unwrap_or(day);
             let lens = Lens { as_at, ..lens };
             let report = book.monitoring(*year, self.period, lens)?;
             let certified = CertifiedReport::Monitoring(self.period);
             let declaration = book.declaration(certified, *year, lens)?;
-            Ok(ReturnPaper::new(report, declaration))
+            Ok(ReturnPaper::new(report, declaration, settings))
         })?;
         let unexplained = paper.report.unexplained().next();
         if let Some(project) = unexplained.filter(|_| query.answer.is_for_people()) {

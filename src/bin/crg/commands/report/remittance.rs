@@ -1,6 +1,7 @@
 use crate::context::Context;
 use crate::failure::Stop;
 use crate::options::NamedYearQuery;
+use crate::options::settings::SettingsOptions;
 use clap::Args;
 use crg::report::{CertifiedReport, Declaration, ReturnPaper};
 
@@ -18,11 +19,14 @@ pub(crate) struct Remittance {
     /// The payment's reference; defaults to every payment of the year
     #[arg(long, value_name = "PAYMENT")]
     reference: Option<String>,
+    #[command(flatten)]
+    settings: SettingsOptions,
 }
 
 impl Remittance {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let reference = self.reference.as_deref();
+        let settings = self.settings.read(context)?.unwrap_or_default();
         self.asked.paper(context, |book, year, lens| {
             let statement = book.remittance(year, reference, lens)?;
             // Only the statement of all payments is certified.
@@ -30,7 +34,7 @@ impl Remittance {
                 None => book.declaration(CertifiedReport::Remittance, year, lens)?,
                 Some(_) => Declaration::unsigned(CertifiedReport::Remittance),
             };
-            Ok(ReturnPaper::new(statement, declaration))
+            Ok(ReturnPaper::new(statement, declaration, settings))
         })
     }
 }

@@ -2,6 +2,7 @@ use crate::context::{Context, moment_or_day};
 use crate::failure::Stop;
 use crate::options::NamedYearQuery;
 use crate::options::answer::Shown;
+use crate::options::settings::SettingsOptions;
 use clap::Args;
 use crg::report::{CertifiedReport, Return, ReturnPaper};
 use crg::{Book, Error, FinancialYear, Lens, Moment};
@@ -15,14 +16,16 @@ use crg::{Book, Error, FinancialYear, Lens, Moment};
   crg report year-end 2025/26 --for-excel --output year-end-2025-26.csv
   crg report year-end 2025/26 --since 2026-04-30
 
-The workbook has the sheets Summary, Projects, Spend and Decisions; the summary is calculated from
-the other sheets.")]
+The workbook has the sheets Summary, Projects, Spend, Categories, Categories by project and Decisions.
+The summary, and spend by cost category, net and gross apart, are calculated from the other sheets.")]
 pub(crate) struct YearEnd {
     #[command(flatten)]
     asked: NamedYearQuery,
     /// Show only what changed since what was known at this moment, in UTC; a day means its end
     #[arg(long, value_name = "MOMENT", value_parser = moment_or_day)]
     since: Option<Moment>,
+    #[command(flatten)]
+    settings: SettingsOptions,
 }
 
 impl YearEnd {
@@ -45,10 +48,11 @@ impl YearEnd {
         context: &Context,
         question: impl FnOnce(&Book, FinancialYear, Lens) -> Result<R, Error>,
     ) -> Result<(), Stop> {
+        let settings = self.settings.read(context)?.unwrap_or_default();
         self.asked.paper(context, |book, year, lens| {
             let report = question(book, year, lens)?;
             let declaration = book.declaration(CertifiedReport::YearEnd, year, lens)?;
-            Ok(ReturnPaper::new(report, declaration))
+            Ok(ReturnPaper::new(report, declaration, settings))
         })
     }
 }

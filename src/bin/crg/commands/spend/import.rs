@@ -5,7 +5,7 @@ use crg::model::Contact;
 use crg::report::{ImportReport, ImportRow};
 
 use crate::commands::spend::reserved::Reserved;
-use crate::commands::spend::{refused_lines, waiting_lines};
+use crate::commands::spend::{also_in, refused_lines, waiting_lines};
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{CommandLine, Unwanted, command};
@@ -27,6 +27,7 @@ Examples:
   crg spend import --suggest ledger-2026-05.csv --output ledger.toml
   crg spend import ledger-2026-05.csv --map ledger.toml --dry-run
   crg spend import ledger-2026-05.csv --map ledger.toml
+  crg spend import invoices.xlsx       a filled-in template, from crg template invoices.xlsx
 
 The contents decide what a file is, not its name: CSV, .xlsx, .xlsm, .xls, .ods, or a web page with
 tables, which some ledgers save as .xls.
@@ -43,6 +44,7 @@ A map says which columns are what, and how a line finds its project:
   amount = [\"Net amount\", \"Amount\"] # or: debit and credit; sign: a column of C/D or CR/DR
   supplier = \"Supplier name\"
   reference = \"Transaction number\"
+  category = \"Expense type\"         # what the money was spent on
   [[project]]
   ref = \"P08\"
   column = \"Cost code\"
@@ -59,12 +61,11 @@ replace 20, same as 20;21 or ignore, and give the file back:
 pub(crate) struct Import {
     /// The extract: CSV, a workbook (.xlsx, .xlsm, .xls, .ods) or a web page with tables
     file: PathBuf,
-    /// How to read it
+    /// How to read it; a template from crg template invoices.xlsx needs none
     #[arg(long, value_name = "MAP", conflicts_with = "suggest")]
-    #[arg(required_unless_present = "suggest")]
     map: Option<PathBuf>,
     /// Write a first map for it, to be completed, and import nothing
-    #[arg(long, conflicts_with_all = ["year", "decisions", "waiting", "wait_ok", "skip_bad", "dry_run", "format", "json", "for_excel"])]
+    #[arg(long, conflicts_with_all = ["year", "decisions", "waiting", "wait_ok", "skip_bad", "also_in", "dry_run", "format", "json", "for_excel"])]
     suggest: bool,
     /// The grant year of all lines; defaults to the year containing each line's date
     #[arg(long, value_name = "YEAR")]
@@ -83,6 +84,10 @@ pub(crate) struct Import {
     /// imported
     #[arg(long)]
     skip_bad: bool,
+    /// Another grant on the same ledger, by its book or its map: lines that it has are no loose ends,
+    /// and lines that no grant has are listed; may be repeated
+    #[arg(long, value_name = "OTHER")]
+    also_in: Vec<PathBuf>,
     /// Show what would be recorded, and record nothing
     #[arg(long)]
     dry_run: bool,
@@ -92,18 +97,27 @@ pub(crate) struct Import {
 
 impl Import {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        match &self.map {
-            Some(map) => self.import(map, context),
-            None => self.first_map(context),
+        if self.suggest {
+            return self.first_map(context);
         }
+        let map = match &self.map {
+            Some(map) => Map::read(map),
+            None => Map::of_template(),
+        };
+        self.import(map.map_err(Error::Map)?, context)
     }
 
-    fn import(&self, map: &Path, context: &Context) -> Result<(), Stop> {
+    fn import(&self, map: Map, context: &Context) -> Result<(), Stop> {
         self.answer.validate()?;
         let mut bar = Bar::new();
-        let map = Map::read(map).map_err(Error::Map)?;
+        let map = if self.also_in.is_empty() {
+            map
+        } else {
+            map.of_shared_ledger()
+        };
         let extract =
             Extract::read(&self.file, &map, self.year, &mut bar).map_err(Error::Extract)?;
+        let also_in = also_in::compare(&extract, &self.also_in)?;
         let mut book = context.open_to_write()?;
         let last = book.last_entry()?;
         let decisions = self.decisions.as_deref().map(DecisionFile::read);
@@ -118,7 +132,8 @@ impl Import {
             decisions: decisions.as_ref(),
             skip_bad: self.skip_bad,
         };
-        let report = book.import(import, context.now, commit(self.dry_run), &mut bar)?;
+        let mut report = book.import(import, context.now, commit(self.dry_run), &mut bar)?;
+        report.also_in = also_in;
         bar.clear();
         let explained = |stop: Stop| {
             if report.recorded {

@@ -3,6 +3,7 @@
 use crate::document::english::overrides;
 use crate::document::{Text, text};
 use crate::report::cycle::update::report::UpdateReport;
+use crate::report::cycle::update::sections::dates::due;
 use crate::report::cycle::update::sections::section::Section;
 use crate::report::money::pot::PotReport;
 
@@ -10,25 +11,18 @@ impl UpdateReport {
     pub(super) fn allocation(&self) -> Section {
         let (funder, partnership) = (self.opcc(), &self.partnership);
         let parties = text! {
-            &self.grant, " from ", funder, " to ", partnership, "."
+            "The ", &self.grant, " comes from ", funder, " to ", partnership, "."
         };
         let sentences = [parties].into_iter().chain(allocation(&self.pots));
-        Section {
-            heading: "Allocation".into(),
-            sentences: sentences.chain(overrides(&self.overrides)).collect(),
-            table: None,
-        }
+        Section::new("Allocation").says(sentences.chain(overrides(&self.overrides)))
     }
 
     pub(super) fn next_year(&self) -> Section {
         let next = self.pots.year.next();
-        Section {
-            heading: text!["Next year, ", next],
-            sentences: match &self.next {
-                Some(pots) => allocation(pots),
-                None => vec![text!["No allocation for ", next, " is on record yet."]],
-            },
-            table: None,
+        let section = Section::new(text!["Next year, ", next]);
+        match &self.next {
+            Some(next) => section.says(allocation(&next.pots)).with(due(&next.due)),
+            None => section.says([text!["No allocation for ", next, " is on record yet."]]),
         }
     }
 

@@ -17,11 +17,9 @@ impl UpdateReport {
             }
         }];
         sentences.extend(self.if_approved());
-        Section {
-            heading: "Proposed".into(),
-            sentences,
-            table: Some(Table::of("Proposed", &self.proposed)),
-        }
+        Section::new("Proposals")
+            .says(sentences)
+            .table(Table::of("Proposed", &self.proposed))
     }
 
     /// What approval of all that is pending would leave. Before the release this is said for both

@@ -20,10 +20,11 @@ impl UpdateReport {
         } else {
             self.left_so_far()
         };
-        Section {
-            heading: self.pots.heading().into(),
-            sentences,
-            table: is_allocated.then(|| self.pots_table()),
+        let section = Section::new(self.pots.heading()).says(sentences);
+        if is_allocated {
+            section.table(self.pots_table())
+        } else {
+            section
         }
     }
 

@@ -1,8 +1,11 @@
 //! The section on the projects that have an award.
 
-use crate::document::english::{listed, spelled};
-use crate::document::{Table, Text, columns, text};
-use crate::report::cycle::update::report::{Delivery, UpdateReport, Withdrawn};
+use crate::document::english::{listed, spelled, stopped};
+use crate::document::{Block, Table, Text, columns, text};
+use crate::model::Stage;
+use crate::report::cycle::outcome::Outcome;
+use crate::report::cycle::update::project::{Delivery, UpdateProject, Withdrawn};
+use crate::report::cycle::update::report::UpdateReport;
 use crate::report::cycle::update::sections::section::Section;
 use crate::report::projects::project::ProjectRow;
 
@@ -23,11 +26,10 @@ impl UpdateReport {
             spent => text![spent, " of it is spent."],
         }));
         sentences.extend(self.withdrawals());
-        Section {
-            heading: "Projects".into(),
-            sentences,
-            table: Some(self.projects_table()),
-        }
+        Section::new("Projects")
+            .says(sentences)
+            .with(self.projects.iter().flat_map(UpdateProject::blocks))
+            .sheet(self.projects_table())
     }
 
     /// What became of withdrawn projects. The award that one keeps is what it had spent or
@@ -65,6 +67,48 @@ impl UpdateReport {
             .only(&columns![ProjectRow: project, title, lead, pot, status, award, spent])
             .hidden(&columns![ProjectRow: lead, pot, status, spent])
             .beside(done)
+    }
+}
+
+impl UpdateProject {
+    /// The title with the award, then a paragraph on what it has done.
+    fn blocks(&self) -> [Block; 2] {
+        let title = text![&self.row.title, " (", self.row.award, ")"];
+        let notes = self.delivery.notes.iter();
+        let notes = notes.map(|note| text![stopped(&note.note)]);
+        let sentences = notes.chain(self.achieved()).chain(self.asked());
+        let sentences = sentences.chain([self.spend()]);
+        [
+            Block::Subheading(title),
+            Block::Numbered(Text::join(sentences, " ")),
+        ]
+    }
+
+    /// What it achieved of what it promised.
+    fn achieved(&self) -> Option<Text> {
+        let outcomes = self.delivery.outcomes.iter().map(Outcome::in_sentence);
+        let outcomes = Text::join(outcomes, "; ");
+        (!outcomes.is_empty()).then(|| text!["Outcomes to date: ", outcomes, "."])
+    }
+
+    /// What it asked for, if it got something else.
+    fn asked(&self) -> Option<Text> {
+        let (asked, award) = (self.row.requested, self.row.award);
+        (asked != award).then(|| text!["It asked for ", asked, ", and has ", award, "."])
+    }
+
+    /// What it spent, and whether it has ended.
+    fn spend(&self) -> Text {
+        let ended = match self.row.status {
+            Stage::Complete => "The project is complete, and ",
+            Stage::Withdrawn => "The project was withdrawn, and ",
+            _ => "",
+        };
+        match self.row.spent {
+            none if none.is_zero() => text![ended, "nothing is spent"].sentence(),
+            all if all == self.row.award => text![ended, "all of its award is spent"].sentence(),
+            spent => text![ended, spent, " of its award is spent."],
+        }
     }
 }
 

@@ -1,8 +1,11 @@
-//! The section on what was not spent, and what of it goes back.
+//! The section on what was not spent or is not expected to be, and what of it goes back.
 
 use crate::document::english::spelled;
-use crate::document::{Table, Text, columns, text};
-use crate::report::cycle::update::report::{UpdateProject, UpdateReport};
+use crate::document::{Block, Table, Text, columns, text};
+use crate::model::ProjectRef;
+use crate::report::cycle::forecast::ForecastRow;
+use crate::report::cycle::update::project::UpdateProject;
+use crate::report::cycle::update::report::UpdateReport;
 use crate::report::cycle::update::sections::section::Section;
 use crate::report::cycle::year_end::YearEndRow;
 
@@ -31,11 +34,15 @@ impl UpdateReport {
         };
         let table = Table::of("Underspend", &self.underspends);
         let columns = columns![YearEndRow: line, project, title, pot, underspend, returned];
-        Section {
-            heading: "Underspend and returns".into(),
-            sentences: returned.into_iter().chain([left]).collect(),
-            table: Some(table.only(&columns)),
-        }
+        let section = Section::new("Underspend and returns")
+            .says(returned.into_iter().chain([left]))
+            .with(Block::points(self.not_spent()));
+        let section = if self.over {
+            section
+        } else {
+            section.with(self.expected())
+        };
+        section.sheet(table.only(&columns))
     }
 
     /// What may still be spent while the year runs.
@@ -49,11 +56,9 @@ impl UpdateReport {
 
     /// Where the money is that is to be returned.
     fn sources(&self) -> Text {
-        let projects = self.projects.iter();
-        let holding = projects.filter(|project| !project.row.unspent.is_zero());
-        let holding: Vec<&UpdateProject> = holding.collect();
+        let holding: Vec<&UpdateProject> = self.holding().collect();
         let holders = match &holding[..] {
-            [one] => text![&one.row.project, ", ", &one.row.title],
+            [one] => text![one.name(), self.because(&one.row.project)],
             several => text!["the awards of ", spelled(several.len(), "project")],
         };
         match (self.uncommitted.is_zero(), holding.is_empty()) {
@@ -64,5 +69,94 @@ impl UpdateReport {
                 holders
             },
         }
+    }
+
+    /// The projects that still hold money.
+    fn holding(&self) -> impl Iterator<Item = &UpdateProject> {
+        let projects = self.projects.iter();
+        projects.filter(|project| !project.row.unspent.is_zero())
+    }
+
+    /// What each project did not spend, with the reason, unless the sentence above says it of the
+    /// only one.
+    fn not_spent(&self) -> Vec<Text> {
+        let rows = self.underspends.iter();
+        let rows: Vec<&YearEndRow> = rows.filter(|row| row.project.is_some()).collect();
+        if rows.len() == 1 && self.holding().count() == 1 {
+            return Vec::new();
+        }
+        let point = |row: &YearEndRow| {
+            let project = row.project.as_ref()?;
+            Some(text! {
+                project, ", ", row.title.as_ref(), ": ", row.underspend, " was not spent",
+                self.because(project), "."
+            })
+        };
+        rows.into_iter().filter_map(point).collect()
+    }
+
+    /// The reason for a project's underspend, within the sentence that reports it.
+    fn because(&self, project: &ProjectRef) -> Text {
+        match self.reason(project) {
+            Some(reason) => text![" (reason given: ", reason.trim_end_matches('.'), ")"],
+            None => " (no reason is on record)".into(),
+        }
+    }
+
+    /// Where the year is heading, while it runs.
+    fn expected(&self) -> Vec<Block> {
+        let forecast = &self.forecast;
+        if forecast.rows.is_empty() {
+            return Vec::new();
+        }
+        let spend = text! {
+            "By ", self.pots.year.last_day(), " the projects are expected to have spent ",
+            forecast.projected
+        };
+        let spend = match forecast.underspend {
+            none if none.is_zero() => text![spend, ", all of their awards."],
+            left => text![spend, " of their awards, and not to spend ", left, "."],
+        };
+        let sentences = Text::join([Some(spend), self.back()].into_iter().flatten(), " ");
+        let points = Block::points(self.warnings());
+        let blocks = std::iter::once(Block::Numbered(sentences));
+        blocks.chain(points).collect()
+    }
+
+    /// What would go back while the year runs, if anything would.
+    pub(super) fn back(&self) -> Option<Text> {
+        let back = self.forecast.to_return_as_projected;
+        let back = (!back.is_zero()).then(|| text![back, " goes back to the OPCC"]);
+        let not_drawn = self.forecast.not_drawn_as_projected;
+        let not_drawn = (!not_drawn.is_zero()).then(|| text![not_drawn, " is not drawn"]);
+        let all = Text::join(back.into_iter().chain(not_drawn), " and ");
+        (!all.is_empty()).then(|| {
+            text![
+                "If all goes as projected and nothing more is awarded, ",
+                all,
+                "."
+            ]
+        })
+    }
+
+    /// The projects that have spent nothing, and those that will not spend their award.
+    fn warnings(&self) -> Vec<Text> {
+        let name = |row: &ForecastRow| text![&row.project, ", ", &row.title];
+        let rows = self.forecast.rows.iter();
+        let idle = rows.clone().filter(|row| row.no_spend).map(name);
+        let idle = Text::join(idle, "; ");
+        let idle = (!idle.is_empty()).then(|| {
+            text! {
+                "Nothing is spent although half of the time has passed: ", idle, "."
+            }
+        });
+        let short = rows.filter(|row| !row.underspend.is_zero());
+        let short = short.map(|row| {
+            text! {
+                name(row), ": ", row.underspend, " is not expected to be spent",
+                self.because(&row.project), "."
+            }
+        });
+        idle.into_iter().chain(short).collect()
     }
 }

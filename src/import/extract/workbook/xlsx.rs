@@ -5,9 +5,9 @@ use std::io::{Cursor, Read};
 use calamine::{Data, DataRef, Reader, SheetType, SheetVisible, Xlsx};
 
 use crate::import::day::LAST_SERIAL;
-use crate::import::extract::hidden_rows::HiddenRows;
 use crate::import::extract::limits::MAX_UNPACKED;
 use crate::import::extract::workbook::fenced::fenced;
+use crate::import::extract::workbook::hidden_rows::HiddenRows;
 use crate::import::extract::workbook::rows::{RowCollector, SheetRow, count_filled};
 use crate::import::extract::workbook::sheet::WorkbookSheet;
 use crate::import::fault::{FaultKind, FileFault, WorkbookFault};

@@ -153,7 +153,11 @@ fn columns(guess: &Guess) -> String {
     };
     let mut keys = vec![("date", Some(guess.date))];
     keys.extend(amounts);
-    keys.extend([("supplier", guess.supplier), ("reference", guess.reference)]);
+    keys.extend([
+        ("supplier", guess.supplier),
+        ("reference", guess.reference),
+        ("category", guess.category),
+    ]);
     let mut text = String::new();
     for (key, column) in keys {
         match column {
