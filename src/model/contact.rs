@@ -1,5 +1,6 @@
 //! [`Contact`]: an e-mail address or a telephone number in a text, which may be a person's.
 
+use crate::model::cells::Cells;
 use crate::model::column::Column;
 use crate::model::entry::Entry;
 
@@ -92,10 +93,15 @@ impl Contact {
 
     /// The texts of an entry that look as if they hold one.
     pub fn of_entry(entry: &Entry) -> Vec<(Column, Contact)> {
-        let cells = entry.cells();
+        Contact::of_cells(&entry.cells()).collect()
+    }
+
+    /// The texts among cells that look as if they hold one.
+    pub(crate) fn of_cells<'a>(
+        cells: &'a Cells<'_>,
+    ) -> impl Iterator<Item = (Column, Contact)> + 'a {
         let texts = cells.filled().filter(|(column, _)| is_free_text(*column));
-        let found = texts.filter_map(|(column, text)| Some((column, Contact::find(text)?)));
-        found.collect()
+        texts.filter_map(|(column, text)| Some((column, Contact::find(text)?)))
     }
 }
 

@@ -70,7 +70,14 @@ fn is_one_slip(one: &str, other: &str) -> bool {
 impl Ord for ProjectRef {
     fn cmp(&self, other: &ProjectRef) -> Ordering {
         let (one, another) = (self.0.as_bytes(), other.0.as_bytes());
-        let mut shared = one.iter().zip(another).take_while(|(a, b)| a == b).count();
+        let Some(parted) = one.iter().zip(another).position(|(a, b)| a != b) else {
+            return one.len().cmp(&another.len());
+        };
+        // Mostly the numbers in which they part have as many digits, and this is enough.
+        if count_digits(&one[parted..]) == count_digits(&another[parted..]) {
+            return one[parted].cmp(&another[parted]);
+        }
+        let mut shared = parted;
         // A number in which they part is compared as a whole.
         while shared > 0 && one[shared - 1].is_ascii_digit() {
             shared -= 1;
@@ -106,10 +113,15 @@ fn by_value(mut one: &[u8], mut other: &[u8]) -> Ordering {
 
 /// The first character, or the first run of digits without its leading zeros; and what follows it.
 fn first_piece(text: &[u8]) -> (&[u8], &[u8]) {
-    let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let digits = count_digits(text);
     let zeros = text.iter().take_while(|b| **b == b'0').count();
     let end = digits.max(1);
     (&text[zeros..end], &text[end..])
+}
+
+/// How many digits a text begins with.
+fn count_digits(text: &[u8]) -> usize {
+    text.iter().take_while(|b| b.is_ascii_digit()).count()
 }
 
 impl fmt::Display for ProjectRef {

@@ -166,12 +166,13 @@ fn counting(journal: &Journal) -> Vec<Entry> {
     counting
 }
 
-/// Every report of a year on a day, without the numbers of entries and who recorded them.
+/// Every report of a year on a day, without the numbers of entries and who recorded them: an entry
+/// that another one names stands there as what it is.
 fn reports(entries: &[Entry], year: FinancialYear, day: Date) -> Vec<Value> {
     let of_year = entries.iter().filter(|entry| entry.year == year).cloned();
     let view = YearView::new(year, of_year.collect(), Lens::at(day), Names::default());
     let view = view.expect("entries that the rules guarded");
-    let json = |report: serde_json::Result<Value>| without_numbers(report.expect("JSON"));
+    let json = |report: serde_json::Result<Value>| without_numbers(report.expect("JSON"), entries);
     let mut reports = vec![
         json(serde_json::to_value(PotReport::new(&view))),
         json(serde_json::to_value(YearReport::new(&view))),
@@ -185,7 +186,7 @@ fn reports(entries: &[Entry], year: FinancialYear, day: Date) -> Vec<Value> {
     reports
 }
 
-fn without_numbers(value: Value) -> Value {
+fn without_numbers(value: Value, entries: &[Entry]) -> Value {
     match value {
         Value::Object(mut fields) => {
             for name in ["entry", "recorded", "by"] {
@@ -194,20 +195,44 @@ fn without_numbers(value: Value) -> Value {
             if let Some(Value::Array(overrides)) = fields.get_mut("overrides") {
                 *overrides = vec![overrides.len().into()];
             }
+            if let Some(Value::String(says)) = fields.get_mut("says") {
+                *says = without_number(says, entries);
+            }
             let fields = fields.into_iter();
             Value::Object(
                 fields
-                    .map(|(name, it)| (name, without_numbers(it)))
+                    .map(|(name, it)| (name, without_numbers(it, entries)))
                     .collect(),
             )
         }
         Value::Array(items) => {
-            let mut items: Vec<Value> = items.into_iter().map(without_numbers).collect();
+            let mut items: Vec<Value> = items
+                .into_iter()
+                .map(|item| without_numbers(item, entries))
+                .collect();
             items.sort_by_key(Value::to_string);
             Value::Array(items)
         }
         value => value,
     }
+}
+
+/// What an entry says, with the entry that it names described in place of its number.
+fn without_number(says: &str, entries: &[Entry]) -> String {
+    let described = |part: &str| {
+        let number: EntryNumber = part.strip_prefix("entry ")?.parse().ok()?;
+        let named = entries.iter().find(|entry| entry.number == number);
+        Some(named.map_or("no entry that counts".to_owned(), |named| {
+            let event = &named.event;
+            let (kind, of, amount) = (event.kind(), event.project(), event.amount());
+            format!("{kind} of {of:?}, {amount:?}, on {}", named.on)
+        }))
+    };
+    let parts = says.split("; ");
+    let parts: Vec<String> = parts
+        .map(|part| described(part).unwrap_or_else(|| part.to_owned()))
+        .collect();
+    parts.join("; ")
 }
 
 #[derive(Debug, Default)]

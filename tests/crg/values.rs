@@ -205,6 +205,57 @@ fn refs_sort_by_the_value_of_their_numbers() {
     assert_eq!(found, sorted);
 }
 
+/// Against a second way to compare them, for all short refs: a list of characters and numbers.
+#[test]
+fn refs_sort_as_lists_of_characters_and_numbers() {
+    fn pieces(text: &str) -> Vec<Result<u32, char>> {
+        let mut pieces = Vec::new();
+        let mut was_digit = false;
+        for c in text.chars() {
+            match (c.to_digit(10), pieces.last_mut()) {
+                (Some(digit), Some(Ok(number))) if was_digit => *number = *number * 10 + digit,
+                (Some(digit), _) => pieces.push(Ok(digit)),
+                (None, _) => pieces.push(Err(c)),
+            }
+            was_digit = c.is_ascii_digit();
+        }
+        pieces
+    }
+    let compare = |one: &str, other: &str| {
+        let (ones, others) = (pieces(one), pieces(other));
+        let part = ones.iter().zip(&others).find(|(a, b)| a != b);
+        let order = match part {
+            Some((Ok(a), Ok(b))) => a.cmp(b),
+            // A digit sorts as the character that it is.
+            Some(_) => {
+                let at = |pieces: &[Result<u32, char>]| match pieces.first() {
+                    Some(Err(c)) => *c,
+                    _ => '0',
+                };
+                let index = ones.iter().zip(&others).take_while(|(a, b)| a == b).count();
+                at(&ones[index..]).cmp(&at(&others[index..]))
+            }
+            None => ones.len().cmp(&others.len()),
+        };
+        order.then_with(|| one.cmp(other))
+    };
+    let mut refs = vec![String::new()];
+    for length in 0..5 {
+        let longer = refs.iter().filter(|text| text.len() == length);
+        let longer =
+            longer.flat_map(|text| ["0", "1", "9", "A", "-"].map(|c| format!("{text}{c}")));
+        refs.extend(longer.collect::<Vec<_>>());
+    }
+    let refs: Vec<ProjectRef> = refs.iter().filter_map(|text| text.parse().ok()).collect();
+    assert!(refs.len() > 3000);
+    for one in refs.iter().filter(|one| one.as_str().len() < 5) {
+        for other in &refs {
+            let expected = compare(one.as_str(), other.as_str());
+            assert_eq!(one.cmp(other), expected, "{one} and {other}");
+        }
+    }
+}
+
 #[test]
 fn entry_numbers_have_one_spelling() {
     assert_eq!("12".parse(), Ok(EntryNumber(12)));

@@ -1,5 +1,8 @@
 //! The files of a folder together, and `entries.csv`: one row for each entry.
 
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
 use crate::book::handle::Book;
 use crate::book::load::columns::{BOOK, ENTRIES, PRIORITIES, RECORD};
 use crate::book::load::record::Record;
@@ -11,6 +14,18 @@ use crate::import::fault::{FileFault, FolderFault, NotUtf8};
 use crate::import::{FaultKind, Folder, InputError, Sheet};
 use crate::model::{Cells, Column, Contact, Draft, EntryNumber, Moment, Names, Priority};
 use crate::rules::Refusal;
+
+/// How many rows are read ahead of the rules.
+const ROWS_AHEAD: usize = 1000;
+
+/// A row of `entries.csv`.
+struct Row {
+    /// Its number in the file.
+    number: u64,
+    draft: Draft,
+    /// True if it looks as if it holds a person's contact details.
+    has_contact: bool,
+}
 
 /// The files of a folder, the small ones read.
 pub(super) struct Files<'a> {
@@ -59,7 +74,10 @@ impl<'a> Files<'a> {
         loop {
             let found = match sheet.read() {
                 Ok(false) => break,
-                Ok(true) => self.draft(&sheet, by).err().unwrap_or_default(),
+                Ok(true) => {
+                    let draft = cells(&sheet, by).and_then(|cells| self.draft(&cells));
+                    draft.err().unwrap_or_default()
+                }
                 Err(fault) => vec![fault.into()],
             };
             rows += u64::from(found.is_empty());
@@ -114,81 +132,115 @@ impl<'a> Files<'a> {
         now: Moment,
         rows: u64,
     ) -> Result<Vec<u64>, Error> {
-        let mut contacts = Vec::new();
-        let before = clerk.writing.head().last.map_or(0, |(number, _)| number.0);
-        let mut sheet = open_entries(self.folder)?;
-        let mut record = self.open_record()?;
-        for entry in 1..=rows {
-            let changed = || InputError::one(&self.folder.path(ENTRIES), None, FileFault::Changed);
-            sheet.read().map_err(|_| changed())?;
-            let draft = self.draft(&sheet, by).map_err(|_| changed())?;
-            let draft = draft.renumbered_after(before);
-            let recorded = record
-                .as_mut()
-                .map(|record| record.next(entry))
-                .transpose()?;
-            let tried = match recorded {
-                Some((moment, _)) => clerk.restore(draft, moment),
-                None => clerk.record(draft, now),
-            };
-            let recorded_entry = tried.map_err(|error| match error {
-                Error::Refused { refusal } => {
-                    let refusal = in_file(refusal, before);
-                    Error::RefusedRow {
-                        file: sheet.file().to_owned(),
-                        row: sheet.row(),
+        self.read_ahead(by, rows, |read| {
+            let mut contacts = Vec::new();
+            let before = clerk.writing.head().last.map_or(0, |(number, _)| number.0);
+            let mut record = self.open_record()?;
+            for (entry, row) in (1..=rows).zip(read) {
+                let row = row?;
+                let draft = row.draft.renumbered_after(before);
+                let recorded = record
+                    .as_mut()
+                    .map(|record| record.next(entry))
+                    .transpose()?;
+                let tried = match recorded {
+                    Some((moment, _)) => clerk.restore(draft, moment),
+                    None => clerk.record(draft, now),
+                };
+                tried.map_err(|error| match error {
+                    Error::Refused { refusal } => Error::RefusedRow {
+                        file: self.folder.path(ENTRIES),
+                        row: row.number,
                         entry,
                         not_reached: rows - entry,
-                        refusal: Box::new(refusal),
+                        refusal: Box::new(in_file(refusal, before)),
+                    },
+                    error => error,
+                })?;
+                if row.has_contact {
+                    contacts.push(row.number);
+                }
+                if let (Some((_, expected)), Some(record)) = (recorded, &record) {
+                    let found = clerk.writing.head().fingerprint;
+                    if found != expected {
+                        let fault = FolderFault::Fingerprint {
+                            entry,
+                            found,
+                            expected,
+                        };
+                        let (file, row) = (record.sheet.file(), record.sheet.row());
+                        return Err(InputError::one(file, Some(row), fault).into());
                     }
                 }
-                error => error,
-            })?;
-            if !Contact::of_entry(&recorded_entry).is_empty() {
-                contacts.push(sheet.row());
             }
-            if let (Some((_, expected)), Some(record)) = (recorded, &record) {
-                let found = clerk.writing.head().fingerprint;
-                if found != expected {
-                    let fault = FolderFault::Fingerprint {
-                        entry,
-                        found,
-                        expected,
-                    };
-                    let (file, row) = (record.sheet.file(), record.sheet.row());
-                    return Err(InputError::one(file, Some(row), fault).into());
-                }
-            }
-        }
-        Ok(contacts)
+            Ok(contacts)
+        })
     }
 
-    /// The row last read, as a draft; or everything that is wrong with its cells. `by` recorded it
-    /// if it does not say. What `record.csv` vouches for is on record already; all else is new.
-    fn draft(&self, sheet: &Sheet, by: &str) -> Result<Draft, Vec<FaultKind>> {
-        let mut cells = Cells::default();
-        let mut faults = Vec::new();
-        for column in Column::ALL {
-            match sheet.get(*column as usize) {
-                Some(text) => cells.set(*column, text),
-                None => {
-                    let column = column.to_string();
-                    faults.push(NotUtf8 { column }.into());
-                }
-            }
-        }
-        if cells.get(Column::By).is_none() {
-            cells.set(Column::By, by);
-        }
-        if !faults.is_empty() {
-            return Err(faults);
-        }
+    /// Reads the rows of `entries.csv` once more, on a thread of its own, so that they are ready
+    /// when the rules are.
+    fn read_ahead<T>(
+        &self,
+        by: &str,
+        rows: u64,
+        take: impl FnOnce(Receiver<Result<Row, InputError>>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let changed = || InputError::one(&self.folder.path(ENTRIES), None, FileFault::Changed);
+        let read = move |sheet: &mut Sheet| {
+            sheet.read().map_err(|_| changed())?;
+            let cells = cells(sheet, by).map_err(|_| changed())?;
+            Ok(Row {
+                number: sheet.row(),
+                has_contact: Contact::of_cells(&cells).next().is_some(),
+                draft: self.draft(&cells).map_err(|_| changed())?,
+            })
+        };
+        let (send, receive) = sync_channel(ROWS_AHEAD);
+        thread::scope(|scope| {
+            scope.spawn(move || {
+                let mut sheet = match open_entries(self.folder) {
+                    Ok(sheet) => sheet,
+                    Err(error) => return drop(send.send(Err(error))),
+                };
+                // The rules may refuse a row before the last: then nobody waits for the others.
+                let _ = (0..rows).try_for_each(|_| send.send(read(&mut sheet)));
+            });
+            take(receive)
+        })
+    }
+
+    /// A row as a draft, or everything that is wrong with its cells. What `record.csv` vouches for
+    /// is on record already; all else is new.
+    fn draft(&self, cells: &Cells<'_>) -> Result<Draft, Vec<FaultKind>> {
         let draft = if self.has_record {
-            Draft::from_cells(&cells)
+            Draft::from_cells(cells)
         } else {
-            Draft::from_new_cells(&cells)
+            Draft::from_new_cells(cells)
         };
         draft.map_err(|faults| faults.into_iter().map(FaultKind::from).collect())
+    }
+}
+
+/// The cells of the row last read. `by` recorded it if it does not say.
+fn cells<'a>(sheet: &'a Sheet, by: &'a str) -> Result<Cells<'a>, Vec<FaultKind>> {
+    let mut cells = Cells::default();
+    let mut faults = Vec::new();
+    for column in Column::ALL {
+        match sheet.get(*column as usize) {
+            Some(text) => cells.set(*column, text),
+            None => {
+                let column = column.to_string();
+                faults.push(NotUtf8 { column }.into());
+            }
+        }
+    }
+    if cells.get(Column::By).is_none() {
+        cells.set(Column::By, by);
+    }
+    if faults.is_empty() {
+        Ok(cells)
+    } else {
+        Err(faults)
     }
 }
 
