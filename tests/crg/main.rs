@@ -30,6 +30,7 @@ mod forecast;
 mod forms;
 mod grammar;
 mod histories;
+mod help;
 mod hostile;
 mod html;
 mod import;

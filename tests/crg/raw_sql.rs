@@ -542,10 +542,10 @@ fn what_another_program_adds_is_seen() {
 #[test]
 fn what_is_left_in_the_tactical_pot() {
     let (_folder, path) = kent_book();
-    // The line that the README shows.
+    // The line that docs/data.md shows.
     let query =
         "SELECT printf('%.2f', remaining) FROM pot WHERE year = '2025/26' AND pot = 'tactical'";
-    assert!(include_str!("../../README.md").contains(query));
+    assert!(include_str!("../../docs/data.md").contains(query));
     let connection = Connection::open(&path).unwrap();
     let left: String = connection.query_row(query, [], |row| row.get(0)).unwrap();
     assert_eq!(left, "30.40");

@@ -4,15 +4,18 @@ mod backup;
 mod certify;
 mod check;
 mod compare;
+mod completions;
 mod correct;
 mod demo;
 mod document;
 mod due;
 mod dump;
 mod export;
+pub(crate) mod help;
 mod init;
 mod load;
 mod log;
+mod man;
 mod page;
 mod pot;
 mod priority;
@@ -67,6 +70,9 @@ pub(crate) enum Command {
     Compare(compare::Compare),
     Init(init::Init),
     Demo(demo::Demo),
+    Completions(completions::Completions),
+    Man(man::Man),
+    Help(help::Help),
 }
 
 impl Command {
@@ -75,6 +81,7 @@ impl Command {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
         run!(Pot Page Status Due Document Year Project Priority Spend Report Reconcile Certify Check Log Reverse
-            Correct Template Load Dump Export Schema Backup Upgrade Compare Init Demo)
+            Correct Template Load Dump Export Schema Backup Upgrade Compare Init Demo Completions Man
+            Help)
     }
 }

@@ -4,6 +4,7 @@
 //! the terminal. It never adds two amounts and never names a table. Each command has one file in
 //! `commands`, with its arguments and what it does.
 
+mod candidates;
 mod commands;
 mod conflicted;
 mod context;
@@ -24,8 +25,9 @@ mod words;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::Parser;
 use clap::error::{ContextKind, ErrorKind};
+use clap::{CommandFactory, Parser};
+use clap_complete::CompleteEnv;
 use crg::format::visible;
 
 use crate::commands::Command;
@@ -39,17 +41,8 @@ use crate::output::{ErrorFormat, Output, print_error};
 #[command(
     name = "crg",
     version,
-    after_help = "Exit codes:
-  0 done; 1 refused by a rule, not found, or a check that fails; 2 bad command line;
-  3 bad input file; 4 storage; 5 the book is busy, try again; 6 outcome unknown;
-  70 a bug in crg
-
-Errors go to standard error. With --errors json, or if the answer is to be JSON (--json), an error
-is one line: {\"error\":{\"code\":\"year-closed\",\"exit\":1,\"message\":\"…\",\"next\":[\"crg …\"],
-\"advice\":[\"…\"]}}. Codes stay the same from version to version; next has commands to run.
-
-Days are written 31/03/2026, 31 March 2026 or 2026-03-31 (the day comes first), or today, yesterday;
-years 2025/26, 2025-26 or 2025; refs in any case.
+    disable_help_subcommand = true,
+    after_help = "Help on what no single command explains: crg help dates, money, exit-codes or formats.
 
 Examples:
   crg demo                     a book made from Kent's published figures
@@ -75,6 +68,10 @@ struct Cli {
 }
 
 fn main() -> ExitCode {
+    // A shell that asks for candidates gets them here, and nothing else is done.
+    CompleteEnv::with_factory(|| candidates::with_candidates(Cli::command()))
+        .var(candidates::COMPLETE)
+        .complete();
     std::panic::set_hook(Box::new(print_panic));
     ExitCode::from(run() as u8)
 }

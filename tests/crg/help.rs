@@ -1,0 +1,157 @@
+//! Help on topics, completions and manual pages.
+
+use std::fs;
+use std::process::Command;
+
+use crate::files::{TempFolder, small_book};
+
+/// A folder with a book of one project, P01.
+struct Desk(TempFolder);
+
+impl Desk {
+    fn new() -> Desk {
+        let folder = TempFolder::new();
+        small_book(&folder.join("crg.db"));
+        Desk(folder)
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_crg"));
+        command
+            .args(words)
+            .current_dir(self.0.path())
+            .env_clear()
+            .envs([("CRG_NOW", "2026-05-11T09:30:00Z"), ("CRG_BY", "KCST")]);
+        command
+    }
+
+    fn run(&self, line: &str) -> (i32, String) {
+        let words: Vec<&str> = line.split(' ').collect();
+        let output = self.command(&words).output().unwrap();
+        let printed = [output.stdout, output.stderr].concat();
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(printed).unwrap(),
+        )
+    }
+
+    /// What bash is offered for the last word.
+    fn offered(&self, words: &[&str]) -> String {
+        let last = (words.len() - 1).to_string();
+        let output = self
+            .command(&[&["--"], words].concat())
+            .env("CRG_COMPLETE", "bash")
+            .env("_CLAP_COMPLETE_INDEX", last)
+            .env("_CLAP_COMPLETE_COMP_TYPE", "9")
+            .env("_CLAP_COMPLETE_SPACE", "true")
+            .env("_CLAP_IFS", "\n")
+            .output()
+            .unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    }
+}
+
+#[test]
+fn topics_are_printed_and_named_by_the_help() {
+    let desk = Desk::new();
+    let (_, overview) = desk.run("--help");
+    for topic in ["dates", "money", "exit-codes", "formats"] {
+        assert!(overview.contains(topic), "{topic} in {overview}");
+        let (code, text) = desk.run(&format!("help {topic}"));
+        assert_eq!(code, 0, "{text}");
+        let widest = text.lines().map(|line| line.chars().count()).max();
+        assert!(widest.is_some_and(|widest| widest <= 100), "{text}");
+    }
+    let (code, error) = desk.run("help nothing");
+    assert_eq!(code, 2);
+    assert!(error.contains("no help on \"nothing\""), "{error}");
+}
+
+#[test]
+fn help_on_a_command_is_that_of_the_command() {
+    let desk = Desk::new();
+    assert_eq!(desk.run("help spend add"), desk.run("spend add --help"));
+    assert_eq!(desk.run("help"), desk.run("--help"));
+}
+
+/// The topic, the README and the page for jobs give the same codes the same meaning.
+#[test]
+fn exit_codes_are_those_of_the_readme() {
+    let (_, topic) = Desk::new().run("help exit-codes");
+    let readme = fs::read_to_string("README.md").unwrap();
+    let table = readme.split("| Exit code | Meaning |").nth(1).unwrap();
+    let rows = table
+        .lines()
+        .skip(2)
+        .take_while(|line| line.starts_with('|'));
+    let mut codes = 0;
+    for row in rows {
+        let cells: Vec<&str> = row.split('|').map(str::trim).collect();
+        let line = topic.lines().find(|line| {
+            line.trim_start()
+                .strip_prefix(cells[1])
+                .is_some_and(|rest| rest.starts_with("  "))
+        });
+        let first: String = cells[2]
+            .chars()
+            .take_while(|c| c.is_alphanumeric() || *c == ' ')
+            .collect();
+        assert!(line.is_some_and(|line| line.contains(&first)), "{row}");
+        codes += 1;
+    }
+    assert_eq!(codes, 8);
+}
+
+#[test]
+fn every_format_of_the_topic_can_be_saved() {
+    let desk = Desk::new();
+    let (_, topic) = desk.run("help formats");
+    for format in ["json", "csv", "md", "html", "xlsx", "docx"] {
+        assert!(topic.contains(&format!("\n  {format} ")), "{format}");
+        let (code, said) = desk.run(&format!("pot 2026/27 --output pot.{format}"));
+        assert_eq!(code, 0, "{said}");
+    }
+}
+
+#[test]
+fn shells_complete_commands_years_and_projects() {
+    let desk = Desk::new();
+    assert!(desk.offered(&["crg", "spe"]).contains("spend"));
+    assert_eq!(
+        desk.offered(&["crg", "pot", ""]).lines().next(),
+        Some("2026/27")
+    );
+    assert!(
+        desk.offered(&["crg", "project", "show", ""])
+            .contains("P01")
+    );
+    // Another book, and none.
+    let other = TempFolder::new();
+    let there = desk.0.join("crg.db");
+    let elsewhere = Desk(other);
+    assert!(!elsewhere.offered(&["crg", "pot", ""]).contains("2026/27"));
+    let there = there.to_str().unwrap();
+    assert!(
+        elsewhere
+            .offered(&["crg", "--db", there, "pot", ""])
+            .contains("2026/27")
+    );
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let (code, script) = desk.run(&format!("completions {shell}"));
+        assert_eq!(code, 0);
+        assert!(script.contains("CRG_COMPLETE"), "{script}");
+    }
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let desk = Desk::new();
+    fs::create_dir(desk.0.join("man")).unwrap();
+    let (code, said) = desk.run("man man");
+    assert_eq!(code, 0, "{said}");
+    for page in ["crg.1", "crg-pot.1", "crg-spend-import.1"] {
+        assert!(desk.0.join("man").join(page).is_file(), "{page}");
+    }
+    let (code, said) = desk.run("man nowhere");
+    assert_eq!(code, 4, "{said}");
+}
