@@ -28,9 +28,10 @@ impl Folded {
         for flow in self.portfolio.apply(entry).unwrap_or_default() {
             self.move_days(&flow, entry.on);
         }
-        // No rule looks at which entries have an override, or are accrued.
+        // No rule looks at which entries have an override, are accrued or include VAT.
         self.portfolio.overrides.clear();
         self.portfolio.accruals.clear();
+        self.portfolio.gross = Money::ZERO;
     }
 
     pub(super) fn move_days(&mut self, flow: &Flow, on: Date) {

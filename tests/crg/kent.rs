@@ -141,7 +141,7 @@ fn the_pot_in_july_is_exactly_as_documented() {
         "grant": "Crime Reduction Grant",
         "entry": entries() + 1,
         "fingerprint": head.to_string(),
-        "format": 2,
+        "format": 3,
     });
     assert_eq!(book, expected);
 }

@@ -70,7 +70,8 @@ fn papers_have_a_row_of_totals_and_files_for_scripts_have_none() {
         assert!(paper.lines().any(|line| line == total), "{total}\n{paper}");
         let page = desk.done(&format!("report {report} --format html"));
         assert!(
-            page.contains("<tfoot><tr><th scope=\"row\">Total</th>"),
+            page.contains("<th role=\"rowheader\" scope=\"row\"><bdi>Total</bdi></th>")
+                || page.contains("<th role=\"rowheader\" scope=\"row\">Total</th>"),
             "{page}"
         );
         let text = desk.done(&format!("report {report}"));

@@ -88,7 +88,7 @@ fn a_dump_replaces_an_earlier_one_only_if_asked() {
             .contains("Every fingerprint matches")
     );
     let items = std::fs::read_dir(desk.folder.join("whole")).unwrap();
-    assert_eq!(items.count(), 4);
+    assert_eq!(items.count(), 5);
     // A folder that has none of the files is filled as without it.
     desk.done("dump other --replace");
     assert_eq!(desk.read("other/record.csv"), desk.read("whole/record.csv"));

@@ -1,5 +1,6 @@
 use std::fmt::Write;
 
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory};
 
 use crate::Cli;
@@ -33,16 +34,14 @@ impl Help {
         {
             return output::print(text);
         }
-        let mut command = Cli::command();
-        command.build();
-        let mut found = &mut command;
-        for word in &self.words {
-            found = match found.find_subcommand_mut(word) {
-                Some(below) => below,
-                None => return Err(unknown(&self.words.join(" ")).into()),
-            };
+        let words = self.words.iter().map(String::as_str);
+        let words = ["crg"].into_iter().chain(words).chain(["--help"]);
+        match Cli::command().try_get_matches_from(words) {
+            Err(help) if help.kind() == ErrorKind::DisplayHelp => {
+                output::print(help.render().to_string())
+            }
+            _ => Err(unknown(&self.words.join(" ")).into()),
         }
-        output::print(found.render_long_help().to_string())
     }
 }
 
