@@ -14,7 +14,7 @@ mod lookalikes;
 mod merge;
 
 pub use decision::{Decisions, occurrences};
-pub use line::{Booked, GrandTotal, Line, Payment, Tally};
+pub use line::{Booked, GrandTotal, Line, Payment, Place, Tally};
 pub use lookalikes::{Suspect, lookalikes};
 pub use merge::merge;
 pub use recognise::{Incoming, Recognition, recognise};

@@ -31,6 +31,7 @@ mod histories;
 mod hostile;
 mod html;
 mod import;
+mod joined_sheets;
 mod kent;
 mod ledger;
 mod load_dump;

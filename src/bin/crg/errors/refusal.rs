@@ -2,7 +2,7 @@
 
 use crg::fold::Account;
 use crg::model::{FinancialYear, Kind, Stage};
-use crg::rules::{MAX_DAYS_AHEAD, Refusal};
+use crg::rules::{MAX_DAYS_AHEAD, Place, Refusal};
 
 use crate::context::Context;
 use crate::errors::late_invoice::{self, Shortfall};
@@ -100,7 +100,7 @@ pub(super) fn of_row(refusal: &Refusal, context: &Context) -> Vec<Hint> {
 }
 
 /// After an import, in which lines were refused.
-pub(super) fn of_lines(refusals: &[(u64, Refusal)], context: &Context) -> Vec<Hint> {
+pub(super) fn of_lines(refusals: &[(Place, Refusal)], context: &Context) -> Vec<Hint> {
     let first = refusals.first();
     let earlier = refusals
         .iter()
