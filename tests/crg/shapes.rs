@@ -736,14 +736,14 @@ fn every_sheet_of_a_workbook_is_looked_at() {
         "a hidden row is read like the others"
     );
 
-    // A sheet for each month: none is left out in silence.
+    // A sheet for each month: they are read as one.
     let months = parts(
         &[("April", sheet(&LEDGER[..3])), ("May", sheet(&LEDGER[3..]))],
         "",
         false,
     );
     match outcome("ledger.xlsx", zipped(&months)) {
-        Outcome::Refused(why) => assert!(why.contains("April, May"), "{why}"),
+        Outcome::Right => {}
         other => panic!("{other:?}"),
     }
     let listed = String::from_utf8(

@@ -22,7 +22,7 @@ declare! {
         /// The row in the extract.
         pub row: u64 => shown("row"),
         /// The sheet of the row, if several are read as one.
-        pub sheet: Option<String> => detail named "sheet",
+        pub sheet: Option<String> => shown("sheet"),
         /// What it is taken for.
         pub verdict: LineOutcome => shown("verdict"),
         /// The grant year.
