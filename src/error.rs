@@ -10,7 +10,7 @@ use crate::model::{
     CellFault, Date, EntryNumber, FinancialYear, Moment, Money, Pot, ProjectRef, Quarter,
 };
 use crate::report::{ClaimPeriod, Duty};
-use crate::rules::Refusal;
+use crate::rules::{Place, Refusal};
 use crate::store::StoreError;
 
 /// Why a book did not do what it was asked.
@@ -56,7 +56,7 @@ pub enum Error {
     #[error("{}", refused_lines(.file, .refusals, *.more))]
     RefusedLines {
         file: PathBuf,
-        refusals: Vec<(u64, Refusal)>,
+        refusals: Vec<(Place, Refusal)>,
         more: usize,
     },
     /// A tracker or its map is invalid.
@@ -223,10 +223,10 @@ fn unreached(rows: u64) -> String {
     }
 }
 
-fn refused_lines(file: &Path, refusals: &[(u64, Refusal)], more: usize) -> String {
+fn refused_lines(file: &Path, refusals: &[(Place, Refusal)], more: usize) -> String {
     let mut lines: Vec<String> = refusals
         .iter()
-        .map(|(row, refusal)| format!("{}, row {row}: {refusal}", file.display()))
+        .map(|(place, refusal)| format!("{}, {place}: {refusal}", file.display()))
         .collect();
     if more > 0 {
         lines.push(format!("… and {more} more"));

@@ -32,8 +32,8 @@ pub use days::Days;
 pub use history::{Breach, History};
 pub use normalised::normalised;
 pub use payment::{
-    Action, ActionError, Booked, Decisions, GrandTotal, Incoming, Line, Payment, Recognition,
-    Suspect, Tally, Verdict, lookalikes, merge, occurrences, recognise, suggestion,
+    Action, ActionError, Booked, Decisions, GrandTotal, Incoming, Line, Payment, Place,
+    Recognition, Suspect, Tally, Verdict, lookalikes, merge, occurrences, recognise, suggestion,
 };
 pub use process::MAX_DAYS_AHEAD;
 pub use refusal::{Refusal, Rule};

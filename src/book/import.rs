@@ -128,7 +128,7 @@ fn refused_lines(extract: &Extract, refused: BTreeMap<usize, Refusal>) -> Error 
     let refusals = refused
         .into_iter()
         .take(MAX_FAULTS)
-        .map(|(line, refusal)| (extract.lines[line].row, refusal))
+        .map(|(line, refusal)| (extract.lines[line].place.clone(), refusal))
         .collect();
     Error::RefusedLines {
         file: extract.file.clone(),

@@ -34,7 +34,7 @@ impl Book {
             let file = |extract: &Extract| LedgerFile {
                 file: extract.name(),
                 outside: extract.outside,
-                grand_total: extract.grand_total,
+                grand_total: extract.grand_total.clone(),
             };
             let extracts = extracts
                 .iter()

@@ -4,7 +4,7 @@ use crate::book::payments::{OnRecord, years_around};
 use crate::error::Error;
 use crate::fold::Lens;
 use crate::model::{Date, Draft, EntryNumber, Money, Vat};
-use crate::rules::{Booked, Incoming, Line, Payment, Verdict, recognise};
+use crate::rules::{Booked, Incoming, Line, Payment, Place, Verdict, recognise};
 use crate::store::Store;
 
 /// An entry that was recorded although the book has others like it.
@@ -44,7 +44,7 @@ pub(super) fn likeness(store: &Store, draft: &Draft) -> Result<Option<Found>, Er
         return Ok(None);
     };
     let lines = [Line {
-        row: 0,
+        place: Place::default(),
         payment,
         vat: Vat::Net,
         category: None,

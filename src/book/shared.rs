@@ -9,7 +9,7 @@ use crate::fold::Lens;
 use crate::import::{Extract, OutsideLine};
 use crate::model::{Date, FinancialYear, ProjectRef, Vat};
 use crate::report::{OtherGrant, SharedLedger, UnclaimedLine};
-use crate::rules::{Decisions, Incoming, Line, Payment, Verdict, recognise};
+use crate::rules::{Decisions, Incoming, Line, Payment, Place, Verdict, recognise};
 
 /// The rows of an extract that belong to another grant.
 #[derive(Debug, Clone)]
@@ -17,21 +17,21 @@ pub struct Claim {
     /// The book or the map that has them.
     pub name: String,
     /// The rows.
-    pub rows: BTreeSet<u64>,
+    pub rows: BTreeSet<Place>,
 }
 
 /// A row that this grant's map and another grant both have.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClaimedTwice<'a> {
     /// The row.
-    pub row: u64,
+    pub place: Place,
     /// The other book or map.
     pub name: &'a str,
 }
 
 impl Book {
     /// The rows of a shared ledger's extract that this book has, whatever its projects are called.
-    pub fn rows_on_record(&self, extract: &Extract) -> Result<BTreeSet<u64>, Error> {
+    pub fn rows_on_record(&self, extract: &Extract) -> Result<BTreeSet<Place>, Error> {
         let mut lines = extract.lines.clone();
         let ref_of_all = match self.candidates()?.first() {
             Some(candidate) => candidate.project.clone(),
@@ -62,13 +62,13 @@ impl Book {
                 Verdict::Same(_) | Verdict::Elsewhere(_) | Verdict::Sum(_)
             )
         });
-        Ok(found.map(|(line, _)| line.row).collect())
+        Ok(found.map(|(line, _)| line.place.clone()).collect())
     }
 }
 
 fn of_project(line: &OutsideLine, project: &ProjectRef) -> Line {
     Line {
-        row: line.row,
+        place: line.place.clone(),
         payment: Payment {
             year: FinancialYear::containing(line.on),
             project: project.clone(),
@@ -99,7 +99,10 @@ pub fn shared_ledger<'a>(
         .flat_map(|claim| {
             let name = claim.name.as_str();
             let rows = claim.rows.intersection(&own);
-            rows.map(move |row| ClaimedTwice { row: *row, name })
+            rows.map(move |place| ClaimedTwice {
+                place: place.clone(),
+                name,
+            })
         })
         .collect();
     if !twice.is_empty() {
@@ -112,7 +115,7 @@ pub fn shared_ledger<'a>(
     };
     for claim in claims {
         let lines = extract.outside_lines.iter();
-        let lines = lines.filter(|line| claim.rows.contains(&line.row));
+        let lines = lines.filter(|line| claim.rows.contains(&line.place));
         let mut grant = OtherGrant {
             name: claim.name.clone(),
             lines: 0,
@@ -125,9 +128,10 @@ pub fn shared_ledger<'a>(
         shared.others.push(grant);
     }
     for line in &extract.outside_lines {
-        if !claims.iter().any(|claim| claim.rows.contains(&line.row)) {
+        if !claims.iter().any(|claim| claim.rows.contains(&line.place)) {
             shared.add_unclaimed(UnclaimedLine {
-                row: line.row,
+                row: line.place.row,
+                sheet: line.place.sheet.as_ref().map(|sheet| sheet.to_string()),
                 on: line.on,
                 supplier: line.supplier.clone(),
                 reference: line.reference.clone(),

@@ -12,6 +12,7 @@ mod columns;
 mod fill;
 mod gross;
 mod heading;
+mod joined;
 mod kind;
 mod label;
 mod layout;

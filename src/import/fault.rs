@@ -9,8 +9,10 @@ mod file;
 mod row;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::model::CellFault;
+use crate::rules::Place;
 
 pub use cell::{NotUtf8, ProjectFault, RuleMatch, ValueFault};
 pub use decision::DecisionFault;
@@ -89,6 +91,8 @@ impl FaultKind {
 pub struct InputFault {
     /// The file.
     pub file: PathBuf,
+    /// The sheet, if several are read as one.
+    pub sheet: Option<Arc<str>>,
     /// The row as a spreadsheet numbers it (the header is row 1), or the line of a map or of settings.
     pub row: Option<u64>,
     /// What is wrong there.
@@ -97,10 +101,14 @@ pub struct InputFault {
 
 impl std::fmt::Display for InputFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.row {
-            Some(row) => write!(f, "{}, row {row}: {}", self.file.display(), self.kind),
-            None => write!(f, "{}: {}", self.file.display(), self.kind),
+        write!(f, "{}", self.file.display())?;
+        if let Some(sheet) = &self.sheet {
+            write!(f, ", sheet {sheet}")?;
         }
+        if let Some(row) = self.row {
+            write!(f, ", row {row}")?;
+        }
+        write!(f, ": {}", self.kind)
     }
 }
 
@@ -134,7 +142,18 @@ impl InputError {
     pub fn add(&mut self, file: &Path, row: Option<u64>, kind: impl Into<FaultKind>) {
         self.push(InputFault {
             file: file.to_owned(),
+            sheet: None,
             row,
+            kind: kind.into(),
+        });
+    }
+
+    /// Adds a fault of a line of an extract.
+    pub(crate) fn add_at(&mut self, file: &Path, place: &Place, kind: impl Into<FaultKind>) {
+        self.push(InputFault {
+            file: file.to_owned(),
+            sheet: place.sheet.clone(),
+            row: Some(place.row),
             kind: kind.into(),
         });
     }

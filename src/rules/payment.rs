@@ -16,7 +16,7 @@ mod merge;
 pub(crate) use likely::MAX_DAYS_ACCRUED;
 
 pub use decision::{Decisions, occurrences};
-pub use line::{Booked, GrandTotal, Line, Payment, Tally};
+pub use line::{Booked, GrandTotal, Line, Payment, Place, Tally};
 pub use lookalikes::{Suspect, lookalikes};
 pub use merge::merge;
 pub use recognise::{Incoming, Recognition, recognise};

@@ -34,6 +34,7 @@ mod help;
 mod hostile;
 mod html;
 mod import;
+mod joined_sheets;
 mod kent;
 mod ledger;
 mod load_dump;

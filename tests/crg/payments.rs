@@ -41,7 +41,7 @@ fn case(text: &str) -> Case {
 fn line(text: &str) -> Line {
     let Case { payment, words } = case(text);
     Line {
-        row: 2,
+        place: 2.into(),
         payment,
         vat: Vat::Net,
         category: None,

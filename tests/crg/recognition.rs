@@ -52,7 +52,7 @@ fn payment(project: u64, days: u64, pence: i64, supplier: &str, reference: &str)
 
 fn line(payment: &Payment) -> Line {
     Line {
-        row: 2,
+        place: 2.into(),
         payment: payment.clone(),
         vat: Vat::Net,
         category: None,

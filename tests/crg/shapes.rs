@@ -736,14 +736,14 @@ fn every_sheet_of_a_workbook_is_looked_at() {
         "a hidden row is read like the others"
     );
 
-    // A sheet for each month: none is left out in silence.
+    // A sheet for each month: they are read as one.
     let months = parts(
         &[("April", sheet(&LEDGER[..3])), ("May", sheet(&LEDGER[3..]))],
         "",
         false,
     );
     match outcome("ledger.xlsx", zipped(&months)) {
-        Outcome::Refused(why) => assert!(why.contains("April, May"), "{why}"),
+        Outcome::Right => {}
         other => panic!("{other:?}"),
     }
     let listed = String::from_utf8(
@@ -818,7 +818,7 @@ fn a_code_is_filled_down_also_in_what_is_refused() {
     let extract = Extract::read(&file, &map, None, &mut ()).unwrap();
     assert_eq!((extract.lines.len(), extract.bad.len()), (2, 1));
     let mut written = Vec::new();
-    let reasons = BTreeMap::from([(3, "bad".to_owned())]);
+    let reasons = BTreeMap::from([(3.into(), "bad".to_owned())]);
     extract.write_refused(&reasons, &mut written).unwrap();
     let written = String::from_utf8(written).unwrap();
     assert!(written.contains("04/04/2025,T,0451A,x,3,bad"), "{written}");

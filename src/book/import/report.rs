@@ -54,7 +54,7 @@ pub(super) fn report(
         outside: extract.outside,
         outside_period: extract.outside_period,
         blank: extract.blank,
-        grand_total: extract.grand_total,
+        grand_total: extract.grand_total.clone(),
         outside_codes: extract.outside_codes.clone(),
         also_in: None,
         wrong_totals: extract.wrong_totals.clone(),
@@ -124,10 +124,15 @@ pub(super) fn report(
     for line in &extract.bad {
         report.refused.add(line.amount.unwrap_or_default());
         let faults: Vec<String> = line.faults.iter().map(ToString::to_string).collect();
-        let row = ImportRow::unreadable(line.row, line.amount, faults.join("; "));
+        let row = ImportRow::unreadable(&line.place, line.amount, faults.join("; "));
         report.rows.push(row);
     }
-    report.rows.sort_by_key(|row| row.row);
+    let sheets = &extract.sheets.together;
+    report.rows.sort_by_cached_key(|row| {
+        let sheet = row.sheet.as_ref();
+        let sheet = sheet.and_then(|name| sheets.iter().position(|other| other == name));
+        (sheet, row.row)
+    });
     report.lines = [
         report.new,
         report.same,

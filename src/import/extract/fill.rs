@@ -23,6 +23,13 @@ impl FillDown {
         }
     }
 
+    /// Forgets what stands above.
+    pub(super) fn forget(&mut self) {
+        for (_, above) in &mut self.columns {
+            *above = "".into();
+        }
+    }
+
     pub(super) fn fill(&mut self, row: u64, cells: &mut Vec<String>) {
         for (column, above) in &mut self.columns {
             let text = cells.get(*column).map_or("", |text| text.trim());

@@ -12,6 +12,7 @@ use crate::import::extract::template::ExampleRow;
 use crate::import::extract::text::{file_name, folded, on_one_line};
 use crate::import::fault::{FaultKind, InputError, ProjectFault, RowFault, RuleMatch, ValueFault};
 use crate::model::{ProjectRef, Vat};
+use crate::rules::Place;
 
 /// The most columns that are listed for a line that no rule takes: a million lines may be bad.
 const MAX_LISTED_COLUMNS: usize = 5;
@@ -143,8 +144,8 @@ impl Layout {
 
     /// What the line says in its note, and the row it stands in, so that the book can be compared
     /// with the file.
-    pub(super) fn note(&self, cells: &[String], row: u64) -> String {
-        let source = format!("{}, row {row}", self.file);
+    pub(super) fn note(&self, cells: &[String], place: &Place) -> String {
+        let source = format!("{}, {place}", self.file);
         match filled(self.note.as_ref(), cells) {
             Some(note) => format!("{note} ({source})"),
             None => source,

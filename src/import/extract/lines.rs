@@ -1,11 +1,13 @@
 //! The rows below the header, taken one by one.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use crate::import::day;
 use crate::import::extract::columns::Rule;
 use crate::import::extract::fill::{FillDown, Filled};
 use crate::import::extract::gross::GrossCheck;
+use crate::import::extract::joined::Joined;
 use crate::import::extract::layout::{Layout, Owner, Summary};
 use crate::import::extract::lookalikes::Lookalikes;
 use crate::import::extract::outside::OutsideLines;
@@ -13,13 +15,13 @@ use crate::import::extract::totals::{Totals, TotalsRead};
 use crate::import::fault::{FaultKind, HeaderFault, ProjectFault, ValueFault};
 use crate::model::{Date, FinancialYear, Money, ProjectRef};
 use crate::report::OutsideCode;
-use crate::rules::{Line, Payment, Tally};
+use crate::rules::{Line, Payment, Place, Tally};
 
 /// A line of the grant that cannot be recorded, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BadLine {
-    /// The row.
-    pub row: u64,
+    /// Where it stands.
+    pub place: Place,
     /// The cost to the grant, if it can be read.
     pub amount: Option<Money>,
     /// What is wrong, column by column.
@@ -29,8 +31,8 @@ pub struct BadLine {
 /// A line outside the grant that no rule names as such, with a day and an amount.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OutsideLine {
-    /// The row.
-    pub row: u64,
+    /// Where it stands.
+    pub place: Place,
     /// The day.
     pub on: Date,
     /// The amount.
@@ -45,7 +47,8 @@ pub struct OutsideLine {
 #[derive(Debug, Default)]
 pub(super) struct Lines {
     pub(super) payments: Vec<Line>,
-    pub(super) bad: Vec<BadLine>,
+    /// Those that are bad, by their rows among all.
+    pub(super) bad: Vec<(u64, BadLine)>,
     /// Those of £0.00.
     pub(super) nothing: Tally,
     pub(super) outside: Tally,
@@ -88,6 +91,9 @@ pub(super) struct LineReader {
     excess: Excess,
     /// A row that is the grand total if it is the last.
     possible_total: Option<(u64, Vec<String>)>,
+    /// The sheets that are read as one, and the one of the last row.
+    joined: Joined,
+    sheet: Option<Arc<str>>,
 }
 
 /// The cells that rows have behind the last column of the header.
@@ -115,8 +121,11 @@ impl LineReader {
         layout: Layout,
         year: Option<FinancialYear>,
         period: RangeInclusive<Date>,
+        joined: Joined,
     ) -> LineReader {
         LineReader {
+            sheet: None,
+            joined,
             year,
             period,
             lines: Lines::default(),
@@ -132,6 +141,11 @@ impl LineReader {
     }
 
     pub(super) fn take(&mut self, row: u64, cells: &mut Vec<String>) {
+        let sheet = self.joined.place(row).sheet;
+        if sheet != self.sheet {
+            self.begin_sheet();
+            self.sheet = sheet;
+        }
         if let Some((row, mut cells)) = self.possible_total.take() {
             let amount = self.layout.amount.read(&cells);
             self.sort(row, &mut cells, amount);
@@ -155,6 +169,17 @@ impl LineReader {
             Some((_, Summary::Unlabelled)) => self.possible_total = Some((row, cells.clone())),
             None => self.sort(row, cells, amount),
         }
+    }
+
+    /// Begins another sheet: a total may stand at the end of the one before, and no code is filled in
+    /// from there.
+    fn begin_sheet(&mut self) {
+        if let Some((row, cells)) = self.possible_total.take()
+            && let Ok(printed) = self.layout.amount.read(&cells)
+        {
+            self.totals.add_total(row, printed, &cells);
+        }
+        self.fill_down.forget();
     }
 
     /// How many cells too many all rows have, if they hold the same in all of them: then none is
@@ -181,16 +206,25 @@ impl LineReader {
             let fault = ProjectFault::Ungrouped {
                 column: self.layout.code_name(),
             };
-            self.lines.bad.push(BadLine {
+            let place = self.joined.place(row);
+            self.lines.bad.push((
                 row,
-                amount,
-                faults: vec![fault.into()],
-            });
+                BadLine {
+                    place,
+                    amount,
+                    faults: vec![fault.into()],
+                },
+            ));
         }
-        self.lines.bad.sort_by_key(|line| line.row);
+        self.lines.bad.sort_by_key(|(row, _)| *row);
         self.lines.outside = self.outside.tally;
         self.lines.outside_codes = self.outside.into_codes();
         self.lines.totals = self.totals.end(total);
+        let totals = &mut self.lines.totals;
+        for total in totals.differing.iter_mut().chain(&mut totals.grand_total) {
+            let place = self.joined.place(total.row);
+            (total.sheet, total.row) = (place.sheet.map(|sheet| sheet.to_string()), place.row);
+        }
         self.lines.filled = self.fill_down.filled;
         self.lines
     }
@@ -257,11 +291,17 @@ impl LineReader {
         let payment = self.payment(row, cells, project, rule, cost, &mut faults);
         match payment {
             Some(line) if faults.is_empty() => self.lines.payments.push(line),
-            _ => self.lines.bad.push(BadLine {
-                row,
-                amount,
-                faults,
-            }),
+            _ => {
+                let place = self.joined.place(row);
+                self.lines.bad.push((
+                    row,
+                    BadLine {
+                        place,
+                        amount,
+                        faults,
+                    },
+                ));
+            }
         }
     }
 
@@ -279,7 +319,7 @@ impl LineReader {
             && !self.layout.is_named_outside(cells)
         {
             self.lines.outside_lines.push(OutsideLine {
-                row,
+                place: self.joined.place(row),
                 on,
                 amount,
                 supplier: self.layout.supplier(cells),
@@ -309,8 +349,8 @@ impl LineReader {
         let vat = vat.map_err(|fault| faults.push(fault.into())).ok();
         let (on, amount, project, vat) = (on.ok()?, amount?, project?, vat?);
         let reference = self.layout.reference(cells);
+        let place = self.joined.place(row);
         let line = Line {
-            row,
             recurring: self.layout.is_recurring(reference.as_deref()),
             payment: Payment {
                 year: self.year.unwrap_or_else(|| FinancialYear::containing(on)),
@@ -322,7 +362,8 @@ impl LineReader {
             },
             vat,
             category: self.layout.category(cells),
-            note: Some(self.layout.note(cells, row)),
+            note: Some(self.layout.note(cells, &place)),
+            place,
         };
         // Whoever records it: the limits of the other cells are those of any entry.
         if let Err(found) = line.draft("-") {

@@ -3,11 +3,13 @@
 
 use std::path::Path;
 
+use crate::import::extract::joined::Joined;
 use crate::import::extract::kind::FileType;
 use crate::import::extract::layout::Layout;
 use crate::import::extract::map::Map;
 use crate::import::extract::source::{Contents, Source};
 use crate::import::extract::template::Template;
+use crate::import::extract::text::folded;
 use crate::import::extract::workbook;
 use crate::import::extract::workbook::sheet::WorkbookSheet;
 use crate::import::fault::{FaultKind, FileFault, HeaderFault, WorkbookFault};
@@ -18,47 +20,86 @@ pub(super) struct Opened<'a> {
     pub(super) contents: Contents<'a>,
     /// The name of the sheet, if the file has any.
     pub(super) sheet: Option<String>,
+    /// The sheets that are read as one, if there are several.
+    pub(super) joined: Joined,
     pub(super) choice: SheetsRead,
 }
 
+/// The header of a sheet that fits.
+#[derive(Default)]
+pub(super) struct Header {
+    row: u64,
+    /// Its names, as they are compared.
+    names: Vec<String>,
+}
+
+impl Header {
+    /// The row that was read last.
+    pub(super) fn at(source: &Source<'_>) -> Header {
+        Header {
+            row: source.row,
+            names: source.cells.iter().map(|name| folded(name)).collect(),
+        }
+    }
+}
+
 impl<'a> Opened<'a> {
+    /// Opens an extract. Sheets that fit and have the same header are read as one.
     pub(super) fn open(file: &Path, bytes: &'a [u8], map: &Map) -> Result<Opened<'a>, FaultKind> {
         let separator = map.text.separator.map(|separator| separator.0.0);
         let sheet = map.text.sheet.as_deref();
-        let mut opened = Opened::choose(bytes, separator, sheet, |contents| {
-            fits(file, contents, map)
-        })?;
+        let header = |contents: &Contents<'_>| header(file, contents, map);
+        let mut opened = Opened::choose(bytes, separator, sheet, true, header)?;
         if map.text.template.is_some() {
             opened.leave_out_lists();
         }
         Ok(opened)
     }
 
-    /// Opens a file at the sheet of this name, or else at the one that fits.
+    /// Opens a file at the sheet of this name, or else at the one that fits; or at all that do and
+    /// have the same header, if they may be joined.
     pub(super) fn choose(
         bytes: &'a [u8],
         separator: Option<u8>,
         sheet: Option<&str>,
-        fits: impl Fn(&Contents<'_>) -> bool,
+        may_join: bool,
+        header: impl Fn(&Contents<'_>) -> Option<Header>,
     ) -> Result<Opened<'a>, FaultKind> {
         let file_type = FileType::of(bytes);
         if !file_type.is_workbook() {
             return Ok(Opened {
                 contents: Contents::text(bytes, separator)?,
                 sheet: None,
+                joined: Joined::default(),
                 choice: SheetsRead::default(),
             });
         }
         let mut sheets = workbook::sheets(bytes, file_type)?;
-        let position = match sheet {
-            Some(name) => workbook::position(&sheets, name)?,
-            None => choose(&mut sheets, fits)?,
+        let chosen = match sheet {
+            Some(name) => vec![(workbook::position(&sheets, name)?, Header::default())],
+            None => choose(&mut sheets, may_join, header)?,
         };
-        let choice = choice(&sheets, position);
-        let sheet = sheets.swap_remove(position);
+        let choice = choice(&sheets, &chosen);
+        let mut joined = Joined::default();
+        let (mut rows, mut name) = (Vec::new(), None);
+        let is_several = chosen.len() > 1;
+        for (index, sheet) in sheets.into_iter().enumerate() {
+            let Some((_, header)) = chosen.iter().find(|(position, _)| *position == index) else {
+                continue;
+            };
+            if is_several {
+                // The first keeps its header.
+                let left_out = if name.is_none() { 0 } else { header.row };
+                joined.add(&sheet.name, left_out, sheet.rows?, &mut rows);
+            } else {
+                rows = sheet.rows?;
+            }
+            name = name.or(Some(sheet.name));
+        }
         Ok(Opened {
-            contents: Contents::Sheet(sheet.rows?),
-            sheet: Some(sheet.name),
+            contents: Contents::Sheet(rows),
+            sheet: name,
+            joined,
             choice,
         })
     }
@@ -77,71 +118,82 @@ impl Opened<'_> {
 }
 
 /// What is said of the sheets.
-fn choice(sheets: &[WorkbookSheet], position: usize) -> SheetsRead {
-    let mut choice = SheetsRead {
-        read: (sheets.len() > 1).then(|| sheets[position].name.clone()),
-        hidden_rows: sheets[position].hidden_rows,
-        ..SheetsRead::default()
-    };
-    let others = sheets.iter().enumerate().filter(|(it, _)| *it != position);
-    for (_, sheet) in others {
-        if sheet.rows.as_ref().is_ok_and(Vec::is_empty) {
+fn choice(sheets: &[WorkbookSheet], chosen: &[(usize, Header)]) -> SheetsRead {
+    let mut choice = SheetsRead::default();
+    for (index, sheet) in sheets.iter().enumerate() {
+        let names = if chosen.iter().any(|(position, _)| *position == index) {
+            choice.hidden_rows += sheet.hidden_rows;
+            &mut choice.together
+        } else if sheet.rows.as_ref().is_ok_and(Vec::is_empty) {
             continue;
-        }
-        let names = if sheet.is_hidden {
+        } else if sheet.is_hidden {
             &mut choice.hidden
         } else {
             &mut choice.unused
         };
         names.push(sheet.name.clone());
     }
+    if chosen.len() == 1 {
+        let only = choice.together.pop();
+        choice.read = only.filter(|_| sheets.len() > 1);
+    }
     choice
 }
 
-/// The one sheet that has the columns of the map and a row below them; else the first, which will
-/// be refused with the reason.
+/// The one sheet that has the columns of the map and a row below them, or several that may be joined;
+/// else the first, which will be refused with the reason.
 fn choose(
     sheets: &mut [WorkbookSheet],
-    fits: impl Fn(&Contents<'_>) -> bool,
-) -> Result<usize, FaultKind> {
-    let mut fitting: [Vec<usize>; 2] = Default::default();
+    may_join: bool,
+    header: impl Fn(&Contents<'_>) -> Option<Header>,
+) -> Result<Vec<(usize, Header)>, FaultKind> {
+    let (mut visible, mut hidden) = (Vec::new(), Vec::new());
     for (index, sheet) in sheets.iter_mut().enumerate() {
         let Ok(rows) = &mut sheet.rows else { continue };
         let contents = Contents::Sheet(std::mem::take(rows));
-        if fits(&contents) {
-            fitting[usize::from(sheet.is_hidden)].push(index);
-        }
+        let fitting = header(&contents).map(|header| (index, header));
+        let of_kind = if sheet.is_hidden {
+            &mut hidden
+        } else {
+            &mut visible
+        };
+        of_kind.extend(fitting);
         if let Contents::Sheet(taken) = contents {
             *rows = taken;
         }
     }
-    let names = |indices: &[usize]| {
-        let names = indices.iter().map(|index| sheets[*index].name.clone());
+    let names = |fitting: &[(usize, Header)]| {
+        let names = fitting.iter().map(|(index, _)| sheets[*index].name.clone());
         names.collect::<Vec<String>>()
     };
-    match [&fitting[0][..], &fitting[1][..]] {
-        [[only], _] => Ok(*only),
-        [[], []] => Ok(sheets
-            .iter()
-            .position(|sheet| !sheet.is_hidden)
-            .unwrap_or(0)),
-        [[], hidden] => Err(WorkbookFault::OnlyHidden {
-            names: names(hidden),
+    let is_alike = visible
+        .windows(2)
+        .all(|pair| pair[0].1.names == pair[1].1.names);
+    match (visible.len(), hidden.len()) {
+        (0, 0) => {
+            let first = sheets.iter().position(|sheet| !sheet.is_hidden);
+            Ok(vec![(first.unwrap_or(0), Header::default())])
+        }
+        (0, _) => Err(WorkbookFault::OnlyHidden {
+            names: names(&hidden),
         }
         .into()),
-        [several, _] => Err(WorkbookFault::SeveralSheets {
-            names: names(several),
+        (1, _) => Ok(visible),
+        _ if may_join && is_alike => Ok(visible),
+        _ => Err(WorkbookFault::SeveralSheets {
+            names: names(&visible),
         }
         .into()),
     }
 }
 
-fn fits(file: &Path, contents: &Contents<'_>, map: &Map) -> bool {
+/// The header of a sheet that the map can read, if a row stands below it.
+fn header(file: &Path, contents: &Contents<'_>, map: &Map) -> Option<Header> {
     let mut source = Source::new(contents);
-    let Ok(row) = find_header(&mut source, map.text.header) else {
-        return false;
-    };
-    Layout::find(&source.cells, map, file, row).is_ok() && source.read() == Ok(true)
+    let row = find_header(&mut source, map.text.header).ok()?;
+    Layout::find(&source.cells, map, file, row).ok()?;
+    let header = Header::at(&source);
+    (source.read() == Ok(true)).then_some(header)
 }
 
 /// Reads up to the header, which is this row or else the first that is not blank. Returns its row.

@@ -1,9 +1,10 @@
 //! [`Extract`]: an extract as read, and [`Progress`]: how far a long import has come.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::import::extract::fill::Filled;
+use crate::import::extract::joined::Joined;
 use crate::import::extract::kind::FileType;
 use crate::import::extract::layout::Layout;
 use crate::import::extract::limits::MAX_BYTES;
@@ -12,10 +13,10 @@ use crate::import::extract::map::Map;
 use crate::import::extract::opened::{Opened, find_header};
 use crate::import::extract::source::{Contents, Source, read_file};
 use crate::import::extract::text::file_name;
-use crate::import::fault::{FaultKind, InputError};
-use crate::model::{Date, FinancialYear};
+use crate::import::fault::{FaultKind, InputError, WorkbookFault};
+use crate::model::{Date, FinancialYear, Fingerprint};
 use crate::report::{OutsideCode, PassedOver, SheetsRead};
-use crate::rules::{GrandTotal, Line, Tally};
+use crate::rules::{GrandTotal, Line, Place, Tally, occurrences};
 
 /// An extract as read.
 #[derive(Debug)]
@@ -52,6 +53,7 @@ pub struct Extract {
     /// What separates the cells of a CSV file.
     pub(super) separator: Option<u8>,
     pub(super) sheet: Option<String>,
+    pub(super) joined: Joined,
     pub(super) header_row: u64,
     /// The cells that were filled from the rows above.
     pub(super) filled: Filled,
@@ -68,7 +70,7 @@ impl Rows {
     /// Reads all rows; each may have so many cells more than the header.
     fn read(
         file: &Path,
-        contents: &Contents<'_>,
+        (contents, joined): (&Contents<'_>, &Joined),
         map: &Map,
         year: Option<FinancialYear>,
         excess: usize,
@@ -81,7 +83,7 @@ impl Rows {
         layout.widen(excess);
         let blank_above = source.blank;
         let year = year.or(map.text.year.map(|year| year.0));
-        let mut reader = LineReader::new(layout, year, map.text.period());
+        let mut reader = LineReader::new(layout, year, map.text.period(), joined.clone());
         while source
             .read()
             .map_err(|fault| InputError::one(file, Some(source.row), fault))?
@@ -114,10 +116,11 @@ impl Extract {
         let fail = |kind: FaultKind| InputError::one(file, None, kind);
         let bytes = read_file(file, MAX_BYTES).map_err(|fault| fail(fault.into()))?;
         let opened = Opened::open(file, &bytes, map).map_err(fail)?;
-        let (sheet, sheets, contents) = (opened.sheet, opened.choice, opened.contents);
-        let mut rows = Rows::read(file, &contents, map, year, 0, progress)?;
+        let (sheet, mut sheets, contents) = (opened.sheet, opened.choice, opened.contents);
+        let joined = opened.joined;
+        let mut rows = Rows::read(file, (&contents, &joined), map, year, 0, progress)?;
         if let Some(excess) = rows.reader.common_excess() {
-            rows = Rows::read(file, &contents, map, year, excess, progress)?;
+            rows = Rows::read(file, (&contents, &joined), map, year, excess, progress)?;
         }
         if let Some(fault) = rows.reader.gross_fault() {
             return Err(InputError::one(file, None, fault));
@@ -125,10 +128,13 @@ impl Extract {
         let separator = contents.separator();
         drop(contents);
         let lines = rows.reader.end();
+        sheets.repeated_lines = repeated_lines(&lines.payments)
+            .map_err(|name| fail(WorkbookFault::RepeatedSheet { name }.into()))?;
         Ok(Extract {
+            joined,
             file: file.to_owned(),
             lines: lines.payments,
-            bad: lines.bad,
+            bad: lines.bad.into_iter().map(|(_, line)| line).collect(),
             nothing: lines.nothing,
             outside: lines.outside,
             outside_codes: lines.outside_codes,
@@ -165,9 +171,10 @@ impl Extract {
     }
 
     /// The rows that the map gives to a project, whether they can be read or not.
-    pub fn claimed_rows(&self) -> BTreeSet<u64> {
-        let lines = self.lines.iter().map(|line| line.row);
-        lines.chain(self.bad.iter().map(|line| line.row)).collect()
+    pub fn claimed_rows(&self) -> BTreeSet<Place> {
+        let lines = self.lines.iter().map(|line| &line.place);
+        let bad = self.bad.iter().map(|line| &line.place);
+        lines.chain(bad).cloned().collect()
     }
 
     /// Checks that no line is bad.
@@ -175,11 +182,39 @@ impl Extract {
         let mut error = InputError::default();
         for line in &self.bad {
             for fault in &line.faults {
-                error.add(&self.file, Some(line.row), fault.clone());
+                error.add_at(&self.file, &line.place, fault.clone());
             }
         }
         error.into_result()
     }
+}
+
+/// How many lines are in more than one of several sheets. The name of a sheet that adds no line to the
+/// others is an error: it sums up what they have.
+fn repeated_lines(lines: &[Line]) -> Result<u64, String> {
+    let mut by_sheet: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
+    for line in lines {
+        if let Some(sheet) = line.place.sheet.as_deref() {
+            by_sheet.entry(sheet).or_default().push(line.clone());
+        }
+    }
+    if by_sheet.len() < 2 {
+        return Ok(0);
+    }
+    let by_sheet: BTreeMap<&str, HashSet<Fingerprint>> = by_sheet
+        .into_iter()
+        .map(|(sheet, lines)| (sheet, occurrences(&lines).into_iter().collect()))
+        .collect();
+    let mut repeated = HashSet::new();
+    for (sheet, lines) in &by_sheet {
+        let others = by_sheet.iter().filter(|(other, _)| *other != sheet);
+        let others: HashSet<Fingerprint> = others.flat_map(|(_, lines)| lines).copied().collect();
+        if lines.is_subset(&others) {
+            return Err((*sheet).to_owned());
+        }
+        repeated.extend(lines.intersection(&others).copied());
+    }
+    Ok(u64::try_from(repeated.len()).unwrap_or(u64::MAX))
 }
 
 /// Receives how far a long import has come; `()` ignores it.

@@ -9,6 +9,7 @@ use crate::import::extract::read::Extract;
 use crate::import::extract::source::{Contents, Source};
 use crate::import::fault::FaultKind;
 use crate::import::sheet::inert;
+use crate::rules::Place;
 
 /// The headings of the two columns that are added.
 const ADDED: [&str; 2] = ["Row in the extract", "Refused because"];
@@ -18,11 +19,16 @@ impl Extract {
     /// imported with the same map.
     pub fn write_refused(
         &self,
-        reasons: &BTreeMap<u64, String>,
+        reasons: &BTreeMap<Place, String>,
         to: impl Write,
     ) -> Result<(), csv::Error> {
         let unreadable = |kind: FaultKind| csv::Error::from(std::io::Error::other(kind));
-        let contents = Contents::again(&self.bytes, self.sheet.as_deref(), self.separator);
+        let contents = Contents::again(
+            &self.bytes,
+            self.sheet.as_deref(),
+            self.separator,
+            &self.joined,
+        );
         let contents = contents.map_err(unreadable)?;
         let mut source = Source::new(&contents);
         let mut csv = csv::WriterBuilder::new()
@@ -47,8 +53,13 @@ impl Extract {
                 width = source.cells.len();
                 Some(ADDED.map(Cow::Borrowed))
             } else {
-                let reason = reasons.get(&row);
-                reason.map(|reason| [row.to_string().into(), inert(reason)])
+                let place = self.joined.place(row);
+                let name = match &place.sheet {
+                    Some(sheet) => format!("{sheet}, row {}", place.row),
+                    None => row.to_string(),
+                };
+                let reason = reasons.get(&place);
+                reason.map(|reason| [name.into(), inert(reason)])
             };
             if let Some(added) = added {
                 let missing = width.saturating_sub(source.cells.len());

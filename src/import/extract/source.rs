@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::Read;
 use std::path::Path;
 
+use crate::import::extract::joined::Joined;
 use crate::import::extract::kind::{FileType, ZIP};
 use crate::import::extract::limits::{MAX_COLUMNS, MAX_LINES};
 use crate::import::extract::text_file;
@@ -72,11 +73,22 @@ impl<'a> Contents<'a> {
         bytes: &'a [u8],
         sheet: Option<&str>,
         separator: Option<u8>,
+        joined: &Joined,
     ) -> Result<Contents<'a>, FaultKind> {
-        match separator {
-            Some(_) => Contents::text(bytes, separator),
-            None => Contents::read(bytes, sheet),
+        if separator.is_some() {
+            return Contents::text(bytes, separator);
         }
+        if joined.parts().is_empty() {
+            return Contents::read(bytes, sheet);
+        }
+        let mut sheets = workbook::sheets(bytes, FileType::of(bytes))?;
+        let (mut again, mut rows) = (Joined::default(), Vec::new());
+        for part in joined.parts() {
+            let position = workbook::position(&sheets, &part.name)?;
+            let sheet = sheets.swap_remove(position);
+            again.add(&part.name, part.left_out, sheet.rows?, &mut rows);
+        }
+        Ok(Contents::Sheet(rows))
     }
 
     /// What separates the cells of a CSV file.

@@ -142,6 +142,7 @@ impl Totals {
             (row, printed, true) if printed == self.sum => {
                 self.agreeing -= 1;
                 Some(GrandTotal {
+                    sheet: None,
                     row,
                     printed,
                     computed: self.sum,
@@ -169,6 +170,7 @@ impl OpenTotal {
         let apart = |sum: Money| (self.printed - sum).abs();
         let is_of_group = apart(self.group) < apart(self.sum);
         GrandTotal {
+            sheet: None,
             row: self.row,
             printed: self.printed,
             computed: if is_of_group { self.group } else { self.sum },

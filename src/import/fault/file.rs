@@ -115,6 +115,11 @@ pub enum WorkbookFault {
         .names.join(", "), .names.first().map_or("", String::as_str)
     )]
     SeveralSheets { names: Vec<String> },
+    /// Several sheets would be read as one, and one of them adds nothing to the others.
+    #[error(
+        "has several sheets with these columns, and all lines of the sheet {name} are in others too; name the sheet to be read in the map, such as sheet = {name:?}"
+    )]
+    RepeatedSheet { name: String },
     /// Only sheets that are hidden have the columns of the map.
     #[error(
         "has these columns only in hidden sheets: {}; to read one, name it in the map, such as sheet = {:?}",

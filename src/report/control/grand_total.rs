@@ -11,12 +11,7 @@ pub(crate) fn about(row: Text, total: &GrandTotal) -> Text {
 
 /// What another total is, beside the rows that it should sum up.
 pub(crate) fn about_total(total: &GrandTotal) -> Text {
-    compared(
-        text!["Row ", total.row],
-        " is a total of ",
-        "it should sum up",
-        total,
-    )
+    compared(place(total), " is a total of ", "it should sum up", total)
 }
 
 fn compared(row: Text, name: &'static str, which: &'static str, total: &GrandTotal) -> Text {
@@ -32,5 +27,13 @@ fn compared(row: Text, name: &'static str, which: &'static str, total: &GrandTot
     text! {
         is, ". Warning: the rows ", which, " add up to ", total.computed, unread, ", ",
         difference.abs(), " apart. Is the file complete?"
+    }
+}
+
+/// Where a total stands, at the beginning of a sentence.
+pub(crate) fn place(total: &GrandTotal) -> Text {
+    match &total.sheet {
+        Some(sheet) => text!["Sheet ", sheet, ", row ", total.row],
+        None => text!["Row ", total.row],
     }
 }

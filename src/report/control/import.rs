@@ -1,10 +1,10 @@
 //! What an import found in an extract, and what of it went into the book.
 
 use crate::document::{
-    Block, Head, Report, Table, Text, columns, counted, declare, tables_and_notes, text,
+    Block, ColumnId, Head, Report, Table, Text, columns, counted, declare, tables_and_notes, text,
 };
 use crate::model::{EntryNumber, Money};
-use crate::report::control::grand_total::{about, about_total};
+use crate::report::control::grand_total::{about, about_total, place};
 use crate::report::control::import_file::{OutsideCode, PassedOver, SheetsRead};
 use crate::report::control::import_notes::{passed_over, sheets, unread_outside};
 use crate::report::control::import_row::{ImportRow, LineOutcome};
@@ -76,6 +76,7 @@ declare! {
 
     /// A line that waits, beside a payment that it resembles.
     row WaitingRow {
+        sheet: Option<String> => shown("Sheet"),
         row: Option<u64> => shown("Row"),
         entry: Option<EntryNumber> => shown("Entry"),
         book: String => shown("The book has"),
@@ -96,6 +97,7 @@ impl WaitingRow {
     /// A row for each payment that a line resembles, or one that says why it waits.
     fn all(row: &ImportRow) -> impl Iterator<Item = WaitingRow> {
         let early = row.waits_because().map(|why| WaitingRow {
+            sheet: row.sheet.clone(),
             row: Some(row.row),
             entry: None,
             book: why,
@@ -106,6 +108,7 @@ impl WaitingRow {
         let rows = rows.map(|(index, like)| {
             let is_first = index == 0;
             WaitingRow {
+                sheet: row.sheet.clone().filter(|_| is_first),
                 row: is_first.then_some(row.row),
                 entry: Some(like.entry),
                 book: like.in_words(row),
@@ -155,13 +158,24 @@ impl ImportReport {
     /// What the book has beside each line that waits.
     fn waiting_lines(&self) -> Table {
         let rows: Vec<WaitingRow> = self.waiting_rows().flat_map(WaitingRow::all).collect();
-        Table::of("Waiting for a decision", &rows)
+        let table = Table::of("Waiting for a decision", &rows);
+        self.by_sheet(table, WaitingRow::COLUMN.sheet)
+    }
+
+    /// Names rows by sheet, if several are read as one.
+    fn by_sheet(&self, table: Table, sheet: ColumnId) -> Table {
+        if self.sheets.together.is_empty() {
+            table.without(sheet)
+        } else {
+            table.headed(sheet, "Sheet")
+        }
     }
 
     fn refusals(&self) -> Table {
-        Table::of("Refused", self.with_outcome(LineOutcome::Refused))
-            .only(&columns![ImportRow: row, why])
-            .headed(ImportRow::COLUMN.why, "Reason")
+        let table = Table::of("Refused", self.with_outcome(LineOutcome::Refused))
+            .only(&columns![ImportRow: sheet, row, why])
+            .headed(ImportRow::COLUMN.why, "Reason");
+        self.by_sheet(table, ImportRow::COLUMN.sheet)
     }
 
     fn summary(&self) -> Table {
@@ -238,7 +252,12 @@ impl Report for ImportReport {
     }
 
     fn data(&self) -> Table {
-        Table::of("", &self.rows)
+        let table = Table::of("", &self.rows);
+        if self.sheets.together.is_empty() {
+            table
+        } else {
+            table.headed(ImportRow::COLUMN.sheet, "Sheet")
+        }
     }
 
     fn blocks(&self) -> Vec<Block> {
@@ -248,7 +267,7 @@ impl Report for ImportReport {
             .chain([Some(self.summary()), self.outside_lines()])
             .chain(self.also_in.iter().flat_map(SharedLedger::tables))
             .flatten();
-        let total = |total: &GrandTotal| about(text!["Row ", total.row], total);
+        let total = |total: &GrandTotal| about(place(total), total);
         let total = self.grand_total.as_ref().map(total);
         let wrong = self.wrong_totals.iter().map(about_total);
         let notes = [

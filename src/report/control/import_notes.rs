@@ -48,6 +48,21 @@ pub(crate) fn sheets(sheets: &SheetsRead) -> Vec<Text> {
     let list = |names: &[String]| names.join(", ");
     let read = sheets.read.as_ref();
     let read = read.map(|name| text!["The sheet that was read is ", name, "."]);
+    let together = (!sheets.together.is_empty())
+        .then(|| text!["Read as one, sheets: ", list(&sheets.together), "."]);
+    let repeated = (sheets.repeated_lines > 0).then(|| {
+        let are = if sheets.repeated_lines == 1 {
+            " is"
+        } else {
+            " are"
+        };
+        let lines = counted(sheets.repeated_lines, "line");
+        text![
+            lines,
+            are,
+            " in more than one of these sheets. Warning: each counts as a payment of its own."
+        ]
+    });
     let others = |names: &[String], which: &'static str| {
         (!names.is_empty()).then(|| text!["Not read, ", which, ": ", list(names), "."])
     };
@@ -62,6 +77,8 @@ pub(crate) fn sheets(sheets: &SheetsRead) -> Vec<Text> {
     });
     [
         read,
+        together,
+        repeated,
         others(&sheets.unused, "other sheets"),
         others(&sheets.hidden, "hidden sheets"),
         hidden_rows,

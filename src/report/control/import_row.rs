@@ -3,7 +3,7 @@
 use crate::document::{declare, displayed};
 use crate::model::keywords;
 use crate::model::{Date, EntryNumber, FinancialYear, Fingerprint, Money, ProjectRef, Source};
-use crate::rules::{Booked, Line};
+use crate::rules::{Booked, Line, Place};
 
 keywords! {
     /// What became of a line.
@@ -77,6 +77,8 @@ declare! {
         pub difference: Option<Money> => detail("Difference"),
         /// The cost category.
         pub category: Option<String> => detail("Category"),
+        /// The sheet of the row, if several are read as one.
+        pub sheet: Option<String> => detail("Sheet"),
     }
 
     /// What the book has, or had, of a line.
@@ -135,7 +137,20 @@ impl PreviousEntry {
     }
 }
 
+/// The name of the sheet, if there are several.
+fn name(place: &Place) -> Option<String> {
+    place.sheet.as_ref().map(|sheet| sheet.to_string())
+}
+
 impl ImportRow {
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        Place {
+            sheet: self.sheet.as_deref().map(Into::into),
+            row: self.row,
+        }
+    }
+
     /// Returns `true` if it is recorded because the book has nothing like it.
     pub fn is_recorded_as_new(&self) -> bool {
         self.outcome == LineOutcome::New && self.entry.is_some()
@@ -153,7 +168,8 @@ impl ImportRow {
     pub fn new(line: &Line, outcome: LineOutcome) -> ImportRow {
         let payment = line.payment.clone();
         ImportRow {
-            row: line.row,
+            row: line.place.row,
+            sheet: name(&line.place),
             outcome,
             project: Some(payment.project),
             year: Some(payment.year),
@@ -174,9 +190,10 @@ impl ImportRow {
     }
 
     /// A line that cannot be read.
-    pub fn unreadable(row: u64, amount: Option<Money>, why: String) -> ImportRow {
+    pub fn unreadable(place: &Place, amount: Option<Money>, why: String) -> ImportRow {
         ImportRow {
-            row,
+            row: place.row,
+            sheet: name(place),
             outcome: LineOutcome::Refused,
             project: None,
             year: None,

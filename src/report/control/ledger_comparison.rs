@@ -87,6 +87,8 @@ declare! {
         pub ledger: Option<Money> => shown("Ledger"),
         /// `ledger − book`.
         pub difference: Money => shown("Difference"),
+        /// The sheet of the row, if several are read as one.
+        pub sheet: Option<String> => detail("Sheet"),
     }
 
     /// What is known of an extract beside its lines.
@@ -232,7 +234,8 @@ impl LedgerReport {
         self.rows.push(LedgerRow {
             found,
             file: line.map(|(file, _)| self.files[file].file.clone()),
-            row: line.map(|(_, line)| line.row),
+            row: line.map(|(_, line)| line.place.row),
+            sheet: line.and_then(|(_, line)| Some(line.place.sheet.as_ref()?.to_string())),
             entry: booked.first().map(|booked| booked.entry),
             project: shown.project.clone(),
             supplier: shown.supplier.clone(),
@@ -320,8 +323,12 @@ impl LedgerRow {
     fn days(&self) -> Option<Text> {
         let (file, row) = (self.file.as_ref()?, self.row?);
         let (book, ledger) = (self.book_on?, self.ledger_on?);
+        let place = match &self.sheet {
+            Some(sheet) => format!("{file}, sheet {sheet}, row {row}"),
+            None => format!("{file}, row {row}"),
+        };
         let days = text! {
-            file, ", row ", row, ": the book has it on ", book, ", the ledger on ", ledger, "."
+            place, ": the book has it on ", book, ", the ledger on ", ledger, "."
         };
         (book != ledger).then_some(days)
     }
@@ -333,7 +340,8 @@ impl LedgerFile {
         let are = if is_one { " is" } else { " are" };
         let outside = of_lines(self.outside)
             .map(|lines| text![&self.file, ": ", lines, are, " not part of the grant."]);
-        let total = |total: &GrandTotal| about(text![&self.file, ", row ", total.row], total);
+        let total =
+            |total: &GrandTotal| about(text![&self.file, ", ", total.place().to_string()], total);
         let total = self.grand_total.as_ref().map(total);
         outside.into_iter().chain(total)
     }

@@ -40,6 +40,9 @@ declare! {
         pub reference: Option<String> => shown("Reference"),
         /// The amount.
         pub amount: Money => shown("Amount"),
+        /// The sheet of the row, if several are read as one.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub sheet: Option<String> => detail("Sheet"),
     }
 }
 

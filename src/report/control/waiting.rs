@@ -21,6 +21,8 @@ declare! {
         pub action: Option<String> => shown("action"),
         /// The row in the extract.
         pub row: u64 => shown("row"),
+        /// The sheet of the row, if several are read as one.
+        pub sheet: Option<String> => shown("sheet"),
         /// What it is taken for.
         pub verdict: LineOutcome => shown("verdict"),
         /// The grant year.
@@ -67,6 +69,7 @@ impl WaitingLine {
         WaitingLine {
             action: row.action.clone(),
             row: row.row,
+            sheet: row.sheet.clone(),
             verdict: row.outcome,
             year: row.year,
             project: row.project.clone(),

@@ -1,5 +1,8 @@
 //! Payments, as the ledger and the book have them.
 
+use std::fmt;
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -25,11 +28,35 @@ pub struct Payment {
     pub reference: Option<String>,
 }
 
+/// Where something stands in an extract.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The sheet, if several are read as one.
+    pub sheet: Option<Arc<str>>,
+    /// The row, as a spreadsheet numbers it.
+    pub row: u64,
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(sheet) = &self.sheet {
+            write!(f, "sheet {sheet}, ")?;
+        }
+        write!(f, "row {}", self.row)
+    }
+}
+
+impl From<u64> for Place {
+    fn from(row: u64) -> Place {
+        Place { sheet: None, row }
+    }
+}
+
 /// A payment on a row of an extract.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// The row, as a spreadsheet numbers it.
-    pub row: u64,
+    /// Where it stands.
+    pub place: Place,
     /// The payment.
     pub payment: Payment,
     /// What the amount is.
@@ -90,9 +117,12 @@ impl std::iter::Sum for Tally {
 
 /// The last row of an extract if it is a grand total: an amount with no day, supplier or
 /// reference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GrandTotal {
+    /// The sheet, if several are read as one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
     /// The row.
     pub row: u64,
     /// The amount it gives.
@@ -104,6 +134,14 @@ pub struct GrandTotal {
 }
 
 impl GrandTotal {
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        Place {
+            sheet: self.sheet.as_deref().map(Arc::from),
+            row: self.row,
+        }
+    }
+
     /// The amount by which it differs from the sum of the rows before it.
     pub fn difference(&self) -> Money {
         self.printed - self.computed

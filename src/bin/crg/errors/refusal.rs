@@ -3,7 +3,7 @@
 use crg::fold::{Account, Lens};
 use crg::model::{Date, FinancialYear, Kind, Stage};
 use crg::report::EntryFilter;
-use crg::rules::{MAX_DAYS_AHEAD, Refusal};
+use crg::rules::{MAX_DAYS_AHEAD, Place, Refusal};
 
 use crate::context::Context;
 use crate::errors::late_invoice::{self, Shortfall};
@@ -133,7 +133,7 @@ pub(super) fn of_row(refusal: &Refusal, context: &Context) -> Vec<Hint> {
 }
 
 /// After an import, in which lines were refused.
-pub(super) fn of_lines(refusals: &[(u64, Refusal)], context: &Context) -> Vec<Hint> {
+pub(super) fn of_lines(refusals: &[(Place, Refusal)], context: &Context) -> Vec<Hint> {
     let first = refusals.first();
     let earlier = refusals
         .iter()

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::import::extract::label::{Label, label};
 use crate::import::extract::limits::MAX_BYTES;
-use crate::import::extract::opened::{Opened, find_header};
+use crate::import::extract::opened::{Header, Opened, find_header};
 use crate::import::extract::source::{Contents, Source, read_file};
 use crate::import::extract::template::ExampleRow;
 use crate::import::extract::text::file_name;
@@ -44,9 +44,13 @@ impl Tracker {
         let map = &map.text;
         let bytes = read_file(file, MAX_BYTES).map_err(|fault| fail(fault.into()))?;
         let separator = map.separator.map(|separator| separator.0.0);
-        let fits = |contents: &Contents<'_>| header(&mut Source::new(contents), map, file).is_ok();
-        let mut opened =
-            Opened::choose(&bytes, separator, map.sheet.as_deref(), fits).map_err(fail)?;
+        let fitting = |contents: &Contents<'_>| {
+            let mut source = Source::new(contents);
+            let columns = header(&mut source, map, file);
+            columns.is_ok().then(|| Header::at(&source))
+        };
+        let mut opened = Opened::choose(&bytes, separator, map.sheet.as_deref(), false, fitting)
+            .map_err(fail)?;
         if map.template.is_some() {
             opened.leave_out_lists();
         }

@@ -26,7 +26,7 @@ pub(super) fn compare(extract: &Extract, others: &[PathBuf]) -> Result<Option<Sh
         Err(twice) => {
             let rows = twice.iter().take(MAX_ROWS);
             let rows: Vec<String> = rows
-                .map(|twice| format!("row {}: {}", twice.row, twice.name))
+                .map(|twice| format!("{}: {}", twice.place, twice.name))
                 .collect();
             let lines = counted(twice.len(), "line");
             let are = if twice.len() == 1 { "is" } else { "are" };

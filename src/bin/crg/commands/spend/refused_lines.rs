@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crg::import::Extract;
 use crg::report::{ImportReport, LineOutcome};
+use crg::rules::Place;
 
 use crate::commands::spend::reserved::Reserved;
 use crate::failure::Stop;
@@ -30,8 +31,8 @@ pub(crate) fn write(
 ) -> Result<Option<PathBuf>, Stop> {
     let rows = report.rows.iter();
     let refused = rows.filter(|row| row.outcome == LineOutcome::Refused);
-    let reasons = refused.map(|row| (row.row, row.why.clone().unwrap_or_default()));
-    let reasons: BTreeMap<u64, String> = reasons.collect();
+    let reasons = refused.map(|row| (row.place(), row.why.clone().unwrap_or_default()));
+    let reasons: BTreeMap<Place, String> = reasons.collect();
     if reasons.is_empty() {
         return Ok(None);
     }
