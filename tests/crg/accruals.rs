@@ -51,16 +51,16 @@ fn money(amount: &str) -> Money {
     amount.parse().unwrap()
 }
 
-/// The rows of a question in CSV, by the names of its columns.
-fn rows(desk: &Desk, question: &[&str], columns: &[&str]) -> Vec<Vec<String>> {
-    let text = stdout(&desk.crg(&[question, &["--format", "csv"]].concat()));
-    let mut reader = ::csv::Reader::from_reader(text.as_bytes());
-    let header = reader.headers().unwrap().clone();
-    let index = |name: &&str| header.iter().position(|it| it == *name).unwrap();
-    let indices: Vec<usize> = columns.iter().map(index).collect();
-    let records = reader.records().map(Result::unwrap);
-    records
-        .map(|record| indices.iter().map(|it| record[*it].to_owned()).collect())
+/// The rows of a question in JSON, by the names of their keys.
+fn rows(desk: &Desk, question: &[&str], keys: &[&str]) -> Vec<Vec<String>> {
+    let text = stdout(&desk.crg(&[question, &["--json"]].concat()));
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let cell = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => text.clone(),
+        value => value.to_string(),
+    };
+    let rows = json["rows"].as_array().unwrap().iter();
+    rows.map(|row| keys.iter().map(|key| cell(&row[*key])).collect())
         .collect()
 }
 

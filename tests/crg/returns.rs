@@ -232,13 +232,8 @@ fn the_declaration_is_filled_in_only_from_a_certificate_of_exactly_this_report()
             "2025-09-30",
         ),
     ] {
-        let paper = |more: &str| {
-            desk.done(
-                &format!("report {report} --format md {more}")
-                    .trim_end()
-                    .to_owned(),
-            )
-        };
+        let paper =
+            |more: &str| desk.done(format!("report {report} --format md {more}").trim_end());
         assert_eq!(declared(&paper("")), blank, "{report}");
         desk.done(&format!(
             "certify {certify} --name A._Person --post Chief_Finance_Officer --note By_post"

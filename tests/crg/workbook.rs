@@ -152,7 +152,10 @@ fn every_cell_of_the_year_end_is_that_of_the_csv() {
             "Spend",
             "Categories",
             "Categories by project",
-            "Decisions"
+            "Decisions",
+            "Reasons outputs and outcomes",
+            "Return",
+            "Declaration"
         ]
     );
     let amounts = [
@@ -177,6 +180,9 @@ fn every_cell_of_the_year_end_is_that_of_the_csv() {
             &[&question[..], &["--format", "csv"]].concat(),
         )));
         let (names, csv) = csv.split_first().unwrap();
+        // The columns of the book are in CSV alone; what is paid and accrued only here.
+        let origin = names.iter().position(|name| name == "partnership");
+        let names = &names[..origin.unwrap_or(names.len())];
         assert!(
             csv.len() == rows || rows == 0 && csv.len() > 50,
             "{sheet}: {}",
@@ -357,7 +363,7 @@ fn a_workbook_prints_on_a4_and_says_what_it_is() {
         part(&bytes, "xl/workbook.xml")
             .matches("_xlnm.Print_Titles")
             .count(),
-        6
+        9
     );
     let styles = part(&bytes, "xl/styles.xml");
     assert!(

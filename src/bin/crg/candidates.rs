@@ -7,6 +7,8 @@ use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use crg::model::Date;
 use crg::{Access, Book, Lens};
 
+use crate::context::book_path;
+
 /// The variable with which a shell's script asks for candidates.
 pub(crate) const COMPLETE: &str = "CRG_COMPLETE";
 
@@ -29,9 +31,7 @@ fn value_name(arg: &Arg) -> Option<&str> {
 fn book() -> Option<Book> {
     let words: Vec<_> = std::env::args_os().collect();
     let named = words.windows(2).find(|pair| pair[0] == "--db");
-    let path = named.map(|pair| pair[1].clone());
-    let path = path.or_else(|| std::env::var_os("CRG_DB"));
-    let path = path.map_or("crg.db".into(), PathBuf::from);
+    let path = book_path(named.map(|pair| PathBuf::from(&pair[1])));
     Book::open(&path, Access::Read).ok()
 }
 

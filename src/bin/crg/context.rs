@@ -32,9 +32,7 @@ impl Context {
         by: Option<String>,
         output: Output,
     ) -> Result<Context, Failure> {
-        let book = book
-            .or_else(|| variable("CRG_DB").map(PathBuf::from))
-            .unwrap_or_else(|| "crg.db".into());
+        let book = book_path(book);
         let mut names = ["CRG_BY", "USER", "USERNAME", "LOGNAME"].into_iter();
         let by = by.map(OsString::from).or_else(|| names.find_map(variable));
         let by = by.map_or("unknown".into(), |name| name.to_string_lossy().into_owned());
@@ -55,6 +53,13 @@ impl Context {
     pub(crate) fn open_to_write(&self) -> Result<Book, Error> {
         Book::open(&self.book, Access::Write)
     }
+}
+
+/// The book: the one that is named, or else that of `$CRG_DB`, or else `crg.db` in this folder.
+pub(crate) fn book_path(named: Option<PathBuf>) -> PathBuf {
+    named
+        .or_else(|| variable("CRG_DB").map(PathBuf::from))
+        .unwrap_or_else(|| "crg.db".into())
 }
 
 /// The moment and the day where the person is, from the clock or from `$CRG_NOW`.

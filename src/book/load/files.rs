@@ -203,7 +203,7 @@ impl<'a> Files<'a> {
                     Err(error) => return drop(send.send(Err(error))),
                 };
                 // The rules may refuse a row before the last: then nobody waits for the others.
-                let _ = (0..rows).try_for_each(|_| send.send(read(&mut sheet)));
+                let _ = (0..rows).all(|_| send.send(read(&mut sheet)).is_ok());
             });
             take(receive)
         })
