@@ -8,6 +8,7 @@ use std::path::Path;
 use crg::import::extract::suggest;
 use crg::import::{Extract, Map, Rows};
 use crg::model::Money;
+use crg::rules::Place;
 
 /// Reads an extract with a map. It may be refused, with a reason.
 pub(crate) fn read(file: &Path, map: &Map) -> Option<Extract> {
@@ -21,20 +22,20 @@ pub(crate) fn read(file: &Path, map: &Map) -> Option<Extract> {
     let again = Extract::read(file, map, None, &mut ())
         .expect("an extract that was read once can be read again");
     assert_eq!((&extract.lines, &extract.bad), (&again.lines, &again.bad));
-    let mut numbers: Vec<u64> = extract
+    let mut places: Vec<&Place> = extract
         .lines
         .iter()
-        .map(|line| line.row)
-        .chain(extract.bad.iter().map(|line| line.row))
+        .map(|line| &line.place)
+        .chain(extract.bad.iter().map(|line| &line.place))
         .collect();
-    numbers.sort();
-    assert!(numbers.is_sorted_by(|a, b| a < b), "a row is in two places");
+    places.sort();
+    assert!(places.is_sorted_by(|a, b| a < b), "a row is in two places");
     for line in &extract.lines {
         let amount = line.payment.amount;
         assert!(
             !amount.is_zero() && amount.abs() <= Money::MAX_ENTRY,
-            "row {}: {amount}",
-            line.row
+            "{}: {amount}",
+            line.place
         );
     }
     assert!(extract.nothing.amount.is_zero());
@@ -53,6 +54,7 @@ pub(crate) fn rows(extract: &Extract) -> u64 {
         extract.outside_period.lines,
         count(extract.wrong_totals.len()),
         extract.passed_over.totals,
+        extract.passed_over.examples,
         extract.passed_over.balances,
         extract.passed_over.headers,
         extract.passed_over.headings,
@@ -62,10 +64,10 @@ pub(crate) fn rows(extract: &Extract) -> u64 {
 
 /// All refused rows are written to a file, below the header.
 fn refused_rows_are_written(extract: &Extract) {
-    let reasons: BTreeMap<u64, String> = extract
+    let reasons: BTreeMap<Place, String> = extract
         .bad
         .iter()
-        .map(|line| (line.row, format!("{:?}", line.faults)))
+        .map(|line| (line.place.clone(), format!("{:?}", line.faults)))
         .collect();
     let mut file = Vec::new();
     extract
