@@ -1,8 +1,5 @@
 //! The files of a folder together, and `entries.csv`: one row for each entry.
 
-use std::sync::mpsc::{Receiver, sync_channel};
-use std::thread;
-
 use crate::book::handle::Book;
 use crate::book::load::columns::{BOOK, ENTRIES, PRIORITIES, RECORD};
 use crate::book::load::record::Record;
@@ -14,9 +11,6 @@ use crate::import::fault::{FileFault, FolderFault, NotUtf8};
 use crate::import::{FaultKind, Folder, InputError, Sheet};
 use crate::model::{Cells, Column, Contact, Draft, EntryNumber, Moment, Names, Priority};
 use crate::rules::Refusal;
-
-/// How many rows are read ahead of the rules.
-const ROWS_AHEAD: usize = 1000;
 
 /// A row of `entries.csv`.
 struct Row {
@@ -132,80 +126,59 @@ impl<'a> Files<'a> {
         now: Moment,
         rows: u64,
     ) -> Result<Vec<u64>, Error> {
-        self.read_ahead(by, rows, |read| {
-            let mut contacts = Vec::new();
-            let before = clerk.writing.head().last.map_or(0, |(number, _)| number.0);
-            let mut record = self.open_record()?;
-            for (entry, row) in (1..=rows).zip(read) {
-                let row = row?;
-                let draft = row.draft.renumbered_after(before);
-                let recorded = record
-                    .as_mut()
-                    .map(|record| record.next(entry))
-                    .transpose()?;
-                let tried = match recorded {
-                    Some((moment, _)) => clerk.restore(draft, moment),
-                    None => clerk.record(draft, now),
-                };
-                tried.map_err(|error| match error {
-                    Error::Refused { refusal } => Error::RefusedRow {
-                        file: self.folder.path(ENTRIES),
-                        row: row.number,
+        let mut contacts = Vec::new();
+        let before = clerk.writing.head().last.map_or(0, |(number, _)| number.0);
+        let mut sheet = open_entries(self.folder)?;
+        let mut record = self.open_record()?;
+        for entry in 1..=rows {
+            let row = self.read_again(&mut sheet, by)?;
+            let draft = row.draft.renumbered_after(before);
+            let recorded = record
+                .as_mut()
+                .map(|record| record.next(entry))
+                .transpose()?;
+            let tried = match recorded {
+                Some((moment, _)) => clerk.restore(draft, moment),
+                None => clerk.record(draft, now),
+            };
+            tried.map_err(|error| match error {
+                Error::Refused { refusal } => Error::RefusedRow {
+                    file: self.folder.path(ENTRIES),
+                    row: row.number,
+                    entry,
+                    not_reached: rows - entry,
+                    refusal: Box::new(in_file(refusal, before)),
+                },
+                error => error,
+            })?;
+            if row.has_contact {
+                contacts.push(row.number);
+            }
+            if let (Some((_, expected)), Some(record)) = (recorded, &record) {
+                let found = clerk.writing.head().fingerprint;
+                if found != expected {
+                    let fault = FolderFault::Fingerprint {
                         entry,
-                        not_reached: rows - entry,
-                        refusal: Box::new(in_file(refusal, before)),
-                    },
-                    error => error,
-                })?;
-                if row.has_contact {
-                    contacts.push(row.number);
-                }
-                if let (Some((_, expected)), Some(record)) = (recorded, &record) {
-                    let found = clerk.writing.head().fingerprint;
-                    if found != expected {
-                        let fault = FolderFault::Fingerprint {
-                            entry,
-                            found,
-                            expected,
-                        };
-                        let (file, row) = (record.sheet.file(), record.sheet.row());
-                        return Err(InputError::one(file, Some(row), fault).into());
-                    }
+                        found,
+                        expected,
+                    };
+                    let (file, row) = (record.sheet.file(), record.sheet.row());
+                    return Err(InputError::one(file, Some(row), fault).into());
                 }
             }
-            Ok(contacts)
-        })
+        }
+        Ok(contacts)
     }
 
-    /// Reads the rows of `entries.csv` once more, on a thread of its own, so that they are ready
-    /// when the rules are.
-    fn read_ahead<T>(
-        &self,
-        by: &str,
-        rows: u64,
-        take: impl FnOnce(Receiver<Result<Row, InputError>>) -> Result<T, Error>,
-    ) -> Result<T, Error> {
+    /// Reads a row that was checked before.
+    fn read_again(&self, sheet: &mut Sheet, by: &str) -> Result<Row, InputError> {
         let changed = || InputError::one(&self.folder.path(ENTRIES), None, FileFault::Changed);
-        let read = move |sheet: &mut Sheet| {
-            sheet.read().map_err(|_| changed())?;
-            let cells = cells(sheet, by).map_err(|_| changed())?;
-            Ok(Row {
-                number: sheet.row(),
-                has_contact: Contact::of_cells(&cells).next().is_some(),
-                draft: self.draft(&cells).map_err(|_| changed())?,
-            })
-        };
-        let (send, receive) = sync_channel(ROWS_AHEAD);
-        thread::scope(|scope| {
-            scope.spawn(move || {
-                let mut sheet = match open_entries(self.folder) {
-                    Ok(sheet) => sheet,
-                    Err(error) => return drop(send.send(Err(error))),
-                };
-                // The rules may refuse a row before the last: then nobody waits for the others.
-                let _ = (0..rows).all(|_| send.send(read(&mut sheet)).is_ok());
-            });
-            take(receive)
+        sheet.read().map_err(|_| changed())?;
+        let cells = cells(sheet, by).map_err(|_| changed())?;
+        Ok(Row {
+            number: sheet.row(),
+            has_contact: Contact::of_cells(&cells).next().is_some(),
+            draft: self.draft(&cells).map_err(|_| changed())?,
         })
     }
 
