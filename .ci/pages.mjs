@@ -161,7 +161,7 @@ const PLANTS = {
     '</main>',
     '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw="></main>',
   ],
-  'a skipped heading level': ['</main>', '<h4>Too deep</h4></main>'],
+  'a skipped heading level': ['</main>', '<h6>Too deep</h6></main>'],
   'a line wider than the screen': ['</main>', `<pre>${'W'.repeat(400)}</pre></main>`],
   'a script': ['</main>', '<script>alert(1)</script></main>'],
   'a request': ['</main>', '<img alt="x" src="https://example.org/x.png"></main>'],
