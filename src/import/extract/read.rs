@@ -1,6 +1,6 @@
 //! [`Extract`]: an extract as read, and [`Progress`]: how far a long import has come.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use crate::import::extract::fill::Filled;
@@ -14,7 +14,7 @@ use crate::import::extract::opened::{Opened, find_header};
 use crate::import::extract::source::{Contents, Source, read_file};
 use crate::import::extract::text::file_name;
 use crate::import::fault::{FaultKind, InputError, WorkbookFault};
-use crate::model::{Date, FinancialYear, Fingerprint};
+use crate::model::{Date, FinancialYear};
 use crate::report::{OutsideCode, PassedOver, SheetsRead};
 use crate::rules::{GrandTotal, Line, Place, Tally, occurrences};
 
@@ -116,7 +116,7 @@ impl Extract {
         let fail = |kind: FaultKind| InputError::one(file, None, kind);
         let bytes = read_file(file, MAX_BYTES).map_err(|fault| fail(fault.into()))?;
         let opened = Opened::open(file, &bytes, map).map_err(fail)?;
-        let (sheet, mut sheets, contents) = (opened.sheet, opened.choice, opened.contents);
+        let (sheet, sheets, contents) = (opened.sheet, opened.choice, opened.contents);
         let joined = opened.joined;
         let mut rows = Rows::read(file, (&contents, &joined), map, year, 0, progress)?;
         if let Some(excess) = rows.reader.common_excess() {
@@ -128,8 +128,12 @@ impl Extract {
         let separator = contents.separator();
         drop(contents);
         let lines = rows.reader.end();
-        sheets.repeated_lines = repeated_lines(&lines.payments)
-            .map_err(|name| fail(WorkbookFault::RepeatedSheet { name }.into()))?;
+        if !sheets.together.is_empty()
+            && let Some(place) = repeated_line(&lines.payments)
+        {
+            let (place, names) = (place.clone(), sheets.together);
+            return Err(fail(WorkbookFault::RepeatedLine { place, names }.into()));
+        }
         Ok(Extract {
             joined,
             file: file.to_owned(),
@@ -189,32 +193,18 @@ impl Extract {
     }
 }
 
-/// How many lines are in more than one of several sheets. The name of a sheet that adds no line to the
-/// others is an error: it sums up what they have.
-fn repeated_lines(lines: &[Line]) -> Result<u64, String> {
-    let mut by_sheet: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
-    for line in lines {
-        if let Some(sheet) = line.place.sheet.as_deref() {
-            by_sheet.entry(sheet).or_default().push(line.clone());
+/// A line that one of several sheets has and an earlier one too.
+fn repeated_line(lines: &[Line]) -> Option<&Place> {
+    let mut earlier = HashSet::new();
+    for sheet in lines.chunk_by(|one, next| one.place.sheet == next.place.sheet) {
+        let fingerprints = occurrences(sheet);
+        let mut found = sheet.iter().zip(&fingerprints);
+        if let Some((line, _)) = found.find(|(_, fingerprint)| earlier.contains(*fingerprint)) {
+            return Some(&line.place);
         }
+        earlier.extend(fingerprints);
     }
-    if by_sheet.len() < 2 {
-        return Ok(0);
-    }
-    let by_sheet: BTreeMap<&str, HashSet<Fingerprint>> = by_sheet
-        .into_iter()
-        .map(|(sheet, lines)| (sheet, occurrences(&lines).into_iter().collect()))
-        .collect();
-    let mut repeated = HashSet::new();
-    for (sheet, lines) in &by_sheet {
-        let others = by_sheet.iter().filter(|(other, _)| *other != sheet);
-        let others: HashSet<Fingerprint> = others.flat_map(|(_, lines)| lines).copied().collect();
-        if lines.is_subset(&others) {
-            return Err((*sheet).to_owned());
-        }
-        repeated.extend(lines.intersection(&others).copied());
-    }
-    Ok(u64::try_from(repeated.len()).unwrap_or(u64::MAX))
+    None
 }
 
 /// Receives how far a long import has come; `()` ignores it.

@@ -4,6 +4,7 @@
 use std::fmt::Display;
 
 use crate::model::{Date, Fingerprint, ProjectRef};
+use crate::rules::Place;
 
 /// What is wrong with a file as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -115,11 +116,12 @@ pub enum WorkbookFault {
         .names.join(", "), .names.first().map_or("", String::as_str)
     )]
     SeveralSheets { names: Vec<String> },
-    /// Several sheets would be read as one, and one of them adds nothing to the others.
+    /// Several sheets would be read as one, and one of them repeats a line of another.
     #[error(
-        "has several sheets with these columns, and all lines of the sheet {name} are in others too; name the sheet to be read in the map, such as sheet = {name:?}"
+        "has several sheets with these columns, and the line in {place} is in another of them too; name one in the map, such as sheet = {:?}, and import each in turn",
+        .names.first().map_or("", String::as_str)
     )]
-    RepeatedSheet { name: String },
+    RepeatedLine { place: Place, names: Vec<String> },
     /// Only sheets that are hidden have the columns of the map.
     #[error(
         "has these columns only in hidden sheets: {}; to read one, name it in the map, such as sheet = {:?}",

@@ -40,8 +40,6 @@ declare! {
         pub read: Option<String>,
         /// The sheets that were read as one, if several were.
         pub together: Vec<String>,
-        /// How many of their lines are in more than one of them.
-        pub repeated_lines: u64,
         /// The others that hold something and are not hidden.
         pub unused: Vec<String>,
         /// The others that are hidden.

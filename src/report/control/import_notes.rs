@@ -50,19 +50,6 @@ pub(crate) fn sheets(sheets: &SheetsRead) -> Vec<Text> {
     let read = read.map(|name| text!["The sheet that was read is ", name, "."]);
     let together = (!sheets.together.is_empty())
         .then(|| text!["Read as one, sheets: ", list(&sheets.together), "."]);
-    let repeated = (sheets.repeated_lines > 0).then(|| {
-        let are = if sheets.repeated_lines == 1 {
-            " is"
-        } else {
-            " are"
-        };
-        let lines = counted(sheets.repeated_lines, "line");
-        text![
-            lines,
-            are,
-            " in more than one of these sheets. Warning: each counts as a payment of its own."
-        ]
-    });
     let others = |names: &[String], which: &'static str| {
         (!names.is_empty()).then(|| text!["Not read, ", which, ": ", list(names), "."])
     };
@@ -78,7 +65,6 @@ pub(crate) fn sheets(sheets: &SheetsRead) -> Vec<Text> {
     [
         read,
         together,
-        repeated,
         others(&sheets.unused, "other sheets"),
         others(&sheets.hidden, "hidden sheets"),
         hidden_rows,
