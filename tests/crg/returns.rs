@@ -69,11 +69,9 @@ fn papers_have_a_row_of_totals_and_files_for_scripts_have_none() {
         let total = total.replace("|  ", "| ");
         assert!(paper.lines().any(|line| line == total), "{total}\n{paper}");
         let page = desk.done(&format!("report {report} --format html"));
-        assert!(
-            page.contains("<th role=\"rowheader\" scope=\"row\"><bdi>Total</bdi></th>")
-                || page.contains("<th role=\"rowheader\" scope=\"row\">Total</th>"),
-            "{page}"
-        );
+        let total = "<tfoot role=\"rowgroup\"><tr role=\"row\">\
+                     <th role=\"rowheader\" scope=\"row\">Total</th>";
+        assert!(page.contains(total), "{page}");
         let text = desk.done(&format!("report {report}"));
         assert!(
             text.lines().any(|line| line.starts_with("Total ")),
@@ -437,7 +435,8 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        4 => (0..2_usize, 1..900_i64, 0..400_u32).prop_map(|(project, pence, day)| Step::Spend(project, pence, day)),
+        // From the day of the awards on.
+        4 => (0..2_usize, 1..900_i64, 2..400_u32).prop_map(|(project, pence, day)| Step::Spend(project, pence, day)),
         1 => Just(Step::Withdraw),
         3 => (0..400_u32).prop_map(Step::Claim),
     ]
@@ -477,7 +476,7 @@ fn claim(book: &mut Book, to: Date) -> Result<(EntryNumber, ClaimReport), Error>
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// However late spend is recorded and whichever claim is withdrawn, the claims on record and the
     /// next one together are the spend, of each project.

@@ -100,6 +100,8 @@ prop_compose! {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn words_touch_neither_each_other_nor_a_line(steps in histories()) {
         let layout = steps.layout();
