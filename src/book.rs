@@ -59,6 +59,6 @@ pub use once::Once;
 pub use record::{Commit, Recorded};
 pub use returns::{Remitted, ReturnAll};
 pub use several::as_submitted;
-pub use shared::{Claim, ClaimedTwice, shared_ledger};
+pub use shared::{ClaimedTwice, GrantRows, shared_ledger};
 pub use tracker::{TrackerChange, TrackerImport, WaitingProject};
 pub use upgrade::Upgraded;

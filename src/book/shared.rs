@@ -13,7 +13,7 @@ use crate::rules::{Decisions, Incoming, Line, Payment, Place, Verdict, recognise
 
 /// The rows of an extract that belong to another grant.
 #[derive(Debug, Clone)]
-pub struct Claim {
+pub struct GrantRows {
     /// The book or the map that has them.
     pub name: String,
     /// The rows.
@@ -91,14 +91,14 @@ fn of_project(line: &OutsideLine, project: &ProjectRef) -> Line {
 /// The rows that this grant and another one both have.
 pub fn shared_ledger<'a>(
     extract: &Extract,
-    claims: &'a [Claim],
+    grants: &'a [GrantRows],
 ) -> Result<SharedLedger, Vec<ClaimedTwice<'a>>> {
     let own = extract.claimed_rows();
-    let twice: Vec<ClaimedTwice<'a>> = claims
+    let twice: Vec<ClaimedTwice<'a>> = grants
         .iter()
-        .flat_map(|claim| {
-            let name = claim.name.as_str();
-            let rows = claim.rows.intersection(&own);
+        .flat_map(|grant| {
+            let name = grant.name.as_str();
+            let rows = grant.rows.intersection(&own);
             rows.map(move |place| ClaimedTwice {
                 place: place.clone(),
                 name,
@@ -113,11 +113,11 @@ pub fn shared_ledger<'a>(
         unclaimed: Default::default(),
         rows: Vec::new(),
     };
-    for claim in claims {
+    for other in grants {
         let lines = extract.outside_lines.iter();
-        let lines = lines.filter(|line| claim.rows.contains(&line.place));
+        let lines = lines.filter(|line| other.rows.contains(&line.place));
         let mut grant = OtherGrant {
-            name: claim.name.clone(),
+            name: other.name.clone(),
             lines: 0,
             amount: Default::default(),
         };
@@ -128,7 +128,7 @@ pub fn shared_ledger<'a>(
         shared.others.push(grant);
     }
     for line in &extract.outside_lines {
-        if !claims.iter().any(|claim| claim.rows.contains(&line.place)) {
+        if !grants.iter().any(|grant| grant.rows.contains(&line.place)) {
             shared.add_unclaimed(UnclaimedLine {
                 row: line.place.row,
                 sheet: line.place.sheet.as_ref().map(|sheet| sheet.to_string()),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::document::text::{Part, Text};
+use crate::document::text::{Part, Text, text};
 use crate::model::is_invisible;
 
 /// A part of the settings. All of its keys may be left out.
@@ -137,6 +137,20 @@ pub struct SettingText(String);
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(transparent)]
 pub struct SettingList(Vec<SettingText>);
+
+impl ContactSettings {
+    /// What is given of it, each with its label.
+    pub(crate) fn given(&self) -> impl Iterator<Item = (&'static str, Text)> {
+        let fields = [
+            ("Name", &self.name),
+            ("Post", &self.post),
+            ("E-mail", &self.email),
+            ("Telephone", &self.phone),
+        ];
+        let given = fields.into_iter();
+        given.filter_map(|(label, text)| Some((label, text![text.as_ref()?])))
+    }
+}
 
 impl SettingText {
     /// The most characters it may have.

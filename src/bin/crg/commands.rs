@@ -80,8 +80,8 @@ impl Command {
         macro_rules! run {
             ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
         }
-        run!(Pot Page Status Due Document Year Project Priority Spend Report Reconcile Certify Check Log Reverse
-            Correct Template Load Dump Export Schema Backup Upgrade Compare Init Demo Completions Man
-            Help)
+        run!(Pot Page Status Due Document Year Project Priority Spend Report Reconcile Certify
+            Check Log Reverse Correct Template Load Dump Export Schema Backup Upgrade Compare Init
+            Demo Completions Man Help)
     }
 }

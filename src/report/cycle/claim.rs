@@ -128,8 +128,8 @@ impl ClaimReport {
             "Returned", cash.returned, "underspend paid back";
             "Balance", self.balance, "spent to date less received, plus returned";
         };
-        let is_rare = |line: &&Line| line.line != "Returned" || !line.amount.is_zero();
-        Table::of("In total", lines.iter().filter(is_rare))
+        let is_shown = |line: &&Line| line.line != "Returned" || !line.amount.is_zero();
+        Table::of("In total", lines.iter().filter(is_shown))
     }
 
     /// What was spent before the period and is claimed only now.

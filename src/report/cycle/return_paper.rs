@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use crate::document::{
-    Block, ContactSettings, Head, PaymentSettings, Report, Settings, Table, Text, text,
-};
+use crate::document::{Block, Head, PaymentSettings, Report, Settings, Table, Text, text};
 use crate::report::cycle::certified::CertifiedReport;
 use crate::report::cycle::cover::Return;
 use crate::report::cycle::declaration::Declaration;
@@ -59,7 +57,8 @@ impl<R: Return> ReturnPaper<R> {
         if self.declaration.report == CertifiedReport::Remittance {
             facts.extend(payment(&self.settings.payment));
         }
-        facts.push(Fact::new("Contact", contact(&self.settings.contact)));
+        let contact = self.settings.contact.given().map(|(_, text)| text);
+        facts.push(Fact::new("Contact", Text::join(contact, ", ")));
         facts
     }
 
@@ -67,12 +66,6 @@ impl<R: Return> ReturnPaper<R> {
         let usual = &self.settings.chief_finance_officer;
         self.declaration.lines(usual).into()
     }
-}
-
-/// Whom to ask: name, post, e-mail address, telephone number.
-fn contact(contact: &ContactSettings) -> Text {
-    let parts = [&contact.name, &contact.post, &contact.email, &contact.phone];
-    Text::join(parts.into_iter().flatten(), ", ")
 }
 
 /// How the funder recognises a payment.

@@ -38,13 +38,14 @@ pub(crate) enum Report {
 A project counts under every priority it names, so the figures of a scheme may overlap; the total
 counts each project once. Schemes and codes are data of the book (priorities.csv of a folder).")]
     Priorities(NamedYearQuery),
-    /// Where the year is heading: projections to 31 March, and what would be returned
+    /// Where the year is heading: what is likely to be spent by 31 March, and to go back
     #[command(after_help = "Examples:
   crg report forecast 2025/26
   crg report forecast 2025/26 --as-at 2026-01-31 --format md
 
-A project's projection is its lead's latest forecast (crg project forecast), but never less than
-its spend or more than its award; without a forecast it is the award. From 31 March it is the spend.")]
+What is likely to be spent is the lead's latest forecast (crg project forecast), or else the rate of
+spend so far, or the award while nothing is spent in the first half of the project's time. It is
+never less than the spend or more than the award. From 31 March it is the spend.")]
     Forecast(NamedYearQuery),
     Monitoring(monitoring::Monitoring),
     Claim(claim::Claim),

@@ -16,8 +16,8 @@ use crg::{Book, Error, FinancialYear, Lens, Moment};
   crg report year-end 2025/26 --for-excel --output year-end-2025-26.csv
   crg report year-end 2025/26 --since 2026-04-30
 
-The workbook has the sheets Summary, Projects, Spend, Categories, Categories by project and Decisions.
-The summary, and spend by cost category, net and gross apart, are calculated from the other sheets.")]
+The workbook has sheets with the projects, all spend and all decisions. The summary, and spend by
+cost category, net and gross apart, are calculated from them. The last sheets are signed.")]
 pub(crate) struct YearEnd {
     #[command(flatten)]
     asked: NamedYearQuery,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crg::book::{Claim, shared_ledger};
+use crg::book::{GrantRows, shared_ledger};
 use crg::document::counted;
 use crg::import::{Extract, Map};
 use crg::report::SharedLedger;
@@ -19,9 +19,9 @@ pub(super) fn compare(extract: &Extract, others: &[PathBuf]) -> Result<Option<Sh
     if others.is_empty() {
         return Ok(None);
     }
-    let claims = others.iter().map(|other| claim(extract, other));
-    let claims: Vec<Claim> = claims.collect::<Result<_, Error>>()?;
-    match shared_ledger(extract, &claims) {
+    let grants = others.iter().map(|other| rows_of(extract, other));
+    let grants: Vec<GrantRows> = grants.collect::<Result<_, Error>>()?;
+    match shared_ledger(extract, &grants) {
         Ok(shared) => Ok(Some(shared)),
         Err(twice) => {
             let rows = twice.iter().take(MAX_ROWS);
@@ -43,7 +43,7 @@ pub(super) fn compare(extract: &Extract, others: &[PathBuf]) -> Result<Option<Sh
 }
 
 /// The rows that another grant has: by its payments, or by the codes of its map.
-fn claim(extract: &Extract, other: &Path) -> Result<Claim, Error> {
+fn rows_of(extract: &Extract, other: &Path) -> Result<GrantRows, Error> {
     let name = other.display().to_string();
     let rows = if Book::is_database(other) {
         Book::open(other, Access::Read)?.rows_on_record(extract)?
@@ -52,5 +52,5 @@ fn claim(extract: &Extract, other: &Path) -> Result<Claim, Error> {
         let read = Extract::read(&extract.file, &map, None, &mut ());
         read.map_err(Error::Extract)?.claimed_rows()
     };
-    Ok(Claim { name, rows })
+    Ok(GrantRows { name, rows })
 }

@@ -86,16 +86,7 @@ impl UpdateReport {
 
     /// Whom to ask.
     pub(super) fn further_information(&self) -> Section {
-        let contact = &self.contact;
-        let fields = [
-            ("Name", &contact.name),
-            ("Post", &contact.post),
-            ("E-mail", &contact.email),
-            ("Telephone", &contact.phone),
-        ];
-        let given = fields.into_iter();
-        let given = given.filter_map(|(label, text)| Some((label, text![text.as_ref()?])));
-        let given: Vec<(&str, Text)> = given.collect();
+        let given: Vec<(&str, Text)> = self.contact.given().collect();
         let section = Section::new("For further information");
         if given.is_empty() {
             return section.says([TO_BE_ADDED.into()]);

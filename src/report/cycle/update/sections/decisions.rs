@@ -78,7 +78,7 @@ fn points(decisions: &[UpdateDecision]) -> Vec<Text> {
                 .take_while(|other| first.is_alike(other))
                 .count();
             let (group, others) = rest.split_at(alike);
-            points.push(first.said_of(group));
+            points.push(first.describe(group));
             rest = others;
         }
     }
@@ -110,7 +110,7 @@ impl UpdateDecision {
     }
 
     /// `Approved: a project (P09, £5,595.00) and another (P10, £1,950.00).`
-    fn said_of(&self, alike: &[UpdateDecision]) -> Text {
+    fn describe(&self, alike: &[UpdateDecision]) -> Text {
         let what = listed(alike.iter().map(UpdateDecision::with_amount));
         text![capital(self.decision), ": ", what, ".", self.reasons()]
     }
