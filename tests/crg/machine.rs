@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crg::Access;
 use crg::Error;
 use crg::book::{Book, Commit, load};
-use crg::fold::{Lens, YearView};
+use crg::fold::{self, Lens, YearView};
 use crg::import::sheet::inert;
 use crg::import::{Folder, writer};
 use crg::model::Names;
@@ -339,8 +339,15 @@ impl Both {
             return Ok(());
         }
         let entries = self.journal.of(year).cloned().collect();
+        let renamed = self
+            .journal
+            .entries
+            .iter()
+            .filter(|entry| entry.year <= year && entry.event.kind() == Kind::Name);
+        let renamed = renamed.cloned().collect();
         let book = self.book();
-        let view = YearView::new(year, entries, lens, book.names().unwrap()).unwrap();
+        let names = fold::names(book.names().unwrap(), renamed, lens);
+        let view = YearView::new(year, entries, lens, names).unwrap();
         prop_assert_eq!(book.pot(year, lens).unwrap(), PotReport::new(&view));
         prop_assert_eq!(
             book.spend(year, None, lens).unwrap(),
@@ -382,47 +389,30 @@ impl Both {
 }
 
 /// Entries that only the file would have added are named by their number in it.
-fn named_as_in_the_file(refusal: Refusal, before: u32) -> Refusal {
-    let in_file = |entry: EntryNumber| {
-        EntryNumber(if entry.0 > before {
-            entry.0 - before
-        } else {
-            entry.0
-        })
+fn named_as_in_the_file(mut refusal: Refusal, before: u32) -> Refusal {
+    let in_file = |named: &mut EntryNumber| {
+        if named.0 > before {
+            named.0 -= before;
+        }
     };
-    match refusal {
-        Refusal::NoSuchEntry { year, entry } => Refusal::NoSuchEntry {
-            year,
-            entry: in_file(entry),
-        },
-        Refusal::NotPublished { year, entry, kind } => Refusal::NotPublished {
-            year,
-            entry: in_file(entry),
-            kind,
-        },
-        Refusal::NotReversible { year, entry, kind } => Refusal::NotReversible {
-            year,
-            entry: in_file(entry),
-            kind,
-        },
-        Refusal::AlreadyReversed { year, entry, by } => Refusal::AlreadyReversed {
-            year,
-            entry: in_file(entry),
-            by: in_file(by),
-        },
-        Refusal::OnAnotherDay {
-            year,
-            entry,
-            on,
-            asked,
-        } => Refusal::OnAnotherDay {
-            year,
-            entry: in_file(entry),
-            on,
-            asked,
-        },
-        refusal => refusal,
+    match &mut refusal {
+        Refusal::NoSuchEntry { entry, .. }
+        | Refusal::NotPublished { entry, .. }
+        | Refusal::NotDue { entry, .. }
+        | Refusal::NotReversible { entry, .. }
+        | Refusal::OnAnotherDay { entry, .. }
+        | Refusal::DatedAfterClose { entry, .. } => in_file(entry),
+        Refusal::AlreadyReversed { entry, by, .. } | Refusal::AlreadyMet { entry, by, .. } => {
+            in_file(entry);
+            in_file(by);
+        }
+        Refusal::BreaksLater { entry, why, .. } => {
+            in_file(entry);
+            **why = named_as_in_the_file((**why).clone(), before);
+        }
+        _ => {}
     }
+    refusal
 }
 
 fn same_verdict(

@@ -217,17 +217,27 @@ fn cells<'a>(sheet: &'a Sheet, by: &'a str) -> Result<Cells<'a>, Vec<FaultKind>>
     }
 }
 
-/// A refusal that names entries by their numbers in the file.
+/// A refusal that names entries of the file by their numbers in it, and earlier ones by their own.
 fn in_file(mut refusal: Refusal, before: u32) -> Refusal {
-    let renumber = |number: &mut EntryNumber| number.0 = number.0.saturating_sub(before);
+    let renumber = |number: &mut EntryNumber| {
+        if number.0 > before {
+            number.0 -= before;
+        }
+    };
     match &mut refusal {
         Refusal::NoSuchEntry { entry, .. }
         | Refusal::NotPublished { entry, .. }
+        | Refusal::NotDue { entry, .. }
         | Refusal::NotReversible { entry, .. }
-        | Refusal::OnAnotherDay { entry, .. } => renumber(entry),
-        Refusal::AlreadyReversed { entry, by, .. } => {
+        | Refusal::OnAnotherDay { entry, .. }
+        | Refusal::DatedAfterClose { entry, .. } => renumber(entry),
+        Refusal::AlreadyReversed { entry, by, .. } | Refusal::AlreadyMet { entry, by, .. } => {
             renumber(entry);
             renumber(by);
+        }
+        Refusal::BreaksLater { entry, why, .. } => {
+            renumber(entry);
+            **why = in_file((**why).clone(), before);
         }
         _ => {}
     }
