@@ -14,9 +14,9 @@ import sys
 import time
 from pathlib import Path
 
-PROJECT, FOLDER = Path(sys.argv[1]), Path(sys.argv[2])
-QUICK = "--quick" in sys.argv[3:]
-CRG, GENERATE = PROJECT / "target/release/crg", PROJECT / "target/debug/examples/generate"
+PROJECT, FOLDER, PROFILE = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+QUICK = "--quick" in sys.argv[4:]
+CRG, GENERATE = PROJECT / "target" / PROFILE / "crg", PROJECT / "target/debug/examples/generate"
 DOCUMENT = PROJECT / "docs/performance.md"
 
 # No entry of a generated book lies ahead of the clock.
