@@ -177,11 +177,13 @@ fn print_panic(info: &std::panic::PanicHookInfo<'_>) {
     let place = info
         .location()
         .map(|at| format!(" at {}:{}", at.file(), at.line()));
+    let message = info.payload().downcast_ref().copied();
+    let message = message.or_else(|| info.payload().downcast_ref().map(String::as_str));
     let _ = writeln!(
         std::io::stderr(),
         "bug: crg failed{}: {}\nPlease report this line. To see what was saved: crg log --last 3",
         place.unwrap_or_default(),
-        info.payload_as_str().unwrap_or("no message")
+        message.unwrap_or("no message")
     );
 }
 
