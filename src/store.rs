@@ -40,6 +40,7 @@ pub(crate) use integrity::Balance;
 #[cfg(test)]
 pub(crate) use planted::{NUMBERS, PLANTED, planted};
 pub(crate) use private::{create_folder, create_new};
+pub(crate) use rusqlite::version as sqlite_version;
 pub(crate) use schema::{VERSIONS, Versions};
 pub(crate) use view::View;
 pub(crate) use write::Writing;

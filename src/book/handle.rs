@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::error::Error;
 use crate::model::{Checkpoint, Entry, EntryNumber, FinancialYear, Fingerprint, Names, Priority};
-use crate::store::{Access, Store, create_new, may_be_database};
+use crate::store::{Access, Store, VERSIONS, create_new, may_be_database, sqlite_version};
 
 /// One partnership's Crime Reduction Grant, in one file.
 ///
@@ -43,6 +43,16 @@ impl Book {
         Ok(Book {
             store: Store::open(path, access)?,
         })
+    }
+
+    /// The version of the files that this program writes.
+    pub fn file_version() -> u32 {
+        VERSIONS.present.number
+    }
+
+    /// The version of SQLite that reads and writes them.
+    pub fn sqlite_version() -> &'static str {
+        sqlite_version()
     }
 
     /// Returns `true` unless the file can be read and is no database: only then may something else

@@ -155,3 +155,36 @@ fn every_command_has_a_manual_page() {
     let (code, said) = desk.run("man nowhere");
     assert_eq!(code, 4, "{said}");
 }
+
+/// `--version` says what decides whether another program can read a book.
+#[test]
+fn the_version_names_sqlite_and_the_version_of_books() {
+    let desk = Desk::new();
+    let book = rusqlite::Connection::open(desk.0.join("crg.db")).unwrap();
+    let version: u32 = book
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    let (code, text) = desk.run("--version");
+    assert_eq!(code, 0);
+    let (first, second) = text.split_once('\n').unwrap();
+    assert!(
+        first.starts_with(concat!("crg ", env!("CARGO_PKG_VERSION"))),
+        "{text}"
+    );
+    let sqlite = rusqlite::version();
+    assert_eq!(
+        second,
+        format!("SQLite {sqlite}, books of version {version}\n")
+    );
+}
+
+#[test]
+fn help_has_colours_only_if_they_are_asked_for() {
+    let desk = Desk::new();
+    let has_colours = |line| desk.run(line).1.contains('\u{1b}');
+    assert!(!has_colours("pot --help"));
+    assert!(!has_colours("pot --help --color auto"));
+    assert!(has_colours("pot --help --color always"));
+    assert!(has_colours("--color=always pot 2025/26 --nonsense"));
+    assert!(!has_colours("--color=never pot 2025/26 --nonsense"));
+}

@@ -352,11 +352,11 @@ fn the_transcripts_tell_what_happens() {
 
 #[test]
 fn a_changed_output_is_noticed() {
-    let transcript = "```console\n$ crg --version\ncrg 0.0.0\n```\n";
+    let transcript = "```console\n$ crg -V\ncrg 0.0.0\n```\n";
     assert_eq!(
         rerun(transcript).0,
         format!(
-            "```console\n$ crg --version\ncrg {}\n```\n",
+            "```console\n$ crg -V\ncrg {}\n```\n",
             env!("CARGO_PKG_VERSION")
         )
     );

@@ -1,8 +1,10 @@
 //! [`Context`]: the one place that looks at the clock and the environment.
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
+use clap::ColorChoice;
 use crg::Access;
 use crg::Error;
 use crg::book::Book;
@@ -12,6 +14,7 @@ use jiff::tz::TimeZone;
 
 use crate::failure::{Exit, Failure};
 use crate::output::Output;
+use crate::pager::Pager;
 
 /// What a command needs to know about where it runs.
 #[derive(Debug)]
@@ -60,6 +63,29 @@ pub(crate) fn book_path(named: Option<PathBuf>) -> PathBuf {
     named
         .or_else(|| variable("CRG_DB").map(PathBuf::from))
         .unwrap_or_else(|| "crg.db".into())
+}
+
+/// The pager of long answers: that of `$PAGER`, which may be empty for none, or else the usual one.
+#[expect(clippy::disallowed_methods, reason = "the binary's one look around")]
+pub(crate) fn pager() -> Option<Pager> {
+    match std::env::var_os("PAGER") {
+        None => Some(Pager::default()),
+        Some(command) => Some(command.to_string_lossy().trim())
+            .filter(|command| !command.is_empty())
+            .map(Pager::new),
+    }
+}
+
+/// Returns `true` if what standard output shows has colours.
+pub(crate) fn has_colours(choice: ColorChoice) -> bool {
+    match choice {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => {
+            let is_dumb = variable("TERM").is_some_and(|name| name == "dumb");
+            std::io::stdout().is_terminal() && variable("NO_COLOR").is_none() && !is_dumb
+        }
+    }
 }
 
 /// The moment and the day where the person is, from the clock or from `$CRG_NOW`.

@@ -15,18 +15,20 @@ mod invocation;
 mod notes;
 mod options;
 mod output;
+mod pager;
 mod payment_notes;
 mod progress;
 mod recording;
 mod reported_quarters;
 mod text_table;
+mod version;
 mod words;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ErrorKind};
-use clap::{CommandFactory, Parser};
+use clap::{ColorChoice, CommandFactory, Parser, ValueEnum};
 use clap_complete::CompleteEnv;
 use crg::format::visible;
 
@@ -41,6 +43,7 @@ use crate::output::{ErrorFormat, Output, print_error};
 #[command(
     name = "crg",
     version,
+    long_version = version::long_version(),
     disable_help_subcommand = true,
     after_help = "Help on what no single command explains: crg help dates, money, exit-codes or formats.
 
@@ -63,6 +66,17 @@ struct Cli {
     #[arg(long, global = true, help_heading = "Everywhere")]
     #[arg(value_enum, value_name = "text|json")]
     errors: Option<ErrorFormat>,
+    /// Whether help and errors have colours; auto means on a terminal, unless $NO_COLOR is set
+    #[arg(long, global = true, help_heading = "Everywhere", default_value_t)]
+    #[arg(
+        value_enum,
+        value_name = "auto|always|never",
+        hide_possible_values = true
+    )]
+    color: ColorChoice,
+    /// Print a long answer at once, not in $PAGER (or less) where a terminal shows it
+    #[arg(long, global = true, help_heading = "Everywhere")]
+    no_pager: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -81,10 +95,12 @@ fn run() -> Exit {
     let words = words.map(|word| word.to_string_lossy().into_owned());
     let words: Vec<String> = words.collect();
     let errors = errors_asked_for(&words);
-    let mut output = Output::new(errors, Invocation::new(words));
-    let cli = match words::parse::<Cli>() {
+    let color = color_asked_for(&words);
+    let pager = context::pager().filter(|_| !words.iter().any(|word| word == "--no-pager"));
+    let mut output = Output::new(errors, pager, Invocation::new(words));
+    let cli = match words::parse::<Cli>(color) {
         Ok(cli) => cli,
-        Err(error) => return not_parsed(&error, &output),
+        Err(error) => return not_parsed(&error, color, &output),
     };
     output.quiet = cli.quiet;
     output.errors = cli.errors.unwrap_or(errors);
@@ -104,10 +120,7 @@ fn run() -> Exit {
 
 /// How errors are to be written, before the command line is understood: it may itself be the error.
 fn errors_asked_for(words: &[String]) -> ErrorFormat {
-    let is_json = |name: &str| {
-        let mut pairs = words.windows(2);
-        words.contains(&format!("{name}=json")) || pairs.any(|pair| pair == [name, "json"])
-    };
+    let is_json = |name| value_of(words, name) == Some("json");
     let is_short = words.iter().any(|word| word == "--json");
     if is_json("--errors") || is_json("--format") || is_short {
         ErrorFormat::Json
@@ -116,13 +129,31 @@ fn errors_asked_for(words: &[String]) -> ErrorFormat {
     }
 }
 
+/// Whether help and errors are to have colours, before the command line is understood.
+fn color_asked_for(words: &[String]) -> ColorChoice {
+    let asked = value_of(words, "--color").and_then(|word| ColorChoice::from_str(word, false).ok());
+    asked.unwrap_or_default()
+}
+
+/// The value of an option, as `--name=value` or `--name value`.
+fn value_of<'a>(words: &'a [String], name: &str) -> Option<&'a str> {
+    let joined = |word: &'a String| word.strip_prefix(name)?.strip_prefix('=');
+    let mut pairs = words.windows(2);
+    let mut next = || pairs.find(|pair| pair[0] == name).map(|pair| &*pair[1]);
+    words.iter().find_map(joined).or_else(&mut next)
+}
+
 /// Help and the version are results; anything else is a bad command line.
-fn not_parsed(error: &clap::Error, output: &Output) -> Exit {
+fn not_parsed(error: &clap::Error, color: ColorChoice, output: &Output) -> Exit {
     if !error.use_stderr() {
-        return match error.print() {
-            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                failed(&output::not_written(&error), output)
-            }
+        let text = error.render();
+        let shown = if context::has_colours(color) {
+            output.show(text.ansi().to_string())
+        } else {
+            output.show(text.to_string())
+        };
+        return match shown {
+            Err(Stop::Failure(failure)) => failed(&failure, output),
             _ => Exit::Done,
         };
     }

@@ -12,6 +12,7 @@ use serde::Serialize;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::Hint;
 use crate::invocation::Invocation;
+use crate::pager::Pager;
 
 /// How errors are written: for people, or for scripts, on one line with a code that stays the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -32,17 +33,29 @@ pub(crate) struct Output {
     /// How many columns a table may take.
     pub(crate) width: u16,
     pub(crate) errors: ErrorFormat,
+    /// What shows answers that are longer than the terminal.
+    pub(crate) pager: Option<Pager>,
     pub(crate) invocation: Invocation,
 }
 
 impl Output {
-    pub(crate) fn new(errors: ErrorFormat, invocation: Invocation) -> Output {
+    pub(crate) fn new(errors: ErrorFormat, pager: Option<Pager>, invocation: Invocation) -> Output {
         let width = terminal_size::terminal_size().map_or(WIDTH, |(width, _)| width.0);
         Output {
             quiet: false,
             width: width.max(MIN_WIDTH),
             errors,
+            pager,
             invocation,
+        }
+    }
+
+    /// Shows an answer, a page at a time if it is long.
+    pub(crate) fn show(&self, answer: impl AsRef<[u8]>) -> Result<(), Stop> {
+        let answer = answer.as_ref();
+        match &self.pager {
+            Some(pager) if pager.show(answer) => Ok(()),
+            _ => print(answer),
         }
     }
 
@@ -129,7 +142,7 @@ pub(crate) fn print(result: impl AsRef<[u8]>) -> Result<(), Stop> {
 }
 
 /// The failure of a result that could not be printed.
-pub(crate) fn not_written(error: &std::io::Error) -> Failure {
+fn not_written(error: &std::io::Error) -> Failure {
     let message = format!("storage: standard output could not be written: {error}");
     Failure::new(Exit::Storage, "output", message)
 }

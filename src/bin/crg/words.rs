@@ -2,20 +2,23 @@
 
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Arg, Command, CommandFactory, FromArgMatches};
+use clap::{Arg, ColorChoice, Command, CommandFactory, FromArgMatches};
 
 /// Reads the command line. A text may begin with a dash, such as the supplier of
 /// `--supplier "-dash Ltd"`, unless it looks like an option.
-pub(crate) fn parse<C: CommandFactory + FromArgMatches>() -> Result<C, clap::Error> {
+pub(crate) fn parse<C: CommandFactory + FromArgMatches>(
+    color: ColorChoice,
+) -> Result<C, clap::Error> {
+    let plain = || C::command().color(color);
     let words: Vec<_> = std::env::args_os().collect();
-    let lenient = with_dashes(C::command()).try_get_matches_from(&words);
+    let lenient = with_dashes(plain()).try_get_matches_from(&words);
     let matches = match lenient {
         // An option stands where a text was due: the plain command says best what is wrong.
-        Err(error) if is_option_for_text(&error) => C::command().try_get_matches_from(&words),
+        Err(error) if is_option_for_text(&error) => plain().try_get_matches_from(&words),
         lenient => lenient,
     };
     let matches = matches.map_err(without_escapes)?;
-    C::from_arg_matches(&matches).map_err(|error| error.format(&mut C::command()))
+    C::from_arg_matches(&matches).map_err(|error| error.format(&mut plain()))
 }
 
 /// The command, and those below it, with options whose texts may begin with a dash.

@@ -8,7 +8,7 @@ use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::command;
 use crate::invocation::Invocation;
-use crate::{output, text_table};
+use crate::text_table;
 use clap::Args;
 use crg::{Access, Book, Date, Error, FinancialYear, Lens, StoreError};
 use std::path::PathBuf;
@@ -48,7 +48,7 @@ impl Demo {
         );
         let book = Book::open(&self.file, Access::Read)?;
         let shown = answers(&book, context.output.width)?;
-        output::print(made + &shown + &self.next())
+        context.output.show(made + &shown + &self.next())
     }
 
     fn next(&self) -> String {

@@ -1,7 +1,6 @@
 use crate::context::Context;
 use crate::failure::{Failure, Stop};
 use crate::options::write::ConfirmOptions;
-use crate::output;
 use crate::recording::{Confirmation, confirm_file};
 use clap::Args;
 use crg::document::counted;
@@ -37,7 +36,7 @@ impl Dump {
                     "dump - prints the entries as CSV; name a folder to get the answer as JSON";
                 return Err(Failure::command_line(message).into());
             }
-            return output::print(book.dump_entries()?);
+            return context.output.show(book.dump_entries()?);
         }
         let count = if self.replace {
             book.dump_again(&self.folder)?

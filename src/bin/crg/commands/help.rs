@@ -6,7 +6,6 @@ use clap::{Args, CommandFactory};
 use crate::Cli;
 use crate::context::Context;
 use crate::failure::{Failure, Stop};
-use crate::output;
 
 /// Show help on a command, or on dates, money, exit-codes or formats
 #[derive(Debug, Args)]
@@ -28,17 +27,17 @@ pub(crate) const TOPICS: [(&str, &str); 4] = [
 ];
 
 impl Help {
-    pub(crate) fn run(&self, _: &Context) -> Result<(), Stop> {
+    pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         if let [word] = &self.words[..]
             && let Some((_, text)) = TOPICS.iter().find(|(topic, _)| topic == word)
         {
-            return output::print(text);
+            return context.output.show(text);
         }
         let words = self.words.iter().map(String::as_str);
         let words = ["crg"].into_iter().chain(words).chain(["--help"]);
         match Cli::command().try_get_matches_from(words) {
             Err(help) if help.kind() == ErrorKind::DisplayHelp => {
-                output::print(help.render().to_string())
+                context.output.show(help.render().to_string())
             }
             _ => Err(unknown(&self.words.join(" ")).into()),
         }

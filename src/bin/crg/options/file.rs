@@ -43,7 +43,7 @@ impl FileOptions {
     pub(crate) fn write(&self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
         match self.path() {
             Some(path) => self.save(path, bytes, context),
-            None => output::print(bytes),
+            None => context.output.show(bytes),
         }
     }
 
