@@ -158,6 +158,24 @@ pub(crate) fn follow(folder: &Path, now: &str, command: &str, shown: &str) -> Ve
     wrong
 }
 
+/// A new book says which three commands come next, and they work one after the other.
+#[test]
+fn a_new_book_leads_to_its_first_proposal() {
+    let (desk, now) = (TempFolder::new(), "2026-05-11T09:30:00Z");
+    let made = printed(&shell(desk.path(), now, "crg init"));
+    let commands: Vec<&str> = made
+        .lines()
+        .filter_map(|line| line.strip_prefix("next: ").or(line.strip_prefix("then: ")))
+        .collect();
+    assert_eq!(commands.len(), 3, "{made}");
+    for command in commands {
+        let output = shell(desk.path(), now, &filled_in(command));
+        assert!(output.status.success(), "{command}\n{}", printed(&output));
+    }
+    let projects = printed(&shell(desk.path(), now, "crg project list"));
+    assert!(projects.contains("P01 "), "{projects}");
+}
+
 /// What a moment's book refuses: commands that come before, and the command that fails. All are
 /// about a year that is not the one containing the day.
 type Situation = (&'static [&'static str], &'static str);

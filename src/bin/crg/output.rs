@@ -86,8 +86,18 @@ impl Output {
     }
 
     pub(crate) fn next(&self, hint: &Hint) {
+        self.lead("next", hint);
+    }
+
+    /// What comes after the next step, which it needs.
+    pub(crate) fn then(&self, hint: &Hint) {
+        self.lead("then", hint);
+    }
+
+    fn lead(&self, when: &str, hint: &Hint) {
         if !self.quiet {
-            print_error(&printable(&format!("next: {}", self.invocation.hint(hint))));
+            let hint = self.invocation.hint(hint);
+            print_error(&printable(&format!("{when}: {hint}")));
         }
     }
 

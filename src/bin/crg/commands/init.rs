@@ -2,7 +2,7 @@ use crg::model::{Names, is_invisible};
 
 use crate::context::Context;
 use crate::failure::{Failure, Stop};
-use crate::hint::CommandLine;
+use crate::hint::{CommandLine, command};
 use crate::options::write::ConfirmOptions;
 use crate::recording::confirm_file;
 use clap::Args;
@@ -56,6 +56,13 @@ impl Init {
         let year = FinancialYear::containing(context.today);
         let open = CommandLine::opening(year, context.today);
         context.output.next(&open.into());
+        let later = [
+            command!("priority add {} CODE NAME --scheme SCHEME", year),
+            command!("project propose P01 --pot upfront --amount AMOUNT --title TITLE --lead LEAD"),
+        ];
+        for command in later {
+            context.output.then(&command.into());
+        }
         Ok(())
     }
 }
