@@ -55,6 +55,18 @@ impl Book {
         sqlite_version()
     }
 
+    /// Opens a book to write only if it still ends with this fingerprint, which [`Book::head`] gave
+    /// when a person saw what is to be recorded.
+    ///
+    /// Every function that writes then fails with
+    /// [`StoreError::MovedOn`](crate::store::StoreError::MovedOn) if something else was recorded
+    /// meanwhile.
+    pub fn open_after(path: &Path, end: Fingerprint) -> Result<Book, Error> {
+        let mut book = Book::open(path, Access::Write)?;
+        book.store.write_only_after(end);
+        Ok(book)
+    }
+
     /// Returns `true` unless the file can be read and is no database: only then may something else
     /// be written over it.
     pub fn is_database(path: &Path) -> bool {

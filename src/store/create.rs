@@ -46,6 +46,7 @@ impl Store {
             version: VERSIONS.present,
             versions: VERSIONS,
             unfinished: true,
+            only_after: None,
             _open: registry.register(draft),
         };
         store.ask(|connection| {

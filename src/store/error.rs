@@ -88,6 +88,12 @@ pub enum StoreError {
         holder: Option<String>,
         waited: Duration,
     },
+    /// Someone else recorded since the book was looked at.
+    #[error("{} has changed since; {}", path.display(), ends_with(*.last))]
+    MovedOn {
+        path: PathBuf,
+        last: Option<EntryNumber>,
+    },
     /// An entry, or the grant year of one, cannot be read back.
     #[error("{} cannot be read: {}", unread(*.entry), .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
     Damaged {
@@ -223,6 +229,12 @@ fn held_by(holder: Option<&str>) -> String {
 
 fn unread(entry: Option<i64>) -> String {
     entry.map_or("a grant year".to_owned(), |entry| format!("entry {entry}"))
+}
+
+fn ends_with(last: Option<EntryNumber>) -> String {
+    last.map_or("it is empty".to_owned(), |last| {
+        format!("its last entry is {last}")
+    })
 }
 
 fn saved(entry: Option<EntryNumber>) -> String {

@@ -9,6 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Params, Row};
 
+use crate::model::Fingerprint;
 use crate::store::error::StoreError;
 use crate::store::schema::{Version, Versions};
 
@@ -30,6 +31,8 @@ pub(crate) struct Store {
     pub(super) versions: Versions,
     /// True while the file is built under a temporary name; it is removed on failure.
     pub(super) unfinished: bool,
+    /// The end of the chain after which alone something may be written, if there is such a demand.
+    pub(super) only_after: Option<Fingerprint>,
     // Dropped after the connection.
     pub(super) _open: OpenGuard,
 }
@@ -43,6 +46,11 @@ impl Store {
     /// The version of the file.
     pub(crate) fn version(&self) -> u32 {
         self.version.number
+    }
+
+    /// Refuses to write unless the chain still ends with this fingerprint.
+    pub(crate) fn write_only_after(&mut self, end: Fingerprint) {
+        self.only_after = Some(end);
     }
 
     /// Returns `true` if the file is of a version before the one that this program writes.

@@ -82,6 +82,7 @@ impl Store {
             version,
             versions,
             unfinished: false,
+            only_after: None,
             _open: open,
         })
     }

@@ -33,6 +33,7 @@ impl Store {
     /// # Errors
     ///
     /// Those of `change`; [`StoreError::Busy`] if another program holds the book;
+    /// [`StoreError::MovedOn`] if the chain does not end as [`Store::write_only_after`] demands;
     /// [`StoreError::OutcomeUnknown`] if it cannot be told whether the change was saved.
     pub(crate) fn write<T, E: From<StoreError>>(
         &mut self,
@@ -43,6 +44,7 @@ impl Store {
         self.ask(|connection| connection.execute_batch("BEGIN IMMEDIATE"))?;
         let _note = WriterNote::leave(&self.path, by, now);
         let head = self.verify_schema().and_then(|()| self.verified_head());
+        let head = head.and_then(|head| self.must_end_as_expected(head));
         let done = head.map_err(E::from).and_then(|head| {
             let moment = self.moment_after(head, now)?;
             let mut writing = Writing { store: self, head };
@@ -69,6 +71,17 @@ impl Store {
             return Err(StoreError::EndOfTime { path, last });
         }
         Ok(now.max(last.next()))
+    }
+
+    /// Fails if someone else wrote since the end of the chain was looked at that must be the end.
+    fn must_end_as_expected(&self, head: Head) -> Result<Head, StoreError> {
+        match self.only_after {
+            Some(end) if end != head.fingerprint => Err(StoreError::MovedOn {
+                path: self.path.clone(),
+                last: head.last.map(|(number, _)| number),
+            }),
+            _ => Ok(head),
+        }
     }
 
     /// Compares the schema again: another program may have changed it since the book was opened.

@@ -28,6 +28,7 @@ pub(super) fn code(error: &StoreError) -> &'static str {
         StoreError::NeedsRecovery { .. } => "needs-recovery",
         StoreError::CannotOpen { .. } => "cannot-open",
         StoreError::Busy { .. } => "busy",
+        StoreError::MovedOn { .. } => "moved-on",
         StoreError::DiskFull { .. } => "disk-full",
         StoreError::Damaged { .. } | StoreError::Priority { .. } => "damaged",
         StoreError::OutcomeUnknown { .. } => "outcome-unknown",
