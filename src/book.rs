@@ -39,6 +39,7 @@ mod schemes;
 mod several;
 mod shared;
 mod tracker;
+mod tried;
 mod upgrade;
 mod view;
 mod views;
