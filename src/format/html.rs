@@ -21,7 +21,8 @@ use crate::document::{Block, Number, Numbers, Origin, Report};
 use crate::format::html::text::text;
 use crate::model::visible;
 
-const STYLE: &str = include_str!("html/style.css");
+/// The style sheet of every page.
+pub const STYLE: &str = include_str!("html/style.css");
 
 /// What the page is made from, at its foot.
 const SOURCE: &str = "Every figure is worked out from the entries on record in the partnership's \
@@ -64,13 +65,22 @@ pub fn html(report: &dyn Report) -> String {
     page.into_string() + "\n"
 }
 
+/// Every block in order, below a heading whose id is `title`, for a page with a frame of its own.
+pub fn html_blocks(report: &dyn Report) -> String {
+    blocks(&report.blocks()).into_string()
+}
+
 /// Nothing may be loaded or run; the page's one style is allowed by its hash.
 fn policy() -> String {
-    let hash = STANDARD.encode(Sha256::digest(STYLE));
     format!(
-        "default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; \
-         form-action 'none'"
+        "default-src 'none'; style-src {}; img-src data:; base-uri 'none'; form-action 'none'",
+        style_source(STYLE)
     )
+}
+
+/// The source expression that allows a style sheet by its hash.
+pub fn style_source(style: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(style)))
 }
 
 /// The blocks in their order. A heading's id is made of its position on the page; the tables below

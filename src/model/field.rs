@@ -7,6 +7,7 @@ use crate::model::detail::DetailField;
 use crate::model::facts::Facts;
 use crate::model::fingerprint::Fingerprint;
 use crate::model::id::{EntryNumber, EntryNumbers, ProjectRef};
+use crate::model::input::Input;
 use crate::model::measure::Measure;
 use crate::model::money::Money;
 use crate::model::names::NameOf;
@@ -29,6 +30,9 @@ pub enum Holder {
 pub(crate) trait Field: Sized {
     /// Whether its cell must be filled.
     const NEED: Need = Need::Required;
+
+    /// What a person is asked for.
+    const INPUT: Input;
 
     /// Reads it; `None` if there is a fault, which the reader then knows.
     fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<Self>;
@@ -58,8 +62,10 @@ pub(crate) trait Field: Sized {
 
 /// A value that is read from its cell alone, by its grammar.
 macro_rules! fields {
-    ($($type:ty: $text:ident $({ $($own:tt)+ })?),+ $(,)?) => {$(
+    ($($type:ty: $text:ident, $input:expr $(, { $($own:tt)+ })?);+ $(;)?) => {$(
         impl Field for $type {
+            const INPUT: Input = $input;
+
             fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<$type> {
                 reader.required(column)
             }
@@ -74,9 +80,11 @@ macro_rules! fields {
 }
 
 fields! {
-    ProjectRef: as_str { fn project(&self) -> Option<&ProjectRef> { Some(self) } },
-    Pot: as_str { fn pot(&self) -> Option<Pot> { Some(*self) } },
-    EntryNumber: to_string {
+    ProjectRef: as_str, Input::Project, {
+        fn project(&self) -> Option<&ProjectRef> { Some(self) }
+    };
+    Pot: as_str, Input::Choice(Pot::KEYWORDS), { fn pot(&self) -> Option<Pot> { Some(*self) } };
+    EntryNumber: to_string, Input::Entries, {
         fn entry(&self) -> Option<EntryNumber> {
             Some(*self)
         }
@@ -84,16 +92,18 @@ fields! {
         fn renumber_after(&mut self, entries: u32) {
             self.0 = self.0.saturating_add(entries);
         }
-    },
-    Quantity: to_string,
-    Date: to_string,
-    Fingerprint: to_string,
-    NameOf: as_str,
-    DetailField: as_str,
-    Source: as_str,
+    };
+    Quantity: to_string, Input::Number;
+    Date: to_string, Input::Day;
+    Fingerprint: to_string, Input::Fingerprint;
+    NameOf: as_str, Input::Choice(NameOf::KEYWORDS);
+    DetailField: as_str, Input::Choice(DetailField::KEYWORDS);
+    Source: as_str, Input::Choice(Source::KEYWORDS);
 }
 
 impl Field for Money {
+    const INPUT: Input = Input::Amount;
+
     fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<Money> {
         reader.amount(column, facts)
     }
@@ -108,6 +118,8 @@ impl Field for Money {
 }
 
 impl Field for String {
+    const INPUT: Input = Input::Text;
+
     fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<String> {
         reader.required_text(column, facts)
     }
@@ -118,6 +130,8 @@ impl Field for String {
 }
 
 impl Field for Measure {
+    const INPUT: Input = Input::Choice(Measure::KEYWORDS);
+
     /// Some measures are only for a project, and most only for the year.
     fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Measure> {
         let measure: Measure = reader.required(column)?;
@@ -140,6 +154,7 @@ impl Field for Measure {
 
 /// Empty means none.
 impl Field for EntryNumbers {
+    const INPUT: Input = Input::Entries;
     const NEED: Need = Need::Optional;
 
     fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<EntryNumbers> {
@@ -158,6 +173,8 @@ impl Field for EntryNumbers {
 }
 
 impl Field for SchemeChange {
+    const INPUT: Input = Input::Text;
+
     /// A priority that begins has one code and a name.
     fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<SchemeChange> {
         let change = reader.required(column)?;
@@ -184,6 +201,7 @@ impl Field for SchemeChange {
 
 /// Empty means net.
 impl Field for Vat {
+    const INPUT: Input = Input::Choice(Vat::KEYWORDS);
     const NEED: Need = Need::Optional;
 
     fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Vat> {
@@ -197,6 +215,7 @@ impl Field for Vat {
 
 /// Empty means none.
 impl Field for Priorities {
+    const INPUT: Input = Input::Priorities;
     const NEED: Need = Need::Optional;
 
     fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Priorities> {
@@ -210,6 +229,7 @@ impl Field for Priorities {
 
 /// A holder has two columns, and fills one of them.
 impl Field for Holder {
+    const INPUT: Input = Input::Choice(Pot::KEYWORDS);
     const NEED: Need = Need::Optional;
 
     fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<Holder> {
@@ -251,6 +271,7 @@ impl Field for Holder {
 
 /// A value whose cell may be empty.
 impl<T: Field> Field for Option<T> {
+    const INPUT: Input = T::INPUT;
     const NEED: Need = Need::Optional;
 
     fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<Option<T>> {

@@ -17,6 +17,9 @@ macro_rules! keywords {
             /// All of them, in the order of the documentation.
             pub const ALL: &[$name] = &[$($name::$variant),+];
 
+            /// The keywords of all of them.
+            pub const KEYWORDS: &[&str] = &[$($keyword),+];
+
             /// Its keyword.
             pub fn as_str(self) -> &'static str {
                 match self { $($name::$variant => $keyword),+ }

@@ -10,6 +10,7 @@ use crate::model::facts::Facts;
 use crate::model::field::{Field, Holder};
 use crate::model::fingerprint::Fingerprint;
 use crate::model::id::{EntryNumber, EntryNumbers, ProjectRef};
+use crate::model::input::Input;
 use crate::model::keyword::keywords;
 use crate::model::kinds::{column, kinds};
 use crate::model::measure::Measure;

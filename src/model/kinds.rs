@@ -36,6 +36,20 @@ macro_rules! kinds {
             }
         }
 
+        impl Kind {
+            /// What it has in a column.
+            pub fn input(self, column: Column) -> Input {
+                match self {
+                    $(Kind::$kind => {
+                        $($(if column == const { crate::model::kinds::column(stringify!($field)) } {
+                            return <$type as Field>::INPUT;
+                        })+)?
+                    })+
+                }
+                Input::usual(column)
+            }
+        }
+
         /// What happened, with what its [`Kind`] needs.
         #[derive(Debug, Clone, PartialEq, Eq)]
         #[expect(missing_docs, reason = "the fields are documented at `Column`")]
