@@ -17,6 +17,7 @@ mod command_lines;
 mod correction_cases;
 mod corrections;
 mod copies;
+mod desk;
 mod dictionary;
 mod document;
 mod drafts;

@@ -24,6 +24,8 @@ mod reconcile;
 mod report;
 mod reverse;
 mod schema;
+#[cfg(feature = "desk")]
+mod serve;
 mod spend;
 mod status;
 mod template;
@@ -39,6 +41,8 @@ use crate::failure::Stop;
 pub(crate) enum Command {
     Pot(pot::Pot),
     Page(page::Page),
+    #[cfg(feature = "desk")]
+    Serve(serve::Serve),
     Status(status::Status),
     Due(due::Due),
     #[command(subcommand)]
@@ -78,7 +82,13 @@ pub(crate) enum Command {
 impl Command {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         macro_rules! run {
-            ($($name:ident)*) => { match self { $(Command::$name(it) => it.run(context)),* } };
+            ($($name:ident)*) => {
+                match self {
+                    $(Command::$name(it) => it.run(context),)*
+                    #[cfg(feature = "desk")]
+                    Command::Serve(it) => it.run(context),
+                }
+            };
         }
         run!(Pot Page Status Due Document Year Project Priority Spend Report Reconcile Certify
             Check Log Reverse Correct Template Load Dump Export Schema Backup Upgrade Compare Init

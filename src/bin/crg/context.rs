@@ -17,7 +17,7 @@ use crate::output::Output;
 use crate::pager::Pager;
 
 /// What a command needs to know about where it runs.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Context {
     pub(crate) book: PathBuf,
     pub(crate) by: String,

@@ -8,6 +8,9 @@ mod candidates;
 mod commands;
 mod conflicted;
 mod context;
+mod correction;
+#[cfg(feature = "desk")]
+mod desk;
 mod errors;
 mod failure;
 mod hint;
@@ -20,6 +23,7 @@ mod payment_notes;
 mod progress;
 mod recording;
 mod reported_quarters;
+mod reversal;
 mod text_table;
 mod version;
 mod words;

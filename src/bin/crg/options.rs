@@ -14,6 +14,9 @@ pub(crate) mod write;
 use clap::Args;
 use crg::Error;
 use crg::book::Book;
+#[cfg(feature = "desk")]
+use crg::document::Paper;
+use crg::document::{Origin, Text};
 use crg::fold::Lens;
 use crg::model::{Date, FinancialYear, Moment};
 use crg::report::Ahead;
@@ -66,20 +69,55 @@ impl QueryOptions {
         context: &Context,
         question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
     ) -> Result<R, Stop> {
-        let (lens, book) = (self.lens(context), context.open()?);
-        let mut ahead = Vec::new();
-        let (report, origin) = book.with_origin(lens.known_at, |book| {
-            let report = question(book, lens)?;
-            ahead = match report.head().year {
-                Some(year) => book.ahead(year, lens)?,
-                None => book.ahead_in_all_years(lens)?,
-            };
-            Ok(report)
-        })?;
-        let (origin, ahead) = (Some(origin), Ahead::sentences(&ahead));
+        let Answered {
+            report,
+            origin,
+            ahead,
+        } = answered(&context.open()?, self.lens(context), question)?;
         self.answer
-            .show_with(showing, &report, origin, ahead, context)?;
+            .show_with(showing, &report, Some(origin), ahead, context)?;
         Ok(report)
+    }
+}
+
+/// A question's answer, with the entry it rests on and what lies ahead of its day.
+pub(crate) struct Answered<R> {
+    pub(crate) report: R,
+    pub(crate) origin: Origin,
+    pub(crate) ahead: Vec<Text>,
+}
+
+/// Asks the book, of one state of the file.
+pub(crate) fn answered<R: Shown>(
+    book: &Book,
+    lens: Lens,
+    question: impl FnOnce(&Book, Lens) -> Result<R, Error>,
+) -> Result<Answered<R>, Error> {
+    let mut ahead = Vec::new();
+    let (report, origin) = book.with_origin(lens.known_at, |book| {
+        let report = question(book, lens)?;
+        ahead = match report.head().year {
+            Some(year) => book.ahead(year, lens)?,
+            None => book.ahead_in_all_years(lens)?,
+        };
+        Ok(report)
+    })?;
+    Ok(Answered {
+        report,
+        origin,
+        ahead: Ahead::sentences(&ahead),
+    })
+}
+
+#[cfg(feature = "desk")]
+impl<R: Shown> Answered<R> {
+    /// The report with what stands beside it, as every format shows it.
+    pub(crate) fn paper(&self) -> Paper<'_> {
+        Paper {
+            report: &self.report,
+            origin: Some(&self.origin),
+            ahead: self.ahead.clone(),
+        }
     }
 }
 

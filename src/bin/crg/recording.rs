@@ -59,23 +59,28 @@ pub(crate) fn record_once(
     work: impl FnOnce(&mut Book) -> Result<Once, Error>,
 ) -> Result<Once, Stop> {
     let mut book = context.open_to_write()?;
-    let done = match work(&mut book) {
-        Err(
-            Error::Refused {
-                refusal: Refusal::UnknownProject { year, project, .. },
-            }
-            | Error::RefusedProject {
-                refusal: Refusal::UnknownProject { year, project, .. },
-                ..
-            },
-        ) => return Err(book.no_such_project(year, &project)?.into()),
-        done => done?,
-    };
+    let done = work(&mut book).map_err(|error| explained(&book, error))?;
     match &done {
         Once::Recorded(recorded) => confirm(&book, recorded, how, context),
         Once::Known(entry) => confirm_known(&book, entry, how, context),
     }
     Ok(done)
+}
+
+/// The error of recording, which says more of a project that is not known.
+pub(crate) fn explained(book: &Book, error: Error) -> Error {
+    match &error {
+        Error::Refused {
+            refusal: Refusal::UnknownProject { year, project, .. },
+        }
+        | Error::RefusedProject {
+            refusal: Refusal::UnknownProject { year, project, .. },
+            ..
+        } => match book.no_such_project(*year, project) {
+            Ok(explained) | Err(explained) => explained,
+        },
+        _ => error,
+    }
 }
 
 /// Says that nothing was recorded, because an entry says the same.
@@ -169,11 +174,18 @@ fn words(
         [entry] => line(entry, recorded, commit),
         _ => text_table::text(report, context.output.width),
     };
+    text.push_str(&pots_left(recorded));
+    text + &book_line(report)
+}
+
+/// What is left in the pots, if that may have changed: a line for each year.
+pub(crate) fn pots_left(recorded: &Recorded) -> String {
     let mut kinds = recorded.entries.iter().map(|entry| entry.event.kind());
     if kinds.any(changes_a_pot) {
-        text.extend(recorded.pots.iter().map(balances));
+        recorded.pots.iter().map(balances).collect()
+    } else {
+        String::new()
     }
-    text + &book_line(report)
 }
 
 /// Which book it is in.
@@ -186,7 +198,8 @@ fn changes_a_pot(kind: Kind) -> bool {
     kind.arrow().is_some() || kind.is_decision() || matches!(kind, Kind::Amend | Kind::Reverse)
 }
 
-fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
+/// What was recorded, in a sentence, and what is left of the project's award.
+pub(crate) fn line(entry: &Entry, recorded: &Recorded, commit: Commit) -> String {
     let verb = match commit {
         Commit::DryRun => "Would record",
         Commit::Keep => "Recorded",

@@ -1,9 +1,10 @@
 use clap::Args;
 use crg::book::{Correct as Asked, Recorded};
 use crg::model::Column;
-use crg::{Date, Entry, EntryNumber, Error, FinancialYear, Kind};
+use crg::{Date, EntryNumber, Error, FinancialYear};
 
 use crate::context::{Context, day};
+use crate::correction::worked_out_anew;
 use crate::failure::{Failure, Stop};
 use crate::hint::command;
 use crate::options::write::ConfirmOptions;
@@ -156,27 +157,4 @@ impl Correct {
         };
         Failure::command_line(message).with(hint)
     }
-}
-
-/// What moves another amount than before, because what was left was worked out anew.
-fn worked_out_anew(recorded: &Recorded) -> Vec<String> {
-    let is_left = |entry: &&Entry| matches!(entry.event.kind(), Kind::Withdraw | Kind::Release);
-    let same = |one: &Entry, other: &Entry| {
-        (one.event.kind(), one.event.project()) == (other.event.kind(), other.event.project())
-    };
-    let note = |new: &Entry| {
-        let old = recorded.named.iter().find(|old| same(old, new))?;
-        let (was, is) = (old.event.amount()?, new.event.amount()?);
-        let noun = new.event.kind().noun();
-        (was != is).then(|| {
-            let (old, new, was, is) = (old.number, new.number, was.pounds(), is.pounds());
-            format!("entry {new}, {noun}, moves {is}, worked out anew; entry {old} moved {was}")
-        })
-    };
-    recorded
-        .entries
-        .iter()
-        .filter(is_left)
-        .filter_map(note)
-        .collect()
 }

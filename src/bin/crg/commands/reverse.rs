@@ -1,7 +1,5 @@
 //! `crg reverse`, and how an entry is recorded about another: as a reversal or an explanation.
 
-use std::str::FromStr;
-
 use clap::Args;
 use crg::book::Book;
 use crg::model::Column;
@@ -13,6 +11,7 @@ use crate::failure::Stop;
 use crate::hint::{CommandLine, REASON, command};
 use crate::options::write::{Form, WriteOptions};
 use crate::recording::record;
+use crate::reversal::{self, Range, ranges};
 
 /// Reverse entries made by mistake, all or none; they stay on record
 #[derive(Debug, Args)]
@@ -34,39 +33,13 @@ pub(crate) struct Reverse {
     write: WriteOptions,
 }
 
-/// Entries from a number to another; both are included.
-#[derive(Debug, Clone, Copy)]
-struct Range {
-    first: EntryNumber,
-    last: EntryNumber,
-}
-
-#[derive(Debug, thiserror::Error)]
-#[error("an entry number such as 12, or a range such as 20-22")]
-struct RangeError;
-
-impl FromStr for Range {
-    type Err = RangeError;
-
-    fn from_str(text: &str) -> Result<Range, RangeError> {
-        let number = |text: &str| text.trim().parse().map_err(|_| RangeError);
-        let (first, last) = text.split_once(['-', '–']).unwrap_or((text, text));
-        let (first, last) = (number(first)?, number(last)?);
-        if first > last {
-            Err(RangeError)
-        } else {
-            Ok(Range { first, last })
-        }
-    }
-}
-
 impl Reverse {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let book = context.open()?;
-        let mut entries = self.asked(&book)?;
-        // What was recorded later may depend on what was recorded earlier.
-        entries.sort_by_key(|entry| std::cmp::Reverse(entry.number));
-        entries.dedup_by_key(|entry| entry.number);
+        let entries = match self.command_of {
+            Some(entry) => reversal::of_command(&book, entry)?,
+            None => reversal::entries(&book, &self.entries)?,
+        };
         let drafts: Result<Vec<Draft>, Error> = entries
             .iter()
             .map(|entry| {
@@ -87,32 +60,14 @@ impl Reverse {
         }
     }
 
-    fn asked(&self, book: &Book) -> Result<Vec<Entry>, Error> {
-        let known = |entry| book.entry(entry)?.ok_or(Error::NoSuchEntry { entry });
-        if let Some(entry) = self.command_of {
-            return book.command_of(entry)?.into_iter().map(known).collect();
-        }
-        let ranges = self.entries.iter();
-        let numbers = ranges.flat_map(|range| range.first.0..=range.last.0);
-        numbers.map(|number| known(EntryNumber(number))).collect()
-    }
-
     /// The refusal, with the command that reverses what stands in the way too.
     fn refused(&self, book: &Book, entries: &[Entry], refusal: Refusal, context: &Context) -> Stop {
-        let in_the_way = matches!(
-            refusal,
-            Refusal::BreaksLater { .. }
-                | Refusal::Overdrawn { .. }
-                | Refusal::MoreThanReturned { .. }
-        );
+        let all = reversal::with_dependants(book, entries, &refusal, context.now);
         let mut failure = errors::failure(&Error::Refused { refusal }, context);
-        let asked: Vec<EntryNumber> = entries.iter().map(|entry| entry.number).collect();
-        if in_the_way
-            && let Some(first) = failure.hints.first_mut()
-            && let Ok(all) = book.with_dependants(&asked, context.now)
-        {
-            let command = self.reversing(&all);
-            *first = command.because("reverse what depends on it too");
+        if let (Some(all), Some(first)) = (all, failure.hints.first_mut()) {
+            *first = self
+                .reversing(&all)
+                .because("reverse what depends on it too");
         }
         failure.into()
     }
@@ -128,16 +83,6 @@ impl Reverse {
             command
         }
     }
-}
-
-/// Entries that are sorted newest first, as they are typed: `25 15-19`.
-fn ranges(entries: &[EntryNumber]) -> Vec<String> {
-    let runs = entries.chunk_by(|newer, older| newer.0 == older.0.saturating_add(1));
-    runs.flat_map(|run| match run {
-        [last, .., first] => vec![format!("{first}-{last}")],
-        run => run.iter().map(ToString::to_string).collect(),
-    })
-    .collect()
 }
 
 /// Records an entry about another: in its year, and on its date unless one is given.

@@ -50,7 +50,7 @@ pub(crate) trait Shown: Report + Serialize {}
 impl<R: Report + Serialize> Shown for R {}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(crate) enum Format {
     /// For the terminal
     Table,
     /// For scripts
@@ -79,7 +79,7 @@ impl Format {
     ];
 
     /// How the name of its file ends.
-    fn ending(self) -> &'static str {
+    pub(crate) fn ending(self) -> &'static str {
         match self {
             Format::Table => "txt",
             Format::Json => "json",
@@ -155,18 +155,16 @@ impl AnswerOptions {
             origin: origin.as_ref(),
             ahead,
         };
+        let width = context.output.width;
         let bytes = match format {
-            Format::Table if is_short => text_table::answer(&paper, context.output.width).into(),
-            Format::Table => text_table::text(&paper, context.output.width).into(),
-            Format::Json => format::json(report, origin.as_ref())
-                .map_err(|error| Failure::new(Exit::Bug, "json", format!("bug: no JSON: {error}")))?
-                .into(),
+            Format::Table if is_short => text_table::answer(&paper, width).into(),
             Format::Csv if showing == Showing::Export => format::csv(report, self.for_excel).into(),
-            Format::Csv => format::csv(&paper, self.for_excel).into(),
-            Format::Md => format::md(&paper).into(),
-            Format::Html => format::html(&paper).into(),
-            Format::Xlsx => format::xlsx(&paper).map_err(|error| self.too_large(&error, "csv"))?,
-            Format::Docx => format::docx(&paper).map_err(|error| self.too_large(&error, "md"))?,
+            format => {
+                in_format(format, &paper, report, self.for_excel, width).map_err(|failed| {
+                    let path = self.file.path().unwrap_or(Path::new("the file"));
+                    failed.failure(path.display())
+                })?
+            }
         };
         self.write(&bytes, context)
     }
@@ -249,14 +247,6 @@ impl AnswerOptions {
         Err(Failure::command_line(message).with(again.because("say where to save it")))
     }
 
-    /// The failure of a report that the format cannot hold; another format can.
-    fn too_large(&self, error: &dyn Display, other: &'static str) -> Failure {
-        let path = self.file.path().unwrap_or(Path::new("the file"));
-        let message = format!("storage: {} cannot be made: {error}", path.display());
-        let again = CommandLine::again().option("--format", other);
-        Failure::new(Exit::Storage, "format-limit", message).with(again.option("--output", "FILE"))
-    }
-
     /// Writes the bytes of a report, or a text that is none.
     pub(crate) fn write(&self, bytes: &[u8], context: &Context) -> Result<(), Stop> {
         self.file.write(bytes, context)?;
@@ -271,4 +261,55 @@ impl AnswerOptions {
         }
         Ok(())
     }
+}
+
+/// Why a format cannot hold a report.
+#[derive(Debug)]
+pub(crate) enum Unfit {
+    /// It is too large; another format can hold it.
+    TooLarge(String, &'static str),
+    /// It should never happen.
+    NoJson(String),
+}
+
+impl Unfit {
+    /// The failure, for a file of this name.
+    pub(crate) fn failure(self, name: impl Display) -> Failure {
+        match self {
+            Unfit::NoJson(error) => {
+                Failure::new(Exit::Bug, "json", format!("bug: no JSON: {error}"))
+            }
+            Unfit::TooLarge(error, other) => {
+                let message = format!("storage: {name} cannot be made: {error}");
+                let again = CommandLine::again().option("--format", other);
+                let again = again.option("--output", "FILE");
+                Failure::new(Exit::Storage, "format-limit", message).with(again)
+            }
+        }
+    }
+}
+
+/// A report in a format, as the bytes of a file; a table is so many columns wide.
+pub(crate) fn in_format(
+    format: Format,
+    paper: &Paper<'_>,
+    report: &impl Shown,
+    for_excel: bool,
+    width: u16,
+) -> Result<Vec<u8>, Unfit> {
+    Ok(match format {
+        Format::Table => text_table::text(paper, width).into(),
+        Format::Json => format::json(report, paper.origin)
+            .map_err(|error| Unfit::NoJson(error.to_string()))?
+            .into(),
+        Format::Csv => format::csv(paper, for_excel).into(),
+        Format::Md => format::md(paper).into(),
+        Format::Html => format::html(paper).into(),
+        Format::Xlsx => {
+            format::xlsx(paper).map_err(|error| Unfit::TooLarge(error.to_string(), "csv"))?
+        }
+        Format::Docx => {
+            format::docx(paper).map_err(|error| Unfit::TooLarge(error.to_string(), "md"))?
+        }
+    })
 }

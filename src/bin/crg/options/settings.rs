@@ -23,13 +23,17 @@ pub(crate) struct SettingsOptions {
 impl SettingsOptions {
     /// The settings, if there is a file of them.
     pub(crate) fn read(&self, context: &Context) -> Result<Option<Settings>, Error> {
+        match &self.settings {
+            Some(file) => read_settings(file).map(Some).map_err(Error::Settings),
+            None => SettingsOptions::beside(context),
+        }
+    }
+
+    /// The settings beside the book, if there are any.
+    pub(crate) fn beside(context: &Context) -> Result<Option<Settings>, Error> {
         let beside = context.book.with_file_name(BESIDE);
-        let file = match &self.settings {
-            Some(file) => file,
-            None if beside.exists() => &beside,
-            None => return Ok(None),
-        };
-        read_settings(file).map(Some).map_err(Error::Settings)
+        let settings = beside.exists().then(|| read_settings(&beside));
+        settings.transpose().map_err(Error::Settings)
     }
 }
 

@@ -1,0 +1,87 @@
+//! The form for any kind of entry, made from the table of kinds.
+
+use crg::model::{Column, Input, Kind, Need, Stage};
+
+use crate::desk::fields::{Control, Field};
+use crate::desk::labels::{hint, label};
+use crate::desk::suggestions::Suggestions;
+
+/// The columns that no form asks for: what is recorded, who records it, and the reason that only a
+/// refusal asks for.
+const NOT_ASKED: [Column; 3] = [Column::Kind, Column::By, Column::Override];
+
+/// The order in which a form asks: what it is about, then how much, then what it rests on.
+const ORDER: [Column; 14] = [
+    Column::Project,
+    Column::Pot,
+    Column::Measure,
+    Column::Title,
+    Column::Lead,
+    Column::Amount,
+    Column::Value,
+    Column::Supplier,
+    Column::Vat,
+    Column::Priorities,
+    Column::On,
+    Column::Reference,
+    Column::Note,
+    Column::Year,
+];
+
+/// The columns that a form for the kind asks for, in order.
+pub(crate) fn columns(kind: Kind) -> impl Iterator<Item = Column> {
+    let others = Column::ALL.iter().copied();
+    let others = others.filter(|column| !ORDER.contains(column));
+    let asked = ORDER.into_iter().chain(others);
+    asked.filter(move |column| !NOT_ASKED.contains(column) && kind.need(*column) != Need::Never)
+}
+
+/// The questions of the form.
+pub(crate) fn fields(kind: Kind, known: &Suggestions) -> Vec<Field> {
+    columns(kind)
+        .map(|column| field(kind, column, known))
+        .collect()
+}
+
+fn field(kind: Kind, column: Column, known: &Suggestions) -> Field {
+    let mut is_optional = kind.need(column) == Need::Optional;
+    // An award without an amount is what was submitted.
+    is_optional |= kind == Kind::Approve && column == Column::Amount;
+    let control = match kind.input(column) {
+        Input::Day | Input::Amount | Input::Number | Input::Entries => Control::Short,
+        Input::LongText => Control::Area,
+        Input::Year => Control::Select(known.years()),
+        Input::Choice(words) => {
+            let choices = words
+                .iter()
+                .map(|word| ((*word).to_owned(), capital_word(word)));
+            choice(choices.collect(), is_optional)
+        }
+        Input::Project if Stage::brought_by(kind) == Some(Stage::Proposed) => Control::Short,
+        Input::Project => choice(known.projects.clone(), is_optional),
+        Input::Priorities if known.priorities.is_empty() => Control::Line(Vec::new()),
+        Input::Priorities => Control::Several(known.priorities.clone()),
+        _ if matches!(
+            column,
+            Column::Supplier | Column::Lead | Column::Measure | Column::Reference
+        ) =>
+        {
+            Control::Line(known.texts(kind, column))
+        }
+        _ => Control::Line(Vec::new()),
+    };
+    let field = Field::new(column.as_str(), label(kind, column), control);
+    let field = field.hint(hint(kind, column));
+    if is_optional { field.optional() } else { field }
+}
+
+/// A choice, with nothing chosen at first.
+fn choice(mut choices: Vec<(String, String)>, is_optional: bool) -> Control {
+    let none = if is_optional { "None" } else { "Please choose" };
+    choices.insert(0, (String::new(), none.to_owned()));
+    Control::Select(choices)
+}
+
+fn capital_word(word: &str) -> String {
+    crate::desk::problem::capital(word)
+}

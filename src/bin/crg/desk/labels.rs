@@ -1,0 +1,69 @@
+//! What the columns of an entry are called on a form, and the hints below their names. A kind that is
+//! not named here has the words of its columns.
+
+use crg::model::{Column, Input, Kind};
+
+/// What a column of a kind is called.
+pub(crate) fn label(kind: Kind, column: Column) -> &'static str {
+    match (column, kind.input(column)) {
+        (Column::Value, Input::Day) => "To be done by",
+        (Column::Value, Input::Choice(_)) => "Where the amount comes from",
+        (Column::Value, Input::Fingerprint) => "SHA-256 of the file",
+        (Column::Value, Input::Number) => "How many",
+        (Column::Value, _) => "Value",
+        (Column::Measure, Input::Choice(_)) => "Which",
+        (Column::Measure, _) if kind.is_spending() => "Cost category",
+        (Column::Measure, _) => "What is counted or named",
+        (Column::Reference, Input::Entries) => "Number of the entry",
+        (Column::Reference, _) => "Reference",
+        (Column::On, _) => "Date",
+        (Column::Year, _) => "Grant year",
+        (Column::Kind, _) => "Type",
+        (Column::Project, _) => "Project",
+        (Column::Pot, _) => "Pot",
+        (Column::Amount, _) => "Amount",
+        (Column::Title, _) => "Title",
+        (Column::Lead, _) => "Lead",
+        (Column::Supplier, _) => "Supplier",
+        (Column::Priorities, _) => "Priorities",
+        (Column::Vat, _) => "VAT",
+        (Column::Override, _) => "Reason to record it anyway",
+        (Column::Note, _) => "Note",
+        (Column::By, _) => "Recorded by",
+    }
+}
+
+/// What helps to fill in a column of a kind.
+pub(crate) fn hint(kind: Kind, column: Column) -> &'static str {
+    match (column, kind.input(column)) {
+        (_, Input::Day) => "Such as 31/3/2026, today or yesterday.",
+        (Column::Amount, _) if kind == Kind::Approve => {
+            "Pounds and pence, such as 1,250.00. Leave it empty to approve what was submitted."
+        }
+        (_, Input::Amount) => "Pounds and pence, such as 1,250.00.",
+        (_, Input::Fingerprint) => "The 64 characters that identify the file.",
+        (Column::Project, _) if kind == Kind::Propose => {
+            "A new ref for it, such as P12. No other project of the year has it."
+        }
+        (Column::Lead, _) => "The agency that delivers it.",
+        (Column::Reference, Input::Text) => match kind.agreement() {
+            Some(agreement) => agreement,
+            None => "An invoice, a letter, a meeting.",
+        },
+        (Column::Priorities, _) => "Those that it serves.",
+        (Column::Vat, _) => {
+            "Net of VAT that the lead recovers, or gross. Net if nothing is chosen."
+        }
+        (Column::Measure, Input::Text) if kind.is_spending() => "Such as venue hire.",
+        (Column::Value, Input::Choice(_)) => {
+            "Accrued if the invoice is still to come. Nothing if you type it from a paper."
+        }
+        (Column::Note, _) => "Anything a reader should know. No names of people, please.",
+        _ => "",
+    }
+}
+
+/// What it is to record a kind of entry.
+pub(crate) fn title(kind: Kind) -> String {
+    format!("Record {}", kind.noun())
+}

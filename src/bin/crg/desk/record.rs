@@ -1,0 +1,272 @@
+//! How anything is recorded: a form is checked, what it would record is shown, and a second button
+//! records it once.
+
+use axum::http::StatusCode;
+use crg::book::Recorded;
+use crg::format::visible;
+use crg::model::EntryNumber;
+use crg::{Book, Commit, Error, Fingerprint};
+use maud::{Markup, html};
+
+use crate::desk::act::{Act, Done};
+use crate::desk::answer::{Answer, Page};
+use crate::desk::confirmation::confirmation;
+use crate::desk::fields::{Control, Field, hidden};
+use crate::desk::problem::{Problem, has_moved_on};
+use crate::desk::values::{Values, address};
+use crate::desk::visit::Visit;
+use crate::failure::{Exit, Failure, Stop};
+use crate::notes::notes;
+use crate::recording::explained;
+
+/// What the button that was pressed asks for.
+const STEP: &str = "step";
+/// The token with which a form records once.
+const TOKEN: &str = "token";
+/// The end of the book that the person saw.
+const HEAD: &str = "head";
+/// The reason to set a rule of process aside.
+const OVERRIDE: &str = "override";
+
+/// The form, with what is known to fill it in.
+pub(crate) fn show(visit: &Visit, act: &dyn Act) -> Result<Answer, Stop> {
+    Ok(form(visit, act, None, &Markup::default()).into())
+}
+
+/// What is done with a form that was sent.
+pub(crate) fn send(visit: &Visit, act: &dyn Act) -> Result<Answer, Stop> {
+    let token = visit.values.get(TOKEN);
+    match visit.values.get(STEP) {
+        "change" => show(visit, act),
+        // A form that an earlier run of the desk made is checked again.
+        "record" if visit.desk.forms.is_own(token) => keep(visit, act, token),
+        _ => check(visit, act, &Markup::default()),
+    }
+}
+
+/// Shows what would be recorded, below a notice.
+fn check(visit: &Visit, act: &dyn Act, notice: &Markup) -> Result<Answer, Stop> {
+    let head = visit.open()?.head()?;
+    let tried = attempt(visit, act, head, Commit::DryRun);
+    Ok(match tried {
+        Ok((_, Done::Nothing(why))) => nothing(act, &why).into(),
+        Ok((book, Done::Recorded(recorded))) => {
+            let shown = confirmation(&book, &recorded, Commit::DryRun, visit);
+            let notes = all_notes(&book, &recorded, visit, act);
+            preview(visit, act, head, notice, &shown, &notes)?.into()
+        }
+        Err(error) => {
+            let problem = Problem::new(&error, act.hint(&error, visit), visit);
+            form(visit, act, Some(problem), notice).into()
+        }
+    })
+}
+
+/// Records what was shown, if the book is still as it was, and leads to what was recorded.
+fn keep(visit: &Visit, act: &dyn Act, token: &str) -> Result<Answer, Stop> {
+    let Ok(head) = visit.values.get(HEAD).parse::<Fingerprint>() else {
+        return check(visit, act, &Markup::default());
+    };
+    let mut none = None;
+    let done = visit.desk.forms.once(token, || {
+        let (book, done) = attempt(visit, act, head, Commit::Keep)?;
+        match done {
+            Done::Recorded(recorded) => {
+                let first = recorded.entries.first().map_or(0, |entry| entry.number.0);
+                let page = address("/recorded", &[("entry", &first.to_string())]);
+                let shown = confirmation(&book, &recorded, Commit::Keep, visit);
+                let notes = all_notes(&book, &recorded, visit, act);
+                let next = act.next(&recorded);
+                visit
+                    .desk
+                    .results
+                    .keep(&page, result(first, &shown, &notes, &next));
+                Ok(page)
+            }
+            Done::Nothing(why) => {
+                none = Some(why);
+                Ok("/log".to_owned())
+            }
+        }
+    });
+    match (done, none) {
+        (_, Some(why)) => Ok(nothing(act, &why).into()),
+        (Ok(page), None) => Ok(Answer::Redirect(page)),
+        (Err(error), None) if has_moved_on(&error) => check(visit, act, &changed(visit, head)?),
+        (Err(error), None) => {
+            let problem = Problem::new(&error, act.hint(&error, visit), visit);
+            Ok(form(visit, act, Some(problem), &Markup::default()).into())
+        }
+    }
+}
+
+fn all_notes(book: &Book, recorded: &Recorded, visit: &Visit, act: &dyn Act) -> Vec<String> {
+    let mut notes = notes(book, recorded, &visit.context);
+    notes.extend(act.notes(recorded));
+    notes
+}
+
+fn attempt(
+    visit: &Visit,
+    act: &dyn Act,
+    head: Fingerprint,
+    commit: Commit,
+) -> Result<(Book, Done), Error> {
+    let mut book = Book::open_after(&visit.desk.book, head)?;
+    let done = act.record(&mut book, visit, commit);
+    match done {
+        Ok(done) => Ok((book, done)),
+        Err(error) => Err(explained(&book, error)),
+    }
+}
+
+/// The form, with what is wrong with it. Where a reason sets that aside, there is a field for it.
+fn form(visit: &Visit, act: &dyn Act, problem: Option<Problem>, notice: &Markup) -> Page {
+    let values = &visit.values;
+    let mut fields = act.fields().to_vec();
+    let can_be_overridden = problem
+        .as_ref()
+        .is_some_and(|problem| problem.can_be_overridden);
+    if can_be_overridden || values.given(OVERRIDE).is_some() {
+        fields.push(reason());
+    }
+    let title = act.title();
+    let body = html! {
+        (notice)
+        @if let Some(problem) = &problem { (problem.summary(&fields, visit)) }
+        h1 id="title" { (title) }
+        (act.above())
+        form method="post" action=(act.path()) {
+            (others(values, &fields))
+            @for field in &fields {
+                (field.show(values, problem.as_ref().and_then(|problem| problem.at(field))))
+            }
+            @if visit.desk.is_read_only {
+                p { "This desk is to read only: nothing can be recorded." }
+            } @else {
+                button class="main" name=(STEP) value="check" { "Check" }
+                p { "Nothing is recorded yet. The next page shows what would be." }
+            }
+        }
+    };
+    let is_wrong = problem.is_some();
+    let title = if is_wrong {
+        format!("Error: {title}")
+    } else {
+        title
+    };
+    let status = if is_wrong {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::OK
+    };
+    Page::new(title, body).with(status)
+}
+
+fn reason() -> Field {
+    Field::new(
+        OVERRIDE,
+        "Reason to record it anyway",
+        Control::Line(Vec::new()),
+    )
+    .hint("It is kept with the entry, and shown in checks and reports.")
+    .optional()
+}
+
+/// What goes with a form beside its fields.
+fn others(values: &Values, fields: &[Field]) -> Markup {
+    let is_own = |name: &str| [STEP, TOKEN, HEAD].contains(&name);
+    let is_field = |name: &str| fields.iter().any(|field| field.name == name);
+    let others = values
+        .all()
+        .filter(|(name, _)| !is_own(name) && !is_field(name));
+    html! { @for (name, text) in others { (hidden(name, text)) } }
+}
+
+/// What would be recorded, with the button that records it.
+fn preview(
+    visit: &Visit,
+    act: &dyn Act,
+    head: Fingerprint,
+    notice: &Markup,
+    shown: &Markup,
+    notes: &[String],
+) -> Result<Page, Stop> {
+    let token = visit.desk.forms.mint().map_err(|error| {
+        let message = format!("storage: this computer gives no random bytes: {error}");
+        Failure::new(Exit::Storage, "desk", message)
+    })?;
+    let title = "Check before it is recorded";
+    let body = html! {
+        (notice)
+        h1 id="title" { (title) }
+        p { (act.title()) ", recorded by " bdi { (visible(&visit.context.by)) } "." }
+        (shown)
+        (noted(notes))
+        form method="post" action=(act.path()) {
+            (others(&visit.values, &[]))
+            (hidden(TOKEN, &token))
+            (hidden(HEAD, &head.to_string()))
+            button class="main" name=(STEP) value="record" { "Record" }
+            button name=(STEP) value="change" { "Change it" }
+        }
+    };
+    Ok(Page::new(title, body))
+}
+
+/// What was recorded, with how to take it back.
+fn result(first: u32, shown: &Markup, notes: &[String], next: &[(String, String)]) -> Markup {
+    let entry = first.to_string();
+    html! {
+        h1 id="title" { "Recorded" }
+        div class="notice done" role="status" { (shown) }
+        (noted(notes))
+        h2 { "What next" }
+        ul {
+            @for (address, words) in next { li { a href=(address) { (words) } } }
+            li { a href=(address("/reverse", &[("command-of", &entry)])) { "If this was a mistake, reverse it" } }
+            li { a href="/" { "Today" } }
+        }
+    }
+}
+
+fn noted(notes: &[String]) -> Markup {
+    html! {
+        @if !notes.is_empty() {
+            div class="notice" {
+                h2 { "Please look again" }
+                ul { @for note in notes { li { (visible(note)) } } }
+            }
+        }
+    }
+}
+
+fn nothing(act: &dyn Act, why: &str) -> Page {
+    let body = html! {
+        h1 id="title" { "Nothing was recorded" }
+        p { (act.title()) ": " (visible(why)) }
+    };
+    Page::new("Nothing was recorded", body)
+}
+
+/// What others recorded since a person looked at the book.
+fn changed(visit: &Visit, head: Fingerprint) -> Result<Markup, Stop> {
+    let book = visit.open()?;
+    let (seen, last) = (book.entry_with(head)?, book.last_entry()?);
+    let first = seen.and_then(EntryNumber::next);
+    Ok(html! {
+        div class="notice" role="alert" {
+            h2 { "The book has changed since you looked" }
+            @match (first, last) {
+                (Some(first), Some(last)) if first <= last => p {
+                    "Nothing of yours was recorded. Meanwhile "
+                    a href=(address("/log", &[("from-entry", &first.to_string())])) {
+                        "entries " (first) " to " (last)
+                    }
+                    " were recorded. Please check again."
+                },
+                _ => p { "Nothing of yours was recorded. Please check again." },
+            }
+        }
+    })
+}

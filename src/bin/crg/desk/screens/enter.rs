@@ -1,0 +1,145 @@
+//! Entering: the form for any kind of entry.
+
+use crg::book::{Once, as_submitted};
+use crg::model::{CellFault, Cells, Column, Input, Kind, ProjectRef};
+use crg::{Book, Commit, Draft, Error, FinancialYear};
+
+use crate::context::day;
+use crate::desk::act::{Act, Done};
+use crate::desk::answer::Answer;
+use crate::desk::fields::Field;
+use crate::desk::kind_form::{columns, fields};
+use crate::desk::labels::title;
+use crate::desk::record;
+use crate::desk::suggestions::Suggestions;
+use crate::desk::values::address;
+use crate::desk::visit::{Visit, unreadable};
+use crate::failure::Stop;
+
+/// An entry of one kind.
+struct Enter {
+    kind: Kind,
+    fields: Vec<Field>,
+}
+
+pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
+    let mut visit = Visit::again(visit);
+    let act = Enter::new(&visit)?;
+    let year = visit.year(&visit.open()?)?;
+    visit.values.default_to("year", year.to_string());
+    if act.kind.need(Column::On) == crg::model::Need::Required {
+        visit
+            .values
+            .default_to("on", visit.context.today.long().to_string());
+    }
+    record::show(&visit, &act)
+}
+
+pub(crate) fn send(visit: &Visit) -> Result<Answer, Stop> {
+    record::send(visit, &Enter::new(visit)?)
+}
+
+impl Enter {
+    fn new(visit: &Visit) -> Result<Enter, Stop> {
+        let given = visit.values.get("kind");
+        let kind: Kind = given.parse().map_err(|error| unreadable(given, error))?;
+        let book = visit.open()?;
+        let known = Suggestions::new(&book, visit.year(&book)?)?;
+        Ok(Enter {
+            kind,
+            fields: fields(kind, &known),
+        })
+    }
+}
+
+impl Act for Enter {
+    fn title(&self) -> String {
+        title(self.kind)
+    }
+
+    fn path(&self) -> &'static str {
+        "/enter"
+    }
+
+    fn fields(&self) -> &[Field] {
+        &self.fields
+    }
+
+    fn record(&self, book: &mut Book, visit: &Visit, commit: Commit) -> Result<Done, Error> {
+        let (cells, now) = (cells(self.kind, visit), visit.context.now);
+        if self.kind == Kind::Approve && visit.values.given("amount").is_none() {
+            return approve(book, cells, visit, commit);
+        }
+        let draft = Draft::from_new_cells(&cells).map_err(Error::Invalid)?;
+        if self.kind != Kind::Document {
+            return book.record([draft], now, commit).map(Done::Recorded);
+        }
+        Ok(match book.record_once(draft, now, commit)? {
+            Once::Recorded(recorded) => Done::Recorded(recorded),
+            Once::Known(entry) => Done::Nothing(format!("entry {} says the same.", entry.number)),
+        })
+    }
+
+    fn next(&self, recorded: &crg::book::Recorded) -> Vec<(String, String)> {
+        let Some(entry) = recorded.entries.first() else {
+            return Vec::new();
+        };
+        let year = entry.year.to_string();
+        let again = address("/enter", &[("kind", self.kind.as_str()), ("year", &year)]);
+        let project = recorded.project(entry).map(|left| {
+            let reference = left.project.to_string();
+            let page = address("/project", &[("project", &reference), ("year", &year)]);
+            (page, format!("See {reference}"))
+        });
+        let again = (again, format!("{} like this one", title(self.kind)));
+        project.into_iter().chain([again]).collect()
+    }
+}
+
+/// What was typed, as the row of a file. A day may be typed as `today`.
+pub(crate) fn cells(kind: Kind, visit: &Visit) -> Cells<'static> {
+    let mut cells = Cells::default();
+    let columns = columns(kind).chain([Column::Override]);
+    for column in columns {
+        let text = visit.values.get(column.as_str());
+        let text = match kind.input(column) {
+            Input::Day => day(text).map_or(text.to_owned(), |day| day.to_string()),
+            _ => text.to_owned(),
+        };
+        cells.set(column, text);
+    }
+    cells.set(Column::Kind, kind.as_str());
+    cells.set(Column::By, visit.context.by.clone());
+    cells
+}
+
+/// Approves a project with what was submitted.
+fn approve(
+    book: &mut Book,
+    mut cells: Cells<'static>,
+    visit: &Visit,
+    commit: Commit,
+) -> Result<Done, Error> {
+    let text = |column| cells.get(column).unwrap_or_default().to_owned();
+    let (project, year, on) = (text(Column::Project), text(Column::Year), text(Column::On));
+    let invalid = |column, text: &str, error: &dyn std::fmt::Display| {
+        Error::Invalid(vec![CellFault::expected(column, text, error)])
+    };
+    let project: ProjectRef = project
+        .parse()
+        .map_err(|error| invalid(Column::Project, &project, &error))?;
+    let year: FinancialYear = year
+        .parse()
+        .map_err(|error| invalid(Column::Year, &year, &error))?;
+    let on = on
+        .parse()
+        .map_err(|error| invalid(Column::On, &on, &error))?;
+    let make = |figures: &crg::Portfolio| {
+        let amount = as_submitted(figures, &project, on)?;
+        cells.set(Column::Amount, amount.to_string());
+        Draft::from_new_cells(&cells).map_err(Error::Invalid)
+    };
+    let by = &visit.context.by;
+    let recorded = book.record_each(year, by, vec![make], visit.context.now, commit)?;
+    Ok(Done::Recorded(recorded))
+}

@@ -1,0 +1,57 @@
+//! One entry: all that it says, and the ways to put it right.
+
+use crg::format::visible;
+use crg::model::{Column, EntryNumber};
+use crg::{Error, Kind};
+use maud::html;
+
+use crate::desk::answer::{Answer, Page};
+use crate::desk::labels::label;
+use crate::desk::values::address;
+use crate::desk::visit::{Visit, unreadable};
+use crate::failure::Stop;
+
+pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
+    let (book, given) = (visit.open()?, visit.values.get("entry"));
+    let number: EntryNumber = given.parse().map_err(|error| unreadable(given, error))?;
+    let entry = book.entry(number)?;
+    let entry = entry.ok_or(Error::NoSuchEntry { entry: number })?;
+    let (kind, cells, number) = (entry.event.kind(), entry.cells(), number.to_string());
+    let filled = cells.filled().filter(|(column, _)| *column != Column::Kind);
+    let is_reversible = !matches!(kind, Kind::Reverse | Kind::Close | Kind::Reopen);
+    let body = html! {
+        h1 id="title" { "Entry " (number) ": " (kind) }
+        dl {
+            @for (column, text) in filled {
+                div {
+                    dt { (label(kind, column)) ":" }
+                    " "
+                    dd {
+                        @match (column, entry.event.amount()) {
+                            (Column::On, _) => (entry.on.long()),
+                            (Column::Amount, Some(amount)) => (amount.pounds()),
+                            _ => bdi { (visible(text)) },
+                        }
+                    }
+                }
+            }
+            div { dt { "Recorded:" } " " dd { (entry.recorded) } }
+        }
+        @if is_reversible && !visit.desk.is_read_only {
+            p {
+                a class="button" href=(address("/correct", &[("entry", &number)])) { "Correct it" }
+                a class="button" href=(address("/reverse", &[("entries", &number)])) { "Reverse it" }
+            }
+        }
+        @if let Some(project) = entry.event.project() {
+            @let year = entry.year.to_string();
+            p {
+                a href=(address("/project", &[("project", project.as_str()), ("year", &year)])) {
+                    "See " (project)
+                }
+            }
+        }
+        p { a href="/log" { "Back to the record" } }
+    };
+    Ok(Page::new(format!("Entry {number}"), body).into())
+}

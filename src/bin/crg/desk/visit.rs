@@ -1,0 +1,126 @@
+//! [`Desk`], what all requests share, and [`Visit`]: one request.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crg::{Book, Error, FinancialYear, Lens};
+use tokio::time::{Duration, Instant};
+
+use crate::context::{Context, day};
+use crate::desk::form_tokens::FormTokens;
+use crate::desk::results::Results;
+use crate::desk::session::Session;
+use crate::desk::values::Values;
+use crate::failure::{Failure, Stop};
+use crate::output::Output;
+
+/// What all requests share.
+#[derive(Debug)]
+pub(crate) struct Desk {
+    pub(crate) book: PathBuf,
+    pub(crate) output: Output,
+    pub(crate) is_read_only: bool,
+    pub(crate) port: u16,
+    pub(crate) session: Session,
+    pub(crate) forms: FormTokens,
+    pub(crate) results: Results,
+    last_used: Mutex<Instant>,
+}
+
+impl Desk {
+    pub(crate) fn new(
+        context: &Context,
+        port: u16,
+        is_read_only: bool,
+    ) -> Result<Desk, getrandom::Error> {
+        Ok(Desk {
+            book: context.book.clone(),
+            output: context.output.clone(),
+            is_read_only,
+            port,
+            session: Session::new(port, context.by.clone())?,
+            forms: FormTokens::new()?,
+            results: Results::default(),
+            last_used: Mutex::new(Instant::now()),
+        })
+    }
+
+    /// Notes that someone uses it.
+    pub(crate) fn note_use(&self) {
+        *self
+            .last_used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    }
+
+    /// How long nobody has used it.
+    pub(crate) fn idle_for(&self) -> Duration {
+        let last = self
+            .last_used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        last.elapsed()
+    }
+}
+
+/// One request: the moment, the person, and what was asked.
+#[derive(Debug)]
+pub(crate) struct Visit {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) context: Context,
+    pub(crate) values: Values,
+}
+
+impl Visit {
+    pub(crate) fn new(desk: Arc<Desk>, values: Values) -> Result<Visit, Failure> {
+        let (book, by) = (desk.book.clone(), desk.session.by());
+        let context = Context::look(Some(book), Some(by), desk.output.clone())?;
+        Ok(Visit {
+            desk,
+            context,
+            values,
+        })
+    }
+
+    /// The same visit, whose values a screen may fill in.
+    pub(crate) fn again(visit: &Visit) -> Visit {
+        Visit {
+            desk: Arc::clone(&visit.desk),
+            context: visit.context.clone(),
+            values: visit.values.clone(),
+        }
+    }
+
+    pub(crate) fn open(&self) -> Result<Book, Error> {
+        self.context.open()
+    }
+
+    /// The year asked about, or else the one of today, or the latest that the book has.
+    pub(crate) fn year(&self, book: &Book) -> Result<FinancialYear, Stop> {
+        if let Some(given) = self.values.given("year") {
+            let year = given.parse::<FinancialYear>();
+            return year.map_err(|error| unreadable(given, error));
+        }
+        let (today, years) = (FinancialYear::containing(self.context.today), book.years()?);
+        let latest = years.last().copied().unwrap_or(today);
+        Ok(if years.contains(&today) {
+            today
+        } else {
+            latest
+        })
+    }
+
+    /// The day asked about, or today.
+    pub(crate) fn lens(&self) -> Result<Lens, Stop> {
+        let Some(given) = self.values.given("as-at") else {
+            return Ok(Lens::at(self.context.today));
+        };
+        let day = day(given).map_err(|error| unreadable(given, error))?;
+        Ok(Lens::at(day))
+    }
+}
+
+/// The failure of something in an address that is not what it should be: a noun phrase.
+pub(crate) fn unreadable(given: &str, expected: impl std::fmt::Display) -> Stop {
+    Failure::command_line(format!("\"{given}\" is not {expected}")).into()
+}
