@@ -3,6 +3,7 @@
 mod acts;
 mod attacks;
 mod browser;
+mod first_year;
 mod kinds;
 mod recording;
 mod screens;

@@ -217,7 +217,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// The words of a command line, as a shell splits them at spaces and double quotes.
-fn split(line: &str) -> Vec<String> {
+pub(crate) fn split(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quoted, mut started) = (Vec::new(), String::new(), false, false);
     for c in line.chars() {
         match c {

@@ -49,7 +49,12 @@ pub(super) fn said(folder: &TempFolder, arguments: &[&str]) -> String {
 impl Browser {
     /// Opens a desk on the book of a folder, and exchanges the token for the cookie.
     pub(super) fn open(folder: &TempFolder, options: &[&str]) -> Browser {
-        let mut browser = Browser::waiting(folder, options);
+        Browser::open_at(folder, NOW, options)
+    }
+
+    /// The same at another moment.
+    pub(super) fn open_at(folder: &TempFolder, now: &str, options: &[&str]) -> Browser {
+        let mut browser = Browser::waiting_at(folder, now, options);
         let start = format!("/start?token={}", browser.token);
         let reply = browser.get(&start);
         let cookie = reply.header("set-cookie").unwrap();
@@ -59,7 +64,12 @@ impl Browser {
 
     /// Opens a desk whose token nobody has used.
     pub(super) fn waiting(folder: &TempFolder, options: &[&str]) -> Browser {
+        Browser::waiting_at(folder, NOW, options)
+    }
+
+    fn waiting_at(folder: &TempFolder, now: &str, options: &[&str]) -> Browser {
         let mut child = crg(folder, &[&["serve"], options].concat())
+            .env("CRG_NOW", now)
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();

@@ -1,6 +1,7 @@
 //! [`Act`]: something that can be recorded at the desk, whatever its form.
 
 use crg::book::{Book, Recorded};
+use crg::model::Column;
 use crg::{Commit, Error};
 use maud::Markup;
 
@@ -26,6 +27,11 @@ pub(crate) trait Act {
 
     /// The questions that its form asks.
     fn fields(&self) -> &[Field];
+
+    /// The name of the field in which a column of an entry is typed.
+    fn field(&self, column: Column) -> &'static str {
+        column.as_str()
+    }
 
     /// What stands above the form.
     fn above(&self) -> Markup {

@@ -103,7 +103,7 @@ fn denied(desk: &Desk, request: &Request) -> Option<Denied> {
 /// The name of this computer to which a request was sent. A name on the internet that leads here
 /// would let a page of that name read the book.
 fn own_host(headers: &HeaderMap, port: u16) -> Option<String> {
-    let names = ["127.0.0.1", "localhost", "[::1]"];
+    let names = ["127.0.0.1", "localhost"];
     let mut own = names.into_iter().map(|name| format!("{name}:{port}"));
     let mut given = headers.get_all(header::HOST).iter();
     let (host, more) = (given.next()?.to_str().ok()?, given.next());

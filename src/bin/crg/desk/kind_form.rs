@@ -4,6 +4,7 @@ use crg::model::{Column, Input, Kind, Need, Stage};
 
 use crate::desk::fields::{Control, Field};
 use crate::desk::labels::{hint, label};
+use crate::desk::problem::capital;
 use crate::desk::suggestions::Suggestions;
 
 /// The columns that no form asks for: what is recorded, who records it, and the reason that only a
@@ -52,9 +53,7 @@ fn field(kind: Kind, column: Column, known: &Suggestions) -> Field {
         Input::LongText => Control::Area,
         Input::Year => Control::Select(known.years()),
         Input::Choice(words) => {
-            let choices = words
-                .iter()
-                .map(|word| ((*word).to_owned(), capital_word(word)));
+            let choices = words.iter().map(|word| ((*word).to_owned(), capital(word)));
             choice(choices.collect(), is_optional)
         }
         Input::Project if Stage::brought_by(kind) == Some(Stage::Proposed) => Control::Short,
@@ -80,8 +79,4 @@ fn choice(mut choices: Vec<(String, String)>, is_optional: bool) -> Control {
     let none = if is_optional { "None" } else { "Please choose" };
     choices.insert(0, (String::new(), none.to_owned()));
     Control::Select(choices)
-}
-
-fn capital_word(word: &str) -> String {
-    crate::desk::problem::capital(word)
 }

@@ -7,6 +7,7 @@ use crg::model::Column;
 use crg::{Error, Refusal, StoreError};
 use maud::{Markup, html};
 
+use crate::desk::act::Act;
 use crate::desk::answer::Page;
 use crate::desk::fields::Field;
 use crate::desk::link::link;
@@ -34,21 +35,23 @@ impl Problem {
         }
     }
 
-    /// What is wrong, and what to do; a hint of the screen stands first.
-    pub(crate) fn new(error: &Error, first: Option<Hint>, visit: &Visit) -> Problem {
+    /// What is wrong with what was typed for an act, and what to do; a hint of the act's own stands
+    /// first.
+    pub(crate) fn new(error: &Error, act: &dyn Act, visit: &Visit) -> Problem {
         let Failure { hints, .. } = errors::failure(error, &visit.context);
-        let hints: Vec<Hint> = first.into_iter().chain(hints).collect();
+        let hints: Vec<Hint> = act.hint(error, visit).into_iter().chain(hints).collect();
+        let field = |column: Column| act.field(column).to_owned();
         let faults = match error {
             Error::Invalid(faults) => {
                 let fault = |fault: &crg::model::CellFault| {
                     let (words, column) = (fault.to_string(), fault.column.as_str());
                     let words = words.strip_prefix(&format!("{column}: ")).unwrap_or(&words);
-                    (Some(column.to_owned()), capital(words))
+                    (Some(field(fault.column)), capital(words))
                 };
                 faults.iter().map(fault).collect()
             }
             Error::Refused { refusal } | Error::RefusedProject { refusal, .. } => {
-                let column = about(refusal).map(|column| column.as_str().to_owned());
+                let column = about(refusal).map(field);
                 vec![(column, capital(&error.to_string()))]
             }
             error => vec![(None, capital(&error.to_string()))],

@@ -56,7 +56,7 @@ fn check(visit: &Visit, act: &dyn Act, notice: &Markup) -> Result<Answer, Stop> 
             preview(visit, act, head, notice, &shown, &notes)?.into()
         }
         Err(error) => {
-            let problem = Problem::new(&error, act.hint(&error, visit), visit);
+            let problem = Problem::new(&error, act, visit);
             form(visit, act, Some(problem), notice).into()
         }
     })
@@ -94,7 +94,7 @@ fn keep(visit: &Visit, act: &dyn Act, token: &str) -> Result<Answer, Stop> {
         (Ok(page), None) => Ok(Answer::Redirect(page)),
         (Err(error), None) if has_moved_on(&error) => check(visit, act, &changed(visit, head)?),
         (Err(error), None) => {
-            let problem = Problem::new(&error, act.hint(&error, visit), visit);
+            let problem = Problem::new(&error, act, visit);
             Ok(form(visit, act, Some(problem), &Markup::default()).into())
         }
     }

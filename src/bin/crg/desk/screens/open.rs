@@ -67,6 +67,13 @@ impl Act for Open {
         &self.fields
     }
 
+    fn field(&self, column: Column) -> &'static str {
+        match column {
+            Column::Amount => "upfront",
+            column => column.as_str(),
+        }
+    }
+
     fn record(&self, book: &mut Book, visit: &Visit, commit: Commit) -> Result<Done, Error> {
         let values = &visit.values;
         let allocation = |pot: &&str| {

@@ -11,11 +11,20 @@ use crate::failure::Stop;
 
 /// A report below its title.
 pub(crate) fn report(report: &dyn Report) -> Markup {
+    html! { (heading(report)) (figures(report)) }
+}
+
+/// The title of a report, and whose grant it is about.
+pub(crate) fn heading(report: &dyn Report) -> Markup {
     html! {
         h1 id="title" { (visible(&report.title().to_string())) }
         @if let Some(holder) = report.holder() { p class="holder" { (visible(&holder.to_string())) } }
-        (PreEscaped(html_blocks(report)))
     }
+}
+
+/// All of a report below its title.
+pub(crate) fn figures(report: &dyn Report) -> Markup {
+    PreEscaped(html_blocks(report))
 }
 
 /// The form that asks about another year.
