@@ -81,7 +81,7 @@ fn denied(desk: &Desk, request: &Request) -> Option<Denied> {
         return Some(Denied::Host);
     };
     let is_write = method == Method::POST;
-    if !is_write && method != Method::GET && method != Method::HEAD {
+    if !is_write && method != Method::GET {
         return Some(Denied::Method);
     }
     // A link may lead from anywhere to the page that asks for the token, and to no other.

@@ -11,35 +11,45 @@ use crate::desk::suggestions::Suggestions;
 /// refusal asks for.
 const NOT_ASKED: [Column; 3] = [Column::Kind, Column::By, Column::Override];
 
-/// The order in which a form asks: what it is about, then how much, then what it rests on.
-const ORDER: [Column; 14] = [
+/// The order in which a form asks, first for what the kind needs and then for what it may have.
+const ORDER: [Column; 13] = [
     Column::Project,
     Column::Pot,
-    Column::Measure,
     Column::Title,
     Column::Lead,
     Column::Amount,
-    Column::Value,
     Column::Supplier,
+    Column::Reference,
+    Column::Measure,
+    Column::Value,
+    Column::On,
     Column::Vat,
     Column::Priorities,
-    Column::On,
-    Column::Reference,
     Column::Note,
-    Column::Year,
 ];
 
 /// The columns that a form for the kind asks for, in order.
-pub(crate) fn columns(kind: Kind) -> impl Iterator<Item = Column> {
+pub(crate) fn columns(kind: Kind) -> Vec<Column> {
     let others = Column::ALL.iter().copied();
     let others = others.filter(|column| !ORDER.contains(column));
     let asked = ORDER.into_iter().chain(others);
-    asked.filter(move |column| !NOT_ASKED.contains(column) && kind.need(*column) != Need::Never)
+    let asked =
+        asked.filter(|column| !NOT_ASKED.contains(column) && kind.need(*column) != Need::Never);
+    let mut columns: Vec<Column> = asked.collect();
+    // The year is known already, as a rule.
+    columns.sort_by_key(|column| {
+        (
+            *column == Column::Year,
+            kind.need(*column) == Need::Optional,
+        )
+    });
+    columns
 }
 
 /// The questions of the form.
 pub(crate) fn fields(kind: Kind, known: &Suggestions) -> Vec<Field> {
     columns(kind)
+        .into_iter()
         .map(|column| field(kind, column, known))
         .collect()
 }

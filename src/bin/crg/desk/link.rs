@@ -46,6 +46,20 @@ pub(crate) fn link(command: &CommandLine) -> Option<String> {
     })
 }
 
+/// What the link to a screen says if there is no reason to go there but to look.
+pub(crate) fn called(address: &str) -> &'static str {
+    match address.split('?').next().unwrap_or_default() {
+        "/" => "See what is left",
+        "/projects" => "See the projects",
+        "/project" => "See the project",
+        "/year" => "See the year",
+        "/log" => "See the record",
+        "/spend" => "See the spend",
+        "/report" => "See the report",
+        _ => "Go to the form for that",
+    }
+}
+
 /// A screen, with the values and the year that it is asked about.
 fn screen<'a>(path: &str, mut values: Vec<(&'a str, &'a str)>, year: Option<&'a str>) -> String {
     values.extend(year.map(|year| ("year", year)));

@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use crate::desk::act::Act;
 use crate::desk::answer::Page;
 use crate::desk::fields::Field;
-use crate::desk::link::link;
+use crate::desk::link::{called, link};
 use crate::desk::visit::Visit;
 use crate::errors;
 use crate::failure::{Exit, Failure, Stop};
@@ -142,7 +142,8 @@ fn advice(hints: &[Hint], visit: &Visit) -> Markup {
         let reason = hint.reason.as_deref().map(capital);
         Some(match (command, command.and_then(link)) {
             (Some(_), Some(address)) => {
-                html! { a href=(address) { (reason.unwrap_or("See more".to_owned())) } }
+                let words = reason.unwrap_or_else(|| called(&address).to_owned());
+                html! { a href=(address) { (visible(&words)) } }
             }
             (Some(command), None) => {
                 let command = visit.context.output.invocation.command(command);

@@ -254,18 +254,24 @@ fn changed(visit: &Visit, head: Fingerprint) -> Result<Markup, Stop> {
     let book = visit.open()?;
     let (seen, last) = (book.entry_with(head)?, book.last_entry()?);
     let first = seen.and_then(EntryNumber::next);
+    let since = |first: EntryNumber| address("/log", &[("from-entry", &first.to_string())]);
     Ok(html! {
         div class="notice" role="alert" {
             h2 { "The book has changed since you looked" }
-            @match (first, last) {
-                (Some(first), Some(last)) if first <= last => p {
-                    "Nothing of yours was recorded. Meanwhile "
-                    a href=(address("/log", &[("from-entry", &first.to_string())])) {
-                        "entries " (first) " to " (last)
+            p {
+                "Nothing of yours was recorded. "
+                @match (first, last) {
+                    (Some(first), Some(last)) if first == last => {
+                        "Meanwhile " a href=(since(first)) { "entry " (first) } " was recorded. "
                     }
-                    " were recorded. Please check again."
-                },
-                _ => p { "Nothing of yours was recorded. Please check again." },
+                    (Some(first), Some(last)) if first < last => {
+                        "Meanwhile "
+                        a href=(since(first)) { "entries " (first) " to " (last) }
+                        " were recorded. "
+                    }
+                    _ => {}
+                }
+                "Please check again."
             }
         }
     })

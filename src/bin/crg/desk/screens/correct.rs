@@ -60,7 +60,9 @@ impl Correct {
                 _ => text.replace("\r\n", "\n"),
             }
         };
-        let given = columns(kind).filter(|column| visit.values.has(column.as_str()));
+        let given = columns(kind)
+            .into_iter()
+            .filter(|column| visit.values.has(column.as_str()));
         let changes = given.map(|column| (column, typed(column)));
         changes
             .filter(|(column, text)| cells.get(*column).unwrap_or_default() != text)

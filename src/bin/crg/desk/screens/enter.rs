@@ -99,7 +99,7 @@ impl Act for Enter {
 /// What was typed, as the row of a file. A day may be typed as `today`.
 pub(crate) fn cells(kind: Kind, visit: &Visit) -> Cells<'static> {
     let mut cells = Cells::default();
-    let columns = columns(kind).chain([Column::Override]);
+    let columns = columns(kind).into_iter().chain([Column::Override]);
     for column in columns {
         let text = visit.values.get(column.as_str());
         let text = match kind.input(column) {
