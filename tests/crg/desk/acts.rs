@@ -254,7 +254,7 @@ fn the_year_says_what_it_still_needs() {
         "{items}"
     );
     assert!(
-        items.contains("To do : What is left is returned (£726.40 is not)"),
+        items.contains("To do : What is left is returned (£726.40 is not; £0.00 was not paid out)"),
         "{items}"
     );
     let links = browser

@@ -20,7 +20,10 @@ fn forms(words: &[&str]) -> Vec<Form> {
         .map(|pair| (pair[0].trim_start_matches("--"), pair[1]));
     let options: Vec<(&str, &str)> = options.collect();
     let form = |path: &'static str, typed: &[(&str, &str)]| -> Form {
-        let typed = typed.iter().chain(&options);
+        // An option says otherwise than the form is filled in.
+        let is_option = |name: &str| options.iter().any(|(option, _)| *option == name);
+        let typed = typed.iter().filter(|(name, _)| !is_option(name));
+        let typed = typed.chain(&options);
         let typed = typed.map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
         (path, typed.collect())
     };

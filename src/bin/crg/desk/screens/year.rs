@@ -74,7 +74,6 @@ fn checklist(
         path,
         asked: None,
     };
-    let left = money.to_return + money.not_drawn;
     let overdue = book.due(year, lens)?.rows;
     let due = overdue.iter().filter(|due| due.met_on.is_none()).count();
     let is_over = lens.as_at >= year.last_day();
@@ -97,7 +96,7 @@ fn checklist(
             "/projects",
         ),
         enter(
-            money.cash_held >= crg::Money::ZERO && !money.received.is_zero(),
+            !money.cash_held.is_negative() && !money.received.is_zero(),
             format!(
                 "The OPCC's payments are recorded ({} received)",
                 money.received.pounds()
@@ -118,8 +117,12 @@ fn checklist(
             "/projects",
         ),
         go(
-            is_over && left.is_zero(),
-            format!("What is left is returned ({} is not)", left.pounds()),
+            is_over && money.to_return.is_zero() && money.not_drawn.is_zero(),
+            format!(
+                "What is left is returned ({} is not; {} was not paid out)",
+                money.to_return.pounds(),
+                money.not_drawn.pounds()
+            ),
             "/return",
         ),
         enter(money.closed, "The year is closed".to_owned(), "close"),
