@@ -15,7 +15,7 @@ fn an_unknown_outcome_says_how_to_find_out() {
         by: "KCST".into(),
         now: "2026-05-11T09:30:00Z".parse().unwrap(),
         today: "2026-05-11".parse().unwrap(),
-        output: Output::new(ErrorFormat::Text, invocation),
+        output: Output::new(ErrorFormat::Text, None, invocation),
     };
     let next = |entry| {
         let error = StoreError::OutcomeUnknown {
