@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import full
+import memory
 import power
 import strike
 from books import Fault, Place, scenarios
@@ -66,9 +67,11 @@ def run_all(bench, place, scenario, disk):
         interrupts = strike.interrupts(place, scenario, 40)
         kills += run("interrupted by Ctrl-C", interrupts, both=True)
     calls = run("with a call that fails", strike.errors(place, scenario, 50), both=True)
+    run("out of memory", memory.failures(place, scenario, 40), both=True)
     run("with a limit on the size of files", strike.limited(place, scenario, 10))
     if disk:
-        run("on a full disk", full.runs(place, disk, scenario), both=True)
+        # A recovery frees the space that the command then needs.
+        run("on a full disk", full.runs(place, disk, scenario), both=not scenario.killed)
     cuts = run("with the power cut", power.cuts(place, scenario, 4, 20), both=True)
     return {"kills": kills, "failing calls": calls, "power cuts": cuts}
 

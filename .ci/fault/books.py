@@ -9,6 +9,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from trace import strace
+
 NOW = "2026-05-11T09:30:00.000Z"
 COPY = "crg-20260511-093000.db"
 OLD_COPY = "crg-version-2.db"
@@ -59,6 +61,9 @@ class Scenario:
     books: tuple = (BOOK,)
     # Safety copies that the command makes: each, once it exists, is the book before.
     copies: tuple = ()
+    # Killed before the command when it had changed the book and not yet committed: the command
+    # finds what it left, and must recover the book first.
+    killed: list = None
     # Set by `ready`: a folder as it is before the command, and the books before and after it.
     before_folder: Path = None
     before: tuple = ()
@@ -75,6 +80,8 @@ class Scenario:
             if done.returncode:
                 raise Fault(f"{self.name}: cannot be prepared: {done.stderr}")
         self.before = look(place, self.before_folder, self.books)
+        if self.killed:
+            self.kill_half_way(place)
         folder = self.fresh(place)
         done = place.run(self.command, folder)
         if done.returncode:
@@ -83,6 +90,14 @@ class Scenario:
         shutil.rmtree(folder)
         if self.before == self.after:
             raise Fault(f"{self.name}: the command changes nothing")
+
+    def kill_half_way(self, place):
+        """Kills a command before it syncs the book itself: after its journal, the folder and the
+        journal's head."""
+        options = ["-e", "trace=fsync", "-e", "inject=fsync:signal=KILL:when=4"]
+        strace(place, self.before_folder, options, self.killed)
+        if not (self.before_folder / f"{BOOK}-journal").exists():
+            raise Fault(f"{self.name}: nothing is to be recovered")
 
     def fresh(self, place):
         folder = place.new_folder()
@@ -216,6 +231,7 @@ def scenarios(place):
     steps = [["project", step, "P50", *day] for step in ("recommend", "endorse", "submit")]
     submitted = [load, propose, *steps]
     approve = ["project", "approve", "P50", "4000", *day]
+    receive = ["year", "receive", "2026/27", "5.00", "--on", "2026-05-01"]
     import_extract = ["spend", "import", council / "extract.csv", "--map", council / "map.toml"]
     issue = ["report", "quarter", "2025/26", "Q4", "--issue", "--format", "json"]
     return [
@@ -223,6 +239,7 @@ def scenarios(place):
         Scenario("load", load),
         Scenario("load-more", ["load", many], [load]),
         Scenario("approve", approve, submitted),
+        Scenario("recover", approve, submitted, killed=receive),
         Scenario("return", ["year", "return", "2025/26", "--reference", "BACS 9"], [load]),
         Scenario("import", import_extract, [*submitted, approve]),
         Scenario("issue", issue, [load]),

@@ -75,7 +75,11 @@ class Disk:
         if kind in ("unlink", "rename", "linkat"):
             paths = STRING.findall(arguments)
             return self.rename(kind, [self.name(readable(path)) for path in paths])
-        path = readable(PATH.search(arguments)[1])
+        path = PATH.search(arguments)
+        if not path:
+            # A pipe or a terminal.
+            return False
+        path = readable(path[1])
         if kind in ("fsync", "fdatasync"):
             return self.sync(path)
         name = self.name(path)
@@ -110,7 +114,10 @@ class Disk:
     def rename(self, kind, names):
         if None in names:
             return False
-        file = self.current()[names[0]]
+        file = self.current().get(names[0])
+        if file is None:
+            # Of several processes: another removed it first, and its trace says so later.
+            return False
         if kind in ("rename", "linkat"):
             self.names.append((names[1], file))
         if kind in ("rename", "unlink"):

@@ -14,13 +14,14 @@
 use std::collections::BTreeMap;
 
 use crg::fold::{Lens, Portfolio, YearView, standing};
+use crg::import::sheet::inert;
 use crg::model::Names;
 use crg::model::{
     Column, Date, DetailField, Draft, Entry, EntryNumber, EntryNumbers, Event, FinancialYear,
     Fingerprint, Holder, Kind, Measure, Moment, Money, NameOf, Pot, ProjectRef, SchemeChange,
     Source, Stage, Vat,
 };
-use crg::rules::{History, Refusal, Rule};
+use crg::rules::{History, Refusal};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -36,6 +37,11 @@ pub(crate) struct Journal {
 impl Journal {
     /// Tries a draft, and keeps the entry if it is accepted.
     pub(crate) fn try_record(&mut self, draft: Draft) -> Result<Entry, Refusal> {
+        self.try_record_at(draft, moment(self.next_number()))
+    }
+
+    /// Tries a draft at a moment, and keeps the entry if it is accepted.
+    pub(crate) fn try_record_at(&mut self, draft: Draft, now: Moment) -> Result<Entry, Refusal> {
         let number = self.next_number();
         let named = draft
             .event()
@@ -47,7 +53,7 @@ impl Journal {
             .histories
             .entry(year)
             .or_insert_with(|| History::new(year));
-        let entry = history.record(draft, number, moment(number), named.as_ref())?;
+        let entry = history.record(draft, number, now, named.as_ref())?;
         self.entries.push(entry.clone());
         Ok(entry)
     }
@@ -225,6 +231,13 @@ pub(crate) fn with_cell(draft: &Draft, column: Column, text: &str) -> Draft {
     let mut cells = draft.cells();
     cells.set(column, text.to_owned());
     Draft::from_cells(&cells).expect("a text that the column may hold")
+}
+
+/// A draft as a row of `entries.csv`.
+pub(crate) fn row_of(draft: &Draft) -> Vec<String> {
+    let cells = draft.cells();
+    let cell = |column: &Column| inert(cells.get(*column).unwrap_or_default()).into_owned();
+    Column::ALL.iter().map(cell).collect()
 }
 
 /// Scripts of up to about `max` steps. Half of them have overrides.
@@ -856,87 +869,5 @@ impl World<'_> {
             .last();
         last.filter(|_| !self.flavour.is_multiple_of(4))
             .map_or_else(|| self.earlier(self.flavour), |entry| entry.number)
-    }
-}
-
-// == Tests of the generator ==
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-    use std::sync::LazyLock;
-
-    use proptest::strategy::ValueTree;
-    use proptest::test_runner::TestRunner;
-
-    use super::*;
-
-    /// The same scripts on every run.
-    fn sample() -> &'static [Played] {
-        static SAMPLE: LazyLock<Vec<Played>> = LazyLock::new(|| {
-            let mut runner = TestRunner::deterministic();
-            (0..300)
-                .map(|_| {
-                    scripts(60)
-                        .new_tree(&mut runner)
-                        .expect("a script")
-                        .current()
-                        .play()
-                })
-                .collect()
-        });
-        &SAMPLE
-    }
-
-    fn has(played: &Played, kind: Kind) -> bool {
-        played
-            .journal
-            .entries
-            .iter()
-            .any(|entry| entry.event.kind() == kind)
-    }
-
-    #[test]
-    fn every_kind_is_tried_and_accepted_and_most_rules_refuse() {
-        let tried = || sample().iter().flat_map(|played| &played.tried);
-        let kinds = |accepted: bool| -> BTreeSet<Kind> {
-            tried()
-                .filter(|(_, outcome)| outcome.is_ok() == accepted)
-                .map(|(draft, _)| draft.kind())
-                .collect()
-        };
-        assert_eq!(
-            kinds(true).len(),
-            Kind::ALL.len(),
-            "accepted: {:?}",
-            kinds(true)
-        );
-        let rules: BTreeSet<Rule> = tried()
-            .filter_map(|(_, outcome)| outcome.as_ref().err().map(Refusal::rule))
-            .collect();
-        assert!(rules.len() >= 24, "the rules met: {rules:?}");
-    }
-
-    #[test]
-    fn many_histories_get_deep() {
-        let count =
-            |wanted: fn(&Played) -> bool| sample().iter().filter(|played| wanted(played)).count();
-        let counts = [
-            count(|played| played.journal.entries.len() >= 15),
-            count(|played| has(played, Kind::Spend)),
-            count(|played| has(played, Kind::Release)),
-            count(|played| has(played, Kind::Reverse)),
-            count(|played| has(played, Kind::Close)),
-            count(|played| {
-                played
-                    .tried
-                    .iter()
-                    .any(|(_, outcome)| matches!(outcome, Err(Refusal::Overdrawn { .. })))
-            }),
-        ];
-        assert!(
-            counts.iter().all(|count| *count >= 30),
-            "of 300: {counts:?}"
-        );
     }
 }

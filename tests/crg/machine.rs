@@ -9,7 +9,6 @@ use crg::Access;
 use crg::Error;
 use crg::book::{Book, Commit, load};
 use crg::fold::{self, Lens, YearView};
-use crg::import::sheet::inert;
 use crg::import::{Folder, writer};
 use crg::model::Names;
 use crg::model::{Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Kind, Moment};
@@ -18,7 +17,9 @@ use crg::rules::Refusal;
 use proptest::prelude::*;
 
 use crate::files::TempFolder;
-use crate::histories::{Journal, Step, When, days, moment, scripts, step, with_cell, years};
+use crate::histories::{
+    Journal, Step, When, days, moment, row_of, scripts, step, with_cell, years,
+};
 use crate::views::{journal_of, turns};
 
 /// An action on both.
@@ -268,13 +269,7 @@ impl Both {
                 row = with_cell(&row, Column::Reference, &list(0));
                 draft = with_cell(&draft, Column::Reference, &list(before));
             }
-            let cells = row.cells();
-            csv.write_record(
-                Column::ALL
-                    .iter()
-                    .map(|column| inert(cells.get(*column).unwrap_or_default()).into_owned()),
-            )
-            .unwrap();
+            csv.write_record(row_of(&row)).unwrap();
             written += 1;
             if refused.is_none() {
                 refused = trial

@@ -1,0 +1,506 @@
+//! The book of a simulation and the journal in memory beside it. After every round the entries of
+//! the book must be those that the journal accepts, in one order of the round's commands, and what
+//! each command said must be true of that order.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use std::io::Write as _;
+
+use crg::book::Book;
+use crg::fold::{Lens, YearView};
+use crg::model::{Column, Date, Draft, Entry, Fingerprint, Moment};
+use crg::report::{PotReport, YearReport};
+use crg::{Access, Refusal};
+
+use crate::command_line::CommandLine;
+use crate::fault::Cut;
+use crate::histories::{Journal, When, with_cell, years};
+use crate::plan::{Plan, Round};
+use crate::temp_folder::TempFolder;
+
+/// How often each thing happened.
+pub(super) type Counts = BTreeMap<&'static str, u64>;
+
+const BOOK: &str = "crg.db";
+/// 1 June 2027: only days of the last year of steps lie far ahead.
+const START_MILLIS: i64 = 1_811_808_000_000;
+const MINUTE_MILLIS: i64 = 60_000;
+
+/// A simulation.
+pub(super) struct World<'a> {
+    program: &'a Path,
+    folder: TempFolder,
+    journal: Journal,
+    /// The fingerprint of the last entry.
+    head: Option<Fingerprint>,
+    /// The day of the steps, among the days of a year.
+    day: usize,
+    minutes: i64,
+    pub(super) counts: Counts,
+}
+
+/// What was found wrong, after so many rounds.
+#[derive(Debug)]
+pub(super) struct Failure {
+    pub(super) rounds: usize,
+    pub(super) what: String,
+}
+
+/// A command as it was sent, and what came of it.
+struct Sent {
+    by: String,
+    drafts: Vec<Draft>,
+    line: CommandLine,
+    now: Moment,
+    /// The fault that strace injected, if it came to that.
+    fault: Option<String>,
+    outcome: Outcome,
+}
+
+/// How a command ended.
+enum Outcome {
+    /// With this exit code and these errors.
+    Ended(i32, String),
+    /// It was killed, or had not ended when the power was cut.
+    Killed,
+}
+
+impl<'a> World<'a> {
+    /// Plays a plan on a new book.
+    pub(super) fn play(program: &'a Path, plan: &Plan) -> Result<Counts, Failure> {
+        let mut world = World {
+            program,
+            folder: TempFolder::new(),
+            journal: Journal::default(),
+            head: None,
+            day: 1,
+            minutes: 0,
+            counts: Counts::new(),
+        };
+        for name in ["book", "before", "judged"] {
+            fs::create_dir(world.folder.join(name)).unwrap();
+        }
+        let before = |what| Failure { rounds: 0, what };
+        world.must_succeed(&["init", "--quiet"]).map_err(before)?;
+        for (number, round) in plan.rounds.iter().enumerate() {
+            let played = world.send(round).and_then(|sent| world.judge(round, &sent));
+            played.map_err(|what| Failure {
+                rounds: number + 1,
+                what,
+            })?;
+        }
+        let rounds = plan.rounds.len();
+        world.end().map_err(|what| Failure { rounds, what })?;
+        Ok(world.counts)
+    }
+
+    fn count(&mut self, what: &'static str) {
+        *self.counts.entry(what).or_default() += 1;
+    }
+
+    fn home(&self) -> PathBuf {
+        self.folder.join("book")
+    }
+
+    fn command(&self, mut command: Command, now: Moment, by: &str) -> Command {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        command
+            .current_dir(self.home())
+            .env_clear()
+            .env("PATH", path)
+            .env("CRG_NOW", now.to_string())
+            .env("CRG_BY", by)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// The clock of a process that is this wrong.
+    fn now(&self, clock_error: i64) -> Moment {
+        let minutes = self.minutes + clock_error;
+        Moment::from_unix_millis(START_MILLIS + minutes * MINUTE_MILLIS).unwrap()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = Command::new(self.program);
+        command.args(arguments);
+        let command = self.command(command, self.now(0), "KCST").output();
+        command.unwrap()
+    }
+
+    fn must_succeed(&self, arguments: &[&str]) -> Result<(), String> {
+        let done = self.run(arguments);
+        if done.status.success() {
+            return Ok(());
+        }
+        Err(format!(
+            "without a fault, {arguments:?} ends with {}: {}{}",
+            done.status,
+            String::from_utf8_lossy(&done.stdout),
+            String::from_utf8_lossy(&done.stderr)
+        ))
+    }
+
+    // == A round ==
+
+    /// Sends the commands of a round, all at once, and waits for them.
+    fn send(&mut self, round: &Round) -> Result<Vec<Sent>, String> {
+        self.minutes += 1;
+        let home = self.home();
+        let recovers = home.join("crg.db-journal").exists();
+        if round.cut.is_some() {
+            copy_files(&home, &self.folder.join("before"));
+        }
+        let (mut sent, mut running, mut logs) = (Vec::new(), Vec::new(), Vec::new());
+        for command in &round.commands {
+            let mut drafts = Vec::new();
+            for step in &command.steps {
+                if matches!(step.when, When::Onward) {
+                    self.day += 1;
+                }
+                let by = format!("sim {}", command.number);
+                let draft = step.draft(&self.journal, self.day);
+                drafts.push(with_cell(&draft, Column::By, &by));
+            }
+            let line =
+                CommandLine::of(&drafts).filter(|_| drafts.iter().all(|draft| self.is_own(draft)));
+            let Some(line) = line else {
+                self.count("not a command");
+                continue;
+            };
+            let log = self.folder.join(&format!("log-{}", logs.len()));
+            let mut start = match (round.cut, command.fault) {
+                (Some(_), _) => Cut::strace(&log, self.program),
+                (None, Some(fault)) => fault.strace(&home, &log, self.program),
+                (None, None) => Command::new(self.program),
+            };
+            start.args(&line.words);
+            start.args(["--errors", "json"]);
+            let (now, by) = (self.now(command.clock_error), drafts[0].by().to_owned());
+            let start = self.command(start, now, &by).spawn();
+            let mut child = start.map_err(|error| format!("cannot start: {error}"))?;
+            // A process that was killed reads nothing.
+            let _ = child.stdin.take().unwrap().write_all(&line.input);
+            running.push((child, command.fault));
+            logs.push(log);
+            let (fault, outcome) = (None, Outcome::Killed);
+            sent.push(Sent {
+                by,
+                drafts,
+                line,
+                now,
+                fault,
+                outcome,
+            });
+        }
+        for ((sent, (child, fault)), log) in sent.iter_mut().zip(running).zip(&logs) {
+            let done = child.wait_with_output().unwrap();
+            let errors = String::from_utf8_lossy(&done.stderr).into_owned();
+            if let Some(code) = done.status.code() {
+                sent.outcome = Outcome::Ended(code, errors);
+            }
+            let happened = fault.is_some_and(|fault| {
+                let killed = fault.kills() && matches!(sent.outcome, Outcome::Killed);
+                let log = fs::read_to_string(log).unwrap_or_default();
+                killed || log.contains("(INJECTED)")
+            });
+            sent.fault = fault.filter(|_| happened).map(|fault| fault.to_string());
+        }
+        if let Some(cut) = round.cut {
+            let ended = cut.apply(&self.folder.join("before"), &home, &logs)?;
+            for (sent, _) in sent.iter_mut().zip(ended).filter(|(_, ended)| !ended) {
+                sent.outcome = Outcome::Killed;
+            }
+        }
+        self.count_round(round, &sent, recovers);
+        Ok(sent)
+    }
+
+    /// A command line names no year beside an entry: returns `true` if the entry is of the draft's.
+    fn is_own(&self, draft: &Draft) -> bool {
+        let named = draft.event().refers_to();
+        let named = named.map(|number| self.journal.entry(number));
+        named.is_none_or(|named| named.is_some_and(|named| named.year == draft.year()))
+    }
+
+    fn count_round(&mut self, round: &Round, sent: &[Sent], recovers: bool) {
+        self.count("rounds");
+        let happened = round.cut.is_some() || sent.iter().any(|sent| sent.fault.is_some());
+        if recovers {
+            self.count("recoveries");
+        }
+        if recovers && happened {
+            self.count("faults in a recovery");
+        }
+        if round.cut.is_some() {
+            self.count("power cuts");
+        }
+        for sent in sent {
+            self.count("commands");
+            if let Some(fault) = &sent.fault {
+                self.count(match &sent.outcome {
+                    _ if fault.contains("ENOSPC") => "full disks",
+                    Outcome::Killed => "kills",
+                    Outcome::Ended(..) => "failed calls",
+                });
+            }
+            self.count(match sent.outcome {
+                Outcome::Killed => "did not end",
+                Outcome::Ended(0, _) => "done",
+                Outcome::Ended(1, _) => "refused",
+                Outcome::Ended(5, _) => "busy",
+                Outcome::Ended(6, _) => "outcome unknown",
+                Outcome::Ended(..) => "failed",
+            });
+        }
+    }
+
+    // == The judge ==
+
+    /// Compares the book with the journal, which then records what the book has.
+    fn judge(&mut self, round: &Round, sent: &[Sent]) -> Result<(), String> {
+        self.compare(round, sent).map_err(|wrong| {
+            let lines: Vec<String> = sent.iter().map(Sent::to_string).collect();
+            format!("{wrong}\n{}", lines.join("\n"))
+        })
+    }
+
+    fn compare(&mut self, round: &Round, sent: &[Sent]) -> Result<(), String> {
+        let faulty = round.cut.is_some() || sent.iter().any(|sent| sent.fault.is_some());
+        let home = self.home();
+        // What a fault left half done is undone in a copy: in the book, the next command does it.
+        let folder = if faulty {
+            copy_files(&home, &self.folder.join("judged"));
+            self.folder.join("judged")
+        } else {
+            home
+        };
+        let path = folder.join(BOOK);
+        if faulty {
+            let path = path.display().to_string();
+            self.must_succeed(&["check", "--quiet", "--db", &path])?;
+        }
+        let (found, head) = self.new_entries(&path)?;
+        // The journal after each command that was recorded; the first is that before the round.
+        let mut states = vec![self.journal.clone()];
+        let mut recorded: Vec<&str> = Vec::new();
+        let mut new = &found[..];
+        while let Some(first) = new.first() {
+            let command = sent.iter().find(|sent| sent.by == first.by);
+            let command = command.ok_or(format!("nobody sent {first:?}"))?;
+            if recorded.contains(&&*command.by) {
+                return Err(format!("{} was recorded twice", command.by));
+            }
+            let mut journal = states[states.len() - 1].clone();
+            let now = next_moment(&journal, command.now);
+            for draft in &command.drafts {
+                let expected = journal.try_record_at(draft.clone(), now);
+                let expected = expected.map_err(|refusal| {
+                    format!(
+                        "{} was recorded, and should be refused: {refusal}",
+                        command.by
+                    )
+                })?;
+                if new.first() != Some(&expected) {
+                    return Err(format!(
+                        "recorded: {:?}\nexpected: {expected:?}",
+                        new.first()
+                    ));
+                }
+                new = &new[1..];
+            }
+            recorded.push(&command.by);
+            states.push(journal);
+        }
+        let disk_is_full = sent.iter().any(|sent| {
+            sent.fault
+                .as_ref()
+                .is_some_and(|fault| fault.contains("ENOSPC"))
+        });
+        for sent in sent {
+            let is_recorded = recorded.contains(&&*sent.by);
+            let may_fail = sent.fault.is_some() || disk_is_full;
+            sent.must_be_true(is_recorded, may_fail, sent_at_once(round), &states)?;
+        }
+        self.journal = states.pop().unwrap();
+        self.head = head;
+        Ok(())
+    }
+
+    /// The entries that the journal does not have yet, and the fingerprint of the last. That of the
+    /// last one known must be as it was, and stands for all before it.
+    fn new_entries(&self, path: &Path) -> Result<(Vec<Entry>, Option<Fingerprint>), String> {
+        let known = self.journal.entries.len();
+        let before = known.checked_sub(2);
+        let before = before.map(|index| self.journal.entries[index].number);
+        let (mut found, mut fingerprints) = (Vec::new(), Vec::new());
+        let read = Book::open(path, Access::Read).and_then(|book| {
+            book.for_each_entry_after(before, |entry, fingerprint| {
+                found.push(entry);
+                fingerprints.push(fingerprint);
+                Ok(())
+            })
+        });
+        read.map_err(|error| format!("the book cannot be read: {error}"))?;
+        let head = fingerprints.last().copied();
+        if known == 0 {
+            return Ok((found, head));
+        }
+        if fingerprints.first().copied() != self.head {
+            return Err(format!("entry {known} is lost or changed"));
+        }
+        found.remove(0);
+        Ok((found, head))
+    }
+
+    /// The next command succeeds and leaves nothing beside the book, of which every check passes
+    /// and every year has the figures of the fold.
+    fn end(&mut self) -> Result<(), String> {
+        let home = self.home();
+        self.must_succeed(&["year", "receive", "2035/36", "0.01", "--on", "2027-06-01"])
+            .or_else(|_| {
+                self.must_succeed(&[
+                    "year",
+                    "receive",
+                    "2035/36",
+                    "0.01",
+                    "--on",
+                    "2035-04-01",
+                    "--override",
+                    "The last",
+                ])
+            })?;
+        let left: Vec<String> = file_names(&home);
+        if left != [BOOK] {
+            return Err(format!("the last command leaves {left:?}"));
+        }
+        self.must_succeed(&["check", "--quiet"])?;
+        let book = Book::open(&home.join(BOOK), Access::Read).map_err(|error| error.to_string())?;
+        for year in years() {
+            let entries: Vec<Entry> = self.journal.of(year).cloned().collect();
+            if entries.is_empty() {
+                continue;
+            }
+            let lens = Lens::at(Date::MAX);
+            let view = YearView::new(year, entries, lens, book.names().unwrap()).unwrap();
+            let same = book.pot(year, lens).unwrap() == PotReport::new(&view)
+                && book.year(year, lens).unwrap() == YearReport::new(&view);
+            if !same {
+                return Err(format!("the figures of {year} are not those of the fold"));
+            }
+            self.counts
+                .entry("years compared")
+                .and_modify(|n| *n += 1)
+                .or_insert(1);
+        }
+        *self.counts.entry("entries").or_default() += self.journal.entries.len() as u64;
+        Ok(())
+    }
+}
+
+fn sent_at_once(round: &Round) -> bool {
+    round.commands.len() > 1
+}
+
+impl Sent {
+    /// Returns an error if what the command said is not true.
+    fn must_be_true(
+        &self,
+        is_recorded: bool,
+        may_fail: bool,
+        may_be_busy: bool,
+        states: &[Journal],
+    ) -> Result<(), String> {
+        let Outcome::Ended(code, errors) = &self.outcome else {
+            return Ok(());
+        };
+        let mut refusals = states.iter().map(|state| self.refusal(state.clone()));
+        let is_true = match code {
+            0 => is_recorded,
+            1 => {
+                let is_said =
+                    |refusal: Option<Refusal>| refusal.is_some_and(|it| says(errors, &it));
+                !is_recorded && refusals.any(is_said)
+            }
+            5 => !is_recorded && (may_be_busy || may_fail),
+            6 => may_fail,
+            3 | 4 => may_fail && is_recorded == errors.contains("it was recorded nevertheless"),
+            _ => false,
+        };
+        if is_true {
+            return Ok(());
+        }
+        let recorded = if is_recorded {
+            "recorded"
+        } else {
+            "not recorded"
+        };
+        let expected = self.refusal(states[0].clone());
+        Err(format!(
+            "{} ends with {code} and was {recorded}: {errors}expected: {expected:?}",
+            self.by
+        ))
+    }
+
+    /// The refusal of this command by a journal.
+    fn refusal(&self, mut journal: Journal) -> Option<Refusal> {
+        let now = next_moment(&journal, self.now);
+        let drafts = self.drafts.iter().cloned();
+        drafts
+            .map(|draft| journal.try_record_at(draft, now))
+            .find_map(Result::err)
+    }
+}
+
+impl std::fmt::Display for Sent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}, at {}: {}", self.by, self.now, self.line)?;
+        if let Some(fault) = &self.fault {
+            write!(f, ", with {fault}")?;
+        }
+        match &self.outcome {
+            Outcome::Ended(code, _) => write!(f, ": exit {code}"),
+            Outcome::Killed => write!(f, ": did not end"),
+        }
+    }
+}
+
+/// The moment at which the next command is recorded.
+fn next_moment(journal: &Journal, now: Moment) -> Moment {
+    let last = journal.entries.last();
+    last.map_or(now, |last| now.max(last.recorded.next()))
+}
+
+/// Returns `true` if errors in JSON are this refusal. A project that never was has an error of its
+/// own, whatever the day.
+fn says(errors: &str, refusal: &Refusal) -> bool {
+    let found: serde_json::Value = serde_json::from_str(errors).unwrap_or_default();
+    let text = |name: &str| found["error"][name].as_str().unwrap_or_default();
+    if text("code") == "no-such-project" {
+        return matches!(refusal, Refusal::UnknownProject { .. });
+    }
+    text("code") == refusal.code() && text("message").contains(&refusal.to_string())
+}
+
+fn file_names(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = files
+        .map(|file| file.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    names
+}
+
+/// Makes a folder hold the files of another, and nothing else.
+fn copy_files(from: &Path, to: &Path) {
+    for name in file_names(to) {
+        fs::remove_file(to.join(name)).unwrap();
+    }
+    for name in file_names(from) {
+        fs::copy(from.join(&name), to.join(&name)).unwrap();
+    }
+}
