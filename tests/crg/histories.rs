@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use crg::fold::{Lens, Portfolio, YearView, standing};
+use crg::fold::{self, Lens, Portfolio, YearView, standing};
 use crg::import::sheet::inert;
 use crg::model::Names;
 use crg::model::{
@@ -98,6 +98,16 @@ impl Journal {
     pub(crate) fn view(&self, year: FinancialYear, as_at: Date) -> YearView {
         let entries = self.of(year).cloned().collect();
         let view = YearView::new(year, entries, Lens::at(as_at), Names::default());
+        view.expect("a journal that the rules guarded")
+    }
+
+    /// A year through a lens, in a book that began with these names.
+    pub(crate) fn named_view(&self, year: FinancialYear, lens: Lens, names: Names) -> YearView {
+        let renames = |entry: &&Entry| entry.year <= year && entry.event.kind() == Kind::Name;
+        let renamed = self.entries.iter().filter(renames).cloned().collect();
+        let names = fold::names(names, renamed, lens);
+        let entries = self.of(year).cloned().collect();
+        let view = YearView::new(year, entries, lens, names);
         view.expect("a journal that the rules guarded")
     }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crg::Access;
 use crg::Error;
 use crg::book::{Book, Commit, load};
-use crg::fold::{self, Lens, YearView};
+use crg::fold::Lens;
 use crg::import::{Folder, writer};
 use crg::model::Names;
 use crg::model::{Column, Date, Draft, Entry, EntryNumber, Event, FinancialYear, Kind, Moment};
@@ -333,16 +333,9 @@ impl Both {
             prop_assert!(unknown, "the book should have no entries of {}", year);
             return Ok(());
         }
-        let entries = self.journal.of(year).cloned().collect();
-        let renamed = self
-            .journal
-            .entries
-            .iter()
-            .filter(|entry| entry.year <= year && entry.event.kind() == Kind::Name);
-        let renamed = renamed.cloned().collect();
+        let names = self.book().names().unwrap();
+        let view = self.journal.named_view(year, lens, names);
         let book = self.book();
-        let names = fold::names(book.names().unwrap(), renamed, lens);
-        let view = YearView::new(year, entries, lens, names).unwrap();
         prop_assert_eq!(book.pot(year, lens).unwrap(), PotReport::new(&view));
         prop_assert_eq!(
             book.spend(year, None, lens).unwrap(),

@@ -10,7 +10,7 @@ use std::process::{Command, Output, Stdio};
 use std::io::Write as _;
 
 use crg::book::Book;
-use crg::fold::{Lens, YearView};
+use crg::fold::Lens;
 use crg::model::{Column, Date, Draft, Entry, Fingerprint, Moment};
 use crg::report::{PotReport, YearReport};
 use crg::{Access, Refusal};
@@ -381,12 +381,11 @@ impl<'a> World<'a> {
         self.must_succeed(&["check", "--quiet"])?;
         let book = Book::open(&home.join(BOOK), Access::Read).map_err(|error| error.to_string())?;
         for year in years() {
-            let entries: Vec<Entry> = self.journal.of(year).cloned().collect();
-            if entries.is_empty() {
+            if self.journal.of(year).next().is_none() {
                 continue;
             }
             let lens = Lens::at(Date::MAX);
-            let view = YearView::new(year, entries, lens, book.names().unwrap()).unwrap();
+            let view = self.journal.named_view(year, lens, book.names().unwrap());
             let same = book.pot(year, lens).unwrap() == PotReport::new(&view)
                 && book.year(year, lens).unwrap() == YearReport::new(&view);
             if !same {
