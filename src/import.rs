@@ -19,8 +19,9 @@ pub use decisions::{Decision, DecisionFile};
 pub use entries::Entries;
 pub use evidence::{EvidenceFolder, sha256};
 pub use extract::{
-    Candidate, Choice, Example, Extract, INVOICES, Map, OutsideLine, Progress, TRACKER, Template,
-    TemplateColumn, Tracker, TrackerMap, TrackerRow, WORKBOOK_READER, suggest, suggest_tracker,
+    COLUMN_KEYS, Candidate, Choice, Choices, Example, Extract, INVOICES, Map, OutsideLine,
+    Progress, Sketch, TRACKER, Template, TemplateColumn, Tracker, TrackerMap, TrackerRow,
+    WORKBOOK_READER, suggest, suggest_tracker,
 };
 pub use fault::{FaultKind, InputError, InputFault, MAX_FAULTS};
 pub use plain_file::open_plain;

@@ -38,7 +38,7 @@ pub use lines::{BadLine, OutsideLine};
 pub use map::Map;
 pub use read::{Extract, Progress};
 pub(in crate::import) use source::{is_workbook, read_file};
-pub use suggest::{Candidate, suggest};
+pub use suggest::{COLUMN_KEYS, Candidate, Choices, Sketch, suggest};
 pub use template::{Choice, Example, INVOICES, TRACKER, Template, TemplateColumn};
 pub use tracker::{Tracker, TrackerMap, TrackerRow, suggest_tracker};
 pub use workbook::fenced::WORKBOOK_READER;

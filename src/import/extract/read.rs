@@ -113,8 +113,24 @@ impl Extract {
         year: Option<FinancialYear>,
         progress: &mut dyn Progress,
     ) -> Result<Extract, InputError> {
+        let bytes =
+            read_file(file, MAX_BYTES).map_err(|fault| InputError::one(file, None, fault))?;
+        Extract::from_bytes(file, bytes, map, year, progress)
+    }
+
+    /// Does what [`read`](Extract::read) does with the bytes of a file; `file` is what it is called.
+    ///
+    /// # Errors
+    ///
+    /// As [`read`](Extract::read).
+    pub fn from_bytes(
+        file: &Path,
+        bytes: Vec<u8>,
+        map: &Map,
+        year: Option<FinancialYear>,
+        progress: &mut dyn Progress,
+    ) -> Result<Extract, InputError> {
         let fail = |kind: FaultKind| InputError::one(file, None, kind);
-        let bytes = read_file(file, MAX_BYTES).map_err(|fault| fail(fault.into()))?;
         let opened = Opened::open(file, &bytes, map).map_err(fail)?;
         let (sheet, sheets, contents) = (opened.sheet, opened.choice, opened.contents);
         let joined = opened.joined;

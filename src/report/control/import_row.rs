@@ -121,7 +121,7 @@ impl From<&Booked> for PreviousEntry {
 impl PreviousEntry {
     /// What it says, beside a line of the extract: its year only if that differs, its source only
     /// if it is no ledger's.
-    pub(crate) fn in_words(&self, row: &ImportRow) -> String {
+    pub fn in_words(&self, row: &ImportRow) -> String {
         let year = (row.year != Some(self.year)).then(|| self.year.to_string());
         let source = self.source.filter(|source| *source != Source::Ledger);
         let texts = [

@@ -226,13 +226,13 @@ fn codes(guess: &Guess, column: &str) -> String {
 
 /// A column's name on one line, as a comment may hold it: spaces and line ends make no difference
 /// to a name.
-fn name(guess: &Guess, column: usize) -> String {
+pub(super) fn name(guess: &Guess, column: usize) -> String {
     let name = guess.names.get(column).map_or("", String::as_str);
     on_one_line(name.trim_start_matches('\u{feff}'))
 }
 
 /// A text as TOML quotes it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(text.to_owned()).to_string()
 }
 
