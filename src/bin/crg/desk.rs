@@ -7,12 +7,14 @@
 mod act;
 mod answer;
 mod confirmation;
+mod decision;
 mod fields;
 mod form_tokens;
 mod frame;
 mod guard;
 mod kind_form;
 mod labels;
+mod multipart;
 mod link;
 mod papers;
 mod problem;
@@ -20,11 +22,13 @@ mod random;
 mod record;
 mod results;
 mod routes;
+mod safety_copies;
 mod screens;
 mod server;
 mod session;
 mod steps;
 mod suggestions;
+mod uploads;
 mod values;
 mod visit;
 

@@ -98,12 +98,18 @@ impl Browser {
 
     /// Sends a form.
     pub(super) fn post(&self, path: &str, pairs: &[(&str, &str)]) -> Reply {
+        self.post_as(path, "application/x-www-form-urlencoded", &encoded(pairs))
+    }
+
+    /// Sends a body of this type.
+    pub(super) fn post_as(&self, path: &str, kind: &str, body: &str) -> Reply {
         let mut headers = self.headers();
         headers.extend([
             ("Origin".into(), self.origin()),
             ("Sec-Fetch-Site".into(), "same-origin".into()),
+            ("Content-Type".into(), kind.into()),
         ]);
-        self.send("POST", path, &headers, &encoded(pairs))
+        self.send("POST", path, &headers, body)
     }
 
     /// What a browser that has the cookie always sends.
@@ -127,7 +133,9 @@ impl Browser {
             request += &format!("{name}: {value}\r\n");
         }
         if method == "POST" {
-            request += "Content-Type: application/x-www-form-urlencoded\r\n";
+            if !headers.iter().any(|(name, _)| name == "Content-Type") {
+                request += "Content-Type: application/x-www-form-urlencoded\r\n";
+            }
             request += &format!("Content-Length: {}\r\n", body.len());
         }
         // A desk that has enough of a request may close it before all is sent.

@@ -2,6 +2,7 @@ use crate::context::Context;
 use crate::failure::Stop;
 use crate::options::write::ConfirmOptions;
 use crate::recording::confirm_file;
+use crate::safety_copy;
 use clap::Args;
 use crg::book::SafetyCopy;
 use crg::report::BackupReport;
@@ -25,8 +26,7 @@ pub(crate) struct Backup {
 
 impl Backup {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
-        let name = context.book.file_stem().unwrap_or_default();
-        let file = format!("{}-{}.db", name.to_string_lossy(), context.now.compact());
+        let file = safety_copy::name(&context.book, context.now);
         let path = match &self.to {
             Some(folder) => folder.join(file),
             None => context.book.with_file_name(file),

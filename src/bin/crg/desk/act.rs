@@ -2,8 +2,9 @@
 
 use crg::book::{Book, Recorded};
 use crg::model::Column;
+use crg::report::ImportReport;
 use crg::{Commit, Error};
-use maud::Markup;
+use maud::{Markup, html};
 
 use crate::desk::fields::Field;
 use crate::desk::visit::Visit;
@@ -13,6 +14,8 @@ use crate::hint::Hint;
 pub(crate) enum Done {
     /// Entries were recorded, or would be.
     Recorded(Recorded),
+    /// Lines of an extract were recorded, or would be.
+    Imported(Box<ImportReport>),
     /// There is nothing to record, for this reason.
     Nothing(String),
 }
@@ -28,9 +31,14 @@ pub(crate) trait Act {
     /// The questions that its form asks.
     fn fields(&self) -> &[Field];
 
-    /// The name of the field in which a column of an entry is typed.
-    fn field(&self, column: Column) -> &'static str {
-        column.as_str()
+    /// The name of the field in which a column of an entry is typed, for an error about it.
+    fn field(&self, column: Column, _error: &Error, _visit: &Visit) -> String {
+        column.as_str().to_owned()
+    }
+
+    /// The fields as the form has them, each shown by `show`.
+    fn lay_out(&self, fields: &[Field], show: &dyn Fn(&Field) -> Markup) -> Markup {
+        html! { @for field in fields { (show(field)) } }
     }
 
     /// What stands above the form.

@@ -29,6 +29,8 @@ pub(crate) enum Control {
     Select(Vec<(String, String)>),
     /// Any of these: a value and what it is called.
     Several(Vec<(String, String)>),
+    /// A file of the person's computer.
+    File,
     /// Yes, with this value, or no.
     Tick,
 }
@@ -130,6 +132,9 @@ impl Field {
                         @if !known.is_empty() {
                             datalist id=(format!("{id}-known")) { @for text in known { option value=(text) {} } }
                         }
+                    }
+                    Control::File => {
+                        input type="file" id=(id) name=(self.name) aria-describedby=[described] aria-invalid=[invalid];
                     }
                     _ => {
                         input class="short" type="text" id=(id) name=(self.name) value=(text) autocomplete="off"

@@ -11,13 +11,15 @@ use crate::desk::visit::Visit;
 pub(crate) const DESK_STYLE: &str = include_str!("desk.css");
 
 /// The screens, in the order of the navigation.
-const SCREENS: [(&str, &str); 6] = [
+const SCREENS: [(&str, &str); 8] = [
     ("/", "Today"),
     ("/projects", "Projects"),
+    ("/meeting", "Meeting"),
     ("/spend", "Spend"),
     ("/year", "Year"),
     ("/reports", "Reports"),
     ("/log", "Record"),
+    ("/health", "Health"),
 ];
 
 /// A page in its frame.

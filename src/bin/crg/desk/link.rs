@@ -33,6 +33,7 @@ pub(crate) fn link(command: &CommandLine) -> Option<String> {
             let entries: Vec<&str> = entries.copied().collect();
             address("/reverse", &[("entries", &entries.join(" "))])
         }
+        ["check" | "backup"] => screen("/health", vec![], None),
         ["reconcile", given, ..] => screen("/report", vec![("name", "reconcile")], Some(given)),
         ["due", given] => screen("/report", vec![("name", "due")], Some(given)),
         ["report", name, given] => screen("/report", vec![("name", name)], Some(given)),

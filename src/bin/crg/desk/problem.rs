@@ -35,12 +35,20 @@ impl Problem {
         }
     }
 
+    /// What is wrong with a file that was sent, or with what was chosen of it.
+    pub(crate) fn of_file(error: &Error) -> Problem {
+        Problem {
+            faults: vec![(None, capital(&error.to_string()))],
+            ..Problem::default()
+        }
+    }
+
     /// What is wrong with what was typed for an act, and what to do; a hint of the act's own stands
     /// first.
     pub(crate) fn new(error: &Error, act: &dyn Act, visit: &Visit) -> Problem {
         let Failure { hints, .. } = errors::failure(error, &visit.context);
         let hints: Vec<Hint> = act.hint(error, visit).into_iter().chain(hints).collect();
-        let field = |column: Column| act.field(column).to_owned();
+        let field = |column: Column| act.field(column, error, visit);
         let faults = match error {
             Error::Invalid(faults) => {
                 let fault = |fault: &crg::model::CellFault| {

@@ -2,11 +2,10 @@
 //! records it once.
 
 use axum::http::StatusCode;
-use crg::book::Recorded;
-use crg::format::visible;
+use crg::format::{html_blocks, visible};
 use crg::model::EntryNumber;
 use crg::{Book, Commit, Error, Fingerprint};
-use maud::{Markup, html};
+use maud::{Markup, PreEscaped, html};
 
 use crate::desk::act::{Act, Done};
 use crate::desk::answer::{Answer, Page};
@@ -16,13 +15,14 @@ use crate::desk::problem::{Problem, has_moved_on};
 use crate::desk::values::{Values, address};
 use crate::desk::visit::Visit;
 use crate::failure::{Exit, Failure, Stop};
+use crate::import_notes::import_notes;
 use crate::notes::notes;
 use crate::recording::explained;
 
 /// What the button that was pressed asks for.
 const STEP: &str = "step";
 /// The token with which a form records once.
-const TOKEN: &str = "token";
+pub(crate) const TOKEN: &str = "token";
 /// The end of the book that the person saw.
 const HEAD: &str = "head";
 /// The reason to set a rule of process aside.
@@ -50,9 +50,8 @@ fn check(visit: &Visit, act: &dyn Act, notice: &Markup) -> Result<Answer, Stop> 
     let tried = attempt(visit, act, head, Commit::DryRun);
     Ok(match tried {
         Ok((_, Done::Nothing(why))) => nothing(act, &why).into(),
-        Ok((book, Done::Recorded(recorded))) => {
-            let shown = confirmation(&book, &recorded, Commit::DryRun, visit);
-            let notes = all_notes(&book, &recorded, visit, act);
+        Ok((book, done)) => {
+            let (shown, notes) = shown(&book, &done, Commit::DryRun, visit, act);
             preview(visit, act, head, notice, &shown, &notes)?.into()
         }
         Err(error) => {
@@ -70,24 +69,23 @@ fn keep(visit: &Visit, act: &dyn Act, token: &str) -> Result<Answer, Stop> {
     let mut none = None;
     let done = visit.desk.forms.once(token, || {
         let (book, done) = attempt(visit, act, head, Commit::Keep)?;
-        match done {
+        let (first, next) = match &done {
             Done::Recorded(recorded) => {
-                let first = recorded.entries.first().map_or(0, |entry| entry.number.0);
-                let page = address("/recorded", &[("entry", &first.to_string())]);
-                let shown = confirmation(&book, &recorded, Commit::Keep, visit);
-                let notes = all_notes(&book, &recorded, visit, act);
-                let next = act.next(&recorded);
-                visit
-                    .desk
-                    .results
-                    .keep(&page, result(first, &shown, &notes, &next));
-                Ok(page)
+                let first = recorded.entries.first().map(|entry| entry.number);
+                (first, act.next(recorded))
             }
+            Done::Imported(_) => (book.last_entry()?, spend()),
             Done::Nothing(why) => {
-                none = Some(why);
-                Ok("/log".to_owned())
+                none = Some(why.clone());
+                return Ok("/log".to_owned());
             }
-        }
+        };
+        let first = first.map_or(0, |entry| entry.0);
+        let page = address("/recorded", &[("entry", &first.to_string())]);
+        let (shown, notes) = shown(&book, &done, Commit::Keep, visit, act);
+        let body = result(first, &shown, &notes, &next);
+        visit.desk.results.keep(&page, body);
+        Ok(page)
     });
     match (done, none) {
         (_, Some(why)) => Ok(nothing(act, &why).into()),
@@ -100,10 +98,31 @@ fn keep(visit: &Visit, act: &dyn Act, token: &str) -> Result<Answer, Stop> {
     }
 }
 
-fn all_notes(book: &Book, recorded: &Recorded, visit: &Visit, act: &dyn Act) -> Vec<String> {
-    let mut notes = notes(book, recorded, &visit.context);
-    notes.extend(act.notes(recorded));
-    notes
+/// What was recorded or would be, and what a person should know of it.
+fn shown(
+    book: &Book,
+    done: &Done,
+    commit: Commit,
+    visit: &Visit,
+    act: &dyn Act,
+) -> (Markup, Vec<String>) {
+    match done {
+        Done::Recorded(recorded) => {
+            let mut notes = notes(book, recorded, &visit.context);
+            notes.extend(act.notes(recorded));
+            (confirmation(book, recorded, commit, visit), notes)
+        }
+        Done::Imported(report) => {
+            let blocks = PreEscaped(html_blocks(&**report));
+            (blocks, import_notes(report, visit.context.today))
+        }
+        Done::Nothing(why) => (html! { (why) }, Vec::new()),
+    }
+}
+
+/// What a person may want to do after an import.
+fn spend() -> Vec<(String, String)> {
+    vec![("/spend".to_owned(), "See the spend".to_owned())]
 }
 
 fn attempt(
@@ -138,9 +157,9 @@ fn form(visit: &Visit, act: &dyn Act, problem: Option<Problem>, notice: &Markup)
         (act.above())
         form method="post" action=(act.path()) {
             (others(values, &fields))
-            @for field in &fields {
-                (field.show(values, problem.as_ref().and_then(|problem| problem.at(field))))
-            }
+            (act.lay_out(&fields, &|field| {
+                field.show(values, problem.as_ref().and_then(|problem| problem.at(field)))
+            }))
             @if visit.desk.is_read_only {
                 p { "This desk is to read only: nothing can be recorded." }
             } @else {
@@ -192,10 +211,7 @@ fn preview(
     shown: &Markup,
     notes: &[String],
 ) -> Result<Page, Stop> {
-    let token = visit.desk.forms.mint().map_err(|error| {
-        let message = format!("storage: this computer gives no random bytes: {error}");
-        Failure::new(Exit::Storage, "desk", message)
-    })?;
+    let token = token(visit)?;
     let title = "Check before it is recorded";
     let body = html! {
         (notice)
@@ -212,6 +228,14 @@ fn preview(
         }
     };
     Ok(Page::new(title, body))
+}
+
+/// A new token for a form.
+pub(crate) fn token(visit: &Visit) -> Result<String, Stop> {
+    visit.desk.forms.mint().map_err(|error| {
+        let message = format!("storage: this computer gives no random bytes: {error}");
+        Failure::new(Exit::Storage, "desk", message).into()
+    })
 }
 
 /// What was recorded, with how to take it back.

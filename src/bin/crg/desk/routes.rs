@@ -3,23 +3,25 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::to_bytes;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, Form, FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use axum::routing::{MethodRouter, get};
+use axum::routing::{MethodRouter, get, post};
 use tokio::time::{Duration, timeout};
 
 use crate::desk::answer::{Answer, file, html, redirect};
 use crate::desk::frame::{bare, framed};
 use crate::desk::guard::{START, guard, not_admitted};
+use crate::desk::multipart::file as file_of;
 use crate::desk::problem;
 use crate::desk::screens::{
-    correct, enter, entry, give_back, issue, log, open, project, projects, recorded, reports,
-    reverse, shift, spend, today, who, year,
+    correct, enter, entry, give_back, health, import, import_lines, issue, log, meeting, open,
+    project, projects, recorded, reports, reverse, shift, spend, today, who, year,
 };
-use crate::desk::values::Values;
+use crate::desk::values::{Values, address};
 use crate::desk::visit::{Desk, Visit};
 use crate::failure::Stop;
 
@@ -27,6 +29,11 @@ use crate::failure::Stop;
 const MAX_FORM_BYTES: usize = 64 * 1024;
 /// How long a browser may take to send a form.
 const MAX_FORM_TIME: Duration = Duration::from_secs(20);
+
+/// Bytes of a form with a file.
+const MAX_UPLOAD_BYTES: usize = 16 * 1024 * 1024;
+/// How long a browser may take to send a file.
+const MAX_UPLOAD_TIME: Duration = Duration::from_secs(60);
 
 /// What was sent, unless it is no form.
 type Pairs = Result<Form<Vec<(String, String)>>, FormRejection>;
@@ -44,6 +51,7 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
         .route("/enter", form("/enter", enter::show, enter::send))
         .route("/recorded", ask("/recorded", recorded::show))
         .route("/who", form("/who", who::show, who::send))
+        .route("/meeting", form("/meeting", meeting::show, meeting::send))
         .route("/spend", ask("/spend", spend::show))
         .route("/year", ask("/year", year::show))
         .route("/open", form("/open", open::show, open::send))
@@ -57,6 +65,10 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
         .route("/report", ask("/report", reports::show))
         .route("/save", ask("/save", reports::save))
         .route("/issue", form("/issue", issue::show, issue::send))
+        .route("/import", ask("/spend", import::show).post(upload))
+        .route("/import/map", form("/spend", import::map, import::map))
+        .route("/import/lines", send("/spend", import_lines::send))
+        .route("/health", form("/health", health::show, health::send))
         .fallback(nowhere)
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .layer(from_fn_with_state(Arc::clone(&desk), guard))
@@ -71,6 +83,28 @@ fn ask(path: &'static str, screen: Screen) -> MethodRouter<Arc<Desk>> {
 /// A screen with a form.
 fn form(path: &'static str, show: Screen, send: Screen) -> MethodRouter<Arc<Desk>> {
     ask(path, show).post(move |State(desk), request| answer(desk, request, path, send))
+}
+
+/// A screen that only a form leads to.
+fn send(path: &'static str, screen: Screen) -> MethodRouter<Arc<Desk>> {
+    post(move |State(desk), request| answer(desk, request, path, screen))
+}
+
+/// Takes a file into memory, and leads to the questions about it.
+async fn upload(State(desk): State<Arc<Desk>>, request: Request) -> Response {
+    let kind = request.headers().get(header::CONTENT_TYPE);
+    let kind = kind.and_then(|kind| kind.to_str().ok());
+    let kind = kind.unwrap_or_default().to_owned();
+    let read = to_bytes(request.into_body(), MAX_UPLOAD_BYTES);
+    let body = match timeout(MAX_UPLOAD_TIME, read).await {
+        Ok(Ok(body)) => body,
+        _ => return redirect("/import?missing=yes"),
+    };
+    let kept = file_of(&kind, &body).and_then(|file| desk.uploads.keep(file).ok());
+    match kept {
+        Some(kept) => redirect(&address("/import/map", &[(import::FILE, &kept)])),
+        None => redirect("/import?missing=yes"),
+    }
 }
 
 /// Exchanges the token of the address for a cookie. Whoever has the cookie already goes on.

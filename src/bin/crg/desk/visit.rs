@@ -10,6 +10,7 @@ use crate::context::{Context, day};
 use crate::desk::form_tokens::FormTokens;
 use crate::desk::results::Results;
 use crate::desk::session::Session;
+use crate::desk::uploads::Uploads;
 use crate::desk::values::Values;
 use crate::failure::{Failure, Stop};
 use crate::output::Output;
@@ -24,6 +25,7 @@ pub(crate) struct Desk {
     pub(crate) session: Session,
     pub(crate) forms: FormTokens,
     pub(crate) results: Results,
+    pub(crate) uploads: Uploads,
     last_used: Mutex<Instant>,
 }
 
@@ -41,6 +43,7 @@ impl Desk {
             session: Session::new(port, context.by.clone())?,
             forms: FormTokens::new()?,
             results: Results::default(),
+            uploads: Uploads::default(),
             last_used: Mutex::new(Instant::now()),
         })
     }

@@ -1,7 +1,6 @@
 use crg::book;
 use crg::import::extract::suggest;
 use crg::import::{DecisionFile, Extract, Map};
-use crg::model::Contact;
 use crg::report::{ImportReport, ImportRow};
 
 use crate::commands::spend::reserved::Reserved;
@@ -9,7 +8,8 @@ use crate::commands::spend::{also_in, refused_lines, waiting_lines};
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{CommandLine, Unwanted, command};
-use crate::notes::{personal_rows, print_clock};
+use crate::import_notes::import_notes;
+use crate::notes::print_clock;
 use crate::options::answer::{AnswerOptions, Showing};
 use crate::options::write::commit;
 use crate::progress::Bar;
@@ -153,8 +153,9 @@ impl Import {
             .show(Showing::Answer, &report, origin, context)
             .map_err(explained);
         reported_quarters::print_changes_since(&book, last, context);
-        note_contacts(&report, context);
-        note_future(&report, context);
+        for note in import_notes(&report, context.today) {
+            context.output.note(&note);
+        }
         note_earlier_year(&report, &book, context);
         print_clock(&book, context);
         if let Some(path) = refused?.flatten() {
@@ -253,40 +254,6 @@ fn again() -> CommandLine {
         .without(Unwanted::Flag("--dry-run"))
         .without(Unwanted::Flag("--open"))
         .without(Unwanted::Option("--output"))
-}
-
-/// Notes suppliers that look as if they hold a person's contact details.
-fn note_contacts(report: &ImportReport, context: &Context) {
-    let has_contact = |row: &&ImportRow| {
-        let supplier = row.supplier.as_deref().unwrap_or_default();
-        row.entry.is_some() && Contact::find(supplier).is_some()
-    };
-    let rows: Vec<u64> = report
-        .rows
-        .iter()
-        .filter(has_contact)
-        .map(|row| row.row)
-        .collect();
-    if let Some(note) = personal_rows(&rows) {
-        context.output.note(&note);
-    }
-}
-
-/// Notes lines that were recorded with a date in the future.
-fn note_future(report: &ImportReport, context: &Context) {
-    let future =
-        |row: &&ImportRow| row.entry.is_some() && row.on.is_some_and(|on| on > context.today);
-    let rows: Vec<&ImportRow> = report.rows.iter().filter(future).collect();
-    if let [first, ..] = rows[..]
-        && let Some(on) = first.on
-    {
-        context.output.note(&format!(
-            "{} dated in the future, the first on {} in row {}: please check",
-            counted(rows.len(), "line"),
-            on.long(),
-            first.row
-        ));
-    }
 }
 
 /// Notes lines of the first quarter that were recorded in the new year although the year before has

@@ -1,12 +1,13 @@
 //! Entering: the form for any kind of entry.
 
-use crg::book::{Once, as_submitted};
-use crg::model::{CellFault, Cells, Column, Input, Kind, ProjectRef};
+use crg::book::Once;
+use crg::model::{Cells, Column, Input, Kind};
 use crg::{Book, Commit, Draft, Error, FinancialYear};
 
 use crate::context::day;
 use crate::desk::act::{Act, Done};
 use crate::desk::answer::Answer;
+use crate::desk::decision::{maker, parsed};
 use crate::desk::fields::Field;
 use crate::desk::kind_form::{columns, fields};
 use crate::desk::labels::title;
@@ -68,7 +69,10 @@ impl Act for Enter {
     fn record(&self, book: &mut Book, visit: &Visit, commit: Commit) -> Result<Done, Error> {
         let (cells, now) = (cells(self.kind, visit), visit.context.now);
         if self.kind == Kind::Approve && visit.values.given("amount").is_none() {
-            return approve(book, cells, visit, commit);
+            let year: FinancialYear = parsed(&cells, Column::Year)?;
+            let (by, makers) = (&visit.context.by, vec![maker(self.kind, cells)]);
+            let recorded = book.record_each(year, by, makers, now, commit)?;
+            return Ok(Done::Recorded(recorded));
         }
         let draft = Draft::from_new_cells(&cells).map_err(Error::Invalid)?;
         if self.kind != Kind::Document {
@@ -111,35 +115,4 @@ pub(crate) fn cells(kind: Kind, visit: &Visit) -> Cells<'static> {
     cells.set(Column::Kind, kind.as_str());
     cells.set(Column::By, visit.context.by.clone());
     cells
-}
-
-/// Approves a project with what was submitted.
-fn approve(
-    book: &mut Book,
-    mut cells: Cells<'static>,
-    visit: &Visit,
-    commit: Commit,
-) -> Result<Done, Error> {
-    let text = |column| cells.get(column).unwrap_or_default().to_owned();
-    let (project, year, on) = (text(Column::Project), text(Column::Year), text(Column::On));
-    let invalid = |column, text: &str, error: &dyn std::fmt::Display| {
-        Error::Invalid(vec![CellFault::expected(column, text, error)])
-    };
-    let project: ProjectRef = project
-        .parse()
-        .map_err(|error| invalid(Column::Project, &project, &error))?;
-    let year: FinancialYear = year
-        .parse()
-        .map_err(|error| invalid(Column::Year, &year, &error))?;
-    let on = on
-        .parse()
-        .map_err(|error| invalid(Column::On, &on, &error))?;
-    let make = |figures: &crg::Portfolio| {
-        let amount = as_submitted(figures, &project, on)?;
-        cells.set(Column::Amount, amount.to_string());
-        Draft::from_new_cells(&cells).map_err(Error::Invalid)
-    };
-    let by = &visit.context.by;
-    let recorded = book.record_each(year, by, vec![make], visit.context.now, commit)?;
-    Ok(Done::Recorded(recorded))
 }

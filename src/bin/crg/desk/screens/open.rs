@@ -67,10 +67,10 @@ impl Act for Open {
         &self.fields
     }
 
-    fn field(&self, column: Column) -> &'static str {
+    fn field(&self, column: Column, _error: &Error, _visit: &Visit) -> String {
         match column {
-            Column::Amount => "upfront",
-            column => column.as_str(),
+            Column::Amount => "upfront".to_owned(),
+            column => column.as_str().to_owned(),
         }
     }
 

@@ -21,7 +21,12 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
     let body = html! {
         h1 id="title" { "Projects of " (year) }
         @if !visit.desk.is_read_only {
-            p { a class="button main" href=(propose) { "Record a proposal" } }
+            p {
+                a class="button main" href=(propose) { "Record a proposal" }
+                @if projects.iter().any(|project| project.status.is_pending()) {
+                    a class="button" href=(address("/meeting", &[("year", &year_text)])) { "Decide what waits" }
+                }
+            }
         }
         @for stage in Stage::ALL {
             @let of_stage: Vec<&ProjectRow> =

@@ -36,6 +36,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
             p {
                 a class="button main" href=(enter("spend")) { "Record spend" }
                 a class="button" href=(enter("refund")) { "Record a refund" }
+                a class="button" href="/import" { "Import from a ledger" }
             }
         }
         (another_year(&book, year, "/spend")?)

@@ -93,7 +93,7 @@ fn checklist(
         go(
             pending == 0,
             format!("Every proposal is decided ({pending} are not)"),
-            "/projects",
+            "/meeting",
         ),
         enter(
             !money.cash_held.is_negative() && !money.received.is_zero(),
