@@ -1,13 +1,10 @@
 // Opens every page of a folder as its readers do: on screens from 320 to 1280 pixels, in dark mode,
 // with forced colours and on paper. Then plants faults in copies of pages; each must be found.
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { launch, sideways, violations } from './browser.mjs';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDE = { width: 1280, height: 900 };
 const SMALL = { width: 320, height: 700 };
 // A4 less margins of 14 mm, at 96 pixels per inch.
@@ -26,10 +23,7 @@ const READERS = {
   paper: { viewport: PAPER },
 };
 
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
-});
+const browser = await launch();
 
 // The faults of a page, for each of some readers.
 async function faults(file, readers, pictures) {
@@ -49,11 +43,7 @@ async function faults(file, readers, pictures) {
     if (reader === 'paper') await page.emulateMedia({ media: 'print' });
     await page.goto(pathToFileURL(resolve(file)).href);
     for (const fault of await page.evaluate(hiddenFigures, reader === 'paper')) report(fault);
-    const [width, limit] = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      return [scrollWidth, clientWidth];
-    });
-    if (width > limit) report(`is ${width} pixels wide, the screen ${limit}`);
+    for (const fault of await sideways(page)) report(fault);
     for (const fault of await page.evaluate(clippedFigures)) report(fault);
     for (const fault of await page.evaluate(crossedWords)) report(fault);
     if (reader === 'paper') {
@@ -61,11 +51,7 @@ async function faults(file, readers, pictures) {
       if (!A4.test(paper.toString('latin1'))) report('is not printed on A4');
       if (pictures) writeFileSync(`${pictures}/${basename(file)}.pdf`, paper);
     } else if (!BETWEEN.includes(reader)) {
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate(tags => axe.run({ runOnly: tags }), TAGS);
-      for (const { id, help, nodes } of violations) {
-        report(`${id}: ${help}: ${nodes[0].html.slice(0, 200)}`);
-      }
+      for (const fault of await violations(page)) report(fault);
     }
     if (pictures) {
       const path = `${pictures}/${basename(file)}-${reader}.png`;
