@@ -31,6 +31,7 @@ mod forecast;
 mod forms;
 mod generator;
 mod grammar;
+mod guide;
 mod histories;
 mod help;
 mod hostile;

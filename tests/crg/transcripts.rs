@@ -285,7 +285,7 @@ pub(crate) fn rerun(text: &str) -> (String, TempFolder) {
 }
 
 /// The Markdown files in a folder and in those below it, in the order of their names.
-fn pages(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn pages(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
