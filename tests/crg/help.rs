@@ -78,7 +78,9 @@ fn help_on_a_command_is_that_of_the_command() {
 fn every_exit_code_has_a_line() {
     let (_, topic) = Desk::new().run("help exit-codes");
     for code in [0, 1, 2, 3, 4, 5, 6, 70] {
-        assert!(topic.contains(&format!("\n{code:2}  ")), "{code}: {topic}");
+        let start = format!("{code:2}  ");
+        let has_line = topic.lines().any(|line| line.starts_with(&start));
+        assert!(has_line, "{code}: {topic}");
     }
 }
 
