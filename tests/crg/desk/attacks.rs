@@ -1,6 +1,6 @@
 //! Requests that the desk must not answer as its own.
 
-use super::browser::{Browser, encoded};
+use super::browser::{Browser, Reply, encoded, said};
 use crate::files::{TempFolder, small_book};
 
 const RECEIPT: [(&str, &str); 5] = [
@@ -143,6 +143,96 @@ fn only_a_form_writes() {
         );
     }
     assert_eq!(folder.snapshot(), before);
+}
+
+/// Asks for the page of a form as if its second button had been pressed.
+fn get_record(browser: &Browser, path: &str, preview: &Reply) -> Reply {
+    let mut pairs = preview.hidden();
+    pairs.push(("step".into(), "record".into()));
+    let pairs = pairs
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()));
+    browser.get(&format!("{path}?{}", encoded(&pairs.collect::<Vec<_>>())))
+}
+
+#[test]
+fn no_form_records_by_its_address() {
+    let folder = TempFolder::new();
+    let fixture = format!("{}/fixtures/kent", env!("CARGO_MANIFEST_DIR"));
+    said(&folder, &["load", &fixture]);
+    let browser = Browser::open(&folder, &[]);
+    let newest = || {
+        let log = said(&folder, &["log", "--last", "1", "--json"]);
+        let log: serde_json::Value = serde_json::from_str(&log).unwrap();
+        log["rows"][0]["entry"].to_string()
+    };
+    let spend = "kind=spend&year=2025/26&on=31/3/2026&project=P05&amount=10&supplier=Acme";
+    for (path, typed) in [
+        ("/enter", spend),
+        ("/correct", "entry=NEWEST&amount=12&why=Misread"),
+        ("/enter", &format!("{spend}&reference=2")),
+        ("/reverse", "entries=NEWEST&note=Typed twice"),
+        (
+            "/move",
+            "year=2025/26&project=P05&to=P01&amount=100&on=31/3/2026&reference=Mail",
+        ),
+        (
+            "/issue",
+            "name=quarter&year=2025/26&period=Q4&reference=Mail",
+        ),
+        ("/return", "year=2025/26&on=today&reference=BACS 5512"),
+        (
+            "/open",
+            "year=2029/30&upfront=9,000&tactical=1,000&on=today&reference=Letter&override=Early",
+        ),
+        (
+            "/enter",
+            "kind=propose&year=2026/27&on=today&project=N01&pot=upfront&amount=5&title=New&lead=Police",
+        ),
+        (
+            "/meeting",
+            "year=2026/27&on=today&reference=Group&decision-N01=recommend",
+        ),
+    ] {
+        let typed = typed.replace("NEWEST", &newest());
+        let typed: Vec<_> = typed
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .collect();
+        let preview = browser.check(path, &typed);
+        assert_eq!(preview.status, 200, "{path}: {}", preview.text());
+        let before = folder.snapshot();
+        assert_eq!(get_record(&browser, path, &preview).status, 200, "{path}");
+        assert_eq!(folder.snapshot(), before, "{path}");
+        // The button does record it.
+        assert_eq!(browser.press_record(path, &preview).status, 303, "{path}");
+        assert_ne!(folder.snapshot(), before, "{path}");
+    }
+    let before = folder.snapshot();
+    let health = browser.get("/health");
+    assert_eq!(get_record(&browser, "/health", &health).status, 200);
+    assert_eq!(browser.get("/import/lines?step=record").status, 405);
+    assert_eq!(browser.get("/who?by=Mallory").status, 200);
+    assert_eq!(folder.snapshot(), before);
+    assert!(!browser.get("/").body.contains("Mallory"));
+}
+
+#[test]
+fn the_token_and_the_cookie_of_an_earlier_run_admit_nobody() {
+    let (folder, earlier) = desk();
+    let mut browser = Browser::waiting(&folder, &[]);
+    let start = format!("/start?token={}", earlier.token);
+    assert_eq!(browser.get(&start).status, 403);
+    // Even if it is at the same port.
+    let (_, value) = earlier.cookie.split_once('=').unwrap();
+    browser.cookie = format!("crg-{}={value}", browser.port);
+    assert_eq!(browser.get("/").status, 403);
+    assert_eq!(
+        browser
+            .get(&format!("/start?token={}", browser.token))
+            .status,
+        303
+    );
 }
 
 #[test]
