@@ -147,7 +147,8 @@ fn grammars() -> Vec<Grammar> {
             .flat_map(str::lines)
             .filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
         let within: Vec<&str> = named
-            .filter(|name| !name.is_empty() && *name != "help")
+            // The desk ends only when nobody uses it; it has tests of its own.
+            .filter(|name| !name.is_empty() && !["help", "serve"].contains(name))
             .collect();
         open.extend(
             within
