@@ -17,6 +17,37 @@ fn last(folder: &TempFolder, count: &str) -> String {
 }
 
 #[test]
+fn a_priority_begins_as_on_the_command_line() {
+    let (folder, browser) = kent();
+    let typed = [
+        ("measure", "Police and Crime Plan"),
+        ("priorities", "CRG-VEHICLE"),
+        ("title", "Vehicle crime"),
+        ("year", "2026/27"),
+        ("on", "today"),
+    ];
+    let done = browser.record("/priority", &typed);
+    assert_eq!(done.status, 303);
+    let (other, _) = kent();
+    let words = ["priority", "add", "2026/27", "CRG-VEHICLE", "Vehicle crime"];
+    let scheme = ["--scheme", "Police and Crime Plan"];
+    said(&other, &[&words[..], &scheme].concat());
+    assert_eq!(last(&folder, "1"), last(&other, "1"));
+    let propose = browser.get("/enter?kind=propose&year=2026/27");
+    assert!(propose.text().contains("Vehicle crime (CRG-VEHICLE"));
+    // It begins once.
+    assert_eq!(browser.check("/priority", &typed).status, 422);
+}
+
+#[test]
+fn a_year_that_is_not_open_does_not_follow_to_other_screens() {
+    let (_folder, browser) = kent();
+    let ways = |address: &str| browser.get(address).attributes("nav a", "href");
+    assert!(ways("/year?year=2026/27").contains(&"/spend?year=2026%2F27".to_owned()));
+    assert!(ways("/open?year=2027/28").contains(&"/spend".to_owned()));
+}
+
+#[test]
 fn a_year_is_opened_and_its_deadlines_are_suggested() {
     let folder = TempFolder::new();
     said(&folder, &["init", "--partnership", "Example"]);
@@ -39,6 +70,10 @@ fn a_year_is_opened_and_its_deadlines_are_suggested() {
         last(&folder, "2").contains("allocate"),
         "{}",
         last(&folder, "2")
+    );
+    assert!(
+        links.iter().any(|link| link.starts_with("/priority?")),
+        "{links:?}"
     );
     // A year is opened once.
     assert_eq!(browser.check("/open", &typed).status, 422);

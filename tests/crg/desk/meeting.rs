@@ -54,6 +54,7 @@ fn a_meeting_decides_all_that_waits_as_the_command_line_does() {
         ("decision-P02", "recommend"),
         ("amount-P02", "2,500"),
         ("decision-P03", "decline"),
+        ("note-P03", "The council pays for it"),
     ];
     let preview = browser.check("/meeting", &meeting(&decided));
     assert!(
@@ -68,10 +69,14 @@ fn a_meeting_decides_all_that_waits_as_the_command_line_does() {
     let reference = ["--reference", "Working group"];
     let recommended = ["project", "recommend", "P01", "P02=2,500"];
     said(&typed, &[&recommended[..], &reference].concat());
-    said(
-        &typed,
-        &[&["project", "decline", "P03"], &reference[..]].concat(),
-    );
+    let declined = [
+        "project",
+        "decline",
+        "P03",
+        "--note",
+        "The council pays for it",
+    ];
+    said(&typed, &[&declined[..], &reference].concat());
     let entries = |folder: &TempFolder| {
         said(folder, &["dump", "dumped"]);
         fs::read_to_string(folder.join("dumped/entries.csv")).unwrap()

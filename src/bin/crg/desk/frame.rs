@@ -25,7 +25,11 @@ const SCREENS: [(&str, &str); 8] = [
 /// A page in its frame.
 pub(crate) fn framed(visit: &Visit, path: &str, page: &Page) -> String {
     let (desk, by) = (&visit.desk, visible(&visit.context.by));
-    let year = visit.values.given("year");
+    // A year that is only being opened has no screens yet.
+    let year = visit
+        .values
+        .given("year")
+        .filter(|year| visit.has_year(year));
     let link = |path: &str| match year {
         Some(year) => address(path, &[("year", year)]),
         None => path.to_owned(),

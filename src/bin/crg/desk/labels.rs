@@ -36,7 +36,7 @@ pub(crate) fn label(kind: Kind, column: Column) -> &'static str {
 /// What helps to fill in a column of a kind.
 pub(crate) fn hint(kind: Kind, column: Column) -> &'static str {
     match (column, kind.input(column)) {
-        (_, Input::Day) => "Such as 31/3/2026, today or yesterday.",
+        (_, Input::Day) => "With its year, such as 31/3/2026; or today, or yesterday.",
         (Column::Amount, _) if kind == Kind::Approve => {
             "Pounds and pence, such as 1,250.00. Leave it empty to approve what was submitted."
         }
@@ -50,7 +50,7 @@ pub(crate) fn hint(kind: Kind, column: Column) -> &'static str {
             Some(agreement) => agreement,
             None => "An invoice, a letter, a meeting.",
         },
-        (Column::Priorities, _) => "Those that it serves.",
+        (Column::Priorities, _) => "The codes of those that it serves, such as ASB;PP.",
         (Column::Vat, _) => {
             "Net of VAT that the lead recovers, or gross. Net if nothing is chosen."
         }

@@ -248,7 +248,8 @@ fn result(first: u32, shown: &Markup, notes: &[String], next: &[(String, String)
         h2 { "What next" }
         ul {
             @for (address, words) in next { li { a href=(address) { (words) } } }
-            li { a href=(address("/reverse", &[("command-of", &entry)])) { "If this was a mistake, reverse it" } }
+            li { a href=(address("/correct", &[("entry", &entry)])) { "If something in it is wrong, correct it" } }
+            li { a href=(address("/reverse", &[("command-of", &entry)])) { "If it should not be there, reverse it" } }
             li { a href="/" { "Today" } }
         }
     }

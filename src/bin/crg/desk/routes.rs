@@ -19,7 +19,7 @@ use crate::desk::multipart::file as file_of;
 use crate::desk::problem;
 use crate::desk::screens::{
     correct, enter, entry, give_back, health, import, import_lines, issue, log, meeting, open,
-    project, projects, recorded, reports, reverse, shift, spend, today, who, year,
+    priority, project, projects, recorded, reports, reverse, shift, spend, today, who, year,
 };
 use crate::desk::values::{Values, address};
 use crate::desk::visit::{Desk, Visit};
@@ -55,6 +55,10 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
         .route("/spend", ask("/spend", spend::show))
         .route("/year", ask("/year", year::show))
         .route("/open", form("/open", open::show, open::send))
+        .route(
+            priority::PATH,
+            form(priority::PATH, priority::show, priority::send),
+        )
         .route("/return", form("/return", give_back::show, give_back::send))
         .route("/move", form("/move", shift::show, shift::send))
         .route("/log", ask("/log", log::show))

@@ -11,6 +11,7 @@ pub(crate) mod issue;
 pub(crate) mod log;
 pub(crate) mod meeting;
 pub(crate) mod open;
+pub(crate) mod priority;
 pub(crate) mod project;
 pub(crate) mod projects;
 pub(crate) mod question;

@@ -98,6 +98,13 @@ impl Visit {
         self.context.open()
     }
 
+    /// Returns `true` if the book has the year.
+    pub(crate) fn has_year(&self, given: &str) -> bool {
+        let years = self.open().and_then(|book| book.years());
+        let year = given.parse::<FinancialYear>();
+        year.is_ok_and(|year| years.is_ok_and(|years| years.contains(&year)))
+    }
+
     /// The year asked about, or else the one of today, or the latest that the book has.
     pub(crate) fn year(&self, book: &Book) -> Result<FinancialYear, Stop> {
         if let Some(given) = self.values.given("year") {

@@ -17,7 +17,7 @@ pub(super) const REFERENCES: &str = "\
     document no, document reference, doc number, doc no, doc ref, voucher, voucher no, \
     voucher number, journal number, journal no, journal, invoice number, invoice no, invoice ref, \
     invoice reference, inv no, payment reference, payment ref, payment number, payment no, \
-    reference, reference number, ref, ref no";
+    reference, reference number, ref, ref no, invoice, inv number, inv ref";
 pub(super) const CODES: &str = "\
     project, project code, cost centre, cost center, cost centre code, cost center code, \
     cost code, gl code, nominal code, subjective code, expense code, account code, ledger code, \

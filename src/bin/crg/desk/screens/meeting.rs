@@ -24,6 +24,7 @@ use crate::failure::Stop;
 /// What precedes a project's ref in the names of its fields.
 const DECISION: &str = "decision-";
 const AMOUNT: &str = "amount-";
+const NOTE: &str = "note-";
 /// What one link chooses for all proposals that it can be.
 const ALL: &str = "all";
 const FOR_ALL: [Kind; 4] = [Kind::Recommend, Kind::Endorse, Kind::Submit, Kind::Approve];
@@ -50,6 +51,7 @@ struct Decision {
     project: ProjectRef,
     kind: String,
     amount: String,
+    note: String,
 }
 
 pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
@@ -99,7 +101,6 @@ impl Meeting {
             reference
                 .hint("The meeting, or the OPCC's letter.")
                 .optional(),
-            Field::new("note", "Note", Control::Area).optional(),
         ]);
         Ok(Meeting {
             year,
@@ -160,7 +161,8 @@ impl Meeting {
         cells.set(Column::Project, decision.project.to_string());
         cells.set(Column::Amount, decision.amount.clone());
         cells.set(Column::By, visit.context.by.clone());
-        for column in [Column::Reference, Column::Note, Column::Override] {
+        cells.set(Column::Note, decision.note.clone());
+        for column in [Column::Reference, Column::Override] {
             cells.set(column, values.get(column.as_str()).to_owned());
         }
         cells
@@ -172,12 +174,14 @@ impl Meeting {
 fn decisions(visit: &Visit) -> Vec<Decision> {
     let given = visit.values.all().filter_map(|(name, kind)| {
         let project: ProjectRef = name.strip_prefix(DECISION)?.parse().ok()?;
-        let amount = visit.values.get(&format!("{AMOUNT}{project}")).to_owned();
+        let typed = |name: &str| visit.values.get(&format!("{name}{project}")).to_owned();
+        let (amount, note) = (typed(AMOUNT), typed(NOTE));
         let kind = kind.trim().to_owned();
         let decision = Decision {
             project: project.clone(),
             kind,
             amount,
+            note,
         };
         (!decision.kind.is_empty()).then_some((project, decision))
     });
@@ -202,8 +206,8 @@ impl Proposal {
         Stage::before(kind).is_some_and(|stages| stages.contains(&self.stage))
     }
 
-    /// What can be decided of it, and the amount.
-    fn fields(&self) -> [Field; 2] {
+    /// What can be decided of it, the amount, and why.
+    fn fields(&self) -> [Field; 3] {
         let kinds = Kind::ALL.iter().filter(|kind| self.can_be(**kind));
         let kinds = kinds.map(|kind| (kind.as_str().to_owned(), capital(kind.as_str())));
         let leave = (String::new(), "Leave it".to_owned());
@@ -213,9 +217,11 @@ impl Proposal {
         });
         let decision = format!("Decision on {project}");
         let amount = format!("Amount for {project}");
+        let reason = format!("Reason for {project}");
         [
             Field::new(&name(DECISION), &decision, Control::Select(choices)),
             Field::new(&name(AMOUNT), &amount, Control::Short),
+            Field::new(&name(NOTE), &reason, Control::Line(Vec::new())),
         ]
     }
 }
@@ -246,6 +252,7 @@ impl Act for Meeting {
         let about = about.or(self.pending.first().map(|proposal| &proposal.project));
         let of_project = match column {
             Column::Amount => AMOUNT,
+            Column::Note => NOTE,
             Column::Kind | Column::Project => DECISION,
             _ => return column.as_str().to_owned(),
         };
@@ -261,15 +268,15 @@ impl Act for Meeting {
             let name = format!("{name}{}", proposal.project);
             fields.iter().find(|field| field.name == name).map(show)
         };
-        let is_of_all =
-            |field: &&Field| !field.name.starts_with(DECISION) && !field.name.starts_with(AMOUNT);
+        let of_one = [DECISION, AMOUNT, NOTE];
+        let is_of_all = |field: &&Field| !of_one.iter().any(|name| field.name.starts_with(name));
         html! {
             h2 id="pending" { "What waits for a decision" }
-            p id="pending-hint" { "Leave an amount empty if it stays as it is." }
+            p id="pending-hint" { "Leave an amount empty if it stays as it is. A reason is kept with the decision, and printed in papers." }
             table class="decisions" aria-labelledby="pending" aria-describedby="pending-hint" {
                 thead role="rowgroup" {
                     tr role="row" {
-                        @for heading in ["Project", "Waits as", "Decision", "Amount"] {
+                        @for heading in ["Project", "Waits as", "Decision", "Amount", "Reason"] {
                             th role="columnheader" scope="col" { (heading) }
                         }
                     }
@@ -289,6 +296,7 @@ impl Act for Meeting {
                             }
                             td role="cell" data-heading="Decision" { (shown(DECISION, proposal).unwrap_or_default()) }
                             td role="cell" data-heading="Amount" { (shown(AMOUNT, proposal).unwrap_or_default()) }
+                            td role="cell" data-heading="Reason" { (shown(NOTE, proposal).unwrap_or_default()) }
                         }
                     }
                 }

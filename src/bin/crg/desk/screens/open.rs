@@ -11,6 +11,7 @@ use crate::desk::answer::Answer;
 use crate::desk::fields::{Control, Field};
 use crate::desk::labels::hint;
 use crate::desk::record;
+use crate::desk::screens::priority::PATH;
 use crate::desk::values::address;
 use crate::desk::visit::Visit;
 use crate::failure::Stop;
@@ -133,6 +134,8 @@ impl Act for Open {
         });
         let page = address("/year", &[("year", year_text.as_str())]);
         let page = (page, format!("See {year}"));
-        std::iter::once(page).chain(deadlines).collect()
+        let priorities = address(PATH, &[("year", year_text.as_str())]);
+        let priorities = (priorities, format!("Record the priorities of {year}"));
+        [page, priorities].into_iter().chain(deadlines).collect()
     }
 }

@@ -26,6 +26,9 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
             h2 { "What can be recorded now" }
             (steps::show(&steps::of_project(&book, year, project.as_str(), visit)?, &values))
             p { a href=(address("/move", &values)) { "Move money from its award to another" } }
+            p {
+                "To put an entry right, " a href=(address("/log", &values)) { "find it in the record" } "."
+            }
             h2 id="story" { "Its story" }
         }
         (figures(&paper))

@@ -39,6 +39,10 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
                 a class="button" href="/import" { "Import from a ledger" }
             }
         }
+        p {
+            "To put an entry right, "
+            a href=(address("/log", &[("year", &year_text), ("kind", "spend")])) { "find it in the record" } "."
+        }
         (another_year(&book, year, "/spend")?)
     };
     Ok(Page::new(format!("Spend, {year}"), body).into())

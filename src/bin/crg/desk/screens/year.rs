@@ -6,6 +6,7 @@ use crg::{Book, FinancialYear, Lens, Pot};
 use maud::{Markup, html};
 
 use crate::desk::answer::{Answer, Page};
+use crate::desk::screens::priority::PATH;
 use crate::desk::screens::question::{another_year, report};
 use crate::desk::steps;
 use crate::desk::values::address;
@@ -33,6 +34,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
         @if !is_read_only {
             h2 { "What can be recorded now" }
             (steps::show(&steps::of_year(&book, year, open, visit)?, &[("year", &text)]))
+            p { a class="button" href=(address(PATH, &[("year", &text)])) { "Record a priority" } }
             p { a class="button" href=(address("/open", &[("year", &year.next().to_string())])) { "Open the next year" } }
         }
         (another_year(&book, year, "/year")?)
