@@ -169,11 +169,13 @@ async function keep(desk, words) {
     await desk.follow('/move');
     await desk.record({ to, amount, ...options });
   } else if (group === 'project' && DECISIONS.includes(verb) && await waits(desk, projects)) {
+    const { note, ...others } = options;
     const decided = projects.flatMap(([project, amount]) => [
       [`decision-${project}`, verb],
       ...(amount ? [[`amount-${project}`, amount]] : []),
+      ...(note ? [[`note-${project}`, note]] : []),
     ]);
-    await desk.record({ ...Object.fromEntries(decided), ...options });
+    await desk.record({ ...Object.fromEntries(decided), ...others });
   } else if (group === 'project') {
     for (const [project, amount] of projects) {
       await desk.go('Projects');
