@@ -209,3 +209,54 @@ fn a_file_that_is_too_large_is_not_taken() {
         Some("/import/map?")
     );
 }
+
+#[test]
+fn a_line_that_may_belong_to_the_year_before_is_pointed_out() {
+    let (folder, browser) = desk();
+    said(
+        &folder,
+        &[
+            "year",
+            "open",
+            "2025/26",
+            "--upfront",
+            "5,000",
+            "--on",
+            "2025-04-01",
+        ],
+    );
+    let file = sent(&browser);
+    let earlier = "2025/26 has a project P01 too";
+    let preview = browser.check("/import/lines", &choices(&file, &CODES));
+    assert!(!preview.text().contains(earlier), "{}", preview.text());
+    let proposed = "project propose P01 --year 2025/26 --on 2025-05-01 --pot upfront --amount 2,000 \
+         --title Wardens --lead Police";
+    said(&folder, &proposed.split_whitespace().collect::<Vec<_>>());
+    let preview = browser.check("/import/lines", &choices(&file, &CODES));
+    assert!(preview.text().contains(earlier), "{}", preview.text());
+}
+
+#[test]
+fn what_was_imported_is_found_in_the_record() {
+    let (folder, browser) = desk();
+    let next = said(&folder, &["log", "--format", "csv"]).lines().count();
+    let file = sent(&browser);
+    let typed = choices(&file, &CODES);
+    let asked = [&typed[..], &[("step", "change")]].concat();
+    let lines = browser.post("/import/lines", &asked);
+    let names = lines.attributes("select[name^='line-']", "name");
+    let decided = [&typed[..], &[(names[0].as_str(), "add")]].concat();
+    let done = browser.record("/import/lines", &decided);
+    let links = browser
+        .get(done.header("location").unwrap())
+        .attributes("main a", "href");
+    assert!(
+        links.contains(&format!("/log?from-entry={next}"))
+            && links.contains(&format!("/reverse?command-of={next}")),
+        "{links:?}"
+    );
+    assert!(
+        !links.iter().any(|link| link.starts_with("/correct")),
+        "{links:?}"
+    );
+}

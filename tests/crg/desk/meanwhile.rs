@@ -5,15 +5,8 @@ use std::fs;
 use rusqlite::Connection;
 
 use super::browser::{Browser, Reply, said};
+use super::recording::RECEIPT;
 use crate::files::{TempFolder, small_book};
-
-const RECEIPT: [(&str, &str); 5] = [
-    ("kind", "receive"),
-    ("year", "2026/27"),
-    ("on", "today"),
-    ("amount", "1,000"),
-    ("reference", "BACS 1"),
-];
 
 /// A desk that has shown what it would record.
 fn checked() -> (TempFolder, Browser, Reply) {

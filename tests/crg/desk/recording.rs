@@ -5,7 +5,8 @@ use std::thread;
 use super::browser::{Browser, said};
 use crate::files::{TempFolder, small_book};
 
-const RECEIPT: [(&str, &str); 5] = [
+/// A receipt, as it is typed.
+pub(super) const RECEIPT: [(&str, &str); 5] = [
     ("kind", "receive"),
     ("year", "2026/27"),
     ("on", "today"),

@@ -72,7 +72,8 @@ impl Serve {
         let (address, idle) = (desk.session.address(), in_words(self.max_idle.0));
         let book = context.book.display();
         print(format!(
-            "The desk of {partnership}, {book}, is open at this address, which works once:\n{address}\n\
+            "The desk of {partnership}, {book}, is open at this address, which works once:\n\
+             {address}\n\
              It ends after {idle} without use, or with Ctrl-C.\n"
         ))?;
         if self.open && opener::open_browser(&address).is_err() {

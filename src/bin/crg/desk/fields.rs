@@ -97,7 +97,8 @@ impl Field {
                 div class=(class) {
                     (words)
                     div class="option" {
-                        input type="checkbox" id=(id) name=(self.name) value="yes" checked[!text.is_empty()]
+                        input type="checkbox" id=(id) name=(self.name) value="yes"
+                            checked[!text.is_empty()]
                             aria-describedby=[described];
                         label for=(id) { (self.label) }
                     }
@@ -111,12 +112,14 @@ impl Field {
                 (words)
                 @match &self.control {
                     Control::Area => {
-                        textarea id=(id) name=(self.name) rows="4" aria-describedby=[described] aria-invalid=[invalid] {
+                        textarea id=(id) name=(self.name) rows="4"
+                            aria-describedby=[described] aria-invalid=[invalid] {
                             (text)
                         }
                     }
                     Control::Select(choices) => {
-                        select id=(id) name=(self.name) aria-describedby=[described] aria-invalid=[invalid] {
+                        select id=(id) name=(self.name)
+                            aria-describedby=[described] aria-invalid=[invalid] {
                             @if !choices.iter().any(|(value, _)| value == text) {
                                 option value=(text) selected { (text) }
                             }
@@ -130,14 +133,18 @@ impl Field {
                             list=[(!known.is_empty()).then(|| format!("{id}-known"))]
                             aria-describedby=[described] aria-invalid=[invalid];
                         @if !known.is_empty() {
-                            datalist id=(format!("{id}-known")) { @for text in known { option value=(text) {} } }
+                            datalist id=(format!("{id}-known")) {
+                                @for text in known { option value=(text) {} }
+                            }
                         }
                     }
                     Control::File => {
-                        input type="file" id=(id) name=(self.name) aria-describedby=[described] aria-invalid=[invalid];
+                        input type="file" id=(id) name=(self.name)
+                            aria-describedby=[described] aria-invalid=[invalid];
                     }
                     _ => {
-                        input class="short" type="text" id=(id) name=(self.name) value=(text) autocomplete="off"
+                        input class="short" type="text" id=(id) name=(self.name) value=(text)
+                            autocomplete="off"
                             aria-describedby=[described] aria-invalid=[invalid];
                     }
                 }
@@ -153,7 +160,8 @@ fn several(id: &str, name: &str, choices: &[(String, String)], text: &str) -> Ma
         @for (index, (value, called)) in choices.iter().enumerate() {
             @let id = if index == 0 { id.to_owned() } else { format!("{id}-{index}") };
             div class="option" {
-                input type="checkbox" id=(id) name=(name) value=(value) checked[ticked.contains(&value.as_str())];
+                input type="checkbox" id=(id) name=(name) value=(value)
+                    checked[ticked.contains(&value.as_str())];
                 label for=(id) { (called) }
             }
         }

@@ -15,9 +15,10 @@ use crate::desk::problem::{Problem, has_moved_on};
 use crate::desk::values::{Values, address};
 use crate::desk::visit::Visit;
 use crate::failure::{Exit, Failure, Stop};
-use crate::import_notes::import_notes;
+use crate::import_notes::{earlier_years, import_notes};
 use crate::notes::notes;
 use crate::recording::explained;
+use crate::reported_quarters::changed_since;
 
 /// What the button that was pressed asks for.
 const STEP: &str = "step";
@@ -27,6 +28,9 @@ pub(crate) const TOKEN: &str = "token";
 const HEAD: &str = "head";
 /// The reason to set a rule of process aside.
 const OVERRIDE: &str = "override";
+
+/// What to do about a line that an import counts in the wrong year.
+const CORRECT_LATER: &str = "correct its entry once it is recorded, and change the grant year";
 
 /// The form, with what is known to fill it in.
 pub(crate) fn show(visit: &Visit, act: &dyn Act) -> Result<Answer, Stop> {
@@ -51,7 +55,7 @@ fn check(visit: &Visit, act: &dyn Act, notice: &Markup) -> Result<Answer, Stop> 
     Ok(match tried {
         Ok((_, Done::Nothing(why))) => nothing(act, &why).into(),
         Ok((book, done)) => {
-            let (shown, notes) = shown(&book, &done, Commit::DryRun, visit, act);
+            let (shown, notes) = shown(&book, &done, Commit::DryRun, head, visit, act);
             preview(visit, act, head, notice, &shown, &notes)?.into()
         }
         Err(error) => {
@@ -69,21 +73,22 @@ fn keep(visit: &Visit, act: &dyn Act, token: &str) -> Result<Answer, Stop> {
     let mut none = None;
     let done = visit.desk.forms.once(token, || {
         let (book, done) = attempt(visit, act, head, Commit::Keep)?;
-        let (first, next) = match &done {
-            Done::Recorded(recorded) => {
-                let first = recorded.entries.first().map(|entry| entry.number);
-                (first, act.next(recorded))
-            }
-            Done::Imported(_) => (book.last_entry()?, spend()),
+        let next = match &done {
+            Done::Recorded(recorded) => act.next(recorded),
+            Done::Imported(_) => spend(),
             Done::Nothing(why) => {
                 none = Some(why.clone());
                 return Ok("/log".to_owned());
             }
         };
-        let first = first.map_or(0, |entry| entry.0);
+        let first = match book.entry_with(head)? {
+            Some(seen) => seen.next().unwrap_or(seen),
+            None => EntryNumber(1),
+        };
+        let is_one = book.last_entry()? == Some(first);
         let page = address("/recorded", &[("entry", &first.to_string())]);
-        let (shown, notes) = shown(&book, &done, Commit::Keep, visit, act);
-        let body = result(first, &shown, &notes, &next);
+        let (shown, notes) = shown(&book, &done, Commit::Keep, head, visit, act);
+        let body = result(first, is_one, &shown, &notes, &next);
         visit.desk.results.keep(&page, body);
         Ok(page)
     });
@@ -103,6 +108,7 @@ fn shown(
     book: &Book,
     done: &Done,
     commit: Commit,
+    head: Fingerprint,
     visit: &Visit,
     act: &dyn Act,
 ) -> (Markup, Vec<String>) {
@@ -113,8 +119,12 @@ fn shown(
             (confirmation(book, recorded, commit, visit), notes)
         }
         Done::Imported(report) => {
-            let blocks = PreEscaped(html_blocks(&**report));
-            (blocks, import_notes(report, visit.context.today))
+            let mut notes = import_notes(report, visit.context.today);
+            let seen = book.entry_with(head).ok().flatten();
+            notes.extend(changed_since(book, seen));
+            let earlier = earlier_years(report, book);
+            notes.extend(earlier.iter().map(|lines| lines.note(CORRECT_LATER)));
+            (PreEscaped(html_blocks(&**report)), notes)
         }
         Done::Nothing(why) => (html! { (why) }, Vec::new()),
     }
@@ -239,8 +249,41 @@ pub(crate) fn token(visit: &Visit) -> Result<String, Stop> {
 }
 
 /// What was recorded, with how to take it back.
-fn result(first: u32, shown: &Markup, notes: &[String], next: &[(String, String)]) -> Markup {
+fn result(
+    first: EntryNumber,
+    is_one: bool,
+    shown: &Markup,
+    notes: &[String],
+    next: &[(String, String)],
+) -> Markup {
     let entry = first.to_string();
+    let wrong = if is_one {
+        [
+            (
+                "/correct",
+                "entry",
+                "If something in it is wrong, correct it",
+            ),
+            (
+                "/reverse",
+                "command-of",
+                "If it should not be there, reverse it",
+            ),
+        ]
+    } else {
+        [
+            (
+                "/log",
+                "from-entry",
+                "If one of them is wrong, find it in the record",
+            ),
+            (
+                "/reverse",
+                "command-of",
+                "If none of them should be there, reverse all",
+            ),
+        ]
+    };
     html! {
         h1 id="title" { "Recorded" }
         div class="notice done" role="status" { (shown) }
@@ -248,8 +291,9 @@ fn result(first: u32, shown: &Markup, notes: &[String], next: &[(String, String)
         h2 { "What next" }
         ul {
             @for (address, words) in next { li { a href=(address) { (words) } } }
-            li { a href=(address("/correct", &[("entry", &entry)])) { "If something in it is wrong, correct it" } }
-            li { a href=(address("/reverse", &[("command-of", &entry)])) { "If it should not be there, reverse it" } }
+            @for (path, name, words) in wrong {
+                li { a href=(address(path, &[(name, &entry)])) { (words) } }
+            }
             li { a href="/" { "Today" } }
         }
     }

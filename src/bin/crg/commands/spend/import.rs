@@ -1,14 +1,14 @@
 use crg::book;
 use crg::import::extract::suggest;
 use crg::import::{DecisionFile, Extract, Map};
-use crg::report::{ImportReport, ImportRow};
+use crg::report::ImportReport;
 
 use crate::commands::spend::reserved::Reserved;
 use crate::commands::spend::{also_in, refused_lines, waiting_lines};
 use crate::context::Context;
 use crate::failure::{Exit, Failure, Stop};
 use crate::hint::{CommandLine, Unwanted, command};
-use crate::import_notes::import_notes;
+use crate::import_notes::{earlier_years, import_notes};
 use crate::notes::print_clock;
 use crate::options::answer::{AnswerOptions, Showing};
 use crate::options::write::commit;
@@ -16,8 +16,7 @@ use crate::progress::Bar;
 use crate::reported_quarters;
 use clap::Args;
 use crg::document::counted;
-use crg::{Book, Error, FinancialYear, ProjectRef, Quarter};
-use std::collections::BTreeMap;
+use crg::{Book, Error, FinancialYear};
 use std::path::{Path, PathBuf};
 
 /// Record what a council ledger's extract has and the book does not
@@ -156,7 +155,7 @@ impl Import {
         for note in import_notes(&report, context.today) {
             context.output.note(&note);
         }
-        note_earlier_year(&report, &book, context);
+        note_earlier_years(&report, &book, context);
         print_clock(&book, context);
         if let Some(path) = refused?.flatten() {
             let path = path.display();
@@ -256,39 +255,14 @@ fn again() -> CommandLine {
         .without(Unwanted::Option("--output"))
 }
 
-/// Notes lines of the first quarter that were recorded in the new year although the year before has
-/// a project of the same ref: a late invoice belongs to that one.
-fn note_earlier_year(report: &ImportReport, book: &Book, context: &Context) {
-    let mut known: BTreeMap<&ProjectRef, Vec<FinancialYear>> = BTreeMap::new();
-    let mut found: BTreeMap<(FinancialYear, &ProjectRef), Vec<&ImportRow>> = BTreeMap::new();
-    for row in report.rows.iter().filter(|row| row.is_recorded_as_new()) {
-        let (Some(project), Some(year), Some(on)) = (&row.project, row.year, row.on) else {
-            continue;
-        };
-        if year.quarter_of(on) != Quarter::Q1 {
-            continue;
-        }
-        // It is recorded: if the book cannot be read again, there is nothing to note.
-        let years = known.entry(project).or_insert_with(|| {
-            let proposals = book.proposals(project).unwrap_or_default();
-            proposals.into_iter().map(|(year, _)| year).collect()
-        });
-        if let Some(before) = years.iter().find(|before| before.next() == year) {
-            found.entry((*before, project)).or_default().push(row);
-        }
-    }
-    for ((before, project), rows) in found {
-        let [first, ..] = rows[..] else { continue };
-        let lines = counted(rows.len(), "line");
-        let (row, year) = (first.row, before.next());
-        let fix = match first.entry {
-            Some(entry) if report.recorded => command!("correct {} --year {}", entry, before),
-            _ => again().option("--year", before),
+/// Notes lines that may belong to an earlier year, with what would put them there.
+fn note_earlier_years(report: &ImportReport, book: &Book, context: &Context) {
+    for lines in earlier_years(report, book) {
+        let fix = match lines.entry {
+            Some(entry) if report.recorded => command!("correct {} --year {}", entry, lines.before),
+            _ => again().option("--year", lines.before),
         };
         let fix = context.output.invocation.command(&fix);
-        context.output.note(&format!(
-            "{lines} of {project} up to 30 June, the first in row {row}, counted in {year}; {before} has \
-             a project {project} too: if a line belongs there, {fix}"
-        ));
+        context.output.note(&lines.note(&fix));
     }
 }
