@@ -49,11 +49,15 @@ fn shrunk(program: &Path, recipe: Recipe, failure: Failure) -> (Recipe, Failure)
         kept: Some(kept.to_vec()),
     };
     let mut least = (recipe, failure);
-    shrink(plan.numbers(), |kept| {
+    let mut fails = |kept: &[usize]| {
         let recipe = with(kept);
         let failure = World::play(program, &recipe.plan(ROUNDS)).err();
         failure.map(|failure| least = (recipe, failure)).is_some()
-    });
+    };
+    // What came after the failure is left out first.
+    if fails(&plan.numbers()) {
+        shrink(plan.numbers(), fails);
+    }
     least
 }
 
