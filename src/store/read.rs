@@ -12,6 +12,12 @@ use crate::store::error::{Change, StoreError};
 use crate::store::handle::Store;
 use crate::store::row::{COLUMNS, fingerprint};
 
+/// The years that have an entry, each found by one step in an index: the view `known_year`, which
+/// other programs can read, looks at every entry.
+const KNOWN_YEARS: &str = "WITH RECURSIVE known (year) AS (SELECT min(year) FROM entry UNION ALL \
+    SELECT (SELECT min(year) FROM entry WHERE entry.year > known.year) FROM known \
+    WHERE known.year IS NOT NULL)";
+
 type PriorityRow = (String, String, String, String, Option<String>);
 
 impl Store {
@@ -80,8 +86,8 @@ impl Store {
 
     /// Every year that the book has an entry of.
     pub(crate) fn years(&self) -> Result<Vec<FinancialYear>, StoreError> {
-        let query = "SELECT year FROM known_year ORDER BY year";
-        let years: Vec<String> = self.rows(query, [], |row| row.get(0))?;
+        let query = format!("{KNOWN_YEARS} SELECT year FROM known WHERE year IS NOT NULL");
+        let years: Vec<String> = self.rows(&query, [], |row| row.get(0))?;
         years.iter().map(|year| self.year(year)).collect()
     }
 
@@ -132,10 +138,12 @@ impl Store {
         year: FinancialYear,
         kind: Kind,
     ) -> Result<Vec<Entry>, StoreError> {
-        let query = "SELECT year FROM known_year AS known WHERE year <= ?1 AND EXISTS \
-             (SELECT 1 FROM entry WHERE entry.year = known.year AND kind = ?2)";
+        let query = format!(
+            "{KNOWN_YEARS} SELECT year FROM known WHERE year <= ?1 AND EXISTS \
+             (SELECT 1 FROM entry WHERE entry.year = known.year AND kind = ?2)"
+        );
         let asked = [year.to_string(), kind.to_string()];
-        let years: Vec<String> = self.rows(query, asked, |row| row.get(0))?;
+        let years: Vec<String> = self.rows(&query, asked, |row| row.get(0))?;
         let mut found = Vec::new();
         for year in &years {
             found.append(&mut self.entries(self.year(year)?, &[kind])?);

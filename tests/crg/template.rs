@@ -277,6 +277,27 @@ fn invoices_are_read_with_their_vat_and_their_refunds() {
 }
 
 #[test]
+fn a_filled_in_template_is_compared_with_the_book() {
+    let desk = awarded();
+    let row = ["14/07/2025", "P01", "Hall", "0012", "60.50", "", "", ""];
+    let blank = template(&desk, "invoices.xlsx");
+    desk.put("invoices.xlsx", filled(&blank, &invoice_rows(&[row])));
+    let reconcile = || said(&desk.crg(&["reconcile", "2025/26", "--extract", "invoices.xlsx"]));
+    let text = reconcile();
+    let import = "next: record what the book does not have: crg spend import invoices.xlsx\n";
+    assert!(text.contains("not reconciled: 2 payments"), "{text}");
+    assert!(text.contains(import), "{text}");
+    let imported = desk.crg(&["spend", "import", "invoices.xlsx"]);
+    assert_eq!(imported.status.code(), Some(0), "{}", said(&imported));
+    let text = reconcile();
+    assert!(
+        text.contains("not reconciled: 1 payment unmatched, -£100.00 apart"),
+        "{text}"
+    );
+    assert!(!text.contains(import), "{text}");
+}
+
+#[test]
 fn a_wrong_word_for_the_vat_is_named() {
     let desk = awarded();
     let blank = template(&desk, "invoices.xlsx");

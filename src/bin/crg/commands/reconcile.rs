@@ -12,7 +12,7 @@ use crate::progress::Bar;
 use clap::Args;
 use crg::document::counted;
 use crg::{EntryNumber, Error, FinancialYear, Kind};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Printed figures beside computed ones, or spend beside the ledger's; fails if they differ
 #[derive(Debug, Args)]
@@ -28,9 +28,10 @@ pub(crate) struct Reconcile {
     explain: Option<EntryNumber>,
     /// Compare the book's spend with these extracts of the council's ledger, in any format that
     /// spend import reads; they may overlap
-    #[arg(long, value_name = "FILE", num_args = 1.., requires = "map", conflicts_with = "explain")]
+    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with = "explain")]
     extract: Vec<PathBuf>,
-    /// How to read the extracts (see: crg spend import --help)
+    /// How to read the extracts (see: crg spend import --help); templates from crg template
+    /// invoices.xlsx need none
     #[arg(long, value_name = "MAP", requires = "extract")]
     map: Option<PathBuf>,
     #[command(flatten)]
@@ -53,9 +54,10 @@ impl Reconcile {
             return Err(Failure::command_line(message).into());
         }
         let year = self.query.year(self.year, context);
-        match &self.map {
-            Some(map) => self.ledger(year, map, context),
-            None => self.papers(year, context),
+        if self.extract.is_empty() {
+            self.papers(year, context)
+        } else {
+            self.ledger(year, context)
         }
     }
 
@@ -76,9 +78,13 @@ impl Reconcile {
     }
 
     /// Compares what the council's ledger has.
-    fn ledger(&self, year: FinancialYear, map_file: &Path, context: &Context) -> Result<(), Stop> {
+    fn ledger(&self, year: FinancialYear, context: &Context) -> Result<(), Stop> {
         let mut bar = Bar::new();
-        let map = Map::read(map_file).map_err(Error::Map)?;
+        let map = match &self.map {
+            Some(map) => Map::read(map),
+            None => Map::of_template(),
+        };
+        let map = map.map_err(Error::Map)?;
         let mut extracts = Vec::new();
         for file in &self.extract {
             let extract = Extract::read(file, &map, Some(year), &mut bar);
@@ -91,10 +97,10 @@ impl Reconcile {
         if report.agrees() {
             return Ok(());
         }
-        Err(self.not_the_same(&report, map_file).into())
+        Err(self.not_the_same(&report).into())
     }
 
-    fn not_the_same(&self, report: &LedgerReport, map: &Path) -> Failure {
+    fn not_the_same(&self, report: &LedgerReport) -> Failure {
         let message = format!(
             "not reconciled: {} unmatched, {} apart in total",
             counted(report.rows.len(), "payment"),
@@ -112,7 +118,11 @@ impl Reconcile {
             return failure.with(list.because("see what the book has"));
         }
         files.fold(failure, |failure, file| {
-            let import = command!("spend import {} --map {}", file.display(), map.display());
+            let import = command!("spend import {}", file.display());
+            let import = match &self.map {
+                Some(map) => import.option("--map", map.display()),
+                None => import,
+            };
             failure.with(import.because("record what the book does not have"))
         })
     }
