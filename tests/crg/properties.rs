@@ -698,8 +698,11 @@ fn lapses(year: FinancialYear, entries: &[Entry]) -> Vec<String> {
                 kind == Kind::Approve && asked > p.submitted,
                 "more than submitted",
             );
+            // A pot that is the year's only one so far waits for no release.
+            let has_upfront = ledger.upfront.allocated != 0
+                || ledger.projects.values().any(|p| p.pot == Pot::Upfront);
             lapse(
-                kind == Kind::Approve && p.pot == Pot::Tactical && !ledger.released,
+                kind == Kind::Approve && p.pot == Pot::Tactical && has_upfront && !ledger.released,
                 "tactical, before the release",
             );
             lapse(
