@@ -3,6 +3,7 @@
 mod acts;
 mod attacks;
 mod browser;
+mod coming_back;
 mod first_year;
 mod health;
 mod import;

@@ -61,8 +61,8 @@ fn another_origin_is_refused() {
             .status
     };
     let own = browser.origin();
-    assert_eq!(status(&own, "same-origin"), 200);
-    assert_eq!(status(&own, ""), 200);
+    assert_eq!(status(&own, "same-origin"), 303);
+    assert_eq!(status(&own, ""), 303);
     let other_port = format!("http://127.0.0.1:{}", browser.port - 1);
     for (origin, site) in [
         ("", ""),
@@ -211,7 +211,7 @@ fn no_form_records_by_its_address() {
     let before = folder.snapshot();
     let health = browser.get("/health");
     assert_eq!(get_record(&browser, "/health", &health).status, 200);
-    assert_eq!(browser.get("/import/lines?step=record").status, 405);
+    assert_eq!(browser.get("/import/lines?step=record").status, 422);
     assert_eq!(browser.get("/who?by=Mallory").status, 200);
     assert_eq!(folder.snapshot(), before);
     assert!(!browser.get("/").body.contains("Mallory"));

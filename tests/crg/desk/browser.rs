@@ -93,7 +93,18 @@ impl Browser {
     }
 
     pub(super) fn get(&self, path: &str) -> Reply {
-        self.send("GET", path, &self.headers(), "")
+        let reply = self.send("GET", path, &self.headers(), "");
+        self.followed(reply)
+    }
+
+    /// A reply, or the page that it leads to if that is a form or the answer to one.
+    fn followed(&self, reply: Reply) -> Reply {
+        let location = reply.header("location").unwrap_or_default();
+        if location.contains("form=") || location.contains("page=") {
+            self.send("GET", location, &self.headers(), "")
+        } else {
+            reply
+        }
     }
 
     /// Sends a form.
@@ -109,7 +120,8 @@ impl Browser {
             ("Sec-Fetch-Site".into(), "same-origin".into()),
             ("Content-Type".into(), kind.into()),
         ]);
-        self.send("POST", path, &headers, body)
+        let reply = self.send("POST", path, &headers, body);
+        self.followed(reply)
     }
 
     /// What a browser that has the cookie always sends.

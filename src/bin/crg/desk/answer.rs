@@ -15,7 +15,7 @@ pub(crate) enum Answer {
 }
 
 /// A page, without its frame.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Page {
     pub(crate) status: StatusCode,
     /// For the tab of the browser.

@@ -11,10 +11,12 @@ use crate::desk::act::{Act, Done};
 use crate::desk::answer::{Answer, Page};
 use crate::desk::confirmation::confirmation;
 use crate::desk::fields::{Control, Field, hidden};
+use crate::desk::memory::Kept;
 use crate::desk::problem::{Problem, has_moved_on};
+use crate::desk::revisit::FORM;
 use crate::desk::values::{Values, address};
 use crate::desk::visit::Visit;
-use crate::failure::{Exit, Failure, Stop};
+use crate::failure::Stop;
 use crate::import_notes::{earlier_years, import_notes};
 use crate::notes::notes;
 use crate::recording::explained;
@@ -26,6 +28,8 @@ const STEP: &str = "step";
 pub(crate) const TOKEN: &str = "token";
 /// The end of the book that the person saw.
 const HEAD: &str = "head";
+/// Who records, as the person saw it.
+const BY: &str = "by";
 /// The reason to set a rule of process aside.
 const OVERRIDE: &str = "override";
 
@@ -42,8 +46,14 @@ pub(crate) fn send(visit: &Visit, act: &dyn Act) -> Result<Answer, Stop> {
     let token = visit.values.get(TOKEN);
     match visit.values.get(STEP) {
         "change" => show(visit, act),
-        // A form that an earlier run of the desk made is checked again.
-        "record" if visit.desk.forms.is_own(token) => keep(visit, act, token),
+        // A form that an earlier run of the desk made is checked again, and so is one that shows
+        // that somebody else would record it.
+        "record"
+            if visit.desk.forms.is_own(token)
+                && visit.values.get(BY) == visit.context.by.trim() =>
+        {
+            keep(visit, act, token)
+        }
         _ => check(visit, act, &Markup::default()),
     }
 }
@@ -89,7 +99,9 @@ fn keep(visit: &Visit, act: &dyn Act, token: &str) -> Result<Answer, Stop> {
         let page = address("/recorded", &[("entry", &first.to_string())]);
         let (shown, notes) = shown(&book, &done, Commit::Keep, head, visit, act);
         let body = result(first, is_one, &shown, &notes, &next);
-        visit.desk.results.keep(&page, body);
+        let result = Kept::Page(Page::new("Recorded", body));
+        // If it is too large to be kept, the record shows it.
+        let _ = visit.desk.memory.keep(&page, result);
         Ok(page)
     });
     match (done, none) {
@@ -167,6 +179,7 @@ fn form(visit: &Visit, act: &dyn Act, problem: Option<Problem>, notice: &Markup)
         (act.above())
         form method="post" action=(act.path()) {
             (others(values, &fields))
+            (hidden(FORM, values.get(FORM)))
             (act.lay_out(&fields, &|field| {
                 field.show(values, problem.as_ref().and_then(|problem| problem.at(field)))
             }))
@@ -204,7 +217,7 @@ fn reason() -> Field {
 
 /// What goes with a form beside its fields.
 fn others(values: &Values, fields: &[Field]) -> Markup {
-    let is_own = |name: &str| [STEP, TOKEN, HEAD].contains(&name);
+    let is_own = |name: &str| [STEP, TOKEN, HEAD, BY, FORM].contains(&name);
     let is_field = |name: &str| fields.iter().any(|field| field.name == name);
     let others = values
         .all()
@@ -221,7 +234,7 @@ fn preview(
     shown: &Markup,
     notes: &[String],
 ) -> Result<Page, Stop> {
-    let token = token(visit)?;
+    let token = visit.desk.forms.mint()?;
     let title = "Check before it is recorded";
     let body = html! {
         (notice)
@@ -234,18 +247,11 @@ fn preview(
             (hidden(TOKEN, &token))
             (hidden(HEAD, &head.to_string()))
             button class="main" name=(STEP) value="record" { "Record" }
+            (hidden(BY, &visit.context.by))
             button name=(STEP) value="change" { "Change it" }
         }
     };
     Ok(Page::new(title, body))
-}
-
-/// A new token for a form.
-pub(crate) fn token(visit: &Visit) -> Result<String, Stop> {
-    visit.desk.forms.mint().map_err(|error| {
-        let message = format!("storage: this computer gives no random bytes: {error}");
-        Failure::new(Exit::Storage, "desk", message).into()
-    })
 }
 
 /// What was recorded, with how to take it back.

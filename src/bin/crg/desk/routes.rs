@@ -9,7 +9,7 @@ use axum::extract::{DefaultBodyLimit, Form, FromRequest, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::from_fn_with_state;
 use axum::response::Response;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get};
 use tokio::time::{Duration, timeout};
 
 use crate::desk::answer::{Answer, file, html, redirect};
@@ -17,13 +17,14 @@ use crate::desk::frame::{bare, framed};
 use crate::desk::guard::{START, guard, not_admitted};
 use crate::desk::multipart::file as file_of;
 use crate::desk::problem;
+use crate::desk::revisit::{self, Screen};
 use crate::desk::screens::{
     correct, enter, entry, give_back, health, import, import_lines, issue, log, meeting, open,
     priority, project, projects, recorded, reports, reverse, shift, spend, today, who, year,
 };
 use crate::desk::values::{Values, address};
 use crate::desk::visit::{Desk, Visit};
-use crate::failure::Stop;
+use crate::failure::{Failure, Stop};
 
 /// Bytes of a form.
 const MAX_FORM_BYTES: usize = 64 * 1024;
@@ -37,9 +38,6 @@ const MAX_UPLOAD_TIME: Duration = Duration::from_secs(60);
 
 /// What was sent, unless it is no form.
 type Pairs = Result<Form<Vec<(String, String)>>, FormRejection>;
-
-/// What a screen makes of a visit. It may block.
-type Screen = fn(&Visit) -> Result<Answer, Stop>;
 
 /// All screens, behind the guard.
 pub(crate) fn routes(desk: Arc<Desk>) -> Router {
@@ -71,7 +69,10 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
         .route("/issue", form("/issue", issue::show, issue::send))
         .route("/import", ask("/spend", import::show).post(upload))
         .route("/import/map", form("/spend", import::map, import::map))
-        .route("/import/lines", send("/spend", import_lines::send))
+        .route(
+            "/import/lines",
+            form("/spend", import_lines::show, import_lines::send),
+        )
         .route("/health", form("/health", health::show, health::send))
         .fallback(nowhere)
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
@@ -79,19 +80,18 @@ pub(crate) fn routes(desk: Arc<Desk>) -> Router {
         .with_state(desk)
 }
 
-/// A screen that only shows something.
-fn ask(path: &'static str, screen: Screen) -> MethodRouter<Arc<Desk>> {
-    get(move |State(desk), request| answer(desk, request, path, screen))
+/// A screen that only shows something. `current` is the screen of the navigation that it is or
+/// belongs to.
+fn ask(current: &'static str, screen: Screen) -> MethodRouter<Arc<Desk>> {
+    get(move |State(desk), request| answer(desk, request, current, screen))
 }
 
 /// A screen with a form.
-fn form(path: &'static str, show: Screen, send: Screen) -> MethodRouter<Arc<Desk>> {
-    ask(path, show).post(move |State(desk), request| answer(desk, request, path, send))
-}
-
-/// A screen that only a form leads to.
-fn send(path: &'static str, screen: Screen) -> MethodRouter<Arc<Desk>> {
-    post(move |State(desk), request| answer(desk, request, path, screen))
+fn form(current: &'static str, show: Screen, send: Screen) -> MethodRouter<Arc<Desk>> {
+    let show = move |visit: &Visit| revisit::show(visit, show);
+    let send = move |visit: &Visit| revisit::send(visit, send);
+    get(move |State(desk), request| answer(desk, request, current, show))
+        .post(move |State(desk), request| answer(desk, request, current, send))
 }
 
 /// Takes a file into memory, and leads to the questions about it.
@@ -132,14 +132,21 @@ async fn start(State(desk): State<Arc<Desk>>, headers: HeaderMap, values: Pairs)
 }
 
 /// Reads what was asked, and lets the screen answer on a thread that may wait for the book.
-async fn answer(desk: Arc<Desk>, request: Request, path: &'static str, screen: Screen) -> Response {
+async fn answer(
+    desk: Arc<Desk>,
+    request: Request,
+    current: &'static str,
+    screen: impl FnOnce(&Visit) -> Result<Answer, Stop> + Send + 'static,
+) -> Response {
+    let path = request.uri().path().to_owned();
     let read = Form::<Vec<(String, String)>>::from_request(request, &());
     let Ok(Ok(Form(pairs))) = timeout(MAX_FORM_TIME, read).await else {
         let words = "It is too large, came too slowly, or is no form. Nothing was recorded.";
         let page = bare("The form could not be read", &[words]);
         return html(StatusCode::BAD_REQUEST, page);
     };
-    let work = move || work(desk, Values::new(pairs), path, screen);
+    let visit = move || Visit::new(desk, path, Values::new(pairs));
+    let work = move || work(visit(), current, screen);
     match tokio::task::spawn_blocking(work).await {
         Ok(response) => response,
         Err(_) => {
@@ -153,8 +160,12 @@ async fn answer(desk: Arc<Desk>, request: Request, path: &'static str, screen: S
     }
 }
 
-fn work(desk: Arc<Desk>, values: Values, path: &str, screen: Screen) -> Response {
-    let visit = match Visit::new(desk, values) {
+fn work(
+    visit: Result<Visit, Failure>,
+    current: &str,
+    screen: impl FnOnce(&Visit) -> Result<Answer, Stop>,
+) -> Response {
+    let visit = match visit {
         Ok(visit) => visit,
         Err(failure) => {
             let page = bare("The desk cannot go on", &[&failure.message]);
@@ -163,7 +174,7 @@ fn work(desk: Arc<Desk>, values: Values, path: &str, screen: Screen) -> Response
     };
     let answer = screen(&visit).unwrap_or_else(|stop| problem::page(&visit, stop).into());
     match answer {
-        Answer::Page(page) => html(page.status, framed(&visit, path, &page)),
+        Answer::Page(page) => html(page.status, framed(&visit, current, &page)),
         Answer::Redirect(address) => redirect(&address),
         Answer::File(made) => file(made),
     }

@@ -8,7 +8,7 @@ use tokio::time::{Duration, Instant};
 
 use crate::context::{Context, day};
 use crate::desk::form_tokens::FormTokens;
-use crate::desk::results::Results;
+use crate::desk::memory::Memory;
 use crate::desk::session::Session;
 use crate::desk::uploads::Uploads;
 use crate::desk::values::Values;
@@ -24,7 +24,7 @@ pub(crate) struct Desk {
     pub(crate) port: u16,
     pub(crate) session: Session,
     pub(crate) forms: FormTokens,
-    pub(crate) results: Results,
+    pub(crate) memory: Memory,
     pub(crate) uploads: Uploads,
     last_used: Mutex<Instant>,
 }
@@ -42,7 +42,7 @@ impl Desk {
             port,
             session: Session::new(port, context.by.clone())?,
             forms: FormTokens::new()?,
-            results: Results::default(),
+            memory: Memory::default(),
             uploads: Uploads::default(),
             last_used: Mutex::new(Instant::now()),
         })
@@ -71,16 +71,19 @@ impl Desk {
 pub(crate) struct Visit {
     pub(crate) desk: Arc<Desk>,
     pub(crate) context: Context,
+    /// The address without its values.
+    pub(crate) path: String,
     pub(crate) values: Values,
 }
 
 impl Visit {
-    pub(crate) fn new(desk: Arc<Desk>, values: Values) -> Result<Visit, Failure> {
+    pub(crate) fn new(desk: Arc<Desk>, path: String, values: Values) -> Result<Visit, Failure> {
         let (book, by) = (desk.book.clone(), desk.session.by());
         let context = Context::look(Some(book), Some(by), desk.output.clone())?;
         Ok(Visit {
             desk,
             context,
+            path,
             values,
         })
     }
@@ -90,6 +93,7 @@ impl Visit {
         Visit {
             desk: Arc::clone(&visit.desk),
             context: visit.context.clone(),
+            path: visit.path.clone(),
             values: visit.values.clone(),
         }
     }

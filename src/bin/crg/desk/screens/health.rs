@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use crate::desk::answer::{Answer, Page};
 use crate::desk::fields::hidden;
-use crate::desk::record::{TOKEN, token};
+use crate::desk::record::TOKEN;
 use crate::desk::safety_copies::beside;
 use crate::desk::screens::question::report;
 use crate::desk::values::address;
@@ -84,7 +84,7 @@ fn page(visit: &Visit, notice: &Markup) -> Result<Page, Stop> {
         }
         @if !visit.desk.is_read_only {
             form method="post" action="/health" {
-                (hidden(TOKEN, &token(visit)?))
+                (hidden(TOKEN, &visit.desk.forms.mint()?))
                 button class="main" { "Make a safety copy" }
                 p { "It gets its name from the day and the time. Keep one in another place too." }
             }

@@ -28,8 +28,21 @@ struct ImportLines {
     fields: Vec<Field>,
 }
 
-/// What is done with the lines; what is wrong with the choices stands above them.
+/// The lines, with what was decided of them.
+pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
+    with_lines(visit, record::show)
+}
+
+/// What is done with the lines.
 pub(crate) fn send(visit: &Visit) -> Result<Answer, Stop> {
+    with_lines(visit, record::send)
+}
+
+/// What is wrong with the choices stands above them.
+fn with_lines(
+    visit: &Visit,
+    answer: fn(&Visit, &dyn Act) -> Result<Answer, Stop>,
+) -> Result<Answer, Stop> {
     sent(visit)?;
     let act = match ImportLines::new(visit) {
         Ok(act) => act,
@@ -40,7 +53,7 @@ pub(crate) fn send(visit: &Visit) -> Result<Answer, Stop> {
         let suggested = row.action.clone().unwrap_or_default();
         visit.values.default_to(&name(row), suggested);
     }
-    record::send(&visit, &act)
+    answer(&visit, &act)
 }
 
 impl ImportLines {
