@@ -16,7 +16,7 @@ pub use crate::model::{printable, visible};
 pub use csv::csv;
 pub use docx::{PackError, docx};
 pub use giving::giving_json;
-pub use html::{STYLE, html, html_blocks, style_source};
+pub use html::{EntryLink, STYLE, html, html_blocks, style_source};
 pub use journal::{Reader, journal};
 pub use json::json;
 pub use md::md;

@@ -27,8 +27,10 @@ pub enum Cell {
     Formula(Money, Formula),
     /// A day.
     Day(Date),
-    /// A count or an entry's number.
+    /// A count.
     Number(u64),
+    /// The number of an entry.
+    Entry(EntryNumber),
 }
 
 /// A value that can stand in a cell.
@@ -61,6 +63,7 @@ impl fmt::Display for Cell {
             Cell::Money(amount) | Cell::Formula(amount, _) => write!(f, "{}", amount.pounds()),
             Cell::Day(day) => write!(f, "{}", day.short()),
             Cell::Number(number) => write!(f, "{number}"),
+            Cell::Entry(number) => write!(f, "{number}"),
         }
     }
 }
@@ -76,6 +79,14 @@ impl CellValue for Money {
 impl CellValue for Date {
     fn cell(&self) -> Cell {
         Cell::Day(*self)
+    }
+}
+
+impl CellValue for EntryNumber {
+    const ALIGN: Align = Align::Right;
+
+    fn cell(&self) -> Cell {
+        Cell::Entry(*self)
     }
 }
 
@@ -158,7 +169,6 @@ macro_rules! numbers {
 }
 
 numbers! {
-    EntryNumber => |number| number.0.into(),
     u32 => |count| u64::from(*count),
     u64 => |count| *count,
     usize => |count| u64::try_from(*count).unwrap_or(u64::MAX),

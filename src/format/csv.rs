@@ -47,6 +47,6 @@ fn text(cell: &Cell) -> String {
         Cell::Pot(name) => name.pot.to_string(),
         Cell::Money(amount) | Cell::Formula(amount, _) => amount.to_string(),
         Cell::Day(day) => day.to_string(),
-        Cell::Number(number) => number.to_string(),
+        Cell::Number(_) | Cell::Entry(_) => cell.to_string(),
     }
 }

@@ -21,6 +21,8 @@ use crate::document::{Block, Number, Numbers, Origin, Report};
 use crate::format::html::text::text;
 use crate::model::visible;
 
+pub use table::EntryLink;
+
 /// The style sheet of every page.
 pub const STYLE: &str = include_str!("html/style.css");
 
@@ -52,7 +54,7 @@ pub fn html(report: &dyn Report) -> String {
                 main {
                     h1 id="title" { (text(&title)) }
                     @if let Some(holder) = report.holder() { p class="holder" { (text(&holder)) } }
-                    (blocks(&report.blocks()))
+                    (blocks(&report.blocks(), None))
                 }
                 footer {
                     p { (text(&title)) "." }
@@ -66,8 +68,9 @@ pub fn html(report: &dyn Report) -> String {
 }
 
 /// Every block in order, below a heading whose id is `title`, for a page with a frame of its own.
-pub fn html_blocks(report: &dyn Report) -> String {
-    blocks(&report.blocks()).into_string()
+/// The numbers of entries in its tables are links, if there are pages of them.
+pub fn html_blocks(report: &dyn Report, entry_link: Option<EntryLink>) -> String {
+    blocks(&report.blocks(), entry_link).into_string()
 }
 
 /// Nothing may be loaded or run; the page's one style is allowed by its hash.
@@ -85,14 +88,14 @@ pub fn style_source(style: &str) -> String {
 
 /// The blocks in their order. A heading's id is made of its position on the page; the tables below
 /// it are labelled by it.
-fn blocks(blocks: &[Block]) -> Markup {
+fn blocks(blocks: &[Block], entry_link: Option<EntryLink>) -> Markup {
     let mut heading = "title".to_owned();
     let (mut page, mut numbers) = (Vec::new(), Numbers::default());
     for (position, part) in blocks.iter().enumerate() {
         if is_headed(part) {
             heading = format!("part-{position}");
         }
-        page.push(block(part, numbers.next(part), &heading));
+        page.push(block(part, numbers.next(part), &heading, entry_link));
     }
     markup! { @for part in page { (part) } }
 }
@@ -108,7 +111,12 @@ fn is_headed(block: &Block) -> bool {
 }
 
 /// One block with its number, and with the id of its own heading or else of the last one above it.
-fn block(block: &Block, number: Option<Number>, heading: &str) -> Markup {
+fn block(
+    block: &Block,
+    number: Option<Number>,
+    heading: &str,
+    entry_link: Option<EntryLink>,
+) -> Markup {
     let number = number.map(|number| markup! { span class="whole" { (number) } " " });
     match block {
         Block::Answers(given) => answers::answers(given),
@@ -124,7 +132,7 @@ fn block(block: &Block, number: Option<Number>, heading: &str) -> Markup {
                 @for (label, words) in fields { div { dt { (label) ":" } " " dd { (text(words)) } } }
             }
         },
-        Block::Table(rows) => table::table(rows, heading),
+        Block::Table(rows) => table::table(rows, heading, entry_link),
         Block::Points(points) => {
             markup! { ul { @for point in points { li { (text(point)) } } } }
         }

@@ -120,8 +120,8 @@ fn write_cell(
         Cell::Day(date) => {
             worksheet.write_datetime_with_format(row, column, &day(*date)?, &styles.day)?;
         }
-        Cell::Number(count) => {
-            let count = number(&count.to_string())?;
+        Cell::Number(_) | Cell::Entry(_) => {
+            let count = number(&cell.to_string())?;
             worksheet.write_number_with_format(row, column, count, &styles.count)?;
         }
     }

@@ -5,24 +5,28 @@ use maud::{Markup, html as markup};
 use crate::document::{Align, Cell, Column, Drawing, Table};
 use crate::format::html::text::text;
 use crate::format::html::{bars, steps};
-use crate::model::visible;
+use crate::model::{EntryNumber, visible};
 
 /// A longer word may be broken.
 const MAX_WORD_CHARS: usize = 20;
 
+/// The address of the page of an entry, for a page that can link to it.
+pub type EntryLink = fn(EntryNumber) -> String;
+
 /// A table under its caption. One without a caption is labelled by the heading above it.
-pub(super) fn table(table: &Table, id: &str) -> Markup {
+pub(super) fn table(table: &Table, id: &str, entry_link: Option<EntryLink>) -> Markup {
+    let rows = |caption: &Markup| scroller(table, id, caption, entry_link);
     let caption = text(&table.caption);
     match (chart(table), table.caption.is_empty()) {
         (Some(chart), false) => markup! {
-            section aria-labelledby=(id) { h2 id=(id) { (caption) } (chart) (behind(table, id)) }
+            section aria-labelledby=(id) { h2 id=(id) { (caption) } (chart) (behind(&rows(&markup! {}))) }
         },
-        (Some(chart), true) => markup! { (chart) (behind(table, id)) },
+        (Some(chart), true) => markup! { (chart) (behind(&rows(&markup! {}))) },
         (None, false) => {
             let caption = markup! { caption { h2 id=(id) { (caption) } } };
-            scroller(table, id, &caption)
+            rows(&caption)
         }
-        (None, true) => scroller(table, id, &markup! {}),
+        (None, true) => rows(&markup! {}),
     }
 }
 
@@ -41,11 +45,11 @@ fn chart(table: &Table) -> Option<Markup> {
 }
 
 /// The rows behind a chart: to be opened on a screen, and there on paper.
-fn behind(table: &Table, id: &str) -> Markup {
+fn behind(rows: &Markup) -> Markup {
     markup! {
         details {
             summary { "The figures behind this chart" }
-            (scroller(table, id, &markup! {}))
+            (rows)
         }
     }
 }
@@ -84,7 +88,7 @@ impl Bars {
 /// The rows, in a part of the page that scrolls sideways by itself, also by keyboard. On a narrow
 /// screen each row is a list of its values; the roles keep it a row of a table to a screen reader.
 /// A table without rows must not have them.
-fn scroller(table: &Table, label: &str, caption: &Markup) -> Markup {
+fn scroller(table: &Table, label: &str, caption: &Markup, entry_link: Option<EntryLink>) -> Markup {
     let shown: Vec<(usize, &Column)> = table.shown().collect();
     let first = shown.first().map(|(index, _)| *index);
     let bars = Bars::of(table);
@@ -108,7 +112,8 @@ fn scroller(table: &Table, label: &str, caption: &Markup) -> Markup {
                     @for (row, cells) in table.rows.iter().enumerate() {
                         tr role="row" {
                             @for (index, column) in &shown {
-                                (cell(&cells[*index], column, Some(*index) == first, bars.at(row, *index)))
+                                @let value = value(&cells[*index], entry_link, bars.at(row, *index));
+                                (cell(&cells[*index], &value, column, Some(*index) == first))
                             }
                         }
                     }
@@ -117,7 +122,8 @@ fn scroller(table: &Table, label: &str, caption: &Markup) -> Markup {
                     tfoot role=[role("rowgroup")] {
                         tr role="row" {
                             @for (index, column) in &shown {
-                                (cell(&total[*index], column, Some(*index) == first, None))
+                                @let value = value(&total[*index], None, None);
+                                (cell(&total[*index], &value, column, Some(*index) == first))
                             }
                         }
                     }
@@ -127,20 +133,25 @@ fn scroller(table: &Table, label: &str, caption: &Markup) -> Markup {
     }
 }
 
-/// A value, with its bar if it has one; the first of a row is the heading of its row.
-fn cell(cell: &Cell, column: &Column, is_first: bool, bar: Option<&Markup>) -> Markup {
+/// A value as it is shown, with its bar if it has one.
+fn value(cell: &Cell, entry_link: Option<EntryLink>, bar: Option<&Markup>) -> Markup {
+    let words = visible(&cell.to_string());
+    let value = match (cell, entry_link) {
+        // `bdi` isolates right-to-left text from its neighbours.
+        (Cell::Text(_), _) => markup! { bdi { (words) } },
+        (Cell::Entry(number), Some(link)) => markup! { a href=(link(*number)) { (words) } },
+        _ => markup! { (words) },
+    };
+    markup! { (value) @if let Some(bar) = bar { (bar) } }
+}
+
+/// A cell with its value; the first of a row is the heading of its row.
+fn cell(cell: &Cell, value: &Markup, column: &Column, is_first: bool) -> Markup {
     let class = match cell {
         Cell::Text(words) if has_long_word(words) => Some("long"),
         Cell::Day(_) if column.align() == Align::Left => Some("whole"),
         _ => right(column),
     };
-    let words = visible(&cell.to_string());
-    let value = match cell {
-        // `bdi` isolates right-to-left text from its neighbours.
-        Cell::Text(_) => markup! { bdi { (words) } },
-        _ => markup! { (words) },
-    };
-    let value = markup! { (value) @if let Some(bar) = bar { (bar) } };
     if is_first && *cell != Cell::Empty {
         markup! { th role="rowheader" scope="row" class=[class] { (value) } }
     } else {

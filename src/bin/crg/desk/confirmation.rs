@@ -26,7 +26,7 @@ pub(crate) fn confirmation(
             "Would record"
         };
         let entries = recorded.entries.len();
-        html! { p { (verb) " " (entries) " entries." } (PreEscaped(html_blocks(&report))) }
+        html! { p { (verb) " " (entries) " entries." } (PreEscaped(html_blocks(&report, None))) }
     };
     html! {
         @match &recorded.entries[..] {

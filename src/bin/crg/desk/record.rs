@@ -136,7 +136,7 @@ fn shown(
             notes.extend(changed_since(book, seen));
             let earlier = earlier_years(report, book);
             notes.extend(earlier.iter().map(|lines| lines.note(CORRECT_LATER)));
-            (PreEscaped(html_blocks(&**report)), notes)
+            (PreEscaped(html_blocks(&**report, None)), notes)
         }
         Done::Nothing(why) => (html! { (why) }, Vec::new()),
     }

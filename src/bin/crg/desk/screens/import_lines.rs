@@ -193,7 +193,7 @@ impl Act for ImportLines {
 
     fn above(&self) -> Markup {
         html! {
-            (PreEscaped(html_blocks(&self.trial)))
+            (PreEscaped(html_blocks(&self.trial, None)))
             @if !self.fields.is_empty() {
                 h2 { "What is to be done with the lines that wait" }
             }

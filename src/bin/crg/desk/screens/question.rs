@@ -2,10 +2,12 @@
 
 use crg::document::Report;
 use crg::format::{html_blocks, visible};
+use crg::model::EntryNumber;
 use crg::{Book, FinancialYear};
 use maud::{Markup, PreEscaped, html};
 
 use crate::desk::fields::{Control, Field};
+use crate::desk::values::address;
 use crate::desk::visit::Visit;
 use crate::failure::Stop;
 
@@ -22,9 +24,14 @@ pub(crate) fn heading(report: &dyn Report) -> Markup {
     }
 }
 
-/// All of a report below its title.
+/// All of a report below its title, with links to the entries.
 pub(crate) fn figures(report: &dyn Report) -> Markup {
-    PreEscaped(html_blocks(report))
+    PreEscaped(html_blocks(report, Some(entry_page)))
+}
+
+/// The page of an entry, on which it is corrected and reversed.
+fn entry_page(number: EntryNumber) -> String {
+    address("/entry", &[("entry", &number.to_string())])
 }
 
 /// The form that asks about another year.
