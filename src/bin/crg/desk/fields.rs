@@ -153,15 +153,25 @@ impl Field {
     }
 }
 
-/// A box to tick for each choice; the first has the id of the field.
+/// A box to tick for each choice, and for what is chosen and no choice any more; the first has the
+/// id of the field. The field is sent even if no box is ticked.
 fn several(id: &str, name: &str, choices: &[(String, String)], text: &str) -> Markup {
     let ticked: Vec<&str> = text.split(';').map(str::trim).collect();
+    let is_choice = |value: &str| choices.iter().any(|(known, _)| known == value);
+    let others = ticked
+        .iter()
+        .filter(|value| !value.is_empty() && !is_choice(value));
+    let others = others.map(|value| (*value, *value));
+    let choices = choices
+        .iter()
+        .map(|(value, called)| (value.as_str(), called.as_str()));
     html! {
-        @for (index, (value, called)) in choices.iter().enumerate() {
+        (hidden(name, ""))
+        @for (index, (value, called)) in choices.chain(others).enumerate() {
             @let id = if index == 0 { id.to_owned() } else { format!("{id}-{index}") };
             div class="option" {
                 input type="checkbox" id=(id) name=(name) value=(value)
-                    checked[ticked.contains(&value.as_str())];
+                    checked[ticked.contains(&value)];
                 label for=(id) { (called) }
             }
         }

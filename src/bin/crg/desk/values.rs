@@ -12,6 +12,7 @@ impl Values {
         let mut values = Values::default();
         for (name, text) in pairs {
             match values.0.get_mut(&name) {
+                Some(known) if known.is_empty() => *known = text,
                 Some(known) => {
                     known.push(';');
                     known.push_str(&text);
