@@ -260,3 +260,30 @@ fn what_was_imported_is_found_in_the_record() {
         "{links:?}"
     );
 }
+
+#[test]
+fn the_lines_lead_back_to_the_columns_and_codes_and_nothing_is_lost() {
+    let (_folder, browser) = desk();
+    let file = sent(&browser);
+    let typed = choices(&file, &CODES);
+    let asked = [&typed[..], &[("step", "change")]].concat();
+    let lines = browser.post("/import/lines", &asked);
+    assert_eq!(
+        lines.attributes("button[formaction]", "formaction"),
+        ["/import/map"]
+    );
+    let names = lines.attributes("select[name^='line-']", "name");
+    let hidden = lines.hidden();
+    let hidden = hidden
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
+    let decided = [(names[0].as_str(), "add")];
+    let back: Vec<(&str, &str)> = hidden.chain(decided).collect();
+    let map = browser.post("/import/map", &back);
+    assert_eq!(map.status, 200, "{}", map.text());
+    let chosen = |name: &str| map.attributes(&format!("#field-{name} option[selected]"), "value");
+    assert_eq!(chosen("code-0"), ["P01"]);
+    assert_eq!(chosen("date"), ["Date"]);
+    // The decision goes with it.
+    assert!(map.hidden().contains(&(names[0].clone(), "add".to_owned())));
+}

@@ -41,6 +41,11 @@ pub(crate) trait Act {
         html! { @for field in fields { (show(field)) } }
     }
 
+    /// The step before its form, to which what was typed goes back: an address, and what it is.
+    fn before(&self) -> Option<(&'static str, &'static str)> {
+        None
+    }
+
     /// What stands above the form.
     fn above(&self) -> Markup {
         Markup::default()

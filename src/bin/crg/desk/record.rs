@@ -187,6 +187,7 @@ fn form(visit: &Visit, act: &dyn Act, problem: Option<Problem>, notice: &Markup)
                 p { "This desk is to read only: nothing can be recorded." }
             } @else {
                 button class="main" name=(STEP) value="check" { "Check" }
+                @if let Some((path, words)) = act.before() { button formaction=(path) { (words) } }
                 p { "Nothing is recorded yet. The next page shows what would be." }
             }
         }
@@ -246,8 +247,8 @@ fn preview(
             (others(&visit.values, &[]))
             (hidden(TOKEN, &token))
             (hidden(HEAD, &head.to_string()))
-            button class="main" name=(STEP) value="record" { "Record" }
             (hidden(BY, &visit.context.by))
+            button class="main" name=(STEP) value="record" { "Record" }
             button name=(STEP) value="change" { "Change it" }
         }
     };

@@ -91,6 +91,7 @@ pub(crate) fn page(visit: &Visit, problem: Option<Problem>) -> Result<Answer, St
             }
             p { "Nothing is recorded yet. The next page shows what is new and what the book has." }
         }
+        p { a href="/import" { "Send another file" } }
     };
     Ok(Page::new("What is in the file", body).into())
 }

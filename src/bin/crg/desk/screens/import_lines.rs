@@ -181,6 +181,10 @@ impl Act for ImportLines {
         &self.fields
     }
 
+    fn before(&self) -> Option<(&'static str, &'static str)> {
+        Some(("/import/map", "Back to the columns and codes"))
+    }
+
     /// The line whose decision cannot be read.
     fn field(&self, _column: Column, _error: &Error, visit: &Visit) -> String {
         let mut waiting = self.trial.waiting_rows().map(name);
