@@ -24,6 +24,7 @@ mod record;
 mod revisit;
 mod routes;
 mod safety_copies;
+mod said;
 mod screens;
 mod server;
 mod session;

@@ -5,10 +5,11 @@ use crg::format::{html_blocks, visible};
 use crg::{Date, Lens};
 use maud::{Markup, PreEscaped, html};
 
+use crate::desk::said;
 use crate::desk::visit::Visit;
 use crate::recording::{line, pots_left};
 
-/// A sentence for one entry, a table for several; then what is left.
+/// A sentence and all that it says for one entry, a table for several; then what is left.
 pub(crate) fn confirmation(
     book: &Book,
     recorded: &Recorded,
@@ -26,11 +27,14 @@ pub(crate) fn confirmation(
             "Would record"
         };
         let entries = recorded.entries.len();
-        html! { p { (verb) " " (entries) " entries." } (PreEscaped(html_blocks(&report, None))) }
+        html! { p { (verb) " " (entries) " entries." } (PreEscaped(html_blocks(&report, None))) (said::lines(&recorded.entries)) }
     };
     html! {
         @match &recorded.entries[..] {
-            [entry] => (sentences(&line(entry, recorded, commit))),
+            [entry] => {
+                (sentences(&line(entry, recorded, commit)))
+                (said::list(entry, &Markup::default()))
+            },
             _ => (several()),
         }
         (sentences(&left))

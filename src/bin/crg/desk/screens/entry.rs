@@ -1,12 +1,12 @@
 //! One entry: all that it says, and the ways to put it right.
 
 use crg::format::visible;
-use crg::model::{Column, EntryNumber};
+use crg::model::EntryNumber;
 use crg::{Error, Kind};
 use maud::html;
 
 use crate::desk::answer::{Answer, Page};
-use crate::desk::labels::label;
+use crate::desk::said;
 use crate::desk::values::address;
 use crate::desk::visit::{Visit, unreadable};
 use crate::failure::Stop;
@@ -16,27 +16,15 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
     let number: EntryNumber = given.parse().map_err(|error| unreadable(given, error))?;
     let entry = book.entry(number)?;
     let entry = entry.ok_or(Error::NoSuchEntry { entry: number })?;
-    let (kind, cells, number) = (entry.event.kind(), entry.cells(), number.to_string());
-    let filled = cells.filled().filter(|(column, _)| *column != Column::Kind);
+    let (kind, number) = (entry.event.kind(), number.to_string());
+    let recorded = html! {
+        div { dt { "Recorded by:" } " " dd { bdi { (visible(&entry.by)) } } }
+        div { dt { "Recorded:" } " " dd { (entry.recorded) } }
+    };
     let is_reversible = !matches!(kind, Kind::Reverse | Kind::Close | Kind::Reopen);
     let body = html! {
         h1 id="title" { "Entry " (number) ": " (kind) }
-        dl {
-            @for (column, text) in filled {
-                div {
-                    dt { (label(kind, column)) ":" }
-                    " "
-                    dd {
-                        @match (column, entry.event.amount()) {
-                            (Column::On, _) => (entry.on.long()),
-                            (Column::Amount, Some(amount)) => (amount.pounds()),
-                            _ => bdi { (visible(text)) },
-                        }
-                    }
-                }
-            }
-            div { dt { "Recorded:" } " " dd { (entry.recorded) } }
-        }
+        (said::list(&entry, &recorded))
         @if is_reversible && !visit.desk.is_read_only {
             p {
                 a class="button" href=(address("/correct", &[("entry", &number)])) { "Correct it" }
