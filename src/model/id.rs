@@ -33,6 +33,24 @@ impl ProjectRef {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The ref that counts on from this one, with as many digits; `None` if it does not end in a
+    /// number.
+    ///
+    /// ```
+    /// use crg::model::ProjectRef;
+    ///
+    /// assert_eq!("P09".parse::<ProjectRef>()?.next(), Some("P10".parse()?));
+    /// assert_eq!("P99".parse::<ProjectRef>()?.next(), Some("P100".parse()?));
+    /// assert_eq!("WARDENS".parse::<ProjectRef>()?.next(), None);
+    /// # Ok::<(), crg::model::ProjectRefError>(())
+    /// ```
+    pub fn next(&self) -> Option<ProjectRef> {
+        let digits = self.0.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let (stem, number) = self.0.split_at(self.0.len() - digits);
+        let next = number.parse::<u128>().ok()?.checked_add(1)?;
+        format!("{stem}{next:0digits$}").parse().ok()
+    }
 }
 
 impl ProjectRef {

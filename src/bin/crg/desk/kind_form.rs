@@ -66,7 +66,7 @@ fn field(kind: Kind, column: Column, known: &Suggestions) -> Field {
             let choices = words.iter().map(|word| ((*word).to_owned(), capital(word)));
             choice(choices.collect(), is_optional)
         }
-        Input::Project if Stage::brought_by(kind) == Some(Stage::Proposed) => Control::Short,
+        Input::Project if names_new_project(kind) => Control::Short,
         Input::Project => choice(known.projects.clone(), is_optional),
         Input::Priorities if known.priorities.is_empty() => Control::Line(Vec::new()),
         Input::Priorities => Control::Several(known.priorities.clone()),
@@ -87,6 +87,11 @@ fn field(kind: Kind, column: Column, known: &Suggestions) -> Field {
 /// A choice, with nothing chosen at first.
 fn choice(mut choices: Vec<(String, String)>, is_optional: bool) -> Control {
     let none = if is_optional { "None" } else { "Please choose" };
+/// Returns `true` if an entry of the kind gives its project a ref.
+pub(crate) fn names_new_project(kind: Kind) -> bool {
+    Stage::brought_by(kind) == Some(Stage::Proposed)
+}
+
     choices.insert(0, (String::new(), none.to_owned()));
     Control::Select(choices)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crg::model::{Column, Entry, Input, Kind};
-use crg::{Book, Date, Error, FinancialYear, Lens, YearView};
+use crg::{Book, Date, Error, FinancialYear, Lens, ProjectRef, YearView};
 
 use crate::desk::labels::label;
 
@@ -14,6 +14,8 @@ pub(crate) struct Suggestions {
     entries: Vec<Entry>,
     /// Each project's ref, and how it is shown.
     pub(crate) projects: Vec<(String, String)>,
+    /// The ref of the next proposal, if those of the year are numbered.
+    pub(crate) next_project: Option<ProjectRef>,
     /// The code of each priority in force, and how it is shown.
     pub(crate) priorities: Vec<(String, String)>,
     years: Vec<FinancialYear>,
@@ -28,6 +30,7 @@ impl Suggestions {
                 year,
                 entries: Vec::new(),
                 projects: Vec::new(),
+                next_project: None,
                 priorities: Vec::new(),
                 years,
             });
@@ -42,6 +45,7 @@ impl Suggestions {
         Ok(Suggestions {
             year,
             projects: projects(&view),
+            next_project: next_project(&view),
             priorities: priorities.collect(),
             entries: view.standing,
             years,
@@ -82,4 +86,16 @@ fn projects(view: &YearView) -> Vec<(String, String)> {
         (reference.to_string(), shown)
     });
     shown.collect()
+}
+
+/// The first free ref that counts on from that of the latest proposal.
+fn next_project(view: &YearView) -> Option<ProjectRef> {
+    let proposals = view.standing.iter();
+    let proposals = proposals.filter(|entry| entry.event.kind() == Kind::Propose);
+    let latest = proposals
+        .max_by_key(|entry| entry.number)?
+        .event
+        .project()?;
+    let mut refs = std::iter::successors(latest.next(), ProjectRef::next);
+    refs.find(|next| !view.portfolio.projects.contains_key(next))
 }

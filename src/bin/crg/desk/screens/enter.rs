@@ -9,7 +9,7 @@ use crate::desk::act::{Act, Done};
 use crate::desk::answer::Answer;
 use crate::desk::decision::{maker, parsed};
 use crate::desk::fields::Field;
-use crate::desk::kind_form::{columns, fields};
+use crate::desk::kind_form::{columns, fields, names_new_project};
 use crate::desk::labels::title;
 use crate::desk::record;
 use crate::desk::suggestions::Suggestions;
@@ -21,6 +21,8 @@ use crate::failure::Stop;
 struct Enter {
     kind: Kind,
     fields: Vec<Field>,
+    /// The ref that a new project would have.
+    next_project: Option<ProjectRef>,
 }
 
 pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
@@ -29,6 +31,9 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
     let year = visit.year(&visit.open()?)?;
     visit.values.default_to("year", year.to_string());
     if act.kind.need(Column::On) == crg::model::Need::Required {
+    if let Some(project) = &act.next_project {
+        visit.values.default_to("project", project.as_str());
+    }
         visit
             .values
             .default_to("on", visit.context.today.long().to_string());
@@ -47,8 +52,11 @@ impl Enter {
         let book = visit.open()?;
         let known = Suggestions::new(&book, visit.year(&book)?)?;
         Ok(Enter {
+        let fields = fields(kind, &known);
+        let is_new = names_new_project(kind);
             kind,
-            fields: fields(kind, &known),
+            next_project: known.next_project.filter(|_| is_new),
+            fields,
         })
     }
 }
