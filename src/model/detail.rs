@@ -11,7 +11,7 @@ keywords! {
         Purpose = "purpose",
         /// Who receives the grant.
         Recipient = "recipient",
-        /// The recipient's organisation number, such as `GB-CHC-1234567`.
+        /// The recipient's organisation number, such as GB-CHC-1234567.
         RecipientId = "recipient-id",
         /// The funder's organisation number.
         FunderId = "funder-id",

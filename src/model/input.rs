@@ -26,8 +26,8 @@ pub enum Input {
     Entries,
     /// The SHA-256 of a file.
     Fingerprint,
-    /// One of these words.
-    Choice(&'static [&'static str]),
+    /// One of these words, each with what it means.
+    Choice(&'static [(&'static str, &'static str)]),
 }
 
 impl Input {

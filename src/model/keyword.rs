@@ -2,16 +2,16 @@
 //! that everything shows as it is written.
 
 /// Makes an enum whose variants are each written as one lower-case keyword: in CSV, JSON, SQL and
-/// on the command line.
+/// on the command line. The documentation of a variant is what people read of its meaning too.
 ///
 /// The error of a text that is none of them is a noun phrase: what was expected.
 macro_rules! keywords {
     ($(#[$meta:meta])* $name:ident, $error:ident, $expected:literal {
-        $($(#[$doc:meta])* $variant:ident = $keyword:literal),+ $(,)?
+        $($(#[doc = $doc:literal])* $variant:ident = $keyword:literal),+ $(,)?
     }) => {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[$doc])* $variant),+ }
+        pub enum $name { $($(#[doc = $doc])* $variant),+ }
 
         impl $name {
             /// All of them, in the order of the documentation.
@@ -19,6 +19,15 @@ macro_rules! keywords {
 
             /// The keywords of all of them.
             pub const KEYWORDS: &[&str] = &[$($keyword),+];
+
+            /// The keywords of all of them, each with what it means, in a sentence or two.
+            pub const MEANINGS: &[(&str, &str)] =
+                &[$(($keyword, concat!($($doc),*).trim_ascii())),+];
+
+            /// What it means, in a sentence or two.
+            pub fn meaning(self) -> &'static str {
+                Self::MEANINGS[self as usize].1
+            }
 
             /// Its keyword.
             pub fn as_str(self) -> &'static str {

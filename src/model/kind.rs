@@ -43,7 +43,7 @@ kinds! {
         project: ProjectRef, pot: Pot, amount: Money, title: String, lead: String,
         priorities: Priorities,
     } => Decision.named("a proposal"),
-    /// A correction of what `propose` said.
+    /// A correction of what the proposal said.
     Amend = "amend" {
         project: ProjectRef, amount: Option<Money>, title: Option<String>, lead: Option<String>,
         priorities: Option<Priorities>,
@@ -72,12 +72,12 @@ kinds! {
     /// A reduction in an award.
     Reduce = "reduce" { project: ProjectRef, amount: Money }
         => Decision.named("a reduction").moves(End::Project, End::Pot).rests_on(AGREEMENT),
-    /// A proposal or award ends; what is unspent goes back to its pot. The amount is worked out
-    /// when it is recorded; a draft may leave it out.
+    /// A proposal or award ends; what is unspent goes back to its pot. The amount may be left out: it
+    /// is worked out when it is recorded.
     Withdraw = "withdraw" { project: ProjectRef, amount: Option<Money> }
         => Decision.named("a withdrawal").moves(End::Project, End::Pot).may_be_zero(),
-    /// What is left upfront passes to the tactical pot, which opens. The amount is worked out when
-    /// it is recorded; a draft may leave it out.
+    /// Every upfront proposal is decided, and what is left upfront passes to the tactical pot, which
+    /// opens. The amount may be left out: it is worked out when it is recorded.
     Release = "release" { amount: Option<Money> }
         => Step.named("a release").moves(End::Upfront, End::Tactical).may_be_zero(),
     /// Money spent by a project.

@@ -20,7 +20,7 @@ keywords! {
         UpfrontAwards = "upfront-awards",
         /// The awards of the tactical pot's projects.
         TacticalAwards = "tactical-awards",
-        /// What `release` entries moved from the upfront to the tactical pot.
+        /// What was released from the upfront to the tactical pot.
         Released = "released",
         /// What is left in the upfront pot.
         UpfrontRemaining = "upfront-remaining",

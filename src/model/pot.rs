@@ -25,9 +25,9 @@ keywords! {
 keywords! {
     /// Where the amount of a payment came from. One that someone typed has none.
     Source, SourceError, "ledger, tracker or accrued, or nothing" {
-        /// An import of a ledger's extract.
+        /// A line of the finance ledger, imported.
         Ledger = "ledger",
-        /// A lump from a tracker.
+        /// One total from a tracker, a spreadsheet with a row for each project.
         Tracker = "tracker",
         /// The invoice is still to come.
         Accrued = "accrued",

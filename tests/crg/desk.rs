@@ -5,6 +5,7 @@ mod attacks;
 mod browser;
 mod coming_back;
 mod first_year;
+mod forms;
 mod health;
 mod import;
 mod kinds;

@@ -63,7 +63,10 @@ fn field(kind: Kind, column: Column, known: &Suggestions) -> Field {
         Input::LongText => Control::Area,
         Input::Year => Control::Select(known.years()),
         Input::Choice(words) => {
-            let choices = words.iter().map(|word| ((*word).to_owned(), capital(word)));
+            let choices = words.iter().map(|(word, meaning)| {
+                let meaning = meaning.trim_end_matches('.');
+                ((*word).to_owned(), format!("{}: {meaning}", capital(word)))
+            });
             choice(choices.collect(), is_optional)
         }
         Input::Project if names_new_project(kind) => Control::Short,
@@ -84,14 +87,14 @@ fn field(kind: Kind, column: Column, known: &Suggestions) -> Field {
     if is_optional { field.optional() } else { field }
 }
 
-/// A choice, with nothing chosen at first.
-fn choice(mut choices: Vec<(String, String)>, is_optional: bool) -> Control {
-    let none = if is_optional { "None" } else { "Please choose" };
 /// Returns `true` if an entry of the kind gives its project a ref.
 pub(crate) fn names_new_project(kind: Kind) -> bool {
     Stage::brought_by(kind) == Some(Stage::Proposed)
 }
 
+/// A choice, with nothing chosen at first.
+fn choice(mut choices: Vec<(String, String)>, is_optional: bool) -> Control {
+    let none = if is_optional { "None" } else { "Please choose" };
     choices.insert(0, (String::new(), none.to_owned()));
     Control::Select(choices)
 }

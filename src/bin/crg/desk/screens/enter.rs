@@ -2,7 +2,8 @@
 
 use crg::book::Once;
 use crg::model::{Cells, Column, Input, Kind};
-use crg::{Book, Commit, Draft, Error, FinancialYear};
+use crg::{Book, Commit, Draft, Error, FinancialYear, ProjectRef};
+use maud::{Markup, html};
 
 use crate::context::day;
 use crate::desk::act::{Act, Done};
@@ -20,9 +21,9 @@ use crate::failure::Stop;
 /// An entry of one kind.
 struct Enter {
     kind: Kind,
-    fields: Vec<Field>,
     /// The ref that a new project would have.
     next_project: Option<ProjectRef>,
+    fields: Vec<Field>,
 }
 
 pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
@@ -30,10 +31,10 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
     let act = Enter::new(&visit)?;
     let year = visit.year(&visit.open()?)?;
     visit.values.default_to("year", year.to_string());
-    if act.kind.need(Column::On) == crg::model::Need::Required {
     if let Some(project) = &act.next_project {
         visit.values.default_to("project", project.as_str());
     }
+    if act.kind.need(Column::On) == crg::model::Need::Required {
         visit
             .values
             .default_to("on", visit.context.today.long().to_string());
@@ -51,9 +52,9 @@ impl Enter {
         let kind: Kind = given.parse().map_err(|error| unreadable(given, error))?;
         let book = visit.open()?;
         let known = Suggestions::new(&book, visit.year(&book)?)?;
-        Ok(Enter {
         let fields = fields(kind, &known);
         let is_new = names_new_project(kind);
+        Ok(Enter {
             kind,
             next_project: known.next_project.filter(|_| is_new),
             fields,
@@ -72,6 +73,10 @@ impl Act for Enter {
 
     fn fields(&self) -> &[Field] {
         &self.fields
+    }
+
+    fn above(&self) -> Markup {
+        html! { p { (self.kind.meaning()) } }
     }
 
     fn record(&self, book: &mut Book, visit: &Visit, commit: Commit) -> Result<Done, Error> {

@@ -134,6 +134,21 @@ impl Meeting {
         }
     }
 
+    /// What each decision that can be taken means.
+    fn meanings(&self) -> Markup {
+        let can_be = |kind: &&Kind| self.pending.iter().any(|proposal| proposal.can_be(**kind));
+        html! {
+            details {
+                summary { "What each decision means" }
+                dl {
+                    @for kind in Kind::ALL.iter().filter(can_be) {
+                        div { dt { (capital(kind.as_str())) ":" } " " dd { (kind.meaning()) } }
+                    }
+                }
+            }
+        }
+    }
+
     /// Links that choose the same for all.
     fn for_all(&self) -> Markup {
         let can_be = |kind: &Kind| self.pending.iter().any(|proposal| proposal.can_be(*kind));
@@ -260,7 +275,7 @@ impl Act for Meeting {
     }
 
     fn above(&self) -> Markup {
-        html! { (self.left()) (self.for_all()) }
+        html! { (self.left()) (self.meanings()) (self.for_all()) }
     }
 
     fn lay_out(&self, fields: &[Field], show: &dyn Fn(&Field) -> Markup) -> Markup {

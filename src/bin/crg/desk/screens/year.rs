@@ -1,6 +1,6 @@
 //! The year: where its money is, what it still needs up to its close, and what can be recorded now.
 
-use crg::model::Stage;
+use crg::model::{Kind, Stage};
 use crg::report::{PotReport, ProjectListReport, YearReport};
 use crg::{Book, FinancialYear, Lens, Pot};
 use maud::{Markup, html};
@@ -49,6 +49,8 @@ struct Item {
     path: &'static str,
     /// What the page is asked about beside the year.
     asked: Option<(&'static str, &'static str)>,
+    /// What its words mean, if they are the words of the trade.
+    meaning: &'static str,
 }
 
 /// From the OPCC's confirmation to the close.
@@ -69,12 +71,14 @@ fn checklist(
         words,
         path: "/enter",
         asked: Some(("kind", kind)),
+        meaning: "",
     };
     let go = |is_done, words, path| Item {
         is_done,
         words,
         path,
         asked: None,
+        meaning: "",
     };
     let overdue = book.due(year, lens)?.rows;
     let due = overdue.iter().filter(|due| due.met_on.is_none()).count();
@@ -85,11 +89,11 @@ fn checklist(
         "confirm",
     )];
     if pot.name(Pot::Upfront).is_shown() && !pot.name(Pot::Upfront).is_only() {
-        items.push(enter(
-            pot.tactical.open,
-            "The upfront pot is released, and the tactical pot is open".to_owned(),
-            "release",
-        ));
+        let released = "The upfront pot is released, and the tactical pot is open";
+        items.push(Item {
+            meaning: Kind::Release.meaning(),
+            ..enter(pot.tactical.open, released.to_owned(), "release")
+        });
     }
     items.extend([
         go(
@@ -157,6 +161,7 @@ fn items(list: &[Item], year: &str, is_read_only: bool) -> Markup {
                     } @else {
                         a href=(address(item.path, &values)) { (item.words) }
                     }
+                    @if !item.is_done && !item.meaning.is_empty() { p class="hint" { (item.meaning) } }
                 }
             }
         }

@@ -1,0 +1,175 @@
+//! What forms are filled in with, explain and show before anything is recorded.
+
+use super::browser::{Browser, said};
+use crate::files::TempFolder;
+
+/// A year with the proposals of these refs, in this order.
+fn desk(refs: &[&str]) -> (TempFolder, Browser) {
+    let folder = TempFolder::new();
+    said(&folder, &["init", "--partnership", "Example"]);
+    let opened = [
+        "year",
+        "open",
+        "2026/27",
+        "--upfront",
+        "9,000",
+        "--tactical",
+        "1,000",
+    ];
+    said(&folder, &opened);
+    for name in refs {
+        let typed = [
+            "--pot", "upfront", "--amount", "2,000", "--title", "Wardens",
+        ];
+        let lead = ["--lead", "Police", "--priorities", "ASB"];
+        said(
+            &folder,
+            &[&["project", "propose", name], &typed[..], &lead].concat(),
+        );
+    }
+    let browser = Browser::open(&folder, &[]);
+    (folder, browser)
+}
+
+#[test]
+fn the_next_free_ref_is_suggested_for_a_proposal() {
+    for (refs, next) in [
+        (&["P01", "P02"][..], "P03"),
+        (&["P02", "P01"], "P03"),
+        (&["T01", "P099"], "P100"),
+        (&["WARDENS"], ""),
+        (&[], ""),
+    ] {
+        let (_folder, browser) = desk(refs);
+        let form = browser.get("/enter?kind=propose&year=2026/27");
+        assert_eq!(
+            form.attributes("#field-project", "value"),
+            [next],
+            "{refs:?}"
+        );
+    }
+}
+
+#[test]
+fn a_check_shows_all_that_would_be_recorded_in_the_words_of_the_form() {
+    let (_folder, browser) = desk(&["P01"]);
+    let propose = [
+        ("kind", "propose"),
+        ("year", "2026/27"),
+        ("on", "1 May 2026"),
+        ("project", "P02"),
+        ("pot", "upfront"),
+        ("amount", "1,500"),
+        ("title", "Lights"),
+        ("lead", "Highways"),
+        ("priorities", "ASB;VAWG"),
+        ("reference", "Form 7"),
+        ("note", "For the park"),
+    ];
+    let preview = browser.check("/enter", &propose);
+    let shown = preview.texts("dl > div");
+    for line in [
+        "Project: P02",
+        "Title: Lights",
+        "Lead: Highways",
+        "Amount: £1,500.00",
+        "Priorities: ASB;VAWG",
+        "Date: 1 May 2026",
+        "Reference: Form 7",
+        "Note: For the park",
+    ] {
+        assert!(shown.contains(&line.to_owned()), "{line} in {shown:?}");
+    }
+    let meeting = [
+        ("year", "2026/27"),
+        ("on", "today"),
+        ("reference", "Working group"),
+        ("decision-P01", "decline"),
+        ("note-P01", "The council pays"),
+    ];
+    browser.record("/enter", &propose);
+    let both = [&meeting[..], &[("decision-P02", "recommend")]].concat();
+    let lines = browser.check("/meeting", &both).texts("main > ul > li");
+    let reason = "Reference: Working group; Note: The council pays";
+    assert!(lines.iter().any(|line| line.contains(reason)), "{lines:?}");
+}
+
+#[test]
+fn entries_are_links_where_they_are_shown() {
+    let (folder, browser) = desk(&["P01"]);
+    let number = said(&folder, &["log", "--format", "csv"]).lines().count() - 1;
+    let link = format!("/entry?entry={number}");
+    for page in [
+        "/project?project=P01&year=2026/27",
+        "/report?name=decisions&year=2026/27",
+    ] {
+        let links = browser.get(page).attributes("table a", "href");
+        assert!(links.contains(&link), "{page}: {links:?}");
+    }
+    // A file has no desk to link to.
+    let file = browser.get("/save?name=decisions&year=2026/27&format=html");
+    assert!(file.attributes("a", "href").is_empty());
+}
+
+#[test]
+fn words_are_explained_where_they_stand() {
+    let (folder, browser) = desk(&["P01"]);
+    said(&folder, &["project", "recommend", "P01"]);
+    for (page, words) in [
+        ("/enter?kind=endorse", "The chair agrees."),
+        ("/meeting?year=2026/27", "Endorse: The chair agrees."),
+        (
+            "/year?year=2026/27",
+            "what is left upfront passes to the tactical pot",
+        ),
+        (
+            "/enter?kind=spend",
+            "Tracker: One total from a tracker, a spreadsheet",
+        ),
+    ] {
+        let text = browser.get(page).text();
+        assert!(text.contains(words), "{page}: {text}");
+    }
+}
+
+#[test]
+fn a_correction_empties_what_is_emptied_and_keeps_what_the_form_does_not_offer() {
+    let (folder, browser) = desk(&["P01"]);
+    said(
+        &folder,
+        &[
+            "priority",
+            "add",
+            "2026/27",
+            "VAWG",
+            "Safer nights",
+            "--scheme",
+            "Plan",
+        ],
+    );
+    let log = said(&folder, &["log", "--kind", "propose", "--json"]);
+    let log: serde_json::Value = serde_json::from_str(&log).unwrap();
+    let entry = log["rows"][0]["entry"].to_string();
+    let form = browser.get(&format!("/correct?entry={entry}"));
+    // The book does not know the priority that the proposal names.
+    let boxes = form.attributes("input[type=checkbox][checked]", "value");
+    assert_eq!(boxes, ["ASB"]);
+    let sent: Vec<(String, String)> = form.hidden();
+    assert!(
+        sent.contains(&("priorities".to_owned(), String::new())),
+        "{sent:?}"
+    );
+    let emptied = [
+        ("entry", entry.as_str()),
+        ("priorities", ""),
+        ("reference", ""),
+    ];
+    browser.record("/correct", &emptied);
+    let project = said(&folder, &["project", "show", "P01", "--json"]);
+    let project: serde_json::Value = serde_json::from_str(&project).unwrap();
+    assert_eq!(
+        project["priorities"].as_array().map(Vec::len).unwrap_or(0),
+        0,
+        "{project}"
+    );
+}
