@@ -316,6 +316,36 @@ async function keyboardOnly(desk) {
   if (!words.includes('£12.50')) fail(`the keyboard recorded ${words}`);
 }
 
+// Goes back from a check, from what was recorded and on again; nothing typed is lost, and the
+// payment is recorded once.
+async function backAndForth(desk) {
+  const { page } = desk;
+  const amount = () => page.locator('[name=amount]:visible').inputValue();
+  const press = name => page.getByRole('button', { name, exact: true }).click();
+  await desk.go('Spend');
+  await desk.follow('/enter?kind=spend');
+  await desk.type({ project: 'P01', amount: '1.25', supplier: 'Twice Ltd' });
+  await press('Check');
+  await page.goBack();
+  if (await amount() !== '1.25') fail('Back from a check leads to an empty form');
+  await desk.type({ amount: 'a lot' });
+  await press('Check');
+  await page.goBack();
+  if (await amount() !== 'a lot') fail('Back from a refusal leads to another form');
+  await page.goForward();
+  await desk.type({ amount: '1.50' });
+  await press('Check');
+  await press('Record');
+  const recorded = page.url();
+  await page.goBack();
+  await page.reload();
+  await press('Record');
+  if (page.url() !== recorded) fail(`what was recorded is recorded again: ${page.url()}`);
+  await page.goBack();
+  await page.goBack();
+  if (await amount() !== '1.50') fail('Back from what was recorded leads to another form');
+}
+
 // The faults of a screen, on wide and narrow screens, by day and night.
 async function faults(html, picture) {
   const context = await browser.newContext();
@@ -356,6 +386,7 @@ const { recorded, entries } = await keepTheYear();
 const desk = await Desk.open('later', '2026-03-30T10:00:00Z');
 await importLedger(desk);
 await keyboardOnly(desk);
+await backAndForth(desk);
 await desk.close();
 const waiting = [...screens];
 const look = async () => {
