@@ -210,6 +210,57 @@ impl Refusal {
         self.rule().as_str()
     }
 
+    /// Why no amount would do, if this refuses the smallest: its sentence without the amount that
+    /// was asked.
+    pub fn whatever_the_amount(&self) -> String {
+        let nothing = |there: &Money| {
+            if there.is_zero() {
+                "nothing".to_owned()
+            } else {
+                there.pounds().to_string()
+            }
+        };
+        match self {
+            Refusal::Overdrawn {
+                account: Account::Spent(project),
+                on,
+                there,
+                ..
+            } => format!(
+                "project {project} has spent {} by {}",
+                nothing(there),
+                on.long()
+            ),
+            Refusal::Overdrawn {
+                pots,
+                account,
+                on,
+                there,
+                ..
+            } => {
+                let (account, nothing) = (pots.account(account), nothing(there));
+                format!("{account} has {nothing} left on {}", on.long())
+            }
+            Refusal::MoreThanReturned {
+                pots,
+                holder,
+                on,
+                there,
+                ..
+            } => {
+                let (holder, nothing) = (pots.account(holder), nothing(there));
+                format!(
+                    "{holder} has returned {nothing} by {} that it has not had back",
+                    on.long()
+                )
+            }
+            Refusal::BreaksLater { entry, .. } => {
+                format!("entry {entry} would no longer be allowed")
+            }
+            refusal => refusal.to_string(),
+        }
+    }
+
     /// Returns `true` if it is a lapse of process, which an override with a reason sets aside. A
     /// refusal because of a later entry is as what that entry would then break.
     pub fn can_be_overridden(&self) -> bool {

@@ -58,6 +58,27 @@ fn a_project_offers_the_steps_that_the_rules_allow_and_says_why_not_the_others()
     );
 }
 
+/// What is tried is never recorded, and no page speaks of it.
+#[test]
+fn no_reason_speaks_of_the_amount_that_was_tried() {
+    let (_folder, browser) = kent();
+    let mut reasons = Vec::new();
+    for page in ["/year?year=2025/26", "/year?year=2026/27"] {
+        reasons.extend(browser.get(page).texts(".steps .not"));
+    }
+    for project in browser
+        .get("/projects?year=2025/26")
+        .attributes("tbody a", "href")
+    {
+        reasons.extend(browser.get(&project).texts(".steps .not"));
+    }
+    let left = |reason: &&String| reason.contains(" left on ");
+    assert!(reasons.iter().any(|reason| left(&reason)), "{reasons:?}");
+    for reason in reasons {
+        assert!(!reason.contains("£0.01"), "{reason}");
+    }
+}
+
 #[test]
 fn an_empty_book_says_how_to_begin() {
     let folder = TempFolder::new();

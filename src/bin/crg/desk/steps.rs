@@ -127,7 +127,7 @@ pub(crate) fn show(steps: &[Step], values: &[(&str, &str)]) -> Markup {
                         li class="not" {
                             a href=(form(step)) { (title(step.kind)) }
                             @if let Some(refusal) = &step.refusal {
-                                ": " (visible(&capital(&refusal.to_string())))
+                                ": " (visible(&capital(&refusal.whatever_the_amount())))
                             }
                         }
                     }
