@@ -1,5 +1,7 @@
 //! The check: named checks in order, and what each of them found.
 
+use std::cmp::Reverse;
+
 use crate::document::{
     Block, Head, Report, Table, counted, declare, displayed, tables_and_notes, text,
 };
@@ -75,6 +77,14 @@ impl CheckReport {
     pub fn worst(&self) -> Finding {
         let findings = self.rows.iter().map(|row| row.finding);
         findings.max().unwrap_or(Finding::Ok)
+    }
+
+    /// What was found, the most serious first; and the rows of the checks that found nothing.
+    pub fn parted(self) -> (CheckReport, Vec<CheckRow>) {
+        let is_ok = |row: &CheckRow| row.finding == Finding::Ok;
+        let (passed, mut rows): (Vec<CheckRow>, _) = self.rows.into_iter().partition(is_ok);
+        rows.sort_by_key(|row| Reverse(row.finding));
+        (CheckReport { rows }, passed)
     }
 
     fn found(&self, finding: Finding) -> impl Iterator<Item = &CheckRow> {

@@ -86,3 +86,30 @@ fn a_desk_that_is_read_only_makes_no_copy() {
     );
     assert_eq!(press(&browser, &page).status, 403);
 }
+
+#[test]
+fn what_was_found_stands_first_and_the_rest_is_folded() {
+    let (folder, browser) = desk();
+    let checks = |page: &super::browser::Reply| page.texts("main details li");
+    let sound = checks(&browser.get("/health"));
+    assert!(sound.len() > 20, "{sound:?}");
+    // A deadline passes.
+    let due = [
+        "due",
+        "add",
+        "2026/27",
+        "2026-05-01",
+        "Return",
+        "--on",
+        "2026-04-20",
+    ];
+    said(&folder, &due);
+    let page = browser.get("/health");
+    let found = page.texts("main .scroller tbody tr").join("\n");
+    assert!(found.contains("due warning"), "{found}");
+    assert!(!found.contains(" ok "), "{found}");
+    let passed = checks(&page);
+    assert_eq!(passed.len() + 1, sound.len(), "{passed:?}");
+    let summary = page.texts("main summary").join("");
+    assert!(summary.contains(&passed.len().to_string()), "{summary}");
+}

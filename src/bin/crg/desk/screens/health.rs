@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crg::book::CheckOptions;
 use crg::format::visible;
+use crg::report::CheckReport;
 use crg::{Access, Book, Error};
 use maud::{Markup, html};
 
@@ -11,7 +12,7 @@ use crate::desk::answer::{Answer, Page};
 use crate::desk::fields::hidden;
 use crate::desk::record::TOKEN;
 use crate::desk::safety_copies::beside;
-use crate::desk::screens::question::report;
+use crate::desk::screens::question::{figures, heading};
 use crate::desk::values::address;
 use crate::desk::visit::Visit;
 use crate::failure::Stop;
@@ -70,7 +71,8 @@ fn page(visit: &Visit, notice: &Markup) -> Result<Page, Stop> {
                 p { "The safety copy " strong { (visible(made)) } " is made and checked. It is beside the book." }
             }
         }
-        (report(&checked))
+        (heading(&checked))
+        (checks(checked))
         h2 id="copies" { "Safety copies beside the book" }
         @if copies.is_empty() { p { "There is none." } }
         @else { (table(&shown)) }
@@ -91,6 +93,19 @@ fn page(visit: &Visit, notice: &Markup) -> Result<Page, Stop> {
         }
     };
     Ok(Page::new("Health", body))
+}
+
+/// What the checks found, the most serious first; then, folded, those that found nothing.
+fn checks(checked: CheckReport) -> Markup {
+    let (found, passed) = checked.parted();
+    html! {
+        @if found.rows.is_empty() { p { "No faults and no warnings." } }
+        @else { (figures(&found)) }
+        details {
+            summary { (passed.len()) " checks found nothing wrong" }
+            ul { @for row in &passed { li { (row.check) ": " (visible(&row.looked_at)) } } }
+        }
+    }
 }
 
 fn file_name(path: &Path) -> String {
