@@ -10,7 +10,7 @@ use crate::model::{
 use crate::report::cycle::cover::{Cover, Return};
 use crate::report::cycle::year_end::title_or_uncommitted;
 use crate::report::head::YearHead;
-use crate::report::money::cash::CashAccount;
+use crate::report::money::cash::{CASH_HELD, CashAccount};
 
 declare! {
     /// A year's payments to the OPCC. Returns of one day with the same reference are one payment; a
@@ -239,12 +239,15 @@ impl Payment {
             "Not drawn", self.not_drawn, "underspend the OPCC has not paid";
             "Still to return", self.to_return, "allocation less the lines above";
             "Received", self.cash.received, "cash from the OPCC";
-            "Cash held", self.cash.cash_held, "received less spent and returned";
+            CASH_HELD, self.cash.cash_held, "received less spent and returned";
         };
-        let is_rare = |line: &Line| ["Lapsed", "Not drawn"].contains(&line.line);
-        let lines = lines
-            .iter()
-            .filter(|line| !is_rare(line) || !line.amount.is_zero());
+        let has_receipts = !self.cash.received.is_zero();
+        let is_shown = |line: &&Line| match line.line {
+            "Lapsed" | "Not drawn" => !line.amount.is_zero(),
+            "Received" | CASH_HELD => has_receipts,
+            _ => true,
+        };
+        let lines = lines.iter().filter(is_shown);
         Table::of(text!["Payment ", reference, ", ", self.on], lines)
     }
 }

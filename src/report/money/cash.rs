@@ -45,23 +45,20 @@ impl CashAccount {
     }
 
     pub(crate) fn table(&self) -> Table {
-        let received = if self.received.is_zero() {
-            "no receipt from the OPCC is on record"
-        } else {
-            "cash from the OPCC"
-        };
-        let lines: Vec<Line> = Vec::from(lines! {
-            "Received", self.received, received;
+        let lines = lines! {
+            "Received", self.received, received(self.received);
             "Spent", self.spent, "less refunds";
             "Returned", self.returned, "underspend paid back";
-            "Cash held", self.cash_held, "received less spent and returned";
-        });
-        Table::of("Cash", &lines)
+            CASH_HELD, self.cash_held, "received less spent and returned";
+        };
+        let has_receipts = !self.received.is_zero();
+        let is_shown = |line: &&Line| has_receipts || line.line != CASH_HELD;
+        Table::of("Cash", lines.iter().filter(is_shown))
     }
 
     /// Says what its amounts include, and warns of money that was spent before the OPCC paid it.
     pub(crate) fn notes(&self) -> impl Iterator<Item = Text> {
-        [self.vat(), shortfall(self.cash_held)]
+        [self.vat(), shortfall(self.received, self.cash_held)]
             .into_iter()
             .flatten()
     }
@@ -82,9 +79,21 @@ impl CashAccount {
     }
 }
 
-/// Warns of money that was spent before the OPCC paid it.
-pub(crate) fn shortfall(cash_held: Money) -> Option<Text> {
+/// The line of the cash held. In a book without receipts it says nothing, and is not shown.
+pub(crate) const CASH_HELD: &str = "Cash held";
+
+/// What the cash received from the OPCC is.
+pub(crate) fn received(received: Money) -> &'static str {
+    if received.is_zero() {
+        "no receipt from the OPCC is on record"
+    } else {
+        "cash from the OPCC"
+    }
+}
+
+/// Warns of money that was spent before the OPCC paid it, in a book that records what it pays.
+pub(crate) fn shortfall(received: Money, cash_held: Money) -> Option<Text> {
     let (more, by) = ("More has been spent and returned", cash_held.abs());
     let shortfall = text![more, " than received from the OPCC, by ", by, "."];
-    cash_held.is_negative().then_some(shortfall)
+    (!received.is_zero() && cash_held.is_negative()).then_some(shortfall)
 }

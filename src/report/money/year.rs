@@ -7,7 +7,7 @@ use crate::document::{Block, Head, Line, Report, Table, declare, lines, tables_a
 use crate::fold::YearView;
 use crate::model::{DetailField, EntryNumber, Money};
 use crate::report::head::YearHead;
-use crate::report::money::cash::shortfall;
+use crate::report::money::cash::{CASH_HELD, received, shortfall};
 use crate::report::projects::details;
 
 declare! {
@@ -91,8 +91,8 @@ impl YearReport {
             "Underspend", self.underspend, "allocation less spent";
             "To return", self.to_return, "underspend not yet returned";
             YearReport::NOT_DRAWN, self.not_drawn, "underspend the OPCC has not paid";
-            "Received", self.received, "cash from the OPCC";
-            "Cash held", self.cash_held, "received less spent and returned";
+            "Received", self.received, received(self.received);
+            CASH_HELD, self.cash_held, "received less spent and returned";
         }
     }
 }
@@ -114,11 +114,15 @@ impl Report for YearReport {
         };
         let notes = [
             Some(sum),
-            shortfall(self.cash_held),
+            shortfall(self.received, self.cash_held),
             overrides(&self.overrides),
         ];
         let lines = self.lines();
-        let is_shown = |line: &&Line| line.line != YearReport::NOT_DRAWN || !line.amount.is_zero();
+        let is_shown = |line: &&Line| match line.line {
+            YearReport::NOT_DRAWN => !line.amount.is_zero(),
+            CASH_HELD => !self.received.is_zero(),
+            _ => true,
+        };
         let table = Table::of("", lines.iter().filter(is_shown));
         let tables = [Some(table), details::table(&self.details)];
         tables_and_notes(tables.into_iter().flatten(), notes.into_iter().flatten())
