@@ -90,12 +90,8 @@ fn projects(view: &YearView) -> Vec<(String, String)> {
 
 /// The first free ref that counts on from that of the latest proposal.
 fn next_project(view: &YearView) -> Option<ProjectRef> {
-    let proposals = view.standing.iter();
-    let proposals = proposals.filter(|entry| entry.event.kind() == Kind::Propose);
-    let latest = proposals
-        .max_by_key(|entry| entry.number)?
-        .event
-        .project()?;
+    let is_proposal = |entry: &&Entry| entry.event.kind() == Kind::Propose;
+    let latest = view.standing.iter().rfind(is_proposal)?.event.project()?;
     let mut refs = std::iter::successors(latest.next(), ProjectRef::next);
     refs.find(|next| !view.portfolio.projects.contains_key(next))
 }
