@@ -34,7 +34,7 @@ pub use model::{
 pub use rules::Refusal;
 pub use store::{Access, StoreError};
 
-/// The transcripts of the README are run by the tests; its example of the library is run here.
+/// The sessions of the guide are run by the tests; its example of the library is run here.
 #[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-pub struct Readme;
+#[doc = include_str!("../docs/developer.md")]
+pub struct DeveloperGuide;
