@@ -199,6 +199,12 @@ impl Kind {
     }
 
     /// Returns `true` if it moves the grant's money or cash, so that the same entry twice is a
+    /// Returns `true` if an entry of the kind can be reversed: `close` and `reopen` undo each other,
+    /// and a reversal stands.
+    pub fn is_reversible(self) -> bool {
+        !matches!(self, Kind::Reverse | Kind::Close | Kind::Reopen)
+    }
+
     /// mistake.
     pub fn moves_money_or_cash(self) -> bool {
         self.arrow().is_some() || self == Kind::Receive

@@ -103,7 +103,7 @@ impl History {
         if by == Kind::Met && kind != Kind::Due {
             return Err(Refusal::NotDue { year, entry, kind });
         }
-        if reverses && matches!(kind, Kind::Reverse | Kind::Close | Kind::Reopen) {
+        if reverses && !kind.is_reversible() {
             return Err(Refusal::NotReversible { year, entry, kind });
         }
         if let Some(by) = self.reversed.get(&entry).copied() {

@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 use crg::format::{html_blocks, visible};
 use crg::model::EntryNumber;
-use crg::{Book, Commit, Error, Fingerprint};
+use crg::{Book, Commit, Error, Fingerprint, Kind};
 use maud::{Markup, PreEscaped, html};
 
 use crate::desk::act::{Act, Done};
@@ -96,9 +96,11 @@ fn keep(visit: &Visit, act: &dyn Act, token: &str) -> Result<Answer, Stop> {
             None => EntryNumber(1),
         };
         let is_one = book.last_entry()? == Some(first);
+        let one = if is_one { book.entry(first)? } else { None };
+        let one = one.map(|entry| entry.event.kind());
         let page = address("/recorded", &[("entry", &first.to_string())]);
         let (shown, notes) = shown(&book, &done, Commit::Keep, head, visit, act);
-        let body = result(first, is_one, &shown, &notes, &next);
+        let body = result(first, one, &shown, &notes, &next);
         let result = Kept::Page(Page::new("Recorded", body));
         // If it is too large to be kept, the record shows it.
         let _ = visit.desk.memory.keep(&page, result);
@@ -255,17 +257,17 @@ fn preview(
     Ok(Page::new(title, body))
 }
 
-/// What was recorded, with how to take it back.
+/// What was recorded, one entry of a kind or several, with how to take it back.
 fn result(
     first: EntryNumber,
-    is_one: bool,
+    one: Option<Kind>,
     shown: &Markup,
     notes: &[String],
     next: &[(String, String)],
 ) -> Markup {
     let entry = first.to_string();
-    let wrong = if is_one {
-        [
+    let wrong: &[(&str, &str, &str)] = match one {
+        Some(kind) if kind.is_reversible() => &[
             (
                 "/correct",
                 "entry",
@@ -276,9 +278,9 @@ fn result(
                 "command-of",
                 "If it should not be there, reverse it",
             ),
-        ]
-    } else {
-        [
+        ],
+        Some(_) => &[("/log", "from-entry", "See it in the record")],
+        None => &[
             (
                 "/log",
                 "from-entry",
@@ -289,7 +291,7 @@ fn result(
                 "command-of",
                 "If none of them should be there, reverse all",
             ),
-        ]
+        ],
     };
     html! {
         h1 id="title" { "Recorded" }
@@ -299,7 +301,7 @@ fn result(
         ul {
             @for (address, words) in next { li { a href=(address) { (words) } } }
             @for (path, name, words) in wrong {
-                li { a href=(address(path, &[(name, &entry)])) { (words) } }
+                li { a href=(address(path, &[(*name, entry.as_str())])) { (words) } }
             }
             li { a href="/" { "Today" } }
         }

@@ -1,8 +1,8 @@
 //! One entry: all that it says, and the ways to put it right.
 
+use crg::Error;
 use crg::format::visible;
 use crg::model::EntryNumber;
-use crg::{Error, Kind};
 use maud::html;
 
 use crate::desk::answer::{Answer, Page};
@@ -19,13 +19,12 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
     let (kind, number) = (entry.event.kind(), number.to_string());
     let recorded = html! {
         div { dt { "Recorded by:" } " " dd { bdi { (visible(&entry.by)) } } }
-        div { dt { "Recorded:" } " " dd { (entry.recorded) } }
+        div { dt { "Recorded on:" } " " dd { (entry.recorded.date().long()) } }
     };
-    let is_reversible = !matches!(kind, Kind::Reverse | Kind::Close | Kind::Reopen);
     let body = html! {
         h1 id="title" { "Entry " (number) ": " (kind) }
         (said::list(&entry, &recorded))
-        @if is_reversible && !visit.desk.is_read_only {
+        @if kind.is_reversible() && !visit.desk.is_read_only {
             p {
                 a class="button" href=(address("/correct", &[("entry", &number)])) { "Correct it" }
                 a class="button" href=(address("/reverse", &[("entries", &number)])) { "Reverse it" }
