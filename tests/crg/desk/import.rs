@@ -98,6 +98,11 @@ fn a_ledger_is_imported_and_what_waits_is_decided() {
     let preview = browser.check("/import/lines", &decided);
     assert_eq!(preview.status, 200, "{}", preview.text());
     assert_eq!(said(&folder, &["log", "--json"]), before);
+    let decided = preview.texts("main > ul > li").join("\n");
+    assert!(
+        decided.contains(": It is entry 8: record nothing"),
+        "{decided}"
+    );
     assert_eq!(browser.press_record("/import/lines", &preview).status, 303);
     let spend = said(&folder, &["spend", "list", "2026/27", "--format", "csv"]);
     assert!(

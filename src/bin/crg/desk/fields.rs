@@ -63,6 +63,18 @@ impl Field {
         format!("field-{}", self.name)
     }
 
+    /// What is chosen or typed, as a choice is called.
+    pub(crate) fn chosen<'a>(&'a self, values: &'a Values) -> &'a str {
+        let text = values.get(&self.name);
+        match &self.control {
+            Control::Select(choices) => {
+                let choice = choices.iter().find(|(value, _)| value == text);
+                choice.map_or(text, |(_, called)| called.as_str())
+            }
+            _ => text,
+        }
+    }
+
     /// The field with what was typed into it, and with what is wrong with that.
     pub(crate) fn show(&self, values: &Values, error: Option<&str>) -> Markup {
         let (id, text) = (self.id(), values.get(&self.name));

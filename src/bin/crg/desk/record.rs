@@ -138,9 +138,27 @@ fn shown(
             notes.extend(changed_since(book, seen));
             let earlier = earlier_years(report, book);
             notes.extend(earlier.iter().map(|lines| lines.note(CORRECT_LATER)));
-            (PreEscaped(html_blocks(&**report, None)), notes)
+            let blocks = PreEscaped(html_blocks(&**report, None));
+            (
+                html! { (blocks) (chosen(act.fields(), &visit.values)) },
+                notes,
+            )
         }
         Done::Nothing(why) => (html! { (why) }, Vec::new()),
+    }
+}
+
+/// What was chosen in each field.
+fn chosen(fields: &[Field], values: &Values) -> Markup {
+    html! {
+        @if !fields.is_empty() {
+            h2 { "What you decided" }
+            ul {
+                @for field in fields {
+                    li { bdi { (field.label) } ": " (field.chosen(values)) }
+                }
+            }
+        }
     }
 }
 
