@@ -72,12 +72,13 @@ kinds! {
     /// A reduction in an award.
     Reduce = "reduce" { project: ProjectRef, amount: Money }
         => Decision.named("a reduction").moves(End::Project, End::Pot).rests_on(AGREEMENT),
-    /// A proposal or award ends; what is unspent goes back to its pot. The amount may be left out: it
-    /// is worked out when it is recorded.
+    /// A proposal or award ends; what is unspent goes back to its pot.
+    // The amount is worked out when it is recorded; a draft may leave it out.
     Withdraw = "withdraw" { project: ProjectRef, amount: Option<Money> }
         => Decision.named("a withdrawal").moves(End::Project, End::Pot).may_be_zero(),
     /// Every upfront proposal is decided, and what is left upfront passes to the tactical pot, which
-    /// opens. The amount may be left out: it is worked out when it is recorded.
+    /// opens.
+    // The amount is worked out when it is recorded; a draft may leave it out.
     Release = "release" { amount: Option<Money> }
         => Step.named("a release").moves(End::Upfront, End::Tactical).may_be_zero(),
     /// Money spent by a project.
@@ -198,13 +199,13 @@ impl Kind {
         self.facts().agreement
     }
 
-    /// Returns `true` if it moves the grant's money or cash, so that the same entry twice is a
     /// Returns `true` if an entry of the kind can be reversed: `close` and `reopen` undo each other,
     /// and a reversal stands.
     pub fn is_reversible(self) -> bool {
         !matches!(self, Kind::Reverse | Kind::Close | Kind::Reopen)
     }
 
+    /// Returns `true` if it moves the grant's money or cash, so that the same entry twice is a
     /// mistake.
     pub fn moves_money_or_cash(self) -> bool {
         self.arrow().is_some() || self == Kind::Receive

@@ -124,7 +124,7 @@ fn words_are_explained_where_they_stand() {
         ),
         (
             "/enter?kind=spend",
-            "Tracker: One total from a tracker, a spreadsheet",
+            "Tracker: one total from a tracker, a spreadsheet",
         ),
     ] {
         let text = browser.get(page).text();
@@ -171,5 +171,36 @@ fn a_correction_empties_what_is_emptied_and_keeps_what_the_form_does_not_offer()
         project["priorities"].as_array().map(Vec::len).unwrap_or(0),
         0,
         "{project}"
+    );
+}
+
+#[test]
+fn a_check_of_a_priority_has_the_words_of_its_form() {
+    let (_folder, browser) = desk(&[]);
+    let typed = [
+        ("measure", "Plan"),
+        ("priorities", "VAWG"),
+        ("title", "Safer nights"),
+        ("year", "2026/27"),
+        ("on", "today"),
+    ];
+    let shown = browser.check("/priority", &typed).texts("dl > div");
+    for line in ["Scheme: Plan", "Code: VAWG", "Name: Safer nights"] {
+        assert!(shown.contains(&line.to_owned()), "{line} in {shown:?}");
+    }
+}
+
+#[test]
+fn what_cannot_be_reversed_is_not_offered_to_be() {
+    let (folder, browser) = desk(&["P01"]);
+    let entry = (said(&folder, &["log", "--format", "csv"]).lines().count() - 1).to_string();
+    let done = browser.record("/reverse", &[("entries", &entry), ("note", "Typed twice")]);
+    let page = browser.get(done.header("location").unwrap());
+    let links = page.attributes("main a", "href");
+    let puts_right = |link: &&String| link.starts_with("/reverse") || link.starts_with("/correct");
+    assert_eq!(links.iter().find(puts_right), None);
+    assert!(
+        links.iter().any(|link| link.starts_with("/log?")),
+        "{links:?}"
     );
 }

@@ -4,7 +4,7 @@ use crg::model::{Column, Input, Kind, Need, Stage};
 
 use crate::desk::fields::{Control, Field};
 use crate::desk::labels::{hint, label};
-use crate::desk::problem::capital;
+use crate::desk::problem::{capital, uncapitalised};
 use crate::desk::suggestions::Suggestions;
 
 /// The columns that no form asks for: what is recorded, who records it, and the reason that only a
@@ -64,7 +64,7 @@ fn field(kind: Kind, column: Column, known: &Suggestions) -> Field {
         Input::Year => Control::Select(known.years()),
         Input::Choice(words) => {
             let choices = words.iter().map(|(word, meaning)| {
-                let meaning = meaning.trim_end_matches('.');
+                let meaning = uncapitalised(meaning.trim_end_matches('.'));
                 ((*word).to_owned(), format!("{}: {meaning}", capital(word)))
             });
             choice(choices.collect(), is_optional)

@@ -1,13 +1,19 @@
 //! What the columns of an entry are called on a form, and the hints below their names. A kind that is
 //! not named here has the words of its columns.
 
-use crg::model::{Column, Input, Kind};
+use crg::model::{Column, Input, Kind, Need};
 
 /// What a column of a kind is called.
 pub(crate) fn label(kind: Kind, column: Column) -> &'static str {
     match (column, kind.input(column)) {
+        (Column::Measure, _) if kind == Kind::Scheme => "Scheme",
+        (Column::Priorities, _) if kind == Kind::Scheme => "Code",
+        (Column::Title, _) if kind == Kind::Scheme => "Name",
+        (Column::Value, _) if kind == Kind::Scheme => "Change",
         (Column::Value, Input::Day) => "To be done by",
         (Column::Value, Input::Choice(_)) => "Where the amount comes from",
+        (Column::Value, Input::Fingerprint) if kind == Kind::Match => "SHA-256 of the line",
+        (Column::Value, Input::Fingerprint) if kind == Kind::Certify => "SHA-256 of the report",
         (Column::Value, Input::Fingerprint) => "SHA-256 of the file",
         (Column::Value, Input::Number) => "How many",
         (Column::Value, _) => "Value",
@@ -33,6 +39,11 @@ pub(crate) fn label(kind: Kind, column: Column) -> &'static str {
     }
 }
 
+/// Returns `true` if the amount is all that is left when an entry of the kind is recorded.
+fn is_worked_out(kind: Kind) -> bool {
+    kind.arrow().is_some() && kind.need(Column::Amount) == Need::Optional
+}
+
 /// What helps to fill in a column of a kind.
 pub(crate) fn hint(kind: Kind, column: Column) -> &'static str {
     match (column, kind.input(column)) {
@@ -40,10 +51,13 @@ pub(crate) fn hint(kind: Kind, column: Column) -> &'static str {
         (Column::Amount, _) if kind == Kind::Approve => {
             "Pounds and pence, such as 1,250.00. Leave it empty to approve what was submitted."
         }
+        (Column::Amount, _) if is_worked_out(kind) => {
+            "Leave it empty: it is worked out when it is recorded."
+        }
         (_, Input::Amount) => "Pounds and pence, such as 1,250.00.",
         (_, Input::Fingerprint) => "The 64 characters that identify the file.",
         (Column::Project, _) if kind == Kind::Propose => {
-            "A new ref for it, such as P12. No other project of the year has it."
+            "A new ref for it, such as P01. No other project of the year has it."
         }
         (Column::Lead, _) => "The agency that delivers it.",
         (Column::Reference, Input::Text) => match kind.agreement() {

@@ -36,7 +36,7 @@ pub(crate) const PAPERS: [(&str, &str); 16] = [
     ),
     ("monitoring", "The monitoring return to the OPCC"),
     ("claim", "A claim, for an OPCC that pays in arrears"),
-    ("year-end", "The year end"),
+    ("year-end", "The year-end return, with the declaration"),
     ("remittance", "The statement of what was returned"),
     ("reconcile", "Printed figures beside computed ones"),
     ("due", "What is due"),

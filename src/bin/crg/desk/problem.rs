@@ -193,6 +193,13 @@ pub(crate) fn has_moved_on(error: &Error) -> bool {
     matches!(error, Error::Store(StoreError::MovedOn { .. }))
 }
 
+/// The words without a capital as their first letter.
+pub(crate) fn uncapitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
+}
+
 /// The words with a capital as their first letter.
 pub(crate) fn capital(words: &str) -> String {
     let mut letters = words.chars();

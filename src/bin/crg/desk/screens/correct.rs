@@ -1,6 +1,6 @@
 //! Correcting: an entry is recorded again as it should have been, with whatever depends on it.
 
-use crg::book::Correct as Asked;
+use crg::book::{Correct as Asked, Recorded};
 use crg::model::{Column, EntryNumber, Input};
 use crg::{Book, Commit, Entry, Error};
 
@@ -11,6 +11,7 @@ use crate::desk::answer::Answer;
 use crate::desk::fields::{Control, Field};
 use crate::desk::kind_form::{columns, fields};
 use crate::desk::record;
+use crate::desk::screens::enter::project_page;
 use crate::desk::suggestions::Suggestions;
 use crate::desk::visit::{Visit, unreadable};
 use crate::failure::Stop;
@@ -96,7 +97,13 @@ impl Act for Correct {
         Ok(Done::Recorded(recorded))
     }
 
-    fn notes(&self, recorded: &crg::book::Recorded) -> Vec<String> {
+    fn next(&self, recorded: &Recorded) -> Vec<(String, String)> {
+        let last = recorded.entries.last();
+        let project = last.and_then(|entry| project_page(recorded, entry));
+        project.into_iter().collect()
+    }
+
+    fn notes(&self, recorded: &Recorded) -> Vec<String> {
         worked_out_anew(recorded)
     }
 }

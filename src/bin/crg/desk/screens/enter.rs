@@ -1,8 +1,8 @@
 //! Entering: the form for any kind of entry.
 
-use crg::book::Once;
+use crg::book::{Once, Recorded};
 use crg::model::{Cells, Column, Input, Kind};
-use crg::{Book, Commit, Draft, Error, FinancialYear, ProjectRef};
+use crg::{Book, Commit, Draft, Entry, Error, FinancialYear, ProjectRef};
 use maud::{Markup, html};
 
 use crate::context::day;
@@ -97,20 +97,23 @@ impl Act for Enter {
         })
     }
 
-    fn next(&self, recorded: &crg::book::Recorded) -> Vec<(String, String)> {
+    fn next(&self, recorded: &Recorded) -> Vec<(String, String)> {
         let Some(entry) = recorded.entries.first() else {
             return Vec::new();
         };
         let year = entry.year.to_string();
         let again = address("/enter", &[("kind", self.kind.as_str()), ("year", &year)]);
-        let project = recorded.project(entry).map(|left| {
-            let reference = left.project.to_string();
-            let page = address("/project", &[("project", &reference), ("year", &year)]);
-            (page, format!("See {reference}"))
-        });
+        let project = project_page(recorded, entry);
         let again = (again, format!("{} like this one", title(self.kind)));
         project.into_iter().chain([again]).collect()
     }
+}
+
+/// The page of the project that an entry concerns.
+pub(crate) fn project_page(recorded: &Recorded, entry: &Entry) -> Option<(String, String)> {
+    let (project, year) = (&recorded.project(entry)?.project, entry.year.to_string());
+    let values = [("project", project.as_str()), ("year", year.as_str())];
+    Some((address("/project", &values), format!("See {project}")))
 }
 
 /// What was typed, as the row of a file. A day may be typed as `today`.

@@ -26,7 +26,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
     let years = book.years()?.into_iter().rev().map(|year| year.to_string());
     let body = html! {
         h1 id="title" { "The record" }
-        p { "Every entry in the order recorded, the latest first. Nothing is ever edited or deleted." }
+        p { "Every entry in the order recorded, the latest first. Nothing is ever edited or deleted. To correct an entry or to undo it, follow its number." }
         (search(visit, years.collect()))
         p role="status" { (log.rows.len()) " entries" @if log.rows.len() == MAX_SHOWN { ", the latest" } "." }
         @if !log.rows.is_empty() { (table(&log.rows)) }

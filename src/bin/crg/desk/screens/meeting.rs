@@ -134,14 +134,17 @@ impl Meeting {
         }
     }
 
-    /// What each decision that can be taken means.
-    fn meanings(&self) -> Markup {
-        let can_be = |kind: &&Kind| self.pending.iter().any(|proposal| proposal.can_be(**kind));
+    /// What each decision about a proposal means, in their order.
+    fn meanings() -> Markup {
+        let is_decision = |kind: &&Kind| {
+            let before = Stage::before(**kind).unwrap_or_default();
+            before.iter().any(|stage| stage.is_pending())
+        };
         html! {
             details {
-                summary { "What each decision means" }
+                summary { "What the decisions are, and in which order" }
                 dl {
-                    @for kind in Kind::ALL.iter().filter(can_be) {
+                    @for kind in Kind::ALL.iter().filter(is_decision) {
                         div { dt { (capital(kind.as_str())) ":" } " " dd { (kind.meaning()) } }
                     }
                 }
@@ -275,7 +278,7 @@ impl Act for Meeting {
     }
 
     fn above(&self) -> Markup {
-        html! { (self.left()) (self.meanings()) (self.for_all()) }
+        html! { (self.left()) (Meeting::meanings()) (self.for_all()) }
     }
 
     fn lay_out(&self, fields: &[Field], show: &dyn Fn(&Field) -> Markup) -> Markup {

@@ -8,7 +8,7 @@ use crate::desk::act::{Act, Done};
 use crate::desk::answer::Answer;
 use crate::desk::decision::parsed;
 use crate::desk::fields::{Control, Field};
-use crate::desk::labels::hint;
+use crate::desk::labels::{hint, label};
 use crate::desk::record;
 use crate::desk::screens::enter::cells;
 use crate::desk::values::address;
@@ -48,14 +48,15 @@ impl Priority {
         let mut schemes: Vec<String> = known.into_iter().map(|known| known.scheme).collect();
         schemes.sort();
         schemes.dedup();
-        let text =
-            |column: Column, label: &str, control| Field::new(column.as_str(), label, control);
-        let scheme = text(Column::Measure, "Scheme", Control::Line(schemes));
-        let code = text(Column::Priorities, "Code", Control::Short);
-        let name = text(Column::Title, "Name", Control::Line(Vec::new()));
-        let year = text(Column::Year, "Grant year", Control::Short);
-        let on = text(Column::On, "Date", Control::Short);
-        let reference = text(Column::Reference, "Reference", Control::Line(Vec::new()));
+        let text = |column: Column, control| {
+            Field::new(column.as_str(), label(Kind::Scheme, column), control)
+        };
+        let scheme = text(Column::Measure, Control::Line(schemes));
+        let code = text(Column::Priorities, Control::Short);
+        let name = text(Column::Title, Control::Line(Vec::new()));
+        let year = text(Column::Year, Control::Short);
+        let on = text(Column::On, Control::Short);
+        let reference = text(Column::Reference, Control::Line(Vec::new()));
         Ok(Priority {
             fields: vec![
                 scheme.hint("The plan that it belongs to, such as the Police and Crime Plan."),
@@ -66,7 +67,7 @@ impl Priority {
                 year.hint("The first year in which it is in force."),
                 on.hint(hint(Kind::Scheme, Column::On)),
                 reference.hint("Where it is set out.").optional(),
-                text(Column::Note, "Note", Control::Area).optional(),
+                text(Column::Note, Control::Area).optional(),
             ],
         })
     }

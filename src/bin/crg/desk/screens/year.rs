@@ -98,7 +98,7 @@ fn checklist(
     items.extend([
         go(
             pending == 0,
-            format!("Every proposal is decided ({pending} are not)"),
+            with_rest("Every proposal is decided", pending),
             "/meeting",
         ),
         enter(
@@ -113,13 +113,13 @@ fn checklist(
             asked: Some(("name", "due")),
             ..go(
                 due == 0,
-                format!("Everything due is done ({due} are not)"),
+                with_rest("Everything due is done", due),
                 "/report",
             )
         },
         go(
             running == 0,
-            format!("Every project is complete ({running} are not)"),
+            with_rest("Every project is complete", running),
             "/projects",
         ),
         go(
@@ -134,6 +134,15 @@ fn checklist(
         enter(money.closed, "The year is closed".to_owned(), "close"),
     ]);
     Ok(items)
+}
+
+/// What is to be done, and how many of it are not.
+fn with_rest(words: &str, rest: usize) -> String {
+    match rest {
+        0 => words.to_owned(),
+        1 => format!("{words} (1 is not)"),
+        rest => format!("{words} ({rest} are not)"),
+    }
 }
 
 fn count(projects: &ProjectListReport, is: impl Fn(Stage) -> bool) -> usize {
