@@ -1,5 +1,6 @@
 //! Finding the columns that a map names in a header, and the rules that look at them.
 
+use std::cell::OnceCell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,6 +23,28 @@ pub(super) struct NamedColumn {
 impl NamedColumn {
     pub(super) fn of<'a>(&self, cells: &'a [String]) -> &'a str {
         cell(cells, self.index)
+    }
+}
+
+/// The cells of a row as rules compare them, each folded once, however many rules look at it.
+pub(super) struct FoldedCells<'a> {
+    cells: &'a [String],
+    folded: Vec<OnceCell<String>>,
+}
+
+impl<'a> FoldedCells<'a> {
+    pub(super) fn new(cells: &'a [String]) -> FoldedCells<'a> {
+        FoldedCells {
+            cells,
+            folded: vec![OnceCell::new(); cells.len()],
+        }
+    }
+
+    fn of(&self, column: &NamedColumn) -> &str {
+        let cell = self.folded.get(column.index);
+        cell.map_or("", |cell| {
+            cell.get_or_init(|| folded(column.of(self.cells)))
+        })
     }
 }
 
@@ -125,10 +148,10 @@ impl Matcher {
         matcher
     }
 
-    pub(super) fn takes(&self, cells: &[String]) -> bool {
-        let text = folded(self.column.of(cells));
+    pub(super) fn takes(&self, cells: &FoldedCells<'_>) -> bool {
+        let text = cells.of(&self.column);
         if self.whole {
-            self.words.contains(&text)
+            self.words.iter().any(|word| word == text)
         } else {
             self.words.iter().any(|word| text.contains(word.as_str()))
         }

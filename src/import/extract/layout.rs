@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::import::extract::amounts::AmountColumns;
-use crate::import::extract::columns::{Finder, Matcher, NamedColumn, Rule};
+use crate::import::extract::columns::{Finder, FoldedCells, Matcher, NamedColumn, Rule};
 use crate::import::extract::gross::GrossCheck;
 use crate::import::extract::label::{Label, label};
 use crate::import::extract::lookalikes::Lookalikes;
@@ -287,12 +287,15 @@ impl Layout {
 
     /// Returns `true` if a rule says that a line is outside the grant.
     pub(super) fn is_named_outside(&self, cells: &[String]) -> bool {
-        self.outside.iter().any(|rule| rule.takes(cells))
+        let cells = FoldedCells::new(cells);
+        self.outside.iter().any(|rule| rule.takes(&cells))
     }
 
     /// The first rule that takes a line; a fault if others give it to another project.
     fn rule(&self, cells: &[String]) -> Result<Option<&Rule>, ProjectFault> {
-        let mut taking = self.rules.iter().filter(|rule| rule.matcher.takes(cells));
+        let folded = FoldedCells::new(cells);
+        let takes = |rule: &&Rule| rule.matcher.takes(&folded);
+        let mut taking = self.rules.iter().filter(takes);
         let Some(first) = taking.next() else {
             return Ok(None);
         };

@@ -5,9 +5,14 @@ use std::path::Path;
 /// A name or word as it is compared: without capitals, spaces around it or more than one between
 /// words.
 pub(super) fn folded(text: &str) -> String {
-    let words = text.trim_start_matches('\u{feff}').split_whitespace();
-    let words: Vec<String> = words.map(str::to_lowercase).collect();
-    words.join(" ")
+    let mut folded = String::with_capacity(text.len());
+    for word in text.trim_start_matches('\u{feff}').split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(&word.to_lowercase());
+    }
+    folded
 }
 
 /// A text on one line, with single spaces.
