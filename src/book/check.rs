@@ -243,14 +243,9 @@ impl Book {
     }
 
     fn check_views(&self, histories: &[History], report: &mut CheckReport) -> Result<(), Error> {
-        let (mut figures, mut faults) = (0, Vec::new());
-        for history in histories {
-            let compared = self.compare_views(history.year())?;
-            figures += compared.figures;
-            faults.extend(compared.faults);
-        }
-        let figures = counted(figures, "figure");
-        report.add("views", Finding::Fault, figures, faults);
+        let compared = self.compare_views(histories.iter().map(History::year))?;
+        let figures = counted(compared.figures, "figure");
+        report.add("views", Finding::Fault, figures, compared.faults);
         Ok(())
     }
 

@@ -109,6 +109,8 @@ fn set(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
         (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+        // Otherwise SQLite plans a query anew for every year that it is asked about.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         connection.set_db_config(name, on)?;
     }

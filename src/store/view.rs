@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use rusqlite::types::ValueRef;
 
-use crate::model::FinancialYear;
 use crate::store::error::StoreError;
 use crate::store::handle::Store;
 
@@ -31,16 +30,12 @@ impl View {
 }
 
 impl Store {
-    /// The rows of a view for a year: texts by the names of the columns. Books of version 2 give
+    /// The rows of a view for all years: texts by the names of the columns. Books of version 2 give
     /// pounds as text, later ones as numbers; both read the same.
-    pub(crate) fn view(
-        &self,
-        view: View,
-        year: FinancialYear,
-    ) -> Result<Vec<BTreeMap<String, String>>, StoreError> {
-        let query = format!("SELECT * FROM {} WHERE year = ?1", view.as_str());
+    pub(crate) fn view(&self, view: View) -> Result<Vec<BTreeMap<String, String>>, StoreError> {
+        let query = format!("SELECT * FROM {}", view.as_str());
         self.ask(|connection| {
-            let mut statement = connection.prepare_cached(&query)?;
+            let mut statement = connection.prepare(&query)?;
             let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
             let cells = |row: &rusqlite::Row<'_>| {
                 let names = names.iter().enumerate();
@@ -48,7 +43,7 @@ impl Store {
                     .map(|(index, name)| Ok((name.clone(), text(row.get_ref(index)?)?)))
                     .collect()
             };
-            statement.query_map([year.to_string()], cells)?.collect()
+            statement.query_map([], cells)?.collect()
         })
     }
 }
