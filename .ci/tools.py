@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -54,23 +55,62 @@ def by_duckdb(book):
     return ask
 
 
+def differences(book, views):
+    """Where Debian's sqlite3 and DuckDB do not give the cells expected: the program, the view, and the
+    first row that differs with the one expected."""
+    duck = by_duckdb(book)
+    for view, rows in views.items():
+        expected = cells(rows)
+        query = f"SELECT * FROM {view}"
+        for program, found in (("sqlite3", by_sqlite3(book, query)), ("DuckDB", duck(query))):
+            found = cells(found)
+            if found != expected:
+                pairs = zip(found, expected)
+                first = next((pair for pair in pairs if pair[0] != pair[1]), "another number of rows")
+                yield program, view, first
+
+
 def compare_engines():
     """Every cell of every view: the bundled SQLite, Debian's sqlite3 and DuckDB."""
     compared = 0
     books = sorted(FOLDER.glob("book-*.db"))
     for book in books:
-        duck = by_duckdb(book)
-        for view, rows in json.loads(book.with_suffix(".json").read_text()).items():
-            expected = cells(rows)
-            query = f"SELECT * FROM {view}"
-            for program, found in (("sqlite3", by_sqlite3(book, query)), ("DuckDB", duck(query))):
-                found = cells(found)
-                if found != expected:
-                    pairs = zip(found, expected)
-                    first = next((pair for pair in pairs if pair[0] != pair[1]), "another number of rows")
-                    fail(f"{book.name}, {view}: {program} differs: {first}")
-            compared += sum(map(len, expected))
+        views = json.loads(book.with_suffix(".json").read_text())
+        for program, view, first in differences(book, views):
+            fail(f"{book.name}, {view}: {program} differs: {first}")
+        compared += sum(len(row) for rows in views.values() for row in rows)
     print(f"tools: sqlite3 and DuckDB agree with the bundled SQLite on {compared} cells of {len(books)} books")
+    plant(books)
+
+
+# One change to an entry for each, and the views for people that must then differ.
+PLANTED = {
+    "amount_pence = amount_pence + 1 WHERE kind = 'allocate'": {"pot", "year", "movement", "daily_balance"},
+    "title = title || '.' WHERE kind = 'propose'": {"project", "standing"},
+    "kind = 'explain' WHERE kind = 'release'": {"pot", "movement"},
+}
+
+
+def plant(books):
+    """Changes a copy of a book for each of the above: both programs must be seen to differ."""
+    for change, expected in PLANTED.items():
+        has = f"SELECT count(*) FROM standing WHERE {change.split(' WHERE ')[1]}"
+        book = next(book for book in books if by_sqlite3(book, has)[0]["count(*)"])
+        copy = FOLDER / "planted.db"
+        shutil.copy(book, copy)
+        with sqlite3.connect(copy) as connection:
+            connection.execute("DROP TRIGGER entry_update")
+            connection.execute("PRAGMA ignore_check_constraints = ON")
+            connection.execute(f"UPDATE entry SET {change}")
+        views = json.loads(book.with_suffix(".json").read_text())
+        found = {}
+        for program, view, _ in differences(copy, views):
+            found.setdefault(program, set()).add(view)
+        for program in ("sqlite3", "DuckDB"):
+            missed = expected - found.get(program, set())
+            if missed:
+                fail(f"planted {change}: {program} shows no difference in {missed}")
+    print(f"tools: both see each of {len(PLANTED)} planted changes")
 
 
 def amounts(connection):
