@@ -12,11 +12,11 @@ use crate::store::error::{Change, StoreError};
 use crate::store::handle::Store;
 use crate::store::row::{COLUMNS, fingerprint};
 
-/// The years that have an entry, each found by one step in an index: the view `known_year`, which
-/// other programs can read, looks at every entry.
+/// The years up to `?1` that have an entry, each found by one step in an index: the view
+/// `known_year`, which other programs can read, looks at every entry.
 const KNOWN_YEARS: &str = "WITH RECURSIVE known (year) AS (SELECT min(year) FROM entry UNION ALL \
     SELECT (SELECT min(year) FROM entry WHERE entry.year > known.year) FROM known \
-    WHERE known.year IS NOT NULL)";
+    WHERE known.year < ?1)";
 
 type PriorityRow = (String, String, String, String, Option<String>);
 
@@ -87,7 +87,7 @@ impl Store {
     /// Every year that the book has an entry of.
     pub(crate) fn years(&self) -> Result<Vec<FinancialYear>, StoreError> {
         let query = format!("{KNOWN_YEARS} SELECT year FROM known WHERE year IS NOT NULL");
-        let years: Vec<String> = self.rows(&query, [], |row| row.get(0))?;
+        let years: Vec<String> = self.rows(&query, ["9999"], |row| row.get(0))?;
         years.iter().map(|year| self.year(year)).collect()
     }
 
