@@ -1,5 +1,8 @@
 //! How the words of a command line are read where clap alone would ask for `--` or an `=`.
 
+use std::ffi::OsString;
+use std::mem::ManuallyDrop;
+
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ColorChoice, Command, CommandFactory, FromArgMatches};
@@ -10,9 +13,10 @@ pub(crate) fn parse<C: CommandFactory + FromArgMatches>(
     color: ColorChoice,
 ) -> Result<C, clap::Error> {
     let plain = || C::command().color(color);
-    let words: Vec<_> = std::env::args_os().collect();
-    let lenient = with_dashes(plain()).try_get_matches_from(&words);
-    let matches = match lenient {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    // Never freed: to take hundreds of arguments apart is a tenth of the time of the shortest question.
+    let mut lenient = ManuallyDrop::new(with_dashes(plain(), &words));
+    let matches = match lenient.try_get_matches_from_mut(&words) {
         // An option stands where a text was due: the plain command says best what is wrong.
         Err(error) if is_option_for_text(&error) => plain().try_get_matches_from(&words),
         lenient => lenient,
@@ -21,8 +25,9 @@ pub(crate) fn parse<C: CommandFactory + FromArgMatches>(
     C::from_arg_matches(&matches).map_err(|error| error.format(&mut plain()))
 }
 
-/// The command, and those below it, with options whose texts may begin with a dash.
-fn with_dashes(command: Command) -> Command {
+/// The command, and those below it that the words may name, with options whose texts may begin with
+/// a dash.
+fn with_dashes(command: Command, words: &[OsString]) -> Command {
     let text = clap::builder::ValueParser::string().type_id();
     let is_text = |arg: &Arg| {
         let takes_text = arg.get_action().takes_values() && !arg.is_positional();
@@ -35,7 +40,13 @@ fn with_dashes(command: Command) -> Command {
         let parser = StringValueParser::new().try_map(no_option);
         arg.allow_hyphen_values(true).value_parser(parser)
     });
-    command.mut_subcommands(with_dashes)
+    command.mut_subcommands(|below| {
+        if words.iter().any(|word| word == below.get_name()) {
+            with_dashes(below, words)
+        } else {
+            below
+        }
+    })
 }
 
 /// The error for a text that looks like an option.
