@@ -27,7 +27,11 @@ pub(crate) fn confirmation(
             "Would record"
         };
         let entries = recorded.entries.len();
-        html! { p { (verb) " " (entries) " entries." } (PreEscaped(html_blocks(&report, None))) (said::lines(&recorded.entries)) }
+        html! {
+            p { (verb) " " (entries) " entries." }
+            (PreEscaped(html_blocks(&report, None)))
+            (said::lines(&recorded.entries))
+        }
     };
     html! {
         @match &recorded.entries[..] {
