@@ -5,7 +5,7 @@ use crg::format::{html_blocks, visible};
 use crg::{Date, Lens};
 use maud::{Markup, PreEscaped, html};
 
-use crate::desk::said;
+use crate::desk::entry_values;
 use crate::desk::visit::Visit;
 use crate::recording::{line, pots_left};
 
@@ -30,14 +30,14 @@ pub(crate) fn confirmation(
         html! {
             p { (verb) " " (entries) " entries." }
             (PreEscaped(html_blocks(&report, None)))
-            (said::lines(&recorded.entries))
+            (entry_values::lines(&recorded.entries))
         }
     };
     html! {
         @match &recorded.entries[..] {
             [entry] => {
                 (sentences(&line(entry, recorded, commit)))
-                (said::list(entry, &Markup::default()))
+                (entry_values::list(entry, &Markup::default()))
             },
             _ => (several()),
         }

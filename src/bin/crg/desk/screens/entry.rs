@@ -6,7 +6,7 @@ use crg::model::EntryNumber;
 use maud::html;
 
 use crate::desk::answer::{Answer, Page};
-use crate::desk::said;
+use crate::desk::entry_values;
 use crate::desk::values::address;
 use crate::desk::visit::{Visit, unreadable};
 use crate::failure::Stop;
@@ -23,7 +23,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
     };
     let body = html! {
         h1 id="title" { "Entry " (number) ": " (kind) }
-        (said::list(&entry, &recorded))
+        (entry_values::list(&entry, &recorded))
         @if kind.is_reversible() && !visit.desk.is_read_only {
             p {
                 a class="button" href=(address("/correct", &[("entry", &number)])) { "Correct it" }

@@ -1,4 +1,4 @@
-//! What an entry says, under the names that a form has for it.
+//! The values of an entry, under the names that a form has for them.
 
 use crg::Entry;
 use crg::format::visible;
@@ -8,8 +8,8 @@ use maud::{Markup, html};
 use crate::desk::kind_form::columns;
 use crate::desk::labels::label;
 
-/// What a table of entries and their sentences tell already.
-const TOLD: [Column; 5] = [
+/// The columns that a table of entries shows already.
+const IN_TABLE: [Column; 5] = [
     Column::Project,
     Column::Pot,
     Column::Amount,
@@ -18,7 +18,7 @@ const TOLD: [Column; 5] = [
 ];
 
 /// Each value of an entry beside its kind and who recorded it, in the order of the form.
-pub(crate) fn said(entry: &Entry) -> Vec<(Column, &'static str, String)> {
+pub(crate) fn values(entry: &Entry) -> Vec<(Column, &'static str, String)> {
     let (kind, cells) = (entry.event.kind(), entry.cells());
     let columns = columns(kind).into_iter().chain([Column::Override]);
     let filled = columns.filter_map(|column| {
@@ -34,11 +34,11 @@ pub(crate) fn said(entry: &Entry) -> Vec<(Column, &'static str, String)> {
     filled.collect()
 }
 
-/// All of it, as a list.
+/// All values of an entry, and more after them, as a list.
 pub(crate) fn list(entry: &Entry, more: &Markup) -> Markup {
     html! {
         dl {
-            @for (_, label, text) in said(entry) {
+            @for (_, label, text) in values(entry) {
                 div { dt { (label) ":" } " " dd { bdi { (text) } } }
             }
             (more)
@@ -46,12 +46,12 @@ pub(crate) fn list(entry: &Entry, more: &Markup) -> Markup {
     }
 }
 
-/// What several entries say beside what a table tells, each in a line.
+/// The values of several entries that a table does not show, each entry on a line.
 pub(crate) fn lines(entries: &[Entry]) -> Markup {
     let line = |entry: &Entry| {
-        let rest = said(entry)
+        let rest = values(entry)
             .into_iter()
-            .filter(|(column, ..)| !TOLD.contains(column));
+            .filter(|(column, ..)| !IN_TABLE.contains(column));
         let rest: Vec<String> = rest
             .map(|(_, label, text)| format!("{label}: {text}"))
             .collect();
