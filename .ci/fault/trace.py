@@ -5,14 +5,13 @@ import subprocess
 from collections import Counter
 from dataclasses import dataclass
 
-CALL = re.compile(r"^(\d+) +(\w+)\((.*)$", re.S)
+CALL = re.compile(r"^\d+ +(\w+)\((.*)$", re.S)
 HEX = re.compile(r"\\x([0-9a-f]{2})")
 
 
 @dataclass(frozen=True)
 class Point:
-    """A call: its name, its number among the calls of that name of its thread, as strace counts them, and
-    its arguments."""
+    """A call: its name, its number among the calls of that name, and its arguments."""
 
     name: str
     number: int
@@ -42,10 +41,10 @@ def points(place, scenario, names):
     for line in lines:
         call = CALL.match(line)
         if call:
-            thread, name, arguments = call.groups()
-            counted[thread, name] += 1
+            counted[call[1]] += 1
+            name, arguments = call.groups()
             if any(part in arguments for part in (f"{folder}/", f'"{folder}"', f"<{folder}>)")):
-                found.append(Point(name, counted[thread, name], arguments.replace(str(folder), "")[:100]))
+                found.append(Point(name, counted[name], arguments.replace(str(folder), "")[:100]))
     return found
 
 

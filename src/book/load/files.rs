@@ -1,8 +1,5 @@
 //! The files of a folder together, and `entries.csv`: one row for each entry.
 
-use std::sync::mpsc::{SyncSender, sync_channel};
-use std::thread;
-
 use crate::book::handle::Book;
 use crate::book::load::columns::{BOOK, ENTRIES, PRIORITIES, RECORD};
 use crate::book::load::record::Record;
@@ -14,10 +11,6 @@ use crate::import::fault::{FileFault, FolderFault, NotUtf8};
 use crate::import::{FaultKind, Folder, InputError, Sheet};
 use crate::model::{Cells, Column, Contact, Draft, EntryNumber, Moment, Names, Priority};
 use crate::rules::Refusal;
-
-/// How many rows are passed on at once, and how often that, at most, before they are recorded.
-const BATCH_ROWS: usize = 256;
-const BATCHES_AHEAD: usize = 4;
 
 /// A row of `entries.csv`.
 struct Row {
@@ -126,8 +119,6 @@ impl<'a> Files<'a> {
 
     /// Takes every row through the rules. Returns the rows that look as if they hold a person's
     /// contact details.
-    ///
-    /// The rows are read by a thread of their own, some ahead of the one that is recorded.
     pub(super) fn record(
         &self,
         clerk: &mut Clerk<'_, '_>,
@@ -135,45 +126,12 @@ impl<'a> Files<'a> {
         now: Moment,
         rows: u64,
     ) -> Result<Vec<u64>, Error> {
-        let (sender, batches) = sync_channel(BATCHES_AHEAD);
-        thread::scope(|scope| {
-            let reader = thread::Builder::new()
-                .spawn_scoped(scope, move || self.read_ahead(by, rows, &sender));
-            reader.map_err(|error| {
-                let fault = FileFault::unreadable(error);
-                InputError::one(&self.folder.path(ENTRIES), None, fault)
-            })?;
-            self.record_each(clerk, now, rows, batches.into_iter().flatten())
-        })
-    }
-
-    /// Reads the rows again, until all are read or nobody takes them.
-    fn read_ahead(&self, by: &str, rows: u64, to: &SyncSender<Vec<Result<Row, InputError>>>) {
-        let mut sheet = match open_entries(self.folder) {
-            Ok(sheet) => sheet,
-            Err(error) => return drop(to.send(vec![Err(error)])),
-        };
-        let mut read = (0..rows).map(|_| self.read_again(&mut sheet, by));
-        loop {
-            let batch: Vec<_> = read.by_ref().take(BATCH_ROWS).collect();
-            if batch.is_empty() || to.send(batch).is_err() {
-                return;
-            }
-        }
-    }
-
-    fn record_each(
-        &self,
-        clerk: &mut Clerk<'_, '_>,
-        now: Moment,
-        rows: u64,
-        read: impl Iterator<Item = Result<Row, InputError>>,
-    ) -> Result<Vec<u64>, Error> {
         let mut contacts = Vec::new();
         let before = clerk.writing.head().last.map_or(0, |(number, _)| number.0);
+        let mut sheet = open_entries(self.folder)?;
         let mut record = self.open_record()?;
-        for (entry, row) in (1..=rows).zip(read) {
-            let row = row?;
+        for entry in 1..=rows {
+            let row = self.read_again(&mut sheet, by)?;
             let draft = row.draft.renumbered_after(before);
             let recorded = record
                 .as_mut()
