@@ -7,6 +7,7 @@ use clap::{Arg, Command, CommandFactory, Parser};
 use crg::model::{Date, FinancialYear, Moment};
 
 use crate::Cli;
+use crate::words::whole;
 use forms::{DAYS, NO_DAYS, NO_YEARS, YEARS};
 
 #[path = "../crg/forms.rs"]
@@ -126,7 +127,7 @@ fn read(words: &[String]) -> Result<String, String> {
 #[test]
 fn every_option_reads_every_form() {
     let mut tried = std::collections::BTreeMap::<String, usize>::new();
-    for (path, command) in leaves(&Cli::command(), &[]) {
+    for (path, command) in leaves(&whole(Cli::command()), &[]) {
         for arg in command
             .get_arguments()
             .filter(|arg| arg.get_action().takes_values())

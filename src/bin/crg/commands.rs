@@ -38,6 +38,7 @@ use crate::context::Context;
 use crate::failure::Stop;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     Pot(pot::Pot),
     Page(page::Page),

@@ -89,7 +89,7 @@ struct Cli {
 
 fn main() -> ExitCode {
     // A shell that asks for candidates gets them here, and nothing else is done.
-    CompleteEnv::with_factory(|| candidates::with_candidates(Cli::command()))
+    CompleteEnv::with_factory(|| candidates::with_candidates(words::whole(Cli::command())))
         .var(candidates::COMPLETE)
         .complete();
     std::panic::set_hook(Box::new(print_panic));

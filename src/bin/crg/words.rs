@@ -1,33 +1,44 @@
 //! How the words of a command line are read where clap alone would ask for `--` or an `=`.
 
 use std::ffi::OsString;
-use std::mem::ManuallyDrop;
 
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::error::{ContextKind, ErrorKind};
-use clap::{Arg, ColorChoice, Command, CommandFactory, FromArgMatches};
+use clap::{Arg, ArgMatches, ColorChoice, Command, CommandFactory, FromArgMatches};
 
 /// Reads the command line. A text may begin with a dash, such as the supplier of
 /// `--supplier "-dash Ltd"`, unless it looks like an option.
 pub(crate) fn parse<C: CommandFactory + FromArgMatches>(
     color: ColorChoice,
 ) -> Result<C, clap::Error> {
-    let plain = || C::command().color(color);
     let words: Vec<OsString> = std::env::args_os().collect();
-    // Never freed: to take hundreds of arguments apart is a tenth of the time of the shortest question.
-    let mut lenient = ManuallyDrop::new(with_dashes(plain(), &words));
-    let matches = match lenient.try_get_matches_from_mut(&words) {
-        // An option stands where a text was due: the plain command says best what is wrong.
-        Err(error) if is_option_for_text(&error) => plain().try_get_matches_from(&words),
-        lenient => lenient,
-    };
-    let matches = matches.map_err(without_escapes)?;
+    let plain = || C::command().color(color);
+    let matches = plain()
+        .try_get_matches_from(&words)
+        .or_else(|_| parse_whole(plain, &words))
+        .map_err(without_escapes)?;
     C::from_arg_matches(&matches).map_err(|error| error.format(&mut plain()))
 }
 
-/// The command, and those below it that the words may name, with options whose texts may begin with
-/// a dash.
-fn with_dashes(command: Command, words: &[OsString]) -> Command {
+/// Reads what is no plain command line, with every command prepared: a text that begins with a
+/// dash, a mistake, or the wish for help.
+fn parse_whole(plain: impl Fn() -> Command, words: &[OsString]) -> Result<ArgMatches, clap::Error> {
+    match with_dashes(whole(plain())).try_get_matches_from(words) {
+        // An option stands where a text was due: the plain command says best what is wrong.
+        Err(error) if is_option_for_text(&error) => whole(plain()).try_get_matches_from(words),
+        lenient => lenient,
+    }
+}
+
+/// The command with everything below it. What is read from a command line has only the commands
+/// that the line names: to prepare all takes longer than to answer.
+pub(crate) fn whole(mut command: Command) -> Command {
+    command.build();
+    command
+}
+
+/// The command and those below it, with options whose texts may begin with a dash.
+fn with_dashes(command: Command) -> Command {
     let text = clap::builder::ValueParser::string().type_id();
     let is_text = |arg: &Arg| {
         let takes_text = arg.get_action().takes_values() && !arg.is_positional();
@@ -40,13 +51,7 @@ fn with_dashes(command: Command, words: &[OsString]) -> Command {
         let parser = StringValueParser::new().try_map(no_option);
         arg.allow_hyphen_values(true).value_parser(parser)
     });
-    command.mut_subcommands(|below| {
-        if words.iter().any(|word| word == below.get_name()) {
-            with_dashes(below, words)
-        } else {
-            below
-        }
-    })
+    command.mut_subcommands(with_dashes)
 }
 
 /// The error for a text that looks like an option.

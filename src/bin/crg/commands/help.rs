@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory};
 use crate::Cli;
 use crate::context::Context;
 use crate::failure::{Failure, Stop};
+use crate::words::whole;
 
 /// Show help on a command, or on dates, money, exit-codes or formats
 #[derive(Debug, Args)]
@@ -35,7 +36,7 @@ impl Help {
         }
         let words = self.words.iter().map(String::as_str);
         let words = ["crg"].into_iter().chain(words).chain(["--help"]);
-        match Cli::command().try_get_matches_from(words) {
+        match whole(Cli::command()).try_get_matches_from(words) {
             Err(help) if help.kind() == ErrorKind::DisplayHelp => {
                 context.output.show(help.render().to_string())
             }

@@ -6,6 +6,7 @@ use clap::{Args, CommandFactory};
 use crate::Cli;
 use crate::context::Context;
 use crate::failure::Stop;
+use crate::words::whole;
 
 /// Write the manual pages, one for each command, into a folder
 #[derive(Debug, Args)]
@@ -19,7 +20,7 @@ pub(crate) struct Man {
 impl Man {
     pub(crate) fn run(&self, context: &Context) -> Result<(), Stop> {
         let written = fs::metadata(&self.folder)
-            .and_then(|_| clap_mangen::generate_to(Cli::command(), &self.folder));
+            .and_then(|_| clap_mangen::generate_to(whole(Cli::command()), &self.folder));
         written.map_err(|error| {
             let path = self.folder.clone();
             crg::Error::Output { path, error }
