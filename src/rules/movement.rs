@@ -5,7 +5,7 @@ use std::collections::{HashMap, hash_map};
 use sha2::{Digest, Sha256};
 
 use crate::fold::Account;
-use crate::model::{Entry, Event};
+use crate::model::{Date, Entry, Event};
 use crate::rules::normalised::normalised;
 
 /// The kind, account, day and amount of an entry that moves money or cash, and its supplier and
@@ -23,12 +23,12 @@ impl Movement {
         let account = account(entry).map(|account| account.to_string());
         let mut digest = Sha256::new();
         for field in [
-            kind.as_str(),
-            &account.unwrap_or_default(),
-            &entry.on.to_string(),
-            &entry.event.amount()?.to_string(),
-            &normalised(supplier(&entry.event).unwrap_or_default()),
-            &normalised(entry.reference.as_deref().unwrap_or_default()),
+            kind.as_str().as_bytes(),
+            account.unwrap_or_default().as_bytes(),
+            &Date::MIN.days_until(entry.on).to_le_bytes(),
+            &entry.event.amount()?.pence()?.to_le_bytes(),
+            normalised(supplier(&entry.event).unwrap_or_default()).as_bytes(),
+            normalised(entry.reference.as_deref().unwrap_or_default()).as_bytes(),
         ] {
             digest.update(field.len().to_le_bytes());
             digest.update(field);
