@@ -1,5 +1,6 @@
 //! Help on topics, completions and manual pages.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 
@@ -133,6 +134,15 @@ fn every_command_has_a_manual_page() {
     assert_eq!(code, 0, "{said}");
     for page in ["crg.1", "crg-pot.1", "crg-spend-import.1"] {
         assert!(desk.0.join("man").join(page).is_file(), "{page}");
+    }
+    let mut purposes = BTreeMap::new();
+    for page in fs::read_dir(desk.0.join("man")).unwrap() {
+        let page = page.unwrap().path();
+        let text = fs::read_to_string(&page).unwrap();
+        let (_, purpose) = text.split_once(" \\- ").unwrap();
+        let purpose = purpose.lines().next().unwrap().to_owned();
+        let other = purposes.insert(purpose, page.clone());
+        assert_eq!(other, None, "{page:?} has the same purpose");
     }
     let (code, said) = desk.run("man nowhere");
     assert_eq!(code, 4, "{said}");

@@ -40,7 +40,6 @@ pub(crate) struct Correct {
 
 /// What is to be otherwise. An empty text clears what may be omitted.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "What it should have said")]
 struct Changes {
     /// The day it takes effect
     #[arg(long, value_name = "DATE", value_parser = day)]

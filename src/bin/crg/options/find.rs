@@ -8,7 +8,6 @@ use crg::{Date, Error, ProjectRef};
 use crate::context::day;
 
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Which entries")]
 pub(crate) struct FindOptions {
     /// Only those of this project
     #[arg(long, value_name = "PROJECT")]
