@@ -1,7 +1,7 @@
 //! Reports as text tables for a terminal.
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Width, presets};
-use crg::document::{Align, Block, Numbers, Report, Table, counted};
+use crg::document::{Align, Block, Cell, Column, Numbers, Report, Table, counted};
 use crg::format::printable;
 
 /// A word longer than this may be broken.
@@ -123,12 +123,18 @@ fn grid(table: &Table, width: u16) -> String {
     grid.style_mut().header_separator = LineStyle::none().fill('─').junction('─');
     grid.set_header(shown.iter().map(|column| table.columns[*column].heading()));
     let total = table.total_row();
-    for row in table.rows.iter().take(MAX_ROWS).chain(&total) {
+    let rows: Vec<_> = table.rows.iter().take(MAX_ROWS).chain(&total).collect();
+    for row in &rows {
         let cells = shown.iter().map(|column| row[*column].to_string());
         grid.add_row(cells.map(|cell| printable(&cell)));
     }
     // Short words stay whole too. A table whose amounts do not fit is wider than the terminal.
-    let words = shown.iter().map(|column| longest_word(table, *column));
+    let words = shown.iter().map(|column| {
+        longest_word(
+            &table.columns[*column],
+            rows.iter().map(|row| &row[*column]),
+        )
+    });
     let words: Vec<usize> = words.collect();
     let least: usize = words.iter().map(|word| word + GAP).sum();
     grid.set_width(width.max(narrowed(least)));
@@ -146,20 +152,18 @@ fn grid(table: &Table, width: u16) -> String {
 }
 
 /// The longest word of a column; an amount is one word.
-fn longest_word(table: &Table, column: usize) -> usize {
+fn longest_word<'a>(column: &Column, cells: impl Iterator<Item = &'a Cell>) -> usize {
     let longest = |text: &str| {
         let words = text.split([' ', '\n']).map(|word| word.chars().count());
         words.max().unwrap_or(0)
     };
-    let total = table.total_row();
-    let rows = table.rows.iter().chain(&total);
-    let cells = rows.map(|row| longest(&row[column].to_string()));
-    let most = match table.columns[column].align() {
+    let most = match column.align() {
         Align::Right => usize::MAX,
         Align::Left => LONG_WORD,
     };
-    let cells = cells.max().unwrap_or(0).min(most);
-    cells.max(longest(table.columns[column].heading()))
+    let words = cells.map(|cell| longest(&cell.to_string()));
+    let words = words.max().unwrap_or(0).min(most);
+    words.max(longest(column.heading()))
 }
 
 fn narrowed(width: usize) -> u16 {
