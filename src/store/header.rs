@@ -50,7 +50,10 @@ pub(super) fn examine(
     if crashed {
         journal::must_be_of_this(path, || Ok(read()?.state()))?;
     } else {
-        header.check_length(path, metadata.len())?;
+        // The length is that of now: another program may have recorded meanwhile. If it undid an
+        // unfinished change instead, so is the header.
+        let check = |header: &Header| header.check_length(path, plain_file(path)?.len());
+        check(&header).or_else(|_| check(&read()?))?;
     }
     Ok(crashed)
 }
@@ -158,3 +161,7 @@ impl Header {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/store_header.rs"]
+mod tests;
