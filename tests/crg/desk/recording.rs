@@ -93,6 +93,27 @@ fn what_others_recorded_meanwhile_is_shown_before_anything_is_recorded() {
 }
 
 #[test]
+fn what_others_record_during_a_check_is_no_problem() {
+    let folder = book();
+    let browser = Browser::open(&folder, &[]);
+    thread::scope(|scope| {
+        let others = scope.spawn(|| {
+            for number in 2..40 {
+                let reference = format!("BACS {number}");
+                said(
+                    &folder,
+                    &["year", "receive", "2026/27", "7", "--reference", &reference],
+                );
+            }
+        });
+        while !others.is_finished() {
+            let preview = browser.check("/enter", &RECEIPT);
+            assert_eq!(preview.status, 200, "{}", preview.text());
+        }
+    });
+}
+
+#[test]
 fn a_desk_killed_after_the_check_leaves_the_book_and_its_form_is_checked_again() {
     let folder = book();
     let before = folder.snapshot();

@@ -68,6 +68,8 @@ fn check(visit: &Visit, act: &dyn Act, notice: &Markup) -> Result<Answer, Stop> 
             let (shown, notes) = shown(&book, &done, Commit::DryRun, head, visit, act);
             preview(visit, act, head, notice, &shown, &notes)?.into()
         }
+        // Somebody recorded while it was checked, and the person has seen nothing yet.
+        Err(error) if has_moved_on(&error) => return check(visit, act, notice),
         Err(error) => {
             let problem = Problem::new(&error, act, visit);
             form(visit, act, Some(problem), notice).into()
