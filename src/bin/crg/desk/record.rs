@@ -33,6 +33,9 @@ const BY: &str = "by";
 /// The reason to set a rule of process aside.
 const OVERRIDE: &str = "override";
 
+/// The page of all that was recorded.
+const RECORD: &str = "/log";
+
 /// What to do about a line that an import counts in the wrong year.
 const CORRECT_LATER: &str = "correct its entry once it is recorded, and change the grant year";
 
@@ -85,28 +88,13 @@ fn keep(visit: &Visit, act: &dyn Act, token: &str) -> Result<Answer, Stop> {
     let mut none = None;
     let done = visit.desk.forms.once(token, || {
         let (book, done) = attempt(visit, act, head, Commit::Keep)?;
-        let next = match &done {
-            Done::Recorded(recorded) => act.next(recorded),
-            Done::Imported(_) => spend(),
-            Done::Nothing(why) => {
-                none = Some(why.clone());
-                return Ok("/log".to_owned());
-            }
-        };
-        let first = match book.entry_with(head)? {
-            Some(seen) => seen.next().unwrap_or(seen),
-            None => EntryNumber(1),
-        };
-        let is_one = book.last_entry()? == Some(first);
-        let one = if is_one { book.entry(first)? } else { None };
-        let one = one.map(|entry| entry.event.kind());
-        let page = address("/recorded", &[("entry", &first.to_string())]);
-        let (shown, notes) = shown(&book, &done, Commit::Keep, head, visit, act);
-        let body = result(first, one, &shown, &notes, &next);
-        let result = Kept::Page(Page::new("Recorded", body));
-        // If it is too large to be kept, the record shows it.
-        let _ = visit.desk.memory.keep(&page, result);
-        Ok(page)
+        if let Done::Nothing(why) = &done {
+            none = Some(why.clone());
+            return Ok(RECORD.to_owned());
+        }
+        // It is recorded: if a page of it cannot be made, the record shows it.
+        let page = recorded(visit, act, head, &book, &done);
+        Ok(page.unwrap_or_else(|_| RECORD.to_owned()))
     });
     match (done, none) {
         (_, Some(why)) => Ok(nothing(act, &why).into()),
@@ -117,6 +105,34 @@ fn keep(visit: &Visit, act: &dyn Act, token: &str) -> Result<Answer, Stop> {
             Ok(form(visit, act, Some(problem), &Markup::default()).into())
         }
     }
+}
+
+/// Keeps a page of what was recorded, and returns its address.
+fn recorded(
+    visit: &Visit,
+    act: &dyn Act,
+    head: Fingerprint,
+    book: &Book,
+    done: &Done,
+) -> Result<String, Error> {
+    let next = match done {
+        Done::Recorded(recorded) => act.next(recorded),
+        Done::Imported(_) | Done::Nothing(_) => spend(),
+    };
+    let first = match book.entry_with(head)? {
+        Some(seen) => seen.next().unwrap_or(seen),
+        None => EntryNumber(1),
+    };
+    let is_one = book.last_entry()? == Some(first);
+    let one = if is_one { book.entry(first)? } else { None };
+    let one = one.map(|entry| entry.event.kind());
+    let page = address("/recorded", &[("entry", &first.to_string())]);
+    let (shown, notes) = shown(book, done, Commit::Keep, head, visit, act);
+    let body = result(first, one, &shown, &notes, &next);
+    // If it is too large to be kept, the record shows it.
+    let kept = Kept::Page(Page::new("Recorded", body));
+    let _ = visit.desk.memory.keep(&page, kept);
+    Ok(page)
 }
 
 /// What was recorded or would be, and what a person should know of it.
