@@ -7,6 +7,7 @@ mod coming_back;
 mod first_year;
 mod forms;
 mod health;
+mod http;
 mod import;
 mod kinds;
 mod limits;
