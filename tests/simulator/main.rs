@@ -1,6 +1,6 @@
-//! A simulator: long random histories of commands, sent by several processes to one book, with
-//! faults, wrong clocks and full disks, all made from one seed. The journal in memory judges every
-//! round, and `crg check` what each fault left.
+//! A simulator: long random histories of commands, sent to one book by several processes and at
+//! desks, with faults, wrong clocks and full disks, all made from one seed. The journal in memory
+//! judges every round, and `crg check` what each fault left.
 //!
 //! `.ci/simulator` runs it. A seed that fails is shrunk, and printed so that it can be run again:
 //! `CRG_SIMULATE=42:0,17,18 .ci/simulator`.
@@ -13,11 +13,16 @@
 )]
 
 mod command_line;
+mod desk;
 mod fault;
 #[path = "../crg/histories.rs"]
 #[expect(dead_code, reason = "the tests of the package use the rest")]
 mod histories;
+#[path = "../crg/desk/http.rs"]
+#[expect(dead_code, reason = "the tests of the desk use the rest")]
+mod http;
 mod plan;
+mod sent;
 mod shrink;
 #[path = "../crg/temp_folder.rs"]
 #[expect(dead_code, reason = "the tests of the package use the rest")]
@@ -29,6 +34,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
+use crate::desk::has_desk;
 use crate::plan::Recipe;
 use crate::shrink::shrink;
 use crate::world::{Counts, Failure, World};
@@ -114,7 +120,10 @@ fn a_long_history_with_faults_loses_nothing() {
         .iter()
         .map(|(what, count)| format!("{count} {what}"))
         .collect();
-    let counts = counts.join(", ");
+    let mut counts = counts.join(", ");
+    if !has_desk(&program) {
+        counts += "; this program has no desk";
+    }
     if let Some((recipe, failure)) = failed.into_inner().unwrap() {
         let (recipe, Failure { what, .. }) = shrunk(&program, recipe, failure);
         let left = recipe.plan(ROUNDS).numbers().len();

@@ -9,6 +9,7 @@ use proptest::sample::select;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
+use crate::desk::Press;
 use crate::fault::{Cut, Fault};
 use crate::histories::{Act, Size, Step, When, step};
 
@@ -46,7 +47,15 @@ pub(super) struct Command {
     pub(super) steps: Vec<Step>,
     /// By how many minutes its clock is ahead of true time, or behind it.
     pub(super) clock_error: i64,
+    pub(super) way: Way,
     pub(super) fault: Option<Fault>,
+}
+
+/// How a command is sent. What has no form is sent as a command line.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Way {
+    CommandLine,
+    Desk(Press),
 }
 
 impl Recipe {
@@ -130,6 +139,7 @@ fn funding() -> Round {
         number: 0,
         steps: vec![step.clone(), Step { flavour: 2, ..step }],
         clock_error: 0,
+        way: Way::CommandLine,
         fault: None,
     };
     Round {
@@ -167,7 +177,16 @@ fn faulty() -> impl Strategy<Value = Round> {
         if let Some((fault, all)) = fault {
             let count = if all { commands.len() } else { 1 };
             for command in &mut commands[..count] {
-                command.fault = Some(fault);
+                command.fault = Some(match command.way {
+                    Way::CommandLine => fault,
+                    Way::Desk(_) => fault.at_desk(),
+                });
+            }
+        }
+        // Faults kill desks enough.
+        for command in &mut commands {
+            if let Way::Desk(press @ Press::Later) = &mut command.way {
+                *press = Press::Once;
             }
         }
         Round { commands, cut }
@@ -185,10 +204,16 @@ fn command() -> impl Strategy<Value = Command> {
         2 => -3..3_i64,
         2 => select(vec![-526_000, -44_640, -1_440, 1_440, 44_640]),
     ];
-    (steps, clock_error).prop_map(|(steps, clock_error)| Command {
+    let press = select(vec![Press::Once, Press::Twice, Press::AtOnce, Press::Later]);
+    let way = prop_oneof![
+        4 => Just(Way::CommandLine),
+        1 => press.prop_map(Way::Desk),
+    ];
+    (steps, clock_error, way).prop_map(|(steps, clock_error, way)| Command {
         number: 0,
         steps,
         clock_error,
+        way,
         fault: None,
     })
 }

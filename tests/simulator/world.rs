@@ -4,21 +4,24 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::thread::{self, JoinHandle};
 
+use crg::Access;
 use crg::book::Book;
 use crg::fold::Lens;
 use crg::model::{Column, Date, Draft, Entry, Fingerprint, Moment};
 use crg::report::{PotReport, YearReport};
-use crg::{Access, Refusal};
 
 use crate::command_line::CommandLine;
+use crate::desk::{Desk, Form, Press, Visit, Visited, close, has_desk};
 use crate::fault::Cut;
 use crate::histories::{Journal, When, with_cell, years};
-use crate::plan::{Plan, Round};
+use crate::http::Browser;
+use crate::plan::{self, Plan, Round, Way};
+use crate::sent::{Excuse, Outcome, Request, Sent, next_moment};
 use crate::temp_folder::TempFolder;
 
 /// How often each thing happened.
@@ -39,6 +42,10 @@ pub(super) struct World<'a> {
     /// The day of the steps, among the days of a year.
     day: usize,
     minutes: i64,
+    /// Whether the program was built with the desk.
+    has_desk: bool,
+    /// Desks that stay open, each with the moment of its clock.
+    desks: Vec<(Browser, Moment)>,
     pub(super) counts: Counts,
 }
 
@@ -49,23 +56,10 @@ pub(super) struct Failure {
     pub(super) what: String,
 }
 
-/// A command as it was sent, and what came of it.
-struct Sent {
-    by: String,
-    drafts: Vec<Draft>,
-    line: CommandLine,
-    now: Moment,
-    /// The fault that strace injected, if it came to that.
-    fault: Option<String>,
-    outcome: Outcome,
-}
-
-/// How a command ended.
-enum Outcome {
-    /// With this exit code and these errors.
-    Ended(i32, String),
-    /// It was killed, or had not ended when the power was cut.
-    Killed,
+/// A command that is being carried out.
+enum Running {
+    Process(Child),
+    Visit(JoinHandle<Visited>),
 }
 
 impl<'a> World<'a> {
@@ -78,6 +72,8 @@ impl<'a> World<'a> {
             head: None,
             day: 1,
             minutes: 0,
+            has_desk: has_desk(program),
+            desks: Vec::new(),
             counts: Counts::new(),
         };
         for name in ["book", "before", "judged"] {
@@ -153,60 +149,47 @@ impl<'a> World<'a> {
         let home = self.home();
         let recovers = home.join("crg.db-journal").exists();
         if round.cut.is_some() {
+            self.desks.clear();
             copy_files(&home, &self.folder.join("before"));
         }
         let (mut sent, mut running, mut logs) = (Vec::new(), Vec::new(), Vec::new());
         for command in &round.commands {
-            let mut drafts = Vec::new();
-            for step in &command.steps {
-                if matches!(step.when, When::Onward) {
-                    self.day += 1;
-                }
-                let by = format!("sim {}", command.number);
-                let draft = step.draft(&self.journal, self.day);
-                drafts.push(with_cell(&draft, Column::By, &by));
-            }
-            let line =
-                CommandLine::of(&drafts).filter(|_| drafts.iter().all(|draft| self.is_own(draft)));
-            let Some(line) = line else {
+            let drafts = self.drafts(command);
+            let Some(request) = self.request(command.way, &drafts) else {
                 self.count("not a command");
                 continue;
             };
             let log = self.folder.join(&format!("log-{}", logs.len()));
-            let mut start = match (round.cut, command.fault) {
+            let (now, by) = (self.now(command.clock_error), drafts[0].by().to_owned());
+            let start = match (round.cut, command.fault) {
                 (Some(_), _) => Cut::strace(&log, self.program),
                 (None, Some(fault)) => fault.strace(&home, &log, self.program),
                 (None, None) => Command::new(self.program),
             };
-            start.args(&line.words);
-            start.args(["--errors", "json"]);
-            let (now, by) = (self.now(command.clock_error), drafts[0].by().to_owned());
-            let start = self.command(start, now, &by).spawn();
-            let mut child = start.map_err(|error| format!("cannot start: {error}"))?;
-            // A process that was killed reads nothing.
-            let _ = child.stdin.take().unwrap().write_all(&line.input);
-            running.push((child, command.fault));
+            let start = self.command(start, now, &by);
+            let is_traced = round.cut.is_some() || command.fault.is_some();
+            let (process, now) = match &request {
+                Request::Line(line) => (self.run_line(start, line)?, now),
+                Request::Form(form) => self.visit(start, form, &by, now, is_traced),
+            };
+            running.push((process, command.fault));
             logs.push(log);
             let (fault, outcome) = (None, Outcome::Killed);
             sent.push(Sent {
                 by,
                 drafts,
-                line,
+                request,
                 now,
                 fault,
                 outcome,
             });
         }
-        for ((sent, (child, fault)), log) in sent.iter_mut().zip(running).zip(&logs) {
-            let done = child.wait_with_output().unwrap();
-            let errors = String::from_utf8_lossy(&done.stderr).into_owned();
-            if let Some(code) = done.status.code() {
-                sent.outcome = Outcome::Ended(code, errors);
-            }
+        for ((sent, (process, fault)), log) in sent.iter_mut().zip(running).zip(&logs) {
+            let (outcome, was_killed) = self.wait(process, sent.now);
+            sent.outcome = outcome;
             let happened = fault.is_some_and(|fault| {
-                let killed = fault.kills() && matches!(sent.outcome, Outcome::Killed);
                 let log = fs::read_to_string(log).unwrap_or_default();
-                killed || log.contains("(INJECTED)")
+                fault.kills() && was_killed || log.contains("(INJECTED)")
             });
             sent.fault = fault.filter(|_| happened).map(|fault| fault.to_string());
         }
@@ -218,6 +201,88 @@ impl<'a> World<'a> {
         }
         self.count_round(round, &sent, recovers);
         Ok(sent)
+    }
+
+    /// What a command is to record, given the journal before its round.
+    fn drafts(&mut self, command: &plan::Command) -> Vec<Draft> {
+        let by = format!("sim {}", command.number);
+        let mut drafts = Vec::new();
+        for step in &command.steps {
+            if matches!(step.when, When::Onward) {
+                self.day += 1;
+            }
+            let draft = step.draft(&self.journal, self.day);
+            drafts.push(with_cell(&draft, Column::By, &by));
+        }
+        drafts
+    }
+
+    /// The form or the command line that records these drafts, if there is one.
+    fn request(&self, way: Way, drafts: &[Draft]) -> Option<Request> {
+        if let Way::Desk(press) = way
+            && self.has_desk
+            && let Some(form) = Form::of(drafts, press)
+        {
+            return Some(Request::Form(form));
+        }
+        let line = CommandLine::of(drafts)?;
+        let is_own = drafts.iter().all(|draft| self.is_own(draft));
+        is_own.then_some(Request::Line(line))
+    }
+
+    fn run_line(&self, mut start: Command, line: &CommandLine) -> Result<Running, String> {
+        start.args(&line.words).args(["--errors", "json"]);
+        let mut child = start
+            .spawn()
+            .map_err(|error| format!("cannot start: {error}"))?;
+        // A process that was killed reads nothing.
+        let _ = child.stdin.take().unwrap().write_all(&line.input);
+        Ok(Running::Process(child))
+    }
+
+    /// Sends somebody to a desk: one that is open, unless what it does is to be traced. Returns the
+    /// moment of its clock too.
+    fn visit(
+        &mut self,
+        start: Command,
+        form: &Form,
+        by: &str,
+        now: Moment,
+        is_traced: bool,
+    ) -> (Running, Moment) {
+        let serve = |mut command: Command| {
+            command.args(["serve", "--for", "1h", "--errors", "json"]);
+            command
+        };
+        let open = if is_traced { None } else { self.desks.pop() };
+        let (desk, now) = match open {
+            Some((browser, now)) => (Desk::Open(browser), now),
+            None => (Desk::Closed(serve(start)), now),
+        };
+        let visit = Visit {
+            form: form.clone(),
+            by: by.to_owned(),
+            desk,
+            next: serve(self.command(Command::new(self.program), now, by)),
+            stays_open: !is_traced,
+        };
+        (Running::Visit(thread::spawn(|| visit.run())), now)
+    }
+
+    /// Waits for the end of a command. Returns how it ended, and whether its process was killed.
+    fn wait(&mut self, running: Running, now: Moment) -> (Outcome, bool) {
+        match running {
+            Running::Process(child) => {
+                let outcome = Outcome::from(&child.wait_with_output().unwrap());
+                let was_killed = matches!(outcome, Outcome::Killed);
+                (outcome, was_killed)
+            }
+            Running::Visit(visit) => {
+                let visited = visit.join().unwrap();
+                self.desks.extend(visited.open.map(|desk| (desk, now)));
+                (visited.outcome, visited.was_killed)
+            }
+        }
     }
 
     /// A command line names no year beside an entry: returns `true` if the entry is of the draft's.
@@ -242,15 +307,26 @@ impl<'a> World<'a> {
         for sent in sent {
             self.count("commands");
             if let Some(fault) = &sent.fault {
-                self.count(match &sent.outcome {
-                    _ if fault.contains("ENOSPC") => "full disks",
-                    Outcome::Killed => "kills",
-                    Outcome::Ended(..) => "failed calls",
+                self.count(if fault.contains("ENOSPC") {
+                    "full disks"
+                } else if fault.contains("KILL") {
+                    "kills"
+                } else {
+                    "failed calls"
                 });
+            }
+            if let Request::Form(form) = &sent.request {
+                self.count("forms");
+                match form.press() {
+                    Press::Once => {}
+                    Press::Twice | Press::AtOnce => self.count("forms sent twice"),
+                    Press::Later => self.count("desks killed after a check"),
+                }
             }
             self.count(match sent.outcome {
                 Outcome::Killed => "did not end",
-                Outcome::Ended(0, _) => "done",
+                Outcome::Ended(0, _) | Outcome::Recorded(_) => "done",
+                Outcome::Shown(_) => "not recorded at a desk",
                 Outcome::Ended(1, _) => "refused",
                 Outcome::Ended(5, _) => "busy",
                 Outcome::Ended(6, _) => "outcome unknown",
@@ -284,16 +360,25 @@ impl<'a> World<'a> {
             let path = path.display().to_string();
             self.must_succeed(&["check", "--quiet", "--db", &path])?;
         }
-        let (found, head) = self.new_entries(&path)?;
+        let found = self.new_entries(&path)?;
+        let mut head = self.head;
         // The journal after each command that was recorded; the first is that before the round.
         let mut states = vec![self.journal.clone()];
         let mut recorded: Vec<&str> = Vec::new();
         let mut new = &found[..];
-        while let Some(first) = new.first() {
+        while let Some((first, _)) = new.first() {
             let command = sent.iter().find(|sent| sent.by == first.by);
             let command = command.ok_or(format!("nobody sent {first:?}"))?;
             if recorded.contains(&&*command.by) {
                 return Err(format!("{} was recorded twice", command.by));
+            }
+            if let Outcome::Recorded(Some(seen)) = command.outcome
+                && head.is_some_and(|head| head != seen)
+            {
+                return Err(format!(
+                    "{} recorded in a book that it did not see",
+                    command.by
+                ));
             }
             let mut journal = states[states.len() - 1].clone();
             let now = next_moment(&journal, command.now);
@@ -305,61 +390,66 @@ impl<'a> World<'a> {
                         command.by
                     )
                 })?;
-                if new.first() != Some(&expected) {
-                    return Err(format!(
-                        "recorded: {:?}\nexpected: {expected:?}",
-                        new.first()
-                    ));
-                }
-                new = &new[1..];
+                let (next, rest) = new.split_first().unzip();
+                let Some((_, fingerprint)) = next.filter(|(entry, _)| *entry == expected) else {
+                    return Err(format!("recorded: {next:?}\nexpected: {expected:?}"));
+                };
+                head = Some(*fingerprint);
+                new = rest.unwrap_or_default();
             }
             recorded.push(&command.by);
             states.push(journal);
         }
         let disk_is_full = sent.iter().any(|sent| {
-            sent.fault
-                .as_ref()
-                .is_some_and(|fault| fault.contains("ENOSPC"))
+            let fault = sent.fault.as_ref();
+            fault.is_some_and(|fault| fault.contains("ENOSPC"))
         });
         for sent in sent {
+            let excuse = Excuse {
+                fault: sent.fault.is_some() || disk_is_full || round.cut.is_some(),
+                others: round.commands.len() > 1,
+            };
             let is_recorded = recorded.contains(&&*sent.by);
-            let may_fail = sent.fault.is_some() || disk_is_full;
-            sent.must_be_true(is_recorded, may_fail, sent_at_once(round), &states)?;
+            sent.must_be_true(is_recorded, excuse, &states)?;
         }
         self.journal = states.pop().unwrap();
         self.head = head;
         Ok(())
     }
 
-    /// The entries that the journal does not have yet, and the fingerprint of the last. That of the
-    /// last one known must be as it was, and stands for all before it.
-    fn new_entries(&self, path: &Path) -> Result<(Vec<Entry>, Option<Fingerprint>), String> {
+    /// The entries that the journal does not have yet, with their fingerprints. That of the last
+    /// one known must be as it was, and stands for all before it.
+    fn new_entries(&self, path: &Path) -> Result<Vec<(Entry, Fingerprint)>, String> {
         let known = self.journal.entries.len();
         let before = known.checked_sub(2);
         let before = before.map(|index| self.journal.entries[index].number);
-        let (mut found, mut fingerprints) = (Vec::new(), Vec::new());
+        let mut found = Vec::new();
         let read = Book::open(path, Access::Read).and_then(|book| {
             book.for_each_entry_after(before, |entry, fingerprint| {
-                found.push(entry);
-                fingerprints.push(fingerprint);
+                found.push((entry, fingerprint));
                 Ok(())
             })
         });
         read.map_err(|error| format!("the book cannot be read: {error}"))?;
-        let head = fingerprints.last().copied();
         if known == 0 {
-            return Ok((found, head));
+            return Ok(found);
         }
-        if fingerprints.first().copied() != self.head {
+        if found.first().map(|(_, fingerprint)| *fingerprint) != self.head {
             return Err(format!("entry {known} is lost or changed"));
         }
         found.remove(0);
-        Ok((found, head))
+        Ok(found)
     }
 
-    /// The next command succeeds and leaves nothing beside the book, of which every check passes
+    /// The desks end. The next command succeeds and leaves nothing beside the book, of which every check passes
     /// and every year has the figures of the fold.
     fn end(&mut self) -> Result<(), String> {
+        for (desk, _) in self.desks.drain(..) {
+            let status = close(desk);
+            if !status.success() {
+                return Err(format!("a desk that was closed ends with {status}"));
+            }
+        }
         let home = self.home();
         self.must_succeed(&["year", "receive", "2035/36", "0.01", "--on", "2027-06-01"])
             .or_else(|_| {
@@ -399,90 +489,6 @@ impl<'a> World<'a> {
         *self.counts.entry("entries").or_default() += self.journal.entries.len() as u64;
         Ok(())
     }
-}
-
-fn sent_at_once(round: &Round) -> bool {
-    round.commands.len() > 1
-}
-
-impl Sent {
-    /// Returns an error if what the command said is not true.
-    fn must_be_true(
-        &self,
-        is_recorded: bool,
-        may_fail: bool,
-        may_be_busy: bool,
-        states: &[Journal],
-    ) -> Result<(), String> {
-        let Outcome::Ended(code, errors) = &self.outcome else {
-            return Ok(());
-        };
-        let mut refusals = states.iter().map(|state| self.refusal(state.clone()));
-        let is_true = match code {
-            0 => is_recorded,
-            1 => {
-                let is_said =
-                    |refusal: Option<Refusal>| refusal.is_some_and(|it| says(errors, &it));
-                !is_recorded && refusals.any(is_said)
-            }
-            5 => !is_recorded && (may_be_busy || may_fail),
-            6 => may_fail,
-            3 | 4 => may_fail && is_recorded == errors.contains("it was recorded nevertheless"),
-            _ => false,
-        };
-        if is_true {
-            return Ok(());
-        }
-        let recorded = if is_recorded {
-            "recorded"
-        } else {
-            "not recorded"
-        };
-        let expected = self.refusal(states[0].clone());
-        Err(format!(
-            "{} ends with {code} and was {recorded}: {errors}expected: {expected:?}",
-            self.by
-        ))
-    }
-
-    /// The refusal of this command by a journal.
-    fn refusal(&self, mut journal: Journal) -> Option<Refusal> {
-        let now = next_moment(&journal, self.now);
-        let drafts = self.drafts.iter().cloned();
-        drafts
-            .map(|draft| journal.try_record_at(draft, now))
-            .find_map(Result::err)
-    }
-}
-
-impl std::fmt::Display for Sent {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}, at {}: {}", self.by, self.now, self.line)?;
-        if let Some(fault) = &self.fault {
-            write!(f, ", with {fault}")?;
-        }
-        match &self.outcome {
-            Outcome::Ended(code, _) => write!(f, ": exit {code}"),
-            Outcome::Killed => write!(f, ": did not end"),
-        }
-    }
-}
-
-/// The moment at which the next command is recorded.
-fn next_moment(journal: &Journal, now: Moment) -> Moment {
-    let last = journal.entries.last();
-    last.map_or(now, |last| now.max(last.recorded.next()))
-}
-
-/// Returns `true` if errors in JSON are this refusal. A project that never was has an error of its
-/// own, whatever the day.
-fn says(errors: &str, refusal: &Refusal) -> bool {
-    let found: serde_json::Value = serde_json::from_str(errors).unwrap_or_default();
-    let text = |name: &str| found["error"][name].as_str().unwrap_or_default();
-    if text("code") == "no-such-project" {
-        return matches!(refusal, Refusal::UnknownProject { .. });
-    }
-    text("code") == refusal.code() && text("message").contains(&refusal.to_string())
 }
 
 fn file_names(folder: &Path) -> Vec<String> {
