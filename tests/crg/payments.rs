@@ -139,6 +139,7 @@ const CASES: &[Row] = &[
     ("as often as the book has it", &[A], &[A, A, A], &["new", "new", "same 1"]),
     ("each entry answers once", &[A, A], &[A, A], &["same 2", "same 1"]),
     ("capitals, spaces, quotes, dashes", &["P01 1/6 10.00 O’Brien__&_Sons/INV–1"], &["P01 1/6 10.00 o'brien_&_SONS/inv-1"], &["same 1"]),
+    ("soft hyphens and what nobody sees", &["P01 1/6 10.00 Smi\u{ad}th/INV\u{200b}-1"], &[A], &["same 1"]),
     ("without a reference", &["P01 1/6 10.00 Smith/"], &["P01 1/6 10.00 Smith/"], &["same 1"]),
     ("what a correction replaced answers", &["P02 1/6 10.00 Smith/INV-1 ledger was:P01|1/6|10.00|Smith/INV-1", "P01 1/6 10.00 Smith/INV-1 ledger reversed"], &[A], &["same 1"]),
     // Elsewhere.

@@ -8,8 +8,8 @@
 use std::collections::BTreeSet;
 
 use crg::fold::Portfolio;
-use crg::model::{Cells, Column, Draft, Entry, Kind, Need};
-use crg::rules::{Refusal, Rule};
+use crg::model::{Cells, Column, Draft, Entry, Holder, Kind, Need};
+use crg::rules::{Days, Refusal, Remedy, Rule};
 
 use crate::histories::Journal;
 
@@ -289,6 +289,7 @@ const ORDER: &str = "
     2025-04-02 | propose   | P01 | upfront  | 600.00  |                           | ok 3
     2025-04-02 | propose   | P01 | tactical | 600.00  |                           | 2025/26 already has a project P01
     2025-04-02 | propose   | P01 | tactical | 600.00  | override=agreed           | 2025/26 already has a project P01
+    2025-04-01 | propose   | P01 | tactical | 600.00  |                           | 2025/26 already has a project P01
     2025-04-01 | recommend | P01 |          |         |                           | 2025/26 has no project P01 on 1 April 2025
     2025-04-03 | endorse   | P01 |          |         |                           | project P01 is proposed on 3 April 2025; for an endorsement it must be recommended
     2025-04-03 | submit    | P01 |          |         |                           | project P01 is proposed on 3 April 2025; for a submission it must be endorsed or rejected
@@ -435,6 +436,9 @@ const A_REFUND_IS_NO_SPEND: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | 2025/26 already has spend of £10.00 for project P01 on 1 June 2025 with the same supplier and reference
                | reverse   |     |          |         | reference=8               | ok 11
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 12
+    # It may follow a completion that is recorded later.
+    2025-06-03 | refund    | P01 |          | 1.00    |                           | ok 13
+    2025-06-02 | complete  | P01 |          |         |                           | ok 14
 ";
 
 /// A reversed entry does not keep a year open.
@@ -463,6 +467,7 @@ const CANCELLED_SPEND_IS_A_DAY: &str = "
 const NO_SPEND_WITHOUT_A_PROJECT: &str = "
     2025-06-01 | spend     | P01 |          | 10.00   |                           | ok 8
     2025-06-01 | refund    | P01 |          | 10.00   |                           | ok 9
+               | reverse   |     |          |         | reference=7               | entry 8 would no longer be allowed: project P01 is submitted on 1 June 2025; for spend it must be approved
                | reverse   |     |          |         | reference=7; override=no award | ok 10
                | reverse   |     |          |         | reference=6               | ok 11
                | reverse   |     |          |         | reference=5               | ok 12
@@ -979,4 +984,188 @@ fn codes_are_unique_and_in_kebab_case() {
         assert_eq!(rule.as_str().parse(), Ok(*rule));
     }
     assert!(Rule::ALL.is_sorted());
+}
+
+#[test]
+fn a_refusal_has_the_code_of_its_rule() {
+    for refusal in all_scenarios().iter().filter_map(Tried::refusal) {
+        assert_eq!(refusal.code(), refusal.rule().as_str());
+    }
+}
+
+/// The refusal of the last line of scenarios.
+fn last_refusal(scenarios: &[&str]) -> Refusal {
+    check(scenarios);
+    let tried = play(scenarios);
+    let last = tried.last().and_then(Tried::refusal);
+    last.expect("a refusal").clone()
+}
+
+/// A form says why no amount would do before one is typed.
+#[test]
+fn a_refusal_whatever_the_amount_leaves_the_amount_out() {
+    #[rustfmt::skip]
+    let cases = [
+        ("2025-06-01 | spend    | P01 |         | 601.00 | | £601.00 …", "project P01 has £600.00 left on 1 June 2025"),
+        ("2025-06-01 | return   |     | upfront | 401.00 | | £401.00 …", "the upfront pot has £400.00 left on 1 June 2025"),
+        ("2025-03-31 | return   |     | upfront | 1.00   | | £1.00 …", "the upfront pot has nothing left on 31 March 2025"),
+        ("2025-06-01 | refund   | P01 |         | 1.00   | | £1.00 …", "project P01 has spent nothing by 1 June 2025"),
+        ("2025-06-01 | repay    | P01 |         | 1.00   | | £1.00 …", "project P01 has returned nothing by 1 June 2025 that it has not had back"),
+        ("           | reverse  |     |         |        | reference=3 | entry 4 …", "entry 4 would no longer be allowed"),
+        ("2025-06-01 | complete | P99 |         |        | | 2025/26 …", "2025/26 has no project P99 on 1 June 2025"),
+    ];
+    for (line, expected) in cases {
+        let refusal = last_refusal(&[MONEY, APPROVED, line]);
+        assert_eq!(refusal.whatever_the_amount(), expected);
+    }
+}
+
+fn name(holder: &Holder) -> String {
+    match holder {
+        Holder::Pot(pot) => pot.to_string(),
+        Holder::Project(project) => project.to_string(),
+    }
+}
+
+/// Where the money for a late invoice can come from, in words.
+fn remedy(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Overdrawn {
+            remedy: Some(Remedy::Increase { on }),
+            ..
+        } => format!("increase on {on}"),
+        Refusal::Overdrawn {
+            remedy: Some(Remedy::Repay { holder, amount }),
+            ..
+        } => format!("repay {} {amount}", name(holder)),
+        Refusal::MoreThanReturned {
+            instead: Some(holder),
+            ..
+        } => format!("instead {}", name(holder)),
+        _ => "none".to_owned(),
+    }
+}
+
+#[test]
+fn a_late_invoice_has_a_remedy() {
+    #[rustfmt::skip]
+    let cases = [
+        ("its pot has it, on the day itself before the year ends", "
+            2025-06-01 | spend   | P01 |          | 700.00 |  | £700.00 …
+        ", "increase on 2025-06-01"),
+        ("its pot has it on 31 March", "
+            2026-05-20 | spend   | P01 |          | 1000.00 |  | £1,000.00 …
+        ", "increase on 2026-03-31"),
+        ("its pot has it again after 31 March", "
+            2026-03-01 | return  |     | upfront  | 400.00 |  | ok 8
+            2026-05-01 | repay   |     | upfront  | 400.00 |  | ok 9
+            2026-05-20 | spend   | P01 |          | 700.00 |  | £700.00 …
+        ", "increase on 2026-05-20"),
+        ("first what the project itself returned", "
+            2026-04-10 | return  | P01 |          | 120.00 |  | ok 8
+            2026-05-20 | spend   | P01 |          | 580.00 |  | £580.00 …
+        ", "repay P01 100.00"),
+        ("all that it returned, if that is too little", "
+            2026-04-10 | return  | P01 |          | 60.00  |  | ok 8
+            2026-05-20 | spend   | P01 |          | 700.00 |  | £700.00 …
+        ", "repay P01 60.00"),
+        ("what the pot lacks, from what the pot returned", "
+            2026-04-10 | return  |     | upfront  | 370.00 |  | ok 8
+            2026-05-20 | spend   | P01 |          | 700.00 |  | £700.00 …
+        ", "repay upfront 70.00"),
+        ("not the other pot before the release", "
+            2026-04-10 | return  |     | upfront  | 400.00 |  | ok 8
+            2026-05-20 | spend   | P01 |          | 700.00 |  | £700.00 …
+        ", "repay upfront 100.00"),
+        ("the tactical pot after the release", "
+            2025-05-01 | release |     |          |        |  | ok 8
+            2025-05-15 | return  |     | tactical | 50.00  |  | ok 9
+            2025-06-01 | spend   | P01 |          | 700.00 |  | £700.00 …
+        ", "increase on 2025-06-01"),
+        ("the tactical pot on the day of the release", "
+            2025-05-01 | return  |     | tactical | 50.00  |  | ok 8
+            2025-05-01 | release |     |          |        |  | ok 9
+            2025-05-01 | spend   | P01 |          | 700.00 |  | £700.00 …
+        ", "increase on 2025-05-01"),
+        ("the upfront pot on a day before the release, which takes all", "
+            2025-05-15 | return  |     | tactical | 50.00  |  | ok 8
+            2025-09-01 | release |     |          |        |  | ok 9
+            2025-06-01 | spend   | P01 |          | 700.00 |  | £700.00 …
+        ", "repay tactical 50.00"),
+        ("spend only", "
+            2025-06-01 | reduce  | P01 |          | 700.00 |  | £700.00 …
+        ", "none"),
+        ("a repayment of more than was returned, by whoever returned as much", "
+            2026-04-10 | return  |     | tactical | 50.00  |  | ok 8
+            2026-04-10 | return  | P01 |          | 120.00 |  | ok 9
+            2026-05-20 | repay   |     | upfront  | 80.00  |  | £80.00 …
+        ", "instead P01"),
+        ("a repayment of more than anybody returned", "
+            2026-04-10 | return  |     | tactical | 50.00  |  | ok 8
+            2026-05-20 | repay   |     | upfront  | 80.00  |  | £80.00 …
+        ", "none"),
+        ("the reversal of a return is no repayment", "
+            2026-04-10 | return  |     | tactical | 50.00  |  | ok 8
+            2026-04-10 | return  | P01 |          | 60.00  |  | ok 9
+            2026-05-20 | repay   |     | tactical | 50.00  |  | ok 10
+                       | reverse |     |          |        | reference=8 | £50.00 …
+        ", "none"),
+    ];
+    for (about, scenario, expected) in cases {
+        let refusal = last_refusal(&[MONEY, APPROVED, scenario]);
+        assert_eq!(remedy(&refusal), expected, "{about}: {refusal}");
+    }
+}
+
+/// An entry is named in its own year only.
+#[test]
+fn an_entry_of_another_year_is_not_found() {
+    let mut journal = journal_of(&[MONEY]);
+    let row = "2026-05-01 | explain | | | | reference=1 | …";
+    let draft = draft(row);
+    let mut cells = draft.cells();
+    cells.set(Column::Year, "2026/27");
+    let draft = Draft::from_cells(&cells).expect("a draft");
+    let refusal = journal.try_record(draft).expect_err("another year");
+    assert_eq!(refusal.to_string(), "2026/27 has no entry 1");
+}
+
+#[test]
+fn a_reversed_receipt_is_not_received() {
+    let year = "2025/26".parse().expect("a year");
+    let receipts = "
+        2025-05-01 | receive | | | 100.00 |             | ok 3
+        2025-05-02 | receive | | | 20.00  |             | ok 4
+    ";
+    let received = |scenarios: &[&str]| journal_of(scenarios).portfolio(year).received.to_string();
+    assert_eq!(received(&[MONEY, receipts]), "120.00");
+    let reversed = "| reverse | | | | reference=3 | ok 5";
+    assert_eq!(received(&[MONEY, receipts, reversed]), "20.00");
+}
+
+/// A year has one pot until an entry names the other.
+#[test]
+fn a_history_knows_what_its_pots_are_called() {
+    let year = "2025/26".parse().expect("a year");
+    let is_one = |scenarios: &[&str]| journal_of(scenarios).histories[&year].pots().is_one();
+    assert!(is_one(&[
+        "2025-04-01 | allocate | | upfront | 1000.00 | | ok 1"
+    ]));
+    assert!(!is_one(&[MONEY]));
+}
+
+/// Movements that cancel out leave a day on which the account moved; one that is removed does not.
+#[test]
+fn an_account_has_the_days_on_which_it_moved() {
+    let (may, june) = ("2025-05-01", "2025-06-01");
+    let day = |text: &str| text.parse().expect("a day");
+    let amount = |text: &str| text.parse().expect("an amount");
+    let mut days = Days::default();
+    assert!(days.is_empty());
+    days.add(day(may), amount("10"));
+    days.add(day(may), amount("-10"));
+    days.add(day(june), amount("5"));
+    assert_eq!((days.count(), days.is_empty()), (2, false));
+    days.remove(day(june), amount("5"));
+    assert_eq!((days.count(), days.total().to_string()), (1, "0.00".into()));
 }
