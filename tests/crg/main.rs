@@ -24,6 +24,7 @@ mod drafts;
 mod duties;
 mod extracts;
 mod faults;
+mod figures;
 mod files;
 mod first_year;
 mod foot;

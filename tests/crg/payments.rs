@@ -7,7 +7,7 @@ use crg::rules::{
 };
 
 use crate::histories::moment;
-use crate::rules::draft;
+use crate::rules::{APPROVED, MONEY, draft, journal_of};
 
 /// A payment, and words that follow it: `P01 1/6 10.00 Smith/INV-1 typed reversed`. An underscore
 /// is a space; a day is of 2025/26 unless it has a year.
@@ -177,6 +177,7 @@ const CASES: &[Row] = &[
     ("another day that the file does not cover", &[A], &["P01 12/6 10.00 Smith/INV-1"], &["further 1 → add"]),
     ("another project", &[A], &["P02 1/6 10.00 Smith/INV-1"], &["changed 1 → replace 1"]),
     ("the nearest day first", &["P01 1/6 10.00 Smith/INV-1", "P01 20/6 10.00 Smith/INV-1"], &["P01 19/6 10.00 Smith/INV-1", "P01 1/6 5.00 Jones/J-1", "P01 30/6 5.00 Jones/J-2"], &["changed 2 → replace 2", "new", "new"]),
+    ("reversed, and another amount in the file", &["P01 1/6 10.00 Smith/INV-1 reversed"], &["P01 1/6 11.00 Smith/INV-1"], &["new"]),
     // Further.
     ("another day and amount", &[A], &["P01 2/6 12.00 Smith/INV-1"], &["further 1 → add"]),
     ("an instalment that follows", &["P01 1/6 10.00 Smith/PO-7 ledger"], &["P01 1/7 10.00 Smith/PO-7"], &["further 1 → add"]),
@@ -455,6 +456,16 @@ fn a_payment_is_read_from_its_draft() {
     assert_eq!(payment(refunded), Some(credit));
     let awarded = "2025-06-01 | approve | P01 | | 10.00 | | ok";
     assert_eq!(payment(awarded), None);
+}
+
+#[test]
+fn a_payment_is_read_from_its_entry() {
+    let spend = "2025-06-01 | spend | P01 | | 10.00 | supplier=Smith; reference=INV-1; measure=Venue; value=ledger | ok 8";
+    let journal = journal_of(&[MONEY, APPROVED, spend]);
+    let mut expected = booked(8, &format!("{A} ledger"));
+    expected.category = Some("Venue".to_owned());
+    assert_eq!(Booked::from_entry(&journal.entries[7]), Some(expected));
+    assert_eq!(Booked::from_entry(&journal.entries[6]), None, "an approval");
 }
 
 #[test]

@@ -167,13 +167,13 @@ fn check(scenarios: &[&str]) {
 // == Scenarios ==
 
 /// £1,000 upfront and £500 tactical: entries 1 and 2.
-const MONEY: &str = "
+pub(crate) const MONEY: &str = "
     2025-04-01 | allocate  |     | upfront  | 1000.00 |  | ok 1
     2025-04-01 | allocate  |     | tactical | 500.00  |  | ok 2
 ";
 
 /// P01, upfront, approved for £600: entries 3 to 7.
-const APPROVED: &str = "
+pub(crate) const APPROVED: &str = "
     2025-04-02 | propose   | P01 | upfront  | 600.00  |  | ok 3
     2025-04-03 | recommend | P01 |          |         |  | ok 4
     2025-04-04 | endorse   | P01 |          |         |  | ok 5
@@ -962,7 +962,7 @@ fn projects_are_sorted_by_the_value_of_their_numbers() {
 }
 
 /// The journal of scenarios in which nothing unexpected happens.
-fn journal_of(scenarios: &[&str]) -> Journal {
+pub(crate) fn journal_of(scenarios: &[&str]) -> Journal {
     check(scenarios);
     let mut journal = Journal::default();
     for line in scenarios.iter().flat_map(|scenario| lines(scenario)) {
@@ -1165,7 +1165,11 @@ fn an_account_has_the_days_on_which_it_moved() {
     days.add(day(may), amount("10"));
     days.add(day(may), amount("-10"));
     days.add(day(june), amount("5"));
+    days.add(day(june), amount("7"));
     assert_eq!((days.count(), days.is_empty()), (2, false));
+    days.remove(day(june), amount("7"));
+    assert_eq!(days.balance_at(day(may)).to_string(), "0.00");
+    assert_eq!(days.balance_at(day(june)).to_string(), "5.00");
     days.remove(day(june), amount("5"));
     assert_eq!((days.count(), days.total().to_string()), (1, "0.00".into()));
 }
