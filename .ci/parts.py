@@ -16,6 +16,11 @@ import time
 import tomllib
 
 CARGO_PURL = "pkg:cargo/{name}@{version}"
+# The C library in the program, and its licence, which Debian has beside the compiler.
+C_LIBRARY = {
+    "x86_64-unknown-linux-musl": ("musl", "/usr/share/doc/musl-dev/copyright"),
+    "x86_64-pc-windows-gnu": ("MinGW-w64", "/usr/share/doc/mingw-w64-x86-64-dev/copyright"),
+}
 
 
 def run(*command):
@@ -89,7 +94,7 @@ def bom(packages, needs, sqlite, rust):
     }
 
 
-def licences(packages):
+def licences(packages, target):
     """The text of every licence, once, below the names of the parts that come with it."""
     texts = {}
     for (name, version), package in packages.items():
@@ -105,9 +110,10 @@ def licences(packages):
             texts.setdefault(text, (text, []))[1].append(f"{name} {version}")
     parts = [", ".join(names) + "\n\n" + text for text, names in texts.values()]
     parts.append("SQLite\n\nIn the public domain: https://sqlite.org/copyright.html")
-    parts.append("Rust standard library\n\nLicensed under MIT OR Apache-2.0: "
-                 "https://www.rust-lang.org/policies/licenses"
-                 "\nOn Linux it contains musl, licensed under MIT: https://musl.libc.org")
+    parts.append("Rust standard library\n\nLicensed under the Apache License 2.0, which is above: "
+                 "https://www.rust-lang.org/policies/licenses")
+    library, file = C_LIBRARY[target]
+    parts.append(f"{library}\n\n" + pathlib.Path(file).read_text(encoding="utf-8").strip())
     rule = "\n\n" + "-" * 80 + "\n\n"
     return rule.join(["What crg is made of, and the licence of each part.", *parts]) + "\n"
 
@@ -120,7 +126,7 @@ def main(target, program, bom_file, licences_file):
     with open(bom_file, "w", encoding="utf-8") as file:
         json.dump(bom(packages, needs, sqlite, rust), file, indent=1, ensure_ascii=False)
         file.write("\n")
-    pathlib.Path(licences_file).write_text(licences(packages), encoding="utf-8")
+    pathlib.Path(licences_file).write_text(licences(packages, target), encoding="utf-8")
 
 
 main(*sys.argv[1:])
