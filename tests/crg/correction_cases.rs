@@ -4,10 +4,11 @@
 use crg::Access;
 use crg::book::{Book, Commit, Correct};
 use crg::model::{Column, Draft, EntryNumber, EntryNumbers, Event, Names};
+use crg::rules::{Correction, OnRecord};
 
 use crate::corrections::{equals_never_made, tried};
 use crate::files::TempFolder;
-use crate::histories::{Journal, with_cell};
+use crate::histories::{Journal, moment, with_cell};
 use crate::rules::draft;
 
 /// An award of £100.00 for P01: entries 1 to 6.
@@ -72,6 +73,67 @@ const CORRECTED: &[(&str, u32, (Column, &str), Outcome)] = &[
         7,
         (Column::Amount, "30"),
         Ok(&["reverse 8", "reverse 7", "spend P01 30.00", "withdraw P01"]),
+    ),
+    // A proposal takes its project along, and leaves others as they are.
+    (
+        "2025-05-01 | propose | P03 | upfront | 5.00 | |",
+        2,
+        (Column::Project, "P07"),
+        Ok(&[
+            "reverse 6",
+            "reverse 5",
+            "reverse 4",
+            "reverse 3",
+            "reverse 2",
+            "propose P07 100.00",
+            "recommend P07",
+            "endorse P07",
+            "submit P07",
+            "approve P07 100.00",
+        ]),
+    ),
+    // Both cannot be on record together, so that what used the money is recorded again too.
+    (
+        "2025-05-01 | spend | P01 | | 40.00 | |",
+        6,
+        (Column::Amount, "90"),
+        Ok(&[
+            "reverse 7",
+            "reverse 6",
+            "approve P01 90.00",
+            "spend P01 40.00",
+        ]),
+    ),
+    // The last of two forecasts of a day still is the last.
+    (
+        "2025-05-01 | forecast | P01 | | 40.00 | |
+         2025-05-01 | forecast | P01 | | 50.00 | |
+         2025-05-01 | progress | P01 | | | |",
+        7,
+        (Column::Amount, "45"),
+        Ok(&[
+            "reverse 8",
+            "reverse 7",
+            "forecast P01 45.00",
+            "forecast P01 50.00",
+        ]),
+    ),
+    // Two receipts of a day add up in any order.
+    (
+        "2025-05-01 | receive | | | 40.00 | |
+         2025-05-01 | receive | | | 50.00 | |",
+        7,
+        (Column::Amount, "45"),
+        Ok(&["reverse 7", "receive 45.00"]),
+    ),
+    // Spend and a completion of one day keep their order; two payments need not.
+    (
+        "2025-05-01 | spend    | P01 | | 40.00 | |
+         2025-05-01 | spend    | P01 | | 20.00 | |
+         2025-05-01 | complete | P01 | | | |",
+        7,
+        (Column::Amount, "45"),
+        Ok(&["reverse 9", "reverse 7", "spend P01 45.00", "complete P01"]),
     ),
     // The OPCC has repaid some of the return.
     (
@@ -184,4 +246,105 @@ fn a_decision_in_another_year_names_the_new_number_too() {
         is,
         ["reverse 8", "reverse 7", "spend P01 41.00", "match 11"]
     );
+}
+
+// == Reversing with dependants ==
+
+fn on_record(journal: &Journal) -> OnRecord {
+    let next = EntryNumber(u32::try_from(journal.entries.len()).expect("few") + 1);
+    OnRecord::new(journal.entries.clone(), next, moment(next))
+}
+
+/// What follows the award; the entry to reverse; and all that must be reversed, newest first.
+#[rustfmt::skip]
+const REVERSED: &[(&str, &str, u32, &[u32])] = &[
+    ("a proposal: all that its project has become, and nothing of another", "
+        2025-05-01 | progress | P01 | | | |
+        2025-05-01 | propose  | P03 | upfront | 5.00 | |
+        2025-05-01 | progress | P03 | | | |
+    ", 2, &[7, 6, 5, 4, 3, 2]),
+    ("an award: the spend that used it, day by day", "
+        2025-05-01 | spend    | P01 | | 40.00 | |
+        2025-05-01 | progress | P01 | | | |
+        2025-05-02 | spend    | P01 | | 20.00 | |
+    ", 6, &[9, 7, 6]),
+    ("an increase: the latest spend that used it by then", "
+        2025-05-01 | allocate |     | upfront | 10.00 | reference=A |
+        2025-05-01 | increase | P01 | | 10.00 | |
+        2025-05-02 | spend    | P01 | | 90.00 | |
+        2025-05-02 | spend    | P01 | | 12.00 | |
+        2025-05-03 | spend    | P01 | | 0.50 | |
+    ", 8, &[10, 8]),
+    ("an award: spend that a refund cancelled, and its refund", "
+        2025-05-01 | spend    | P01 | | 10.00 | |
+        2025-05-01 | refund   | P01 | | 10.00 | |
+        2025-05-01 | spend    | P01 | | 5.00 | |
+        2025-05-01 | refund   | P01 | | 5.00 | |
+        2025-05-01 | progress | P01 | | | |
+    ", 6, &[10, 9, 8, 7, 6]),
+    ("a return of a project: the repayment that gave it back", "
+        2025-05-01 | return   | P01 | | 30.00 | |
+        2025-05-02 | repay    | P01 | | 20.00 | |
+    ", 7, &[8, 7]),
+    ("a return of a pot: the repayment that gave it back", "
+        2025-05-01 | allocate |     | upfront | 50.00 | reference=A |
+        2025-05-01 | return   |     | upfront | 30.00 | |
+        2025-05-02 | repay    |     | upfront | 20.00 | |
+    ", 8, &[9, 8]),
+    ("a submission: the approval", "", 5, &[6, 5]),
+    ("a statement: nothing else", "
+        2025-05-01 | forecast | P01 | | 5.00 | |
+        2025-05-02 | forecast | P01 | | 6.00 | |
+    ", 7, &[7]),
+];
+
+#[test]
+fn an_entry_is_reversed_with_what_depends_on_it() {
+    for (about, rows, number, expected) in REVERSED {
+        let journal = journal(&[AWARD, rows]);
+        let found = on_record(&journal).with_dependants(&[EntryNumber(*number)]);
+        let found = found.unwrap_or_else(|refused| panic!("{about}: {refused:?}"));
+        let found: Vec<u32> = found.iter().map(|number| number.0).collect();
+        assert_eq!(found, *expected, "{about}");
+    }
+}
+
+/// A correction that breaks the order of decisions needs a reason, which stands with the entry that
+/// breaks it and with no other.
+#[test]
+fn a_reason_sets_the_order_aside_for_the_corrected_entry() {
+    let journal = journal(&[
+        AWARD,
+        "2025-05-01 | spend    | P01 | | 40.00 | |
+         2025-06-01 | complete | P01 | | | |",
+    ]);
+    let corrected = |column: Column, text: &str, reason: Option<&str>| {
+        let correction = Correction {
+            entry: EntryNumber(7),
+            replacement: replacement(&journal, EntryNumber(7), column, text),
+            note: "a mistake".to_owned(),
+            override_reason: reason.map(str::to_owned),
+        };
+        let drafts = on_record(&journal).correct(&correction);
+        drafts.map(|drafts| {
+            let reasons = drafts.iter().map(|draft| {
+                let reason = draft.override_reason().unwrap_or("none");
+                format!("{}: {reason}", said(draft.event()))
+            });
+            reasons.collect::<Vec<_>>()
+        })
+    };
+    let (day, reason) = ((Column::On, "2025-06-15"), Some("invoiced late"));
+    assert!(corrected(day.0, day.1, None).is_err());
+    assert_eq!(
+        corrected(day.0, day.1, reason).expect("allowed"),
+        ["reverse 7: none", "spend P01 40.00: invoiced late"]
+    );
+    // Nothing else is recorded with a reason that it does not need.
+    assert_eq!(
+        corrected(Column::Amount, "30", reason).expect("allowed"),
+        ["reverse 7: none", "spend P01 30.00: none"]
+    );
+    // No reason makes money.
+    assert!(corrected(Column::Amount, "101", reason).is_err());
 }

@@ -1173,3 +1173,15 @@ fn an_account_has_the_days_on_which_it_moved() {
     days.remove(day(june), amount("5"));
     assert_eq!((days.count(), days.total().to_string()), (1, "0.00".into()));
 }
+
+/// The rules read neither overrides nor accruals nor VAT, so a history does not keep them.
+#[test]
+fn a_history_keeps_what_the_rules_read() {
+    let year = "2025/26".parse().expect("a year");
+    let spend =
+        "2025-06-01 | spend | P01 | | 10.00 | value=accrued; vat=gross; override=late | ok 8";
+    let portfolio = journal_of(&[MONEY, APPROVED, spend]).portfolio(year);
+    assert_eq!(portfolio.spent().to_string(), "10.00");
+    assert_eq!(portfolio.accruals.count(), 0);
+    assert!(portfolio.gross.is_zero() && portfolio.overrides.is_empty());
+}
