@@ -1,9 +1,10 @@
 //! The figures of a year, each worked out by hand.
 
-use crg::fold::{FoldError, Left, PotNames};
-use crg::model::{Date, FinancialYear, Holder, Money, Pot, ProjectRef};
+use crg::fold::{FoldError, Left, Lens, PotNames, names, standing};
+use crg::model::{Date, EntryNumber, FinancialYear, Holder, Money, Names, Pot, ProjectRef};
 use crg::{Entry, Portfolio};
 
+use crate::histories::moment;
 use crate::rules::{APPROVED, MONEY, journal_of};
 
 /// After MONEY and APPROVED: a cut, cash, spend of which a part is accrued, money returned, repaid
@@ -176,6 +177,32 @@ fn a_year_is_overdue_once_it_has_ended() {
     assert!(!year.is_overdue(day("2026-04-02")));
 }
 
+/// The money that releases moved, and the day of the first.
+#[test]
+fn what_the_releases_moved_adds_up() {
+    let twice = "
+        2025-05-01 | release  |     |         |       |             | ok 8
+        2025-04-30 | allocate |     | upfront | 30.00 | reference=A | ok 9
+        2025-05-03 | release  |     |         |       |             | ok 10
+    ";
+    let year = portfolio(&[MONEY, APPROVED, twice]);
+    assert_eq!(year.released.to_string(), "430.00");
+    assert_eq!(year.released_on, Some(day("2025-05-01")));
+}
+
+#[test]
+fn a_detail_is_of_the_year_or_of_a_project() {
+    let details = "
+        2025-05-01 | detail |     | | | measure=conditions; note=Report     | ok 8
+        2025-05-01 | detail | P01 | | | measure=purpose; note=Lighting  | ok 9
+    ";
+    let year = portfolio(&[MONEY, APPROVED, details]);
+    let texts: Vec<&String> = year.details.values().collect();
+    assert_eq!(texts, ["Report"]);
+    let texts: Vec<&String> = year.projects[&project("P01")].details.values().collect();
+    assert_eq!(texts, ["Lighting"]);
+}
+
 #[test]
 fn a_project_is_proposed_once_and_before_all_else() {
     let entries = entries(&[MONEY, APPROVED]);
@@ -192,6 +219,7 @@ fn a_project_is_proposed_once_and_before_all_else() {
 const UPFRONT: &str = "2025-04-01 | allocate | | upfront  | 10.00 | | ok 1";
 const TACTICAL: &str = "2025-04-01 | allocate | | tactical | 10.00 | | ok 1";
 const SECOND: &str = "2025-04-01 | allocate | | tactical | 5.00  | | ok 2";
+const CASH: &str = "2025-05-01 | receive  | |          | 10.00 | | ok 2";
 const RELEASE: &str = "2025-05-01 | release  | |          |       | | ok 2";
 
 #[test]
@@ -200,6 +228,7 @@ fn a_year_has_one_pot_until_another_is_named() {
         (&[][..], PotNames::Two),
         (&[UPFRONT], PotNames::One(Pot::Upfront)),
         (&[TACTICAL], PotNames::One(Pot::Tactical)),
+        (&[UPFRONT, CASH], PotNames::One(Pot::Upfront)),
         (&[UPFRONT, SECOND], PotNames::Two),
         (&[TACTICAL, SECOND], PotNames::One(Pot::Tactical)),
         (&[TACTICAL, RELEASE], PotNames::Two),
@@ -240,4 +269,53 @@ fn a_pot_is_the_same_whatever_its_name() {
     assert_eq!(named.to_string(), "upfront");
     assert!(named == upfront && named != tactical);
     assert!(named == Pot::Upfront && named != Pot::Tactical);
+}
+
+// == What counts ==
+
+/// An entry counts from its day and from the moment it was recorded; once its reversal is known, it
+/// does not.
+#[test]
+fn a_lens_shows_what_was_known_and_had_taken_effect() {
+    let entries = journal_of(&[
+        "2025-04-01 | allocate | | upfront | 10.00 |             | ok 1",
+        "2025-06-01 | allocate | | upfront | 20.00 | reference=A | ok 2",
+        "           | reverse  | |         |       | reference=1 | ok 3",
+    ])
+    .entries;
+    let counting = |as_at: &str, known_at: Option<u32>| {
+        let lens = Lens {
+            as_at: day(as_at),
+            known_at: known_at.map(|number| moment(EntryNumber(number))),
+        };
+        let standing = standing(entries.clone(), lens);
+        standing.iter().map(|it| it.number.0).collect::<Vec<_>>()
+    };
+    assert_eq!(counting("2025-05-31", None), [0_u32; 0]);
+    assert_eq!(counting("2025-06-01", None), [2]);
+    assert_eq!(counting("2025-06-01", Some(2)), [1, 2]);
+    assert_eq!(counting("2025-05-31", Some(2)), [1]);
+    assert_eq!(counting("2025-06-01", Some(1)), [1]);
+    let lens = Lens {
+        as_at: day("2025-06-01"),
+        known_at: Some(moment(EntryNumber(1))),
+    };
+    assert!(lens.shows(&entries[0]) && !lens.shows(&entries[1]));
+    assert_eq!(
+        lens.to_string(),
+        format!("as at 2025-06-01, as known at {}", moment(EntryNumber(1)))
+    );
+}
+
+#[test]
+fn a_name_is_what_the_latest_entry_says() {
+    let entries = journal_of(&[
+        "2025-04-01 | name | | | | measure=funder; title=The Commissioner | ok 1",
+        "2025-05-01 | name | | | | measure=funder; title=The Mayor        | ok 2",
+    ])
+    .entries;
+    let funder = |as_at| names(Names::default(), entries.clone(), Lens::at(day(as_at))).funder;
+    assert_eq!(funder("2025-03-31"), Names::default().funder);
+    assert_eq!(funder("2025-04-01"), "The Commissioner");
+    assert_eq!(funder("2025-05-01"), "The Mayor");
 }

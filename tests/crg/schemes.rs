@@ -2,7 +2,13 @@
 
 use std::process::{Command, Output};
 
+use crg::Entry;
+use crg::fold::{Lens, priorities};
+use crg::model::{Column, Priority};
+
 use crate::files::TempFolder;
+use crate::histories::{Journal, with_cell};
+use crate::rules::draft;
 
 const NOW: &str = "2026-05-11T09:30:00Z";
 
@@ -201,5 +207,73 @@ fn a_load_binds_its_priorities_into_the_chain_once() {
     assert!(
         check.contains("schemes") && check.contains("4 priorities"),
         "{check}"
+    );
+}
+
+// == The priorities of a year ==
+
+/// Entries of a grant year each, recorded in order.
+fn recorded(rows: &[(&str, &str)]) -> Vec<Entry> {
+    let mut journal = Journal::default();
+    for (year, row) in rows {
+        let draft = with_cell(&draft(row), Column::Year, year);
+        let recorded = journal.try_record(draft);
+        recorded.unwrap_or_else(|refusal| panic!("{row}: {refusal}"));
+    }
+    journal.entries
+}
+
+/// Priorities in words: `A First 2025/26 to 2026/27`.
+fn known(loaded: &[Priority], rows: &[(&str, &str)]) -> Vec<String> {
+    let lens = Lens::at("2030-01-01".parse().unwrap());
+    let found = priorities(loaded.to_vec(), recorded(rows), lens);
+    let words = found.into_iter().map(|it| {
+        let last = it.last_year.map(|last| format!(" to {last}"));
+        let (code, name, first) = (it.code, it.name, it.first_year);
+        format!("{code} {name} {first}{}", last.unwrap_or_default())
+    });
+    words.collect()
+}
+
+#[test]
+fn a_priority_begins_is_named_anew_and_ends() {
+    let begins = |day: &str, name: &str| {
+        format!(
+            "{day} | scheme | | | | measure=Plan; priorities=A; title={name}; value=begins | ok"
+        )
+    };
+    let ends = "2026-06-01 | scheme | | | | measure=Plan; priorities=A; value=ends | ok";
+    let first = begins("2025-06-01", "First");
+    let renamed = begins("2026-06-01", "Renamed");
+    let again = begins("2027-06-01", "Again");
+    assert_eq!(known(&[], &[("2025/26", &first)]), ["A First 2025/26"]);
+    assert_eq!(
+        known(&[], &[("2025/26", &first), ("2026/27", &renamed)]),
+        ["A Renamed 2025/26"]
+    );
+    let ended = [("2025/26", &*first), ("2026/27", ends)];
+    assert_eq!(known(&[], &ended), ["A First 2025/26 to 2026/27"]);
+    // In the year in which it ends it is still in force; later another begins.
+    let in_its_last_year = [ended[0], ended[1], ("2026/27", &*renamed)];
+    assert_eq!(
+        known(&[], &in_its_last_year),
+        ["A Renamed 2025/26 to 2026/27"]
+    );
+    let later = [ended[0], ended[1], ("2027/28", &*again)];
+    assert_eq!(
+        known(&[], &later),
+        ["A First 2025/26 to 2026/27", "A Again 2027/28"]
+    );
+    // One that was loaded for a later year begins now.
+    let loaded = Priority {
+        scheme: "Plan".into(),
+        code: "A".into(),
+        name: "Loaded".into(),
+        first_year: "2027/28".parse().unwrap(),
+        last_year: None,
+    };
+    assert_eq!(
+        known(&[loaded], &[("2025/26", &first)]),
+        ["A First 2025/26"]
     );
 }
