@@ -13,6 +13,8 @@ const A4 = /MediaBox \[0 0 (594|595)[.\d]* (841|842)[.\d]*\]/;
 // A phone and a tablet show what the widest and the narrowest screen show, so that only their width
 // is looked at.
 const BETWEEN = ['phone', 'tablet'];
+// Pages with the largest amounts and the longest texts, whose tables may scroll on a tablet.
+const EXTREME = /\/(hostile|large)-/;
 const READERS = {
   light: { viewport: WIDE },
   dark: { viewport: SMALL, colorScheme: 'dark' },
@@ -45,8 +47,12 @@ async function faults(file, readers, pictures) {
     for (const fault of await page.evaluate(hiddenFigures, reader === 'paper')) report(fault);
     for (const fault of await sideways(page)) report(fault);
     for (const fault of await page.evaluate(clippedFigures)) report(fault);
+    if (reader === 'tablet' && !EXTREME.test(file)) {
+      for (const fault of await page.evaluate(scrollingTables)) report(fault);
+    }
     for (const fault of await page.evaluate(crossedWords)) report(fault);
     if (reader === 'paper') {
+      for (const fault of await page.evaluate(repeatedTotals)) report(fault);
       const paper = await page.pdf({ preferCSSPageSize: true });
       if (!A4.test(paper.toString('latin1'))) report('is not printed on A4');
       if (pictures) writeFileSync(`${pictures}/${basename(file)}.pdf`, paper);
@@ -87,6 +93,21 @@ function clippedFigures() {
     }
   }
   return found;
+}
+
+// Tables that scroll sideways. Runs in the page.
+function scrollingTables() {
+  const scrollers = [...document.querySelectorAll('.scroller')];
+  const scrolling = scrollers.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+  return scrolling.map(({ scrollWidth, clientWidth, textContent }) =>
+    `a table is ${scrollWidth} pixels wide in ${clientWidth}: ${textContent.slice(0, 60)}`);
+}
+
+// Totals that are printed on each page, as if they were that page's. Runs in the page.
+function repeatedTotals() {
+  const totals = [...document.querySelectorAll('tfoot')];
+  const repeated = totals.filter(total => getComputedStyle(total).display === 'table-footer-group');
+  return repeated.map(total => `${total.textContent.slice(0, 60)} is repeated on every page`);
 }
 
 // The figures behind a chart: a reader opens them on a screen; on paper they must be visible.
@@ -141,7 +162,8 @@ function crossedWords() {
   return found;
 }
 
-// Faults to plant: the text to replace and its replacement, in the page named or else in the first.
+// Faults to plant: the text to replace and its replacement, in the page named or else in the first,
+// and who must find it, if not a phone or paper.
 const PLANTS = {
   'an image without a description': [
     '</main>',
@@ -168,6 +190,12 @@ const PLANTS = {
     '>£0</text><text x="2" y="126">£1</text>',
     'page-february',
   ],
+  'a table that scrolls on a tablet': [
+    '£4,000.00</td>',
+    '£4,000,000,000,000,000,000.00</td>',
+    'forecast',
+    ['tablet'],
+  ],
   'figures that stay hidden': ['<details>', '<details hidden>', 'page-february'],
 };
 
@@ -184,11 +212,11 @@ function fail(what) {
 for (const file of files) {
   for (const fault of await faults(file, Object.keys(READERS), pictures)) fail(fault);
 }
-for (const [name, [before, after, where]] of Object.entries(PLANTS)) {
+for (const [name, [before, after, where, readers]] of Object.entries(PLANTS)) {
   const sound = readFileSync(where ? `${folder}/${where}.html` : files[0], 'utf8');
   if (!sound.includes(before)) throw new Error(`cannot plant ${name}: the page has no ${before}`);
   writeFileSync('planted.html', sound.replace(before, after));
-  const found = await faults('planted.html', ['small', 'paper']);
+  const found = await faults('planted.html', readers ?? ['small', 'paper']);
   if (found.length === 0) fail(`${name} is not noticed`);
 }
 await browser.close();
