@@ -19,6 +19,8 @@ pub enum Cell {
     Text(String),
     /// Words for people, where CSV has nothing.
     Aside(&'static str),
+    /// A line for people to write on, where CSV has nothing.
+    Blank,
     /// A pot: people see its name, CSV has its keyword.
     Pot(PotName),
     /// Pounds and pence.
@@ -42,6 +44,9 @@ pub trait CellValue {
     fn cell(&self) -> Cell;
 }
 
+/// Where something is written by hand.
+const BLANK_LINE: &str = "........................................";
+
 impl Cell {
     /// The amount in it, if it holds one.
     pub(crate) fn amount(&self) -> Option<Money> {
@@ -59,6 +64,7 @@ impl fmt::Display for Cell {
             Cell::Empty => Ok(()),
             Cell::Text(text) => f.write_str(text),
             Cell::Aside(text) => f.write_str(text),
+            Cell::Blank => f.write_str(BLANK_LINE),
             Cell::Pot(name) => f.write_str(name.in_column()),
             Cell::Money(amount) | Cell::Formula(amount, _) => write!(f, "{}", amount.pounds()),
             Cell::Day(day) => write!(f, "{}", day.short()),

@@ -42,7 +42,7 @@ fn write(table: &Table, bytes: &mut Vec<u8>) -> Result<(), ::csv::Error> {
 
 fn text(cell: &Cell) -> String {
     match cell {
-        Cell::Empty | Cell::Aside(_) => String::new(),
+        Cell::Empty | Cell::Aside(_) | Cell::Blank => String::new(),
         Cell::Text(text) => inert(text).into_owned(),
         Cell::Pot(name) => name.pot.to_string(),
         Cell::Money(amount) | Cell::Formula(amount, _) => amount.to_string(),

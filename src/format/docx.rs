@@ -1,8 +1,7 @@
 //! DOCX: a report as a document for Word and LibreOffice, to put into a paper.
 //!
 //! The document is written here, part by part. The parts that never change are in the files beside
-//! this one: styles, the bullet and the numbers, settings, the footer with the page's number, and the relations
-//! between the parts.
+//! this one: styles, the bullet and the numbers, settings, and the relations between the parts.
 
 mod body;
 mod columns;
@@ -21,8 +20,8 @@ use crate::model::Date;
 #[error(transparent)]
 pub struct PackError(#[from] zip::result::ZipError);
 
-/// A document of A4 pages in British English: the title, the holder, every block in order, and
-/// the origin. Headings are headings and tables are tables, whose first row is repeated on every page. The same
+/// A document of A4 pages in British English: the title, the holder, every block in order, and at
+/// the foot of each page the title, its number and the origin. Headings are headings and tables are tables, whose first row is repeated on every page. The same
 /// report gives the same bytes.
 pub fn docx(report: &dyn Report) -> Result<Vec<u8>, PackError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
@@ -41,7 +40,7 @@ pub fn docx(report: &dyn Report) -> Result<Vec<u8>, PackError> {
         ("word/styles.xml", include_str!("docx/styles.xml")),
         ("word/numbering.xml", include_str!("docx/numbering.xml")),
         ("word/settings.xml", include_str!("docx/settings.xml")),
-        ("word/footer.xml", include_str!("docx/footer.xml")),
+        ("word/footer.xml", &body::footer(report)),
         (
             "word/_rels/document.xml.rels",
             include_str!("docx/document.rels"),

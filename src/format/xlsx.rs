@@ -98,7 +98,7 @@ fn write_cell(
     styles: &Styles,
 ) -> Result<(), WorkbookError> {
     match cell {
-        Cell::Empty | Cell::Aside(_) => {}
+        Cell::Empty | Cell::Aside(_) | Cell::Blank => {}
         Cell::Text(text) => {
             let style = styles.text(is_active(text));
             worksheet.write_string_with_format(row, column, clean(text), style)?;

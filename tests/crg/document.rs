@@ -45,10 +45,11 @@ fn val(element: &BytesStart<'_>) -> String {
         .into_owned()
 }
 
-/// The parts of a document. A paragraph without text is space. The numbers of sections and of their
+/// The parts of a document, then of the foot of its pages, but for the line of each page that has
+/// its number. A paragraph without text is space. The numbers of sections and of their
 /// paragraphs are counted as a word processor counts them.
 fn parts(bytes: &[u8]) -> Vec<Part> {
-    let xml = member(bytes, "word/document.xml");
+    let xml = member(bytes, "word/document.xml") + &member(bytes, "word/footer.xml");
     let mut reader = Reader::from_str(&xml);
     let (mut parts, mut style, mut said, mut in_text) =
         (Vec::new(), String::new(), String::new(), false);
@@ -109,6 +110,7 @@ fn parts(bytes: &[u8]) -> Vec<Part> {
                         table.take().unwrap(),
                     ));
                 }
+                "w:p" if style == "Footer" && said.ends_with(" Page 1 of 1") => {}
                 "w:p" if table.is_none() && !said.is_empty() => parts.push(match style.as_str() {
                     "Heading1" => Part::Title(said.clone()),
                     "Heading2" => Part::Heading(said.clone()),
@@ -122,7 +124,7 @@ fn parts(bytes: &[u8]) -> Vec<Part> {
                         Part::Paragraph(format!("{section}.{paragraph} {said}"))
                     }
                     "ListBullet" | "ListBullet2" => Part::Point(said.clone()),
-                    "Normal" | "Lead" | "Field" | "Origin" => Part::Paragraph(said.clone()),
+                    "Normal" | "Lead" | "Field" | "Footer" => Part::Paragraph(said.clone()),
                     other => panic!("{other}: {said}"),
                 }),
                 _ => {}
@@ -501,25 +503,30 @@ proptest! {
     }
 }
 
+/// A report that is a table made by hand.
+struct OneTable(Table);
+
+impl Report for OneTable {
+    fn head(&self) -> Head {
+        "A table".into()
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        vec![Block::Table(self.data())]
+    }
+
+    fn data(&self) -> Table {
+        self.0.clone()
+    }
+}
+
 /// A table of any width keeps to the page, and each of its columns is seen.
 #[test]
 fn columns_keep_to_the_page() {
-    struct Wide(Table);
-    impl Report for Wide {
-        fn head(&self) -> Head {
-            "Wide".into()
-        }
-        fn blocks(&self) -> Vec<Block> {
-            vec![Block::Table(self.data())]
-        }
-        fn data(&self) -> Table {
-            self.0.clone()
-        }
-    }
     for (count, letters) in [(1, 1), (2, 500), (7, 10), (9, 40), (40, 200)] {
         let row = vec![Cell::Text("x".repeat(letters)); count];
         let wide = table("", &vec![words("text", "Text"); count], vec![row]);
-        let xml = member(&docx(&Wide(wide)).unwrap(), "word/document.xml");
+        let xml = member(&docx(&OneTable(wide)).unwrap(), "word/document.xml");
         let numbers = |before: &str| -> Vec<u32> {
             let number = |rest: &str| rest.split('"').next().unwrap().parse().unwrap();
             xml.split(before).skip(1).map(number).collect()
@@ -536,4 +543,62 @@ fn columns_keep_to_the_page() {
         );
         assert_eq!(numbers("<w:tblW w:w=\""), [columns.iter().sum::<u32>()]);
     }
+}
+
+/// Digits are narrower than letters: a title beside six amounts needs no page that is turned.
+#[test]
+fn amounts_leave_room_for_the_title() {
+    let mut columns = vec![words("text", "Title")];
+    columns.extend(vec![amounts("amount", "Likely return"); 6]);
+    let mut row = vec![Cell::Text("Kent Community Domestic Abuse Champions".into())];
+    row.extend(vec![Cell::Money("39661".parse().unwrap()); 6]);
+    let xml = member(
+        &docx(&OneTable(table("", &columns, vec![row]))).unwrap(),
+        "word/document.xml",
+    );
+    assert!(!xml.contains("landscape"), "{xml}");
+    let width = |rest: &str| rest.split('"').next().unwrap().parse::<u32>().unwrap();
+    let widths: Vec<u32> = xml.split("<w:gridCol w:w=\"").skip(1).map(width).collect();
+    // £39,661.00 in Arial of 9.5 points has 950 twentieths of a point, and 200 beside it.
+    assert!(widths[1..].iter().all(|width| *width >= 1150), "{widths:?}");
+    assert!(widths[0] > widths[1], "{widths:?}");
+}
+
+/// The rows of a table that stay with the next one on their page, from 1.
+fn kept_rows(rows: usize) -> Vec<usize> {
+    let row = vec![Cell::Text("Row".into()), Money::PENNY.into()];
+    let columns = [words("text", "Text"), amounts("amount", "Amount")];
+    let mut table = table("", &columns, vec![row; rows]);
+    table.is_totalled = true;
+    let xml = member(&docx(&OneTable(table)).unwrap(), "word/document.xml");
+    let rows = xml.split("<w:tr>").skip(2).enumerate();
+    rows.filter(|(_, row)| row.contains("<w:keepNext/>"))
+        .map(|(position, _)| position + 1)
+        .collect()
+}
+
+#[test]
+fn no_row_stands_alone_on_its_page() {
+    assert_eq!(kept_rows(3), [1, 2, 3]);
+    assert_eq!(kept_rows(7), [1, 2, 3, 4, 5, 6, 7]);
+    assert_eq!(kept_rows(12), [1, 11, 12]);
+}
+
+/// A loose page shows what it belongs to, and there is room to sign.
+#[test]
+fn each_page_says_what_it_belongs_to() {
+    let (folder, _) = demo();
+    let question = ["report", "year-end", "2025/26"];
+    let bytes = ask(&folder, &question, "year-end.docx");
+    let foot = member(&bytes, "word/footer.xml");
+    for expected in [
+        "Year end 2025/26, as at ",
+        "Book at entry ",
+        "w:instr=\"PAGE\"",
+    ] {
+        assert!(foot.contains(expected), "{foot}");
+    }
+    let body = member(&bytes, "word/document.xml");
+    assert!(!body.contains("Book at entry"), "{body}");
+    assert!(body.contains("<w:pStyle w:val=\"CellToFill\"/>"), "{body}");
 }

@@ -6,6 +6,9 @@ use crate::format::docx::columns::Page;
 use crate::format::xml::escape;
 use crate::model::visible;
 
+/// A table with no more rows than this stays on one page.
+const SHORT_TABLE_ROWS: usize = 8;
+
 /// `word/document.xml`.
 pub(super) fn document(report: &dyn Report) -> String {
     let blocks = report.blocks();
@@ -21,19 +24,39 @@ pub(super) fn document(report: &dyn Report) -> String {
         .zip(before.zip(after))
         .map(|(part, beside)| block(part, beside, page))
         .collect();
-    let foot: String = report
-        .origin()
-        .into_iter()
-        .flat_map(Origin::lines)
-        .map(|line| paragraph("Origin", Align::Left, &line))
-        .collect();
     let section = section(page);
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:document \
          xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
-         <w:body>{title}{holder}{body}{foot}{section}</w:body></w:document>\n"
+         <w:body>{title}{holder}{body}{section}</w:body></w:document>\n"
     )
+}
+
+/// `word/footer.xml`: the title, the page's number and the origin, at the foot of every page, so
+/// that a loose page shows what it belongs to.
+pub(super) fn footer(report: &dyn Report) -> String {
+    let title = escape(&one_line(&report.title().to_string()));
+    let end = columns::page(&report.blocks()).text_width();
+    let lines = report.origin().into_iter().flat_map(Origin::lines);
+    let lines: String = lines
+        .map(|line| paragraph("Footer", Align::Left, &line))
+        .collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:ftr \
+         xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">\
+         <w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:tabs><w:tab w:val=\"right\" \
+         w:pos=\"{end}\"/></w:tabs></w:pPr><w:r><w:t xml:space=\"preserve\">{title}</w:t></w:r>\
+         <w:r><w:tab/><w:t xml:space=\"preserve\">Page </w:t></w:r>{}\
+         <w:r><w:t xml:space=\"preserve\"> of </w:t></w:r>{}</w:p>{lines}</w:ftr>\n",
+        counted("PAGE"),
+        counted("NUMPAGES")
+    )
+}
+
+/// A number that the word processor works out.
+fn counted(what: &str) -> String {
+    format!("<w:fldSimple w:instr=\"{what}\"><w:r><w:t>1</w:t></w:r></w:fldSimple>")
 }
 
 fn section(page: Page) -> String {
@@ -46,7 +69,7 @@ fn section(page: Page) -> String {
         "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId4\"/>\
          <w:pgSz w:w=\"{width}\" w:h=\"{height}\"{orientation}/>\
          <w:pgMar w:top=\"{margin}\" w:right=\"{margin}\" w:bottom=\"{margin}\" \
-         w:left=\"{margin}\" w:header=\"567\" w:footer=\"567\" w:gutter=\"0\"/></w:sectPr>"
+         w:left=\"{margin}\" w:header=\"567\" w:footer=\"425\" w:gutter=\"0\"/></w:sectPr>"
     )
 }
 
@@ -107,28 +130,32 @@ fn rows(table: &Table, page: Page) -> String {
         .iter()
         .map(|width| format!("<w:gridCol w:w=\"{width}\"/>"))
         .collect();
-    let row = |style: &str, texts: Vec<String>| -> String {
+    let row = |style: &str, texts: Vec<String>, page_break: PageBreak| -> String {
         let cells = texts.iter().zip(&columns).zip(&widths);
         cells
-            .map(|((text, column), width)| cell(style, column.align(), *width, text))
+            .map(|((text, column), width)| cell(style, column.align(), *width, text, page_break))
             .collect()
     };
     let headings = columns.iter().map(|column| column.heading().to_owned());
-    let heading = row("ColumnHeading", headings.collect());
-    let line = |style: &str, cells: &[Cell]| {
-        let texts = shown.iter().map(|index| cells[*index].to_string());
-        let row = row(style, texts.collect());
-        format!("<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>")
-    };
+    let heading = row("ColumnHeading", headings.collect(), PageBreak::Allowed);
+    let total = table.total_row();
+    let styles = std::iter::repeat_n("Cell", table.rows.len()).chain(["Total"]);
+    let count = table.rows.len() + usize::from(total.is_some());
     let mut body = String::new();
-    for cells in &table.rows {
-        body.push_str(&line("Cell", cells));
-    }
-    if let Some(total) = table.total_row() {
-        body.push_str(&line("Total", &total));
+    for (position, (cells, style)) in table.rows.iter().chain(&total).zip(styles).enumerate() {
+        let texts = shown.iter().map(|index| cells[*index].to_string());
+        let style = if cells.contains(&Cell::Blank) {
+            "CellToFill"
+        } else {
+            style
+        };
+        let row = row(style, texts.collect(), page_break_after(position, count));
+        body.push_str(&format!(
+            "<w:tr><w:trPr><w:cantSplit/></w:trPr>{row}</w:tr>"
+        ));
     }
     let width: u32 = widths.iter().sum();
-    let after = paragraph("Cell", Align::Left, "");
+    let after = paragraph("AfterTable", Align::Left, "");
     format!(
         "<w:tbl><w:tblPr><w:tblStyle w:val=\"Rows\"/><w:tblW w:w=\"{width}\" w:type=\"dxa\"/>\
          <w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0020\" w:firstRow=\"1\" \
@@ -138,8 +165,27 @@ fn rows(table: &Table, page: Page) -> String {
     )
 }
 
-fn cell(style: &str, align: Align, width: u32, text: &str) -> String {
-    let paragraph = paragraph(style, align, text);
+/// Whether a page may end below a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PageBreak {
+    Allowed,
+    Avoided,
+}
+
+/// A short table stays on one page. Of a longer one neither the first row nor the last two, of
+/// which one may be the total, stand alone on theirs.
+fn page_break_after(position: usize, rows: usize) -> PageBreak {
+    let below = rows - position - 1;
+    let is_kept = rows <= SHORT_TABLE_ROWS || position == 0 || below <= 2;
+    if below > 0 && is_kept {
+        PageBreak::Avoided
+    } else {
+        PageBreak::Allowed
+    }
+}
+
+fn cell(style: &str, align: Align, width: u32, text: &str, page_break: PageBreak) -> String {
+    let paragraph = kept_paragraph(style, align, text, page_break);
     format!("<w:tc><w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>{paragraph}</w:tc>")
 }
 
@@ -148,6 +194,15 @@ fn sentence(style: &str, text: &Text) -> String {
 }
 
 fn paragraph(style: &str, align: Align, text: &str) -> String {
+    kept_paragraph(style, align, text, PageBreak::Allowed)
+}
+
+/// A paragraph that may have to stay on the page of the next one.
+fn kept_paragraph(style: &str, align: Align, text: &str, page_break: PageBreak) -> String {
+    let keep = match page_break {
+        PageBreak::Allowed => "",
+        PageBreak::Avoided => "<w:keepNext/>",
+    };
     let side = match align {
         Align::Left => "",
         Align::Right => "<w:jc w:val=\"right\"/>",
@@ -158,7 +213,7 @@ fn paragraph(style: &str, align: Align, text: &str) -> String {
         let text = escape(&one_line(text));
         format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
     };
-    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{side}</w:pPr>{run}</w:p>")
+    format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}{side}</w:pPr>{run}</w:p>")
 }
 
 /// Text on one line, with the code of each invisible character in its place.

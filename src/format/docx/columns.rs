@@ -6,18 +6,17 @@ use crate::document::{Align, Block, Table};
 pub(super) const MARGIN: u32 = 1134;
 /// The sides of A4.
 const A4: (u32, u32) = (11906, 16838);
-/// The width of a letter in a cell: hardly any is wider.
-const LETTER: u32 = 118;
 /// The space beside a text.
 const GAP: u32 = 230;
 /// A longer word may be broken.
 const MAX_WORD_CHARS: usize = 16;
 /// A text no longer than this stays on one line, such as `30 September 2025`.
 const SHORT_TEXT_CHARS: usize = 18;
-/// A longer text gets no more space than one of this length: it wraps.
+/// A text of more letters wraps, and gets no more space than this.
 const LONG_TEXT_CHARS: usize = 90;
-/// A long text has at least so many letters on a line.
-const LINE_CHARS: usize = 24;
+const LONG_TEXT: u32 = 10_000;
+/// The least width of a line of a long text: about 24 letters.
+const LONG_TEXT_LINE: u32 = 2_700;
 
 /// A page, upright or turned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +41,7 @@ impl Page {
     }
 
     /// The width between the margins.
-    fn text_width(self) -> u32 {
+    pub(super) fn text_width(self) -> u32 {
         self.width() - 2 * MARGIN
     }
 }
@@ -95,39 +94,63 @@ fn least_widths(table: &Table) -> Vec<u32> {
 }
 
 /// What a column needs: an amount is never broken, however long, nor is a short text; any other
-/// text needs its longest word.
+/// text, and a heading, needs its longest word.
 fn least(table: &Table, index: usize) -> u32 {
-    let longest_word = |text: &str| {
-        let words = text.split([' ', '\n']);
-        words.map(|word| word.chars().count()).max().unwrap_or(0)
-    };
     let is_amount = table.columns[index].align() == Align::Right;
-    width(table, index, |text| match text.chars().count() {
-        length if is_amount || length <= SHORT_TEXT_CHARS => length,
-        length if length > LONG_TEXT_CHARS => LINE_CHARS,
-        _ => longest_word(text).min(MAX_WORD_CHARS),
-    })
+    let cell = |text: &str| match text.chars().count() {
+        length if is_amount || length <= SHORT_TEXT_CHARS => text_width(text),
+        length if length > LONG_TEXT_CHARS => LONG_TEXT_LINE,
+        _ => longest_word(text),
+    };
+    width(table, index, longest_word, cell)
 }
 
 /// The width of a column whose texts do not wrap, unless they are long.
 fn most(table: &Table, index: usize) -> u32 {
-    width(table, index, |text| {
-        text.chars().count().min(LONG_TEXT_CHARS)
+    width(table, index, text_width, |text| {
+        text_width(text).min(LONG_TEXT)
     })
 }
 
-/// The width of a column, from the letters that its heading and each of its cells need.
-fn width(table: &Table, index: usize, letters: impl Fn(&str) -> usize) -> u32 {
+/// The width of a column, from what its heading and each of its cells need.
+fn width(
+    table: &Table,
+    index: usize,
+    heading: impl Fn(&str) -> u32,
+    cell: impl Fn(&str) -> u32,
+) -> u32 {
     let total = table.total_row();
     let rows = table.rows.iter().chain(&total);
     let cells = rows.filter_map(|row| row.get(index));
     let widest = cells
-        .map(|cell| letters(&cell.to_string()))
-        .chain([letters(table.columns[index].heading())])
+        .map(|value| cell(&value.to_string()))
+        .chain([heading(table.columns[index].heading())])
         .max()
         .unwrap_or(0);
-    u32::try_from(widest)
-        .unwrap_or(u32::MAX)
-        .saturating_mul(LETTER)
-        .saturating_add(GAP)
+    widest.saturating_add(GAP)
+}
+
+fn longest_word(text: &str) -> u32 {
+    let words = text.split([' ', '\n']);
+    let width = |word: &str| word.chars().take(MAX_WORD_CHARS).map(letter_width).sum();
+    words.map(width).max().unwrap_or(0)
+}
+
+fn text_width(text: &str) -> u32 {
+    let widths = text.chars().map(letter_width);
+    widths.fold(0, u32::saturating_add)
+}
+
+/// The width of a letter of a cell in bold Arial, rounded up.
+fn letter_width(letter: char) -> u32 {
+    match letter {
+        ' ' | '.' | ',' | ':' | ';' | '-' | '\'' | '’' | '(' | ')' | '/' => 65,
+        'f' | 'i' | 'j' | 'l' | 't' | 'I' => 65,
+        '0'..='9' | '£' => 107,
+        'm' | 'w' | 'M' | 'W' => 180,
+        'A'..='Z' => 140,
+        'a'..='z' => 118,
+        // A whole em.
+        _ => 190,
+    }
 }

@@ -149,6 +149,7 @@ fn value(cell: &Cell, entry_link: Option<EntryLink>, bar: Option<&Markup>) -> Ma
 fn cell(cell: &Cell, value: &Markup, column: &Column, is_first: bool) -> Markup {
     let class = match cell {
         Cell::Text(words) if has_long_word(words) => Some("long"),
+        Cell::Blank => Some("blank"),
         Cell::Day(_) if column.align() == Align::Left => Some("whole"),
         _ => right(column),
     };

@@ -192,7 +192,7 @@ fn figures(line: Option<&YearEndRow>) -> impl Iterator<Item = Option<Figure>> {
 impl Figure {
     fn new(cell: &Cell) -> Option<Figure> {
         match cell {
-            Cell::Empty | Cell::Aside(_) => None,
+            Cell::Empty | Cell::Aside(_) | Cell::Blank => None,
             Cell::Money(amount) => Some(Figure::Money(*amount)),
             Cell::Pot(name) => Some(Figure::Pot(*name)),
             words => Some(Figure::Text(words.to_string())),

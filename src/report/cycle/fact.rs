@@ -10,9 +10,6 @@ declare! {
     }
 }
 
-/// Where something is written by hand.
-const LINE: &str = "........................................";
-
 impl Fact {
     pub(crate) fn new(item: &'static str, details: impl Into<Text>) -> Fact {
         Fact {
@@ -23,7 +20,7 @@ impl Fact {
 
     fn cell(&self) -> Cell {
         match self.details.as_str() {
-            "" => Cell::Aside(LINE),
+            "" => Cell::Blank,
             details => details.cell(),
         }
     }
