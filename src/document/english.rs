@@ -69,14 +69,30 @@ pub(crate) fn in_words(name: &str) -> String {
 
 /// Says which entries set a process rule aside.
 pub(crate) fn overrides(entries: &BTreeSet<EntryNumber>) -> Option<Text> {
-    let numbers: Vec<String> = entries.iter().map(ToString::to_string).collect();
-    let entries = match numbers.len() {
+    let what = match entries.len() {
         0 => return None,
         1 => "entry",
         _ => "entries",
     };
     let set_aside = "Process rules were set aside, with a reason on record, in ";
-    Some(text![set_aside, entries, " ", numbers.join(", "), "."])
+    Some(text![set_aside, what, " ", in_runs(entries), "."])
+}
+
+/// `3, 5, 6, 8 to 20`: three or more that follow each other are a run.
+fn in_runs(entries: &BTreeSet<EntryNumber>) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for entry in entries {
+        match runs.last_mut() {
+            Some((_, last)) if entry.0 == *last + 1 => *last = entry.0,
+            _ => runs.push((entry.0, entry.0)),
+        }
+    }
+    let runs = runs.into_iter().map(|(first, last)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first} to {last}"),
+    });
+    runs.collect::<Vec<String>>().join(", ")
 }
 
 /// `, of which £5.00 was not drawn`, if anything of what is left was not.
@@ -96,6 +112,20 @@ pub(crate) fn unless_confirmed(confirmed: bool) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn entries_that_follow_each_other_are_a_run() {
+        for (numbers, expected) in [
+            (&[7][..], "entry 7."),
+            (&[7, 8], "entries 7, 8."),
+            (&[3, 5, 6, 8, 9, 10, 20], "entries 3, 5, 6, 8 to 10, 20."),
+        ] {
+            let entries = numbers.iter().copied().map(EntryNumber).collect();
+            let note = overrides(&entries).unwrap().to_string();
+            assert!(note.ends_with(&format!("in {expected}")), "{note}");
+        }
+        assert_eq!(overrides(&BTreeSet::new()), None);
+    }
 
     #[test]
     fn counts_are_words_up_to_twenty() {

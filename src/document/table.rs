@@ -66,6 +66,15 @@ impl Table {
         self.only(&kept)
     }
 
+    /// The same table without the columns that are empty in every row.
+    #[must_use]
+    pub(crate) fn without_empty(self) -> Table {
+        let is_filled = |index: &usize| self.rows.iter().any(|row| row[*index] != Cell::Empty);
+        let filled = (0..self.columns.len()).filter(is_filled);
+        let kept: Vec<ColumnId> = filled.map(|index| self.columns[index].id).collect();
+        self.only(&kept)
+    }
+
     /// The same table with one of its columns right behind another.
     #[must_use]
     pub(crate) fn behind(self, before: ColumnId, column: ColumnId) -> Table {

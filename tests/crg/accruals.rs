@@ -107,6 +107,14 @@ fn an_accrual_is_spent_and_not_paid() {
     assert_eq!(listed, [["120.00", "paid"], ["500.00", "accrued"]]);
     let accrued = ["spend", "list", "2025/26", "--accrued"];
     assert_eq!(rows(&desk, &accrued, &["entry"]), [["26"]]);
+    let claim = ["report", "claim", "2025/26", "--period", "H2"];
+    let returned = "year return 2025/26 100 --project P01 --reference BACS --on 2026-04-20";
+    run(&desk, &returned.split(' ').collect::<Vec<&str>>());
+    for paper in [&claim[..], &["report", "remittance", "2025/26"]] {
+        let paper = run(&desk, paper);
+        let expected = "£500.00 of the spend is accrued: its invoices are still to come.";
+        assert!(paper.contains(expected), "{paper}");
+    }
 }
 
 /// Tables for people have the columns only if something is accrued; CSV always has them.

@@ -169,9 +169,11 @@ fn a_variance_has_its_reason_or_says_that_none_is_recorded() {
     for report in ["year-end 2025/26", "monitoring 2025/26 --period year-end"] {
         let paper = desk.done(&format!("report {report} --format md"));
         assert!(
-            paper.contains("| P01 | upfront | No reason is recorded |"),
+            paper.contains(" without a reason: P01.\n"),
             "{report}\n{paper}"
         );
+        // Of P01 nothing else is recorded.
+        assert_eq!(rows(&paper, "P01").len(), 1, "{report}\n{paper}");
         // P02 has spent all of its award.
         assert_eq!(rows(&paper, "P02").len(), 1, "{report}\n{paper}");
     }
@@ -192,11 +194,27 @@ fn a_variance_has_its_reason_or_says_that_none_is_recorded() {
             paper.contains("| P01 | upfront | Free hall |"),
             "{report}\n{paper}"
         );
-        assert!(!paper.contains("No reason"), "{report}\n{paper}");
+        assert!(!paper.contains("without a reason"), "{report}\n{paper}");
+        // A column is shown if there is something in it.
+        assert!(!paper.contains("Outputs"), "{report}\n{paper}");
+        assert_eq!(
+            paper.contains("No outputs or outcomes are recorded."),
+            report.starts_with("monitoring"),
+            "{report}\n{paper}"
+        );
         assert_eq!(
             desk.json(&format!("report {report}"))["rows"][0]["reason"],
             "Free hall"
         );
+    }
+    desk.done("project progress P02 --year 2025/26 --on 2025-06-02 --note Held");
+    for report in ["year-end 2025/26", "monitoring 2025/26 --period year-end"] {
+        let paper = desk.done(&format!("report {report} --format md"));
+        assert!(
+            paper.contains("| Reason for the variance | Outputs |\n"),
+            "{report}\n{paper}"
+        );
+        assert!(!paper.contains("No outputs"), "{report}\n{paper}");
     }
 }
 
@@ -395,7 +413,7 @@ fn a_statement_is_dated_by_its_payment_and_stays_as_it_was() {
     let ask = "report remittance 2025/26 --reference BACS_9";
     let (paper, first) = (desk.done(&format!("{ask} --format md")), desk.json(ask));
     assert!(
-        paper.starts_with("## Remittance of 20 April 2026 for 2025/26 from "),
+        paper.starts_with("## Remittance of 20 April 2026 for 2025/26, not yet confirmed"),
         "{paper}"
     );
     assert_eq!(rows(&paper, "Paid on"), ["| Paid on | 20 April 2026 |"]);

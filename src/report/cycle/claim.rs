@@ -8,6 +8,7 @@ use crate::document::{
 };
 use crate::fold::{FoldError, Lens, PotName, YearView};
 use crate::model::{Entry, EntryNumber, FinancialYear, Money, Names, ProjectRef};
+use crate::report::accrued::still_to_come;
 use crate::report::cycle::claim_period::ClaimPeriod;
 use crate::report::cycle::claimed::{Claimed, claimed_before, earlier, spent};
 use crate::report::cycle::cover::{Cover, Return};
@@ -204,7 +205,8 @@ impl Report for ClaimReport {
     fn blocks(&self) -> Vec<Block> {
         let claims = Table::of("Claimed before", &self.claims).totalled();
         let tables = [self.data().totalled(), self.sums()].into_iter();
-        let notes = [self.arrears(), overrides(&self.overrides)].into_iter();
+        let accrued = still_to_come(self.cash.accrued);
+        let notes = [self.arrears(), accrued, overrides(&self.overrides)].into_iter();
         tables_and_notes(
             tables.chain(claims.filled()),
             notes.flatten().chain(self.cash.vat()),

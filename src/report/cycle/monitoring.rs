@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use crate::document::english::{labelled, overrides};
-use crate::document::{Block, Head, Report, Table, declare, displayed, tables_and_notes, text};
+use crate::document::{
+    Block, Head, Report, Table, Text, declare, displayed, tables_and_notes, text,
+};
 use crate::fold::{Lens, PotName, PotNames, YearView};
 use crate::model::keywords;
 use crate::model::{Date, EntryNumber, FinancialYear, Money, ProjectRef, Quarter, Stage};
@@ -143,6 +145,13 @@ impl MonitoringReport {
         table.led_by("period", &self.period).of_year(self.year)
     }
 
+    /// Says that nothing is recorded of what was done.
+    fn without_work(&self) -> Option<Text> {
+        let mut rows = self.rows.iter();
+        let is_empty = rows.all(|row| row.outputs.is_none() && row.outcomes.is_empty());
+        is_empty.then(|| "No outputs or outcomes are recorded.".into())
+    }
+
     /// What is recorded about each line in words.
     fn words(&self) -> Table {
         WordsRow::table(self.rows.iter().map(|row| WordsRow {
@@ -218,13 +227,20 @@ impl Report for MonitoringReport {
         };
         let unexplained = labelled("Variance without a reason", self.unexplained());
         let accrued = still_to_come(self.total(|row| row.accrued));
-        let notes = [Some(sums), accrued, unexplained, overrides(&self.overrides)];
+        let notes = [
+            Some(sums),
+            accrued,
+            unexplained,
+            self.without_work(),
+            overrides(&self.overrides),
+        ];
         let notes = notes.into_iter().flatten().chain(self.cash.notes());
         let shown = self.rows.iter().filter(|row| row.pot.is_shown());
         let columns = MonitoringRow::COLUMN;
         let table = self.table(shown).totalled();
         let table = accrued::split(table, columns.actual, [columns.paid, columns.accrued]);
-        tables_and_notes([table, self.words(), self.cash.table()], notes)
+        let tables = [table].into_iter().chain(self.words().filled());
+        tables_and_notes(tables.chain([self.cash.table()]), notes)
     }
 }
 

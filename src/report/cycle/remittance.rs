@@ -7,6 +7,7 @@ use crate::fold::{FoldError, Lens, Portfolio, PotName, PotNames, YearView};
 use crate::model::{
     Date, Entry, EntryNumber, Event, FinancialYear, Holder, Kind, Money, Names, ProjectRef,
 };
+use crate::report::accrued::still_to_come;
 use crate::report::cycle::cover::{Cover, Return};
 use crate::report::cycle::year_end::title_or_uncommitted;
 use crate::report::head::YearHead;
@@ -284,13 +285,12 @@ impl Report for RemittanceReport {
     }
 
     fn head(&self) -> Head {
-        let (year, partnership, funder) = (self.head.year, &self.partnership, &self.funder);
-        let parties = text![" for ", year, " from ", partnership, " to ", funder];
+        let year = self.head.year;
         let mut head = match self.only() {
             Some(payment) => self
                 .head
-                .dated(text!["Remittance of ", payment.on, parties]),
-            None => self.head.with_title(text!["Remittance", parties], ""),
+                .dated(text!["Remittance of ", payment.on, " for ", year]),
+            None => self.head.with_title(text!["Remittance for ", year], ""),
         };
         if !self.recorded {
             head.title.push(", NOT RECORDED");
@@ -317,8 +317,11 @@ impl Report for RemittanceReport {
         let later = Table::of("Later payments", &self.later).totalled().filled();
         let tables = [self.data().totalled()].into_iter().chain(identities);
         let nothing = self.payments.is_empty().then_some(nothing);
-        let vat = self.payments.last().and_then(|payment| payment.cash.vat());
-        tables_and_notes(tables.chain(later), nothing.into_iter().chain(vat))
+        let cash = self.payments.last().map(|payment| payment.cash);
+        let accrued = cash.and_then(|cash| still_to_come(cash.accrued));
+        let vat = cash.and_then(|cash| cash.vat());
+        let notes = nothing.into_iter().chain(accrued).chain(vat);
+        tables_and_notes(tables.chain(later), notes)
     }
 }
 

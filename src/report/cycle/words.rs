@@ -74,16 +74,17 @@ declare! {
 }
 
 impl WordsRow {
-    /// The lines about which there are words, or should be.
+    /// The lines about which there are words. A note names the projects without a reason.
     pub(crate) fn table(rows: impl IntoIterator<Item = WordsRow>) -> Table {
         let rows = rows.into_iter();
         let rows: Vec<WordsRow> = rows.filter(WordsRow::says_something).collect();
-        Table::of("Reasons, outputs and outcomes", &rows)
+        Table::of("Reasons, outputs and outcomes", &rows).without_empty()
     }
 
     fn says_something(&self) -> bool {
-        let has_words = self.outputs.is_some() || !self.outcomes.is_empty();
-        self.pot.is_shown() && (self.varies || has_words)
+        let has_words =
+            self.reason.is_some() || self.outputs.is_some() || !self.outcomes.is_empty();
+        self.pot.is_shown() && has_words
     }
 
     fn why(&self) -> Cell {

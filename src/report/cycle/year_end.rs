@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::english::overrides;
+use crate::document::english::{labelled, overrides};
 use crate::document::{
     Block, Cell, CellValue, Head, Report, Table, declare, tables_and_notes, text,
 };
@@ -106,6 +106,14 @@ impl YearEndReport {
     /// The lines that people see.
     pub(crate) fn table(&self) -> Table {
         Table::of("", self.rows.iter().filter(|row| row.pot.is_shown())).totalled()
+    }
+
+    /// The projects that did not spend their award and have no reason on record.
+    fn unexplained(&self) -> impl Iterator<Item = &ProjectRef> {
+        self.rows
+            .iter()
+            .filter(|row| !row.underspend.is_zero() && row.reason.is_none())
+            .filter_map(|row| row.project.as_ref())
     }
 
     /// What is recorded about each line in words.
@@ -234,7 +242,14 @@ impl Report for YearEndReport {
             ]
         });
         let accrued = still_to_come(self.total(|row| row.accrued));
-        let notes = [Some(sums), accrued, lapsed, overrides(&self.overrides)];
+        let unexplained = labelled("Underspend without a reason", self.unexplained());
+        let notes = [
+            Some(sums),
+            accrued,
+            lapsed,
+            unexplained,
+            overrides(&self.overrides),
+        ];
         let notes = notes.into_iter().flatten().chain(self.cash.notes());
         let tables = [self.shown()].into_iter().chain(self.words().filled());
         tables_and_notes(tables.chain([self.cash.table()]), notes)
