@@ -238,12 +238,15 @@ fn every_row_shows_the_figure_it_names() {
             true => (AT_RISK, &["/forecast/to_return"]),
             false => (TO_RETURN, &[]),
         };
-        let parts = [
-            "/forecast/to_return_as_projected",
-            "/forecast/uncommitted",
-            "/forecast/underspend_to_return",
-        ];
-        assert_eq!(column(name, 1), at(&[&parts[..], to_return].concat()));
+        let projected = "/forecast/to_return_as_projected";
+        let parts = ["/forecast/uncommitted", "/forecast/underspend_to_return"];
+        let likely = ["/forecast/likely_to_return"];
+        let is_likely = name == AT_RISK && at(&likely) != at(&[projected]);
+        let likely = &likely[..usize::from(is_likely)];
+        assert_eq!(
+            column(name, 1),
+            at(&[&[projected], likely, &parts[..], to_return].concat())
+        );
         let movements = rows("/movements");
         assert_eq!(column(MOVEMENTS, 4), of(&movements, "change"));
         assert_eq!(column(MOVEMENTS, 5), of(&movements, "remaining"));
@@ -621,6 +624,25 @@ fn before_the_release_the_answer_covers_both_pots() {
         lines.len() == 3 && lines.iter().all(|line| !line.contains("would add")),
         "{csv}"
     );
+}
+
+/// Six projects have spent nothing past half of their time: what their awards leave is likely to go
+/// back too.
+#[test]
+fn the_rate_so_far_warns_of_what_is_likely_to_go_back() {
+    let folder = kent();
+    let shown = |day| {
+        let (page, _) = page(&folder, day);
+        words(all(page.root_element(), "main")[0])
+    };
+    let in_november = shown("2025-11-30");
+    let expected =
+        "£8,052.80 is projected to go back to the OPCC, but £32,161.00 at the rate so far";
+    assert!(in_november.contains(expected), "{in_november}");
+    assert!(in_november.contains("Likely to return"), "{in_november}");
+    // Once the year is over, what was spent is known.
+    let in_april = shown("2026-04-01");
+    assert!(!in_april.contains("at the rate"), "{in_april}");
 }
 
 /// Money already returned is not shown as still at risk, and the lines add up on every day.

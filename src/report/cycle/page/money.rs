@@ -37,6 +37,8 @@ pub(super) fn to_return(forecast: &ForecastReport) -> Section {
     let (amount, pots) = (forecast.to_return_as_projected, forecast.head.pots);
     let (uncommitted, underspend) = (forecast.uncommitted, forecast.underspend_to_return);
     let not_drawn = forecast.not_drawn_as_projected;
+    let likely = forecast.likely_to_return;
+    let is_likely_more = !is_over && likely != amount;
     let mut lines = if is_over {
         Vec::from(lines! {
             "To return", amount, "unspent awards and uncommitted money";
@@ -51,6 +53,12 @@ pub(super) fn to_return(forecast: &ForecastReport) -> Section {
             "To return at most", forecast.to_return, "if nothing more is spent";
         })
     };
+    if is_likely_more {
+        let [line] = lines! {
+            "Likely to return", likely, "as the leads forecast or at the rate so far"
+        };
+        lines.insert(1, line);
+    }
     if !is_over {
         lines.extend(forecast.not_drawn_lines());
     } else if !not_drawn.is_zero() {
@@ -61,19 +69,21 @@ pub(super) fn to_return(forecast: &ForecastReport) -> Section {
     let pending = (!is_over && !forecast.pipeline.is_zero())
         .then(|| "The projection does not include proposals waiting for a decision.".into());
     let notes = [Some(days_left(forecast)), pending];
+    let answer = match (is_over, amount.is_zero()) {
+        (true, true) if !not_drawn.is_zero() => {
+            text![
+                not_drawn,
+                " was not drawn, and nothing is left to return to the OPCC"
+            ]
+        }
+        (true, true) => "Nothing is left to return to the OPCC".into(),
+        (true, false) => text![amount, " is still to be returned to the OPCC"],
+        (false, true) => "Nothing is projected to go back to the OPCC".into(),
+        (false, false) => text![amount, " is projected to go back to the OPCC"],
+    };
+    let at_this_rate = is_likely_more.then(|| text![", but ", likely, " at the rate so far"]);
     Section {
-        answer: match (is_over, amount.is_zero()) {
-            (true, true) if !not_drawn.is_zero() => {
-                text![
-                    not_drawn,
-                    " was not drawn, and nothing is left to return to the OPCC"
-                ]
-            }
-            (true, true) => "Nothing is left to return to the OPCC".into(),
-            (true, false) => text![amount, " is still to be returned to the OPCC"],
-            (false, true) => "Nothing is projected to go back to the OPCC".into(),
-            (false, false) => text![amount, " is projected to go back to the OPCC"],
-        },
+        answer: text![answer, at_this_rate],
         table: Table::of("To return", &lines),
         notes: notes.into_iter().flatten().collect(),
     }
