@@ -1,5 +1,6 @@
 //! Options that several commands share: of every question, about which day, as known when, and how
-//! to answer it.
+//! to answer it. What they are is said in comments: clap takes a doc comment of theirs for the
+//! description of the command that has them.
 
 pub(crate) mod answer;
 pub(crate) mod detail;
@@ -126,7 +127,7 @@ impl<R: Shown> Answered<R> {
     }
 }
 
-/// A question about one year, which may be omitted.
+// A question about one year, which may be omitted.
 #[derive(Debug, Args)]
 pub(crate) struct YearQuery {
     /// The grant year; defaults to the year containing the date
@@ -148,7 +149,7 @@ impl YearQuery {
     }
 }
 
-/// A question about one year, which must be named.
+// A question about one year, which must be named.
 #[derive(Debug, Args)]
 pub(crate) struct NamedYearQuery {
     /// The grant year

@@ -13,6 +13,7 @@ use std::path::PathBuf;
 
 /// Files that are evidence: letters, invoices, agreements; they stay outside the book
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 #[command(after_help = "Examples:
   crg document add letters/award.pdf --entry 12
   crg document list 2025/26

@@ -26,6 +26,7 @@ pub(crate) struct Due {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Action {
     /// Record something to be done by a day
     #[command(after_help = "Example:

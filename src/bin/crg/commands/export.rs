@@ -15,6 +15,7 @@ use crg::{Book, Error, FinancialYear};
 
 /// Export a year's money for other programs, or its grants for publication
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 #[command(after_help = "Examples:
   crg export journal 2025/26 --for hledger --output 2025-26.journal
   crg export 360giving 2025/26 --output grants-2025-26.json")]

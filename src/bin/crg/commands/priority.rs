@@ -11,6 +11,7 @@ use clap::Subcommand;
 
 /// Begin, rename and end the priorities that projects serve
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 #[command(after_help = "Example:\n  crg priority end 2026/27 CRG-RETAIL")]
 pub(crate) enum Priority {
     List(list::List),

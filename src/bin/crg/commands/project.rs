@@ -18,6 +18,7 @@ use crg::model::Column;
 
 /// Projects, from proposal to outcome
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 #[command(after_help = "Example:\n  crg project list 2025/26")]
 pub(crate) enum Project {
     List(list::List),

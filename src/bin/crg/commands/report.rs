@@ -16,6 +16,7 @@ use crg::Book;
 
 /// Reports for papers and for the OPCC
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 #[command(after_help = "Example:\n  crg report year-end 2025/26")]
 pub(crate) enum Report {
     /// The pots, as crg pot shows them

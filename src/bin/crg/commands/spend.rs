@@ -16,6 +16,7 @@ use crg::model::{Column, Source};
 
 /// Spend and refunds
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 #[command(after_help = "Example:\n  crg spend list 2025/26")]
 pub(crate) enum Spend {
     List(list::List),

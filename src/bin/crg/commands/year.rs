@@ -17,6 +17,7 @@ use crg::{FinancialYear, Kind};
 
 /// Open, confirm, show and close a grant year
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 #[command(after_help = "Example:\n  crg year show 2025/26")]
 pub(crate) enum Year {
     Show(show::Show),

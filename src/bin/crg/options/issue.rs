@@ -13,7 +13,7 @@ use crate::options::answer::AnswerOptions;
 use crate::options::write::commit;
 use crate::recording::{Confirmation, Recording, answer_nothing, confirm};
 
-/// How a report goes out.
+// How a report goes out.
 #[derive(Debug, Args)]
 pub(crate) struct IssueOptions {
     /// Record that this report goes out, with its fingerprint

@@ -46,7 +46,7 @@ impl ProjectAmount {
     }
 }
 
-/// The year and what every decision may have.
+// The year and what every decision may have.
 #[derive(Debug, Args)]
 pub(crate) struct DecisionOptions {
     /// The grant year; defaults to the year containing the date
@@ -56,7 +56,7 @@ pub(crate) struct DecisionOptions {
     pub(crate) write: WriteOptions,
 }
 
-/// The projects of a decision that has no amount.
+// The projects of a decision that has no amount.
 #[derive(Debug, Args)]
 pub(crate) struct Projects {
     /// The projects' refs
@@ -73,7 +73,7 @@ impl Projects {
     }
 }
 
-/// The projects of a decision, with their amounts.
+// The projects of a decision, with their amounts.
 #[derive(Debug, Args)]
 pub(crate) struct ProjectAmounts {
     /// The projects, each perhaps with its amount: P01 or P01=1,800

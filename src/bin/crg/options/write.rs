@@ -12,7 +12,7 @@ use crate::context::{Context, day};
 use crate::failure::Stop;
 use crate::recording::{Confirmation, Recording, record, record_once};
 
-/// What every entry may have, and how it is confirmed.
+// What every entry may have, and how it is confirmed.
 #[derive(Debug, Args)]
 pub(crate) struct WriteOptions {
     #[command(flatten)]
@@ -21,7 +21,7 @@ pub(crate) struct WriteOptions {
     pub(crate) confirm: ConfirmOptions,
 }
 
-/// How a command that records confirms it.
+// How a command that records confirms it.
 #[derive(Debug, Args)]
 pub(crate) struct ConfirmOptions {
     /// How to confirm it; defaults to words

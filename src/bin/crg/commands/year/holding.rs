@@ -5,7 +5,7 @@ use clap::Args;
 use crg::model::Column;
 use crg::{FinancialYear, Kind};
 
-/// An amount that one pot or project has, or had.
+// An amount that one pot or project has, or had.
 #[derive(Debug, Args)]
 pub(crate) struct Holding {
     /// The grant year
@@ -19,7 +19,7 @@ pub(crate) struct Holding {
     write: WriteOptions,
 }
 
-/// Who holds the money: one of the two.
+// Who holds the money: one of the two.
 #[derive(Debug, Args)]
 #[group(multiple = false, requires = "amount")]
 pub(super) struct Holder {
