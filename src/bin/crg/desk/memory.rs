@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::desk::answer::Page;
 use crate::desk::values::Values;
 
-/// Bytes of all that is kept; the oldest makes room.
+/// Bytes of all that is kept, and how many things; the oldest makes room.
 const MAX_BYTES: usize = 2 * 1024 * 1024;
+const MAX_KEPT: usize = 1000;
 
 /// What a browser finds when it comes back.
 #[derive(Debug)]
@@ -38,9 +39,7 @@ impl Memory {
     /// Keeps something under a name, in place of what has that name. Gives it back if it is too
     /// large.
     pub(crate) fn keep(&self, name: &str, kept: Kept) -> Result<(), Kept> {
-        let bytes = |(name, kept): &(String, Arc<Kept>)| {
-            size_of::<(String, Kept)>() + name.len() + kept.bytes()
-        };
+        let bytes = |(_, kept): &(String, Arc<Kept>)| kept.bytes();
         if kept.bytes() > MAX_BYTES / 2 {
             return Err(kept);
         }
@@ -48,7 +47,7 @@ impl Memory {
         all.retain(|(known, _)| known != name);
         all.push_back((name.to_owned(), Arc::new(kept)));
         let mut total: usize = all.iter().map(bytes).sum();
-        while total > MAX_BYTES
+        while (total > MAX_BYTES || all.len() > MAX_KEPT)
             && let Some(oldest) = all.pop_front()
         {
             total -= bytes(&oldest);
@@ -76,7 +75,7 @@ mod tests {
         let memory = Memory::default();
         for name in 0..100 {
             memory
-                .keep(&name.to_string(), typed(MAX_BYTES / 10))
+                .keep(&name.to_string(), typed(MAX_BYTES / 10 + 1))
                 .unwrap();
         }
         assert!(memory.get("99").is_some());
@@ -87,10 +86,11 @@ mod tests {
     #[test]
     fn many_of_no_size_are_bounded_too() {
         let memory = Memory::default();
-        for name in 0..MAX_BYTES / 64 {
+        for name in 0..=MAX_KEPT {
             memory.keep(&name.to_string(), typed(0)).unwrap();
         }
         assert!(memory.get("0").is_none());
+        assert!(memory.get("1").is_some());
     }
 
     #[test]
