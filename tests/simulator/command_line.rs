@@ -36,6 +36,11 @@ impl CommandLine {
             input: rows(drafts),
         })
     }
+
+    /// Returns `true` if it loads rows.
+    pub(super) fn is_load(&self) -> bool {
+        !self.input.is_empty()
+    }
 }
 
 impl fmt::Display for CommandLine {

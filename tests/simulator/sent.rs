@@ -110,11 +110,30 @@ impl Sent {
     fn refusal(&self, journal: &Journal) -> Option<Refusal> {
         let mut journal = journal.clone();
         let now = next_moment(&journal, self.now);
-        let drafts = self.drafts.iter().cloned();
-        drafts
-            .map(|draft| journal.try_record_at(draft, now))
-            .find_map(Result::err)
+        let before = journal.entries.last().map_or(0, |last| last.number.0);
+        let mut drafts = self.drafts.iter().cloned();
+        let refusal = drafts.find_map(|draft| journal.try_record_at(draft, now).err())?;
+        Some(match &self.request {
+            Request::Line(line) if line.is_load() => in_file(refusal, before),
+            _ => refusal,
+        })
     }
+}
+
+/// A refusal that names the entries of a file by their numbers in it. None of the file's entries
+/// refers to another.
+fn in_file(mut refusal: Refusal, before: u32) -> Refusal {
+    match &mut refusal {
+        Refusal::DatedAfterClose { entry, .. } if entry.0 > before => entry.0 -= before,
+        Refusal::BreaksLater { entry, why, .. } => {
+            if entry.0 > before {
+                entry.0 -= before;
+            }
+            **why = in_file((**why).clone(), before);
+        }
+        _ => {}
+    }
+    refusal
 }
 
 impl fmt::Display for Sent {
