@@ -118,6 +118,30 @@ const CORRECTED: &[(&str, u32, (Column, &str), Outcome)] = &[
             "forecast P01 50.00",
         ]),
     ),
+    // A withdrawal left nothing of the money that is now needed.
+    (
+        "2025-05-01 | spend    | P01 | | 40.00 | |
+         2025-06-01 | withdraw | P01 | | | |",
+        7,
+        (Column::Amount, "50"),
+        Ok(&["reverse 8", "reverse 7", "spend P01 50.00", "withdraw P01"]),
+    ),
+    // What was left is worked out before what came later used it, in that order again.
+    (
+        "2025-05-01 | spend    | P01 | | 40.00 | |
+         2025-06-01 | withdraw | P01 | | | |
+         2025-05-15 | refund   | P01 | | 10.00 | |",
+        7,
+        (Column::Amount, "30"),
+        Ok(&[
+            "reverse 9",
+            "reverse 8",
+            "reverse 7",
+            "spend P01 30.00",
+            "withdraw P01",
+            "refund P01 10.00",
+        ]),
+    ),
     // Two receipts of a day add up in any order.
     (
         "2025-05-01 | receive | | | 40.00 | |

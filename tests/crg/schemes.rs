@@ -277,3 +277,38 @@ fn a_priority_begins_is_named_anew_and_ends() {
         ["A First 2025/26"]
     );
 }
+
+/// An end is of one priority or, without a code, of all of a scheme; others stay in force.
+#[test]
+fn a_priority_or_a_scheme_ends_and_no_other() {
+    let begins = |scheme: &str, code: &str| {
+        format!(
+            "2025-06-01 | scheme | | | | measure={scheme}; priorities={code}; title=N; value=begins | ok"
+        )
+    };
+    let begun = [
+        begins("Plan", "A"),
+        begins("Plan", "B"),
+        begins("Other", "A"),
+    ];
+    let ended = |code: &str| {
+        let ends =
+            format!("2026-06-01 | scheme | | | | measure=Plan; priorities={code}; value=ends | ok");
+        let mut rows: Vec<_> = begun.iter().map(|row| ("2025/26", &**row)).collect();
+        rows.push(("2026/27", &ends));
+        known(&[], &rows)
+    };
+    // In the order of schemes, then of codes.
+    assert_eq!(
+        ended("B"),
+        ["A N 2025/26", "A N 2025/26", "B N 2025/26 to 2026/27"]
+    );
+    assert_eq!(
+        ended(""),
+        [
+            "A N 2025/26",
+            "A N 2025/26 to 2026/27",
+            "B N 2025/26 to 2026/27"
+        ]
+    );
+}

@@ -2,7 +2,7 @@
 
 use crg::model::{
     Arrow, Column, Date, DateError, End, EntryNumber, FinancialYear, Fingerprint, Kind, Moment,
-    MomentError, Money, MoneyError, Need, ProjectRef, Quantity, QuantityError, Quarter,
+    MomentError, Money, MoneyError, Need, ProjectRef, Quantity, QuantityError, Quarter, is_amount,
 };
 
 fn check(text: &str, expect: Result<&str, MoneyError>) {
@@ -24,6 +24,7 @@ fn amounts_have_a_grammar() {
         ("−5", "-5.00"),
         ("-£1,234,567.89", "-1234567.89"),
         ("007", "7.00"),
+        ("1234567890123456", "1234567890123456.00"),
     ] {
         check(text, Ok(plain));
     }
@@ -332,4 +333,51 @@ fn kinds_have_an_arrow_and_need_columns() {
     assert_eq!(Kind::Approve.need(Column::Amount), Need::Required);
     assert_eq!(Kind::Recommend.need(Column::Amount), Need::Optional);
     assert_eq!(Kind::Endorse.need(Column::Amount), Need::Never);
+}
+
+#[test]
+fn a_text_is_an_amount_or_not() {
+    assert!(is_amount("£39,661.00"));
+    assert!(!is_amount("39,66"));
+}
+
+/// Days follow each other, from the first that a book can hold to the last.
+#[test]
+fn a_day_has_a_day_before_and_after() {
+    let day: Date = "2025-03-31".parse().unwrap();
+    let written = |day: Option<Date>| day.map(|day| day.to_string());
+    assert_eq!(written(day.tomorrow()), Some("2025-04-01".into()));
+    assert_eq!(written(day.yesterday()), Some("2025-03-30".into()));
+    assert_eq!(Date::MAX.tomorrow(), None);
+    assert_eq!(Date::MIN.yesterday(), None);
+    assert_eq!(
+        Date::MAX.yesterday().and_then(Date::tomorrow),
+        Some(Date::MAX)
+    );
+    assert_eq!(
+        Date::MIN.tomorrow().and_then(Date::yesterday),
+        Some(Date::MIN)
+    );
+}
+
+#[test]
+fn a_month_is_a_number_after_the_day_or_a_name() {
+    let read = |text: &str| text.parse::<Date>().map(|day| day.to_string());
+    assert_eq!(read("5/12/2025"), Ok("2025-12-05".into()));
+    assert_eq!(read("5/13/2025"), Err(DateError::MonthFirst));
+    assert_eq!(read("5-Dec-2025"), Ok("2025-12-05".into()));
+    assert_eq!(read("2025-Dec-05"), Err(DateError::Grammar));
+}
+
+/// Clocks of two computers may differ by a minute.
+#[test]
+fn a_clock_runs_ahead_beyond_what_two_clocks_differ_by() {
+    let now: Moment = "2026-03-31T09:15:00.000Z".parse().unwrap();
+    assert_eq!(now.compact(), "20260331-091500");
+    assert_eq!(now.next().to_string(), "2026-03-31T09:15:00.001Z");
+    let later = |millis: i64| Moment::from_unix_millis(1_774_948_500_000 + millis).unwrap();
+    assert_eq!(later(0), now);
+    assert!(!now.runs_ahead_of(now));
+    assert!(!later(60_000).runs_ahead_of(now));
+    assert!(later(60_001).runs_ahead_of(now));
 }
