@@ -5,9 +5,9 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::store::error::{NotABook, StoreError};
+use crate::store::journal;
 use crate::store::path::not_plain;
 use crate::store::schema::Versions;
-use crate::store::{journal, unfinished};
 
 /// How every database of SQLite begins.
 const DATABASE: &[u8] = b"SQLite format 3\0";
@@ -78,6 +78,7 @@ fn plain_file(path: &Path) -> Result<fs::Metadata, StoreError> {
 /// The names under which the file was made, which a crash may leave: they are no other names.
 #[cfg(unix)]
 fn names_while_made(path: &Path, metadata: &fs::Metadata) -> u64 {
+    use crate::store::unfinished;
     use std::os::unix::fs::MetadataExt;
     if metadata.nlink() < 2 {
         return 0;
