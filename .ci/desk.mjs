@@ -69,8 +69,17 @@ class Desk {
     await ended;
   }
 
+  // Clicks on what leads to another page, and waits for that page.
+  async click(target) {
+    await Promise.all([this.page.waitForNavigation(), target.click()]);
+  }
+
+  async press(name) {
+    await this.click(this.page.getByRole('button', { name, exact: true }));
+  }
+
   async go(screen) {
-    await this.page.getByRole('navigation').getByRole('link', { name: screen, exact: true }).click();
+    await this.click(this.page.getByRole('navigation').getByRole('link', { name: screen, exact: true }));
     await this.look();
   }
 
@@ -79,7 +88,7 @@ class Desk {
     const link = this.page.locator(`main a[href^="${address}"]`).first();
     const folded = this.page.locator('details', { has: link });
     if (await folded.count() > 0 && !await link.isVisible()) await folded.locator('summary').click();
-    await link.click();
+    await this.click(link);
     await this.look();
   }
 
@@ -95,7 +104,7 @@ class Desk {
   // Checks the form, and records it unless it is refused.
   async record(values) {
     await this.type(values);
-    await this.page.getByRole('button', { name: 'Check' }).click();
+    await this.press('Check');
     await this.look();
     const problem = this.page.locator('.summary');
     if (await problem.count() > 0) {
@@ -103,7 +112,7 @@ class Desk {
       if (!words.includes(REFUSED)) throw new Error(words);
       return;
     }
-    await this.page.getByRole('button', { name: 'Record' }).click();
+    await this.press('Record');
     await this.look();
     if (await this.page.locator('h1').innerText() !== 'Recorded') {
       throw new Error(await this.page.locator('main').innerText());
@@ -263,15 +272,15 @@ async function importLedger(desk) {
   ].join('\r\n');
   await desk.go('Spend');
   await desk.follow('/import');
-  await desk.page.getByRole('button', { name: 'Send the file' }).click();
+  await desk.press('Send the file');
   await desk.look();
   const file = { name: 'ledger.csv', mimeType: 'text/csv', buffer: Buffer.from(ledger) };
   await desk.page.locator('input[type=file]').setInputFiles(file);
-  await desk.page.getByRole('button', { name: 'Send the file' }).click();
+  await desk.press('Send the file');
   await desk.look();
   await desk.page.getByLabel('Project of code A1').selectOption('P01');
   await desk.page.getByLabel('Project of code B2').selectOption('outside');
-  await desk.page.getByRole('button', { name: 'See the lines' }).click();
+  await desk.press('See the lines');
   await desk.look();
   await desk.record({});
   const words = await desk.page.locator('main').innerText();
@@ -321,7 +330,7 @@ async function keyboardOnly(desk) {
 async function backAndForth(desk) {
   const { page } = desk;
   const amount = () => page.locator('[name=amount]:visible').inputValue();
-  const press = name => page.getByRole('button', { name, exact: true }).click();
+  const press = name => desk.press(name);
   await desk.go('Spend');
   await desk.follow('/enter?kind=spend');
   await desk.type({ project: 'P01', amount: '1.25', supplier: 'Twice Ltd' });
