@@ -96,8 +96,9 @@ INSERT INTO kind (kind, source, target) VALUES
   ('reopen',    NULL,      NULL),
   ('reverse',   NULL,      NULL);
 
--- Long IN lists come after a test for spend and refund, the bulk of any book, because SQLite builds such a list again for
--- each row. `refers_to` is not a foreign key, because a trigger gives a better message and other programs leave them off.
+-- What is asked of every entry compares kinds one by one, the most frequent first: SQLite builds an IN list of three or more
+-- again for each row.
+-- `refers_to` is not a foreign key, because a trigger gives a better message and other programs leave them off.
 CREATE TABLE entry (
   -- The journal: what happened, in the order recorded. A text is NULL or not empty.
   -- number: 1, 2, 3 and so on, in the order recorded

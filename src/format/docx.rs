@@ -21,8 +21,8 @@ use crate::model::Date;
 pub struct PackError(#[from] zip::result::ZipError);
 
 /// A document of A4 pages in British English: the title, the holder, every block in order, and at
-/// the foot of each page the title, its number and the origin. Headings are headings and tables are tables, whose first row is repeated on every page. The same
-/// report gives the same bytes.
+/// the foot of each page the title, its number and the origin. Headings are headings and tables are
+/// tables, whose first row is repeated on every page. The same report gives the same bytes.
 pub fn docx(report: &dyn Report) -> Result<Vec<u8>, PackError> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     // A fixed time for each part: the default is the moment of writing.

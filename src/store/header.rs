@@ -50,8 +50,8 @@ pub(super) fn examine(
     if crashed {
         journal::must_be_of_this(path, || Ok(read()?.state()))?;
     } else {
-        // The length is that of now: another program may have recorded meanwhile. If it undid an
-        // unfinished change instead, so is the header.
+        // The length is read after the header, because another program may have recorded between the
+        // two. If it made the file shorter, by undoing an unfinished change, the header is read again.
         let check = |header: &Header| header.check_length(path, plain_file(path)?.len());
         check(&header).or_else(|_| check(&read()?))?;
     }

@@ -488,6 +488,26 @@ fn a_closed_year_is_closed_to_all() {
     taken(&spend("1"));
 }
 
+/// The trigger lists the kinds that a closed year takes, as the table of kinds does.
+#[test]
+fn a_closed_year_takes_the_same_kinds_from_all() {
+    let (_folder, path) = kent_book();
+    let connection = Connection::open(&path).unwrap();
+    connection
+        .execute_batch(&insert(&[("kind", "'close'")]))
+        .unwrap();
+    for kind in Kind::ALL {
+        let entry = insert(&[("kind", &format!("'{kind}'"))]);
+        let tried = connection.execute_batch(&format!("BEGIN; {entry};"));
+        let error = tried.err().map_or(String::new(), |error| error.to_string());
+        if !connection.is_autocommit() {
+            connection.execute_batch("ROLLBACK").unwrap();
+        }
+        let is_taken = !error.starts_with("year_is_closed");
+        assert_eq!(is_taken, kind.is_allowed_when_closed(), "{kind}: {error}");
+    }
+}
+
 #[test]
 fn an_entry_is_reversed_once() {
     let (_folder, path) = kent_book();
