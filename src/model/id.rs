@@ -3,7 +3,6 @@
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -21,7 +20,11 @@ use crate::model::keyword::written;
 /// # Ok::<(), crg::model::ProjectRefError>(())
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct ProjectRef(Arc<str>);
+pub struct ProjectRef([u8; MAX_REF]);
+
+/// The greatest length of a ref. A shorter one has zeros at its end, so that refs need no memory of
+/// their own: rules and reports compare them all the time.
+const MAX_REF: usize = 20;
 
 impl ProjectRef {
     /// Returns `true` if the text, which is a ref, is in capitals, as this program writes it.
@@ -31,7 +34,12 @@ impl ProjectRef {
 
     /// The ref as text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        std::str::from_utf8(self.letters()).unwrap_or_default()
+    }
+
+    fn letters(&self) -> &[u8] {
+        let end = self.0.iter().position(|b| *b == 0).unwrap_or(MAX_REF);
+        &self.0[..end]
     }
 
     /// The ref that counts on from this one, with as many digits; `None` if it does not end in a
@@ -46,8 +54,9 @@ impl ProjectRef {
     /// # Ok::<(), crg::model::ProjectRefError>(())
     /// ```
     pub fn next(&self) -> Option<ProjectRef> {
-        let digits = self.0.bytes().rev().take_while(u8::is_ascii_digit).count();
-        let (stem, number) = self.0.split_at(self.0.len() - digits);
+        let text = self.as_str();
+        let digits = text.bytes().rev().take_while(u8::is_ascii_digit).count();
+        let (stem, number) = text.split_at(text.len() - digits);
         let next = number.parse::<u128>().ok()?.checked_add(1)?;
         format!("{stem}{next:0digits$}").parse().ok()
     }
@@ -58,11 +67,11 @@ impl ProjectRef {
     /// zeros before a number and in hyphens, 1 if in one character that was left out, added,
     /// changed or swapped with the next; `None` if in more.
     pub(crate) fn distance(&self, other: &ProjectRef) -> Option<u8> {
-        let bare = |text: &ProjectRef| text.0.replace('-', "");
+        let bare = |project: &ProjectRef| project.as_str().replace('-', "");
         if by_value(bare(self).as_bytes(), bare(other).as_bytes()).is_eq() {
             return Some(0);
         }
-        is_one_slip(&self.0, &other.0).then_some(1)
+        is_one_slip(self.as_str(), other.as_str()).then_some(1)
     }
 }
 
@@ -87,9 +96,9 @@ fn is_one_slip(one: &str, other: &str) -> bool {
 
 impl Ord for ProjectRef {
     fn cmp(&self, other: &ProjectRef) -> Ordering {
-        let (one, another) = (self.0.as_bytes(), other.0.as_bytes());
+        let (one, another) = (&self.0, &other.0);
         let Some(parted) = one.iter().zip(another).position(|(a, b)| a != b) else {
-            return one.len().cmp(&another.len());
+            return Ordering::Equal;
         };
         // Mostly the numbers in which they part have as many digits, and this is enough.
         if count_digits(&one[parted..]) == count_digits(&another[parted..]) {
@@ -100,7 +109,8 @@ impl Ord for ProjectRef {
         while shared > 0 && one[shared - 1].is_ascii_digit() {
             shared -= 1;
         }
-        by_value(&one[shared..], &another[shared..]).then_with(|| one.cmp(another))
+        by_value(&self.letters()[shared..], &other.letters()[shared..])
+            .then_with(|| one.cmp(another))
     }
 }
 
@@ -144,7 +154,7 @@ fn count_digits(text: &[u8]) -> usize {
 
 impl fmt::Display for ProjectRef {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
+        f.pad(self.as_str())
     }
 }
 
@@ -165,13 +175,13 @@ impl FromStr for ProjectRef {
             && bytes
                 .iter()
                 .all(|b| b.is_ascii_alphanumeric() || *b == b'-');
-        if !is_well_formed || bytes.len() > 20 {
-            Err(ProjectRefError)
-        } else if ProjectRef::is_canonical(text) {
-            Ok(ProjectRef(text.into()))
-        } else {
-            Ok(ProjectRef(text.to_ascii_uppercase().into()))
-        }
+        let mut letters = [0; MAX_REF];
+        let Some(filled) = letters.get_mut(..bytes.len()).filter(|_| is_well_formed) else {
+            return Err(ProjectRefError);
+        };
+        filled.copy_from_slice(bytes);
+        filled.make_ascii_uppercase();
+        Ok(ProjectRef(letters))
     }
 }
 

@@ -151,7 +151,7 @@ impl Folded {
                 there,
                 remedy: match account {
                     Account::Project(project) if kind == Kind::Spend => {
-                        Some(balances.remedy(project, asked - there, on))
+                        Some(Box::new(balances.remedy(project, asked - there, on)))
                     }
                     _ => None,
                 },

@@ -196,7 +196,7 @@ refusals! { year:
     )]
     Overdrawn = "overdrawn", Absolute {
         kind: Kind, pots: PotNames, account: Account, on: Date, asked: Money, there: Money,
-        remedy: Option<Remedy>,
+        remedy: Option<Box<Remedy>>,
     },
 
     /// What is recorded later in the year must still be allowed.

@@ -1031,13 +1031,12 @@ fn name(holder: &Holder) -> String {
 fn remedy(refusal: &Refusal) -> String {
     match refusal {
         Refusal::Overdrawn {
-            remedy: Some(Remedy::Increase { on }),
+            remedy: Some(remedy),
             ..
-        } => format!("increase on {on}"),
-        Refusal::Overdrawn {
-            remedy: Some(Remedy::Repay { holder, amount }),
-            ..
-        } => format!("repay {} {amount}", name(holder)),
+        } => match &**remedy {
+            Remedy::Increase { on } => format!("increase on {on}"),
+            Remedy::Repay { holder, amount } => format!("repay {} {amount}", name(holder)),
+        },
         Refusal::MoreThanReturned {
             instead: Some(holder),
             ..
