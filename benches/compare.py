@@ -471,7 +471,7 @@ def promises(kent, large, spanned, twenty, slowest_view):
         (f"`pot`, {large.name}: times sqlite3", ratio(large, "pot"), 5),
         (f"`pot`, {large.name}: MB", memory("pot"), 20),
         ("`pot`, one real year: times what sqlite3 takes to open it", ratio(kent, "start-up"), 1.5),
-        (f"`load`, {large.name}: times sqlite3", ratio(large, "load"), 3),
+        (f"`load`, {large.name}: times sqlite3", ratio(large, "load"), 2),
         (f"`load`, {large.name}: MB", memory("load"), 300),
         (f"`dump`, {large.name}: times sqlite3", ratio(large, "dump"), 2),
         (f"`year-end`, {large.name}: times sqlite3", ratio(large, "year-end"), 2),

@@ -6,25 +6,17 @@ command whether it had "ended" before the cut, or is "cut"."""
 
 import os
 import random
-import re
 import sys
 from pathlib import Path
 
 from disk import Disk
-
-LINE = re.compile(r"^(\d+) +([\d.]+) (.*)$", re.S)
+from trace import joined
 
 
 def calls(number, log):
     """The calls of a log: (moment, number of the log, line)."""
-    unfinished = {}
-    for line in log.read_text().splitlines():
-        process, moment, call = LINE.match(line).groups()
-        if call.endswith(" <unfinished ...>"):
-            unfinished[process] = call.removesuffix(" <unfinished ...>")
-            continue
-        if resumed := re.match(r"^<\.\.\. \w+ resumed>(.*)$", call, re.S):
-            call = unfinished.pop(process) + resumed[1]
+    for line in joined(log.read_text().splitlines()):
+        process, moment, call = line.split(maxsplit=2)
         yield float(moment), number, f"{process} {call}"
 
 

@@ -5,13 +5,17 @@ import subprocess
 from collections import Counter
 from dataclasses import dataclass
 
-CALL = re.compile(r"^\d+ +(\w+)\((.*)$", re.S)
+CALL = re.compile(r"^(\d+) +(\w+)\((.*)$", re.S)
+LINE = re.compile(r"^((\d+) +(?:[\d.]+ +)?)(.*)$", re.S)
+RESUMED = re.compile(r"^<\.\.\. \w+ resumed>(.*)$", re.S)
+UNFINISHED = " <unfinished ...>"
 HEX = re.compile(r"\\x([0-9a-f]{2})")
 
 
 @dataclass(frozen=True)
 class Point:
-    """A call: its name, its number among the calls of that name, and its arguments."""
+    """A call: its name, its number among the calls of that name by its thread, as strace counts
+    them too, and its arguments."""
 
     name: str
     number: int
@@ -26,9 +30,23 @@ def strace(place, folder, options, arguments):
     command = ["strace", "-f", *fast, "-y", "-o", str(log), *options, place.crg]
     done = subprocess.run([*command, *map(str, arguments)], cwd=folder, env=place.environment(),
                           capture_output=True, text=True)
-    lines = log.read_text().splitlines()
+    lines = list(joined(log.read_text().splitlines()))
     log.unlink()
     return done, lines
+
+
+def joined(lines):
+    """The lines of strace. A call that another thread's interrupted is whole, where it ended."""
+    begun = {}
+    for line in lines:
+        start, thread, call = LINE.match(line).groups()
+        resumed = RESUMED.match(call)
+        if call.endswith(UNFINISHED):
+            begun[thread] = call.removesuffix(UNFINISHED)
+        elif resumed:
+            yield start + begun.pop(thread) + resumed[1]
+        else:
+            yield line
 
 
 def points(place, scenario, names):
@@ -41,10 +59,11 @@ def points(place, scenario, names):
     for line in lines:
         call = CALL.match(line)
         if call:
-            counted[call[1]] += 1
-            name, arguments = call.groups()
+            thread, name, arguments = call.groups()
+            counted[thread, name] += 1
             if any(part in arguments for part in (f"{folder}/", f'"{folder}"', f"<{folder}>)")):
-                found.append(Point(name, counted[name], arguments.replace(str(folder), "")[:100]))
+                number = counted[thread, name]
+                found.append(Point(name, number, arguments.replace(str(folder), "")[:100]))
     return found
 
 

@@ -1,15 +1,18 @@
 //! Loading a folder of CSV files: every cell is checked before any rule is tried, and everything is
 //! recorded or nothing.
 
+mod admit;
 pub(super) mod columns;
 mod files;
 mod record;
 mod small_files;
+mod threads;
 
 use std::path::Path;
 
 use crate::book::binding::bind;
 use crate::book::handle::Book;
+use crate::book::load::admit::admit_rows;
 use crate::book::load::files::Files;
 use crate::book::record::{Clerk, Commit};
 use crate::error::Error;
@@ -74,12 +77,12 @@ pub fn load(
                 }
             }
             let mut clerk = Clerk::new(writing);
-            let contacts = files.record(&mut clerk, by, moment, rows)?;
+            let contacts = admit_rows(&files, &mut clerk, by, moment, &rows)?;
             if !files.priorities.is_empty() && !files.has_record() {
                 bind(&mut clerk, by, moment)?;
             }
             let loaded = Loaded {
-                entries: rows,
+                entries: rows.count,
                 created: !exists,
                 verified: files.has_record(),
                 contacts,

@@ -9,9 +9,9 @@ use crate::book::likeness::{Likeness, likeness};
 use crate::book::tracker::WaitingProject;
 use crate::error::Error;
 use crate::fold::{Lens, Portfolio, PotNames, YearView, standing};
-use crate::model::{Date, Draft, Entry, EntryNumber, FinancialYear, Fingerprint, Kind, Moment};
+use crate::model::{Date, Draft, Entry, FinancialYear, Fingerprint, Kind, Moment};
 use crate::report::{PotReport, ProjectLeft};
-use crate::rules::{History, Refusal};
+use crate::rules::History;
 use crate::store::{Balance, Store, Writing};
 
 /// Whether what is recorded is kept.
@@ -124,13 +124,10 @@ impl Book {
     }
 }
 
-/// How a history takes a draft in: [`History::record`] or [`History::restore`].
-type Admit = fn(&mut History, Draft, EntryNumber, Moment, Option<&Entry>) -> Result<Entry, Refusal>;
-
 /// Takes drafts through the rules into a transaction, with one history for each year.
 pub(super) struct Clerk<'a, 'b> {
     pub(super) writing: &'a mut Writing<'b>,
-    histories: BTreeMap<FinancialYear, History>,
+    pub(super) histories: BTreeMap<FinancialYear, History>,
     /// True if there was no entry of any year before.
     is_first: bool,
     named: Vec<Entry>,
@@ -151,22 +148,13 @@ impl<'a, 'b> Clerk<'a, 'b> {
 
     /// Records a draft, if the rules allow it.
     pub(super) fn record(&mut self, draft: Draft, moment: Moment) -> Result<Entry, Error> {
-        self.admit(draft, moment, History::record)
-    }
-
-    /// Records a draft of an entry that was recorded before, at that moment.
-    pub(super) fn restore(&mut self, draft: Draft, moment: Moment) -> Result<Entry, Error> {
-        self.admit(draft, moment, History::restore)
-    }
-
-    fn admit(&mut self, draft: Draft, moment: Moment, admit: Admit) -> Result<Entry, Error> {
         let number = self.writing.next_number()?;
         let named = match draft.event().refers_to() {
             Some(named) => self.writing.store().entry_at(named)?,
             None => None,
         };
         let history = self.history(draft.year())?;
-        let entry = admit(history, draft, number, moment, named.as_ref())?;
+        let entry = history.record(draft, number, moment, named.as_ref())?;
         self.writing.append(&entry)?;
         self.fingerprints.push(self.writing.head().fingerprint);
         self.named.extend(named);

@@ -118,9 +118,23 @@ impl Writing<'_> {
     pub(crate) fn next_number(&self) -> Result<EntryNumber, StoreError> {
         match self.head.last {
             None => Ok(EntryNumber(1)),
-            Some((last, _)) => last.next().ok_or_else(|| StoreError::Full {
-                path: self.store.path.clone(),
-            }),
+            Some((last, _)) => last.next().ok_or_else(|| self.full()),
+        }
+    }
+
+    /// The numbers of the next entries, of which there are so many.
+    pub(crate) fn next_numbers(
+        &self,
+        count: u64,
+    ) -> Result<impl Iterator<Item = EntryNumber> + use<>, StoreError> {
+        let last = self.head.last.map_or(0, |(last, _)| last.0);
+        let end = u32::try_from(u64::from(last) + count).map_err(|_| self.full())?;
+        Ok((last..end).map(|before| EntryNumber(before + 1)))
+    }
+
+    fn full(&self) -> StoreError {
+        StoreError::Full {
+            path: self.store.path.clone(),
         }
     }
 

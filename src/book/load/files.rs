@@ -1,29 +1,30 @@
 //! The files of a folder together, and `entries.csv`: one row for each entry.
 
+use std::collections::BTreeSet;
+
 use crate::book::handle::Book;
 use crate::book::load::columns::{BOOK, ENTRIES, PRIORITIES, RECORD};
 use crate::book::load::record::Record;
 use crate::book::load::small_files::read_names;
 use crate::book::load::small_files::read_priorities;
-use crate::book::record::Clerk;
 use crate::error::Error;
-use crate::import::fault::{FileFault, FolderFault, NotUtf8};
+use crate::import::fault::{FolderFault, NotUtf8};
 use crate::import::{FaultKind, Folder, InputError, Sheet};
-use crate::model::{Cells, Column, Contact, Draft, EntryNumber, Moment, Names, Priority};
-use crate::rules::Refusal;
+use crate::model::{Cells, Column, Draft, EntryNumber, FinancialYear, Names, Priority};
 
-/// A row of `entries.csv`.
-struct Row {
-    /// Its number in the file.
-    number: u64,
-    draft: Draft,
-    /// True if it looks as if it holds a person's contact details.
-    has_contact: bool,
+/// What the rows of `entries.csv` are about, as found when their cells were checked.
+#[derive(Default)]
+pub(super) struct Rows {
+    /// How many there are.
+    pub(super) count: u64,
+    pub(super) years: BTreeSet<FinancialYear>,
+    /// The entries that others among them name, by their numbers in the file.
+    pub(super) named: BTreeSet<EntryNumber>,
 }
 
 /// The files of a folder, the small ones read.
 pub(super) struct Files<'a> {
-    folder: Folder<'a>,
+    pub(super) folder: Folder<'a>,
     pub(super) names: Option<Names>,
     pub(super) priorities: Vec<Priority>,
     /// Whether the recorded moments and fingerprints are beside the entries.
@@ -31,8 +32,8 @@ pub(super) struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
-    /// Checks every cell of every file. Returns how many entries there are, too.
-    pub(super) fn check(folder: Folder<'a>, by: &str) -> Result<(Files<'a>, u64), Error> {
+    /// Checks every cell of every file. Returns what the entries are about, too.
+    pub(super) fn check(folder: Folder<'a>, by: &str) -> Result<(Files<'a>, Rows), Error> {
         let mut faults = InputError::default();
         let names = folder.has(BOOK).then(|| read_names(folder));
         let names = names.and_then(|names| faults.keep(names));
@@ -54,37 +55,42 @@ impl<'a> Files<'a> {
         self.has_record
     }
 
-    fn open_record(&self) -> Result<Option<Record>, InputError> {
+    pub(super) fn open_record(&self) -> Result<Option<Record>, InputError> {
         self.has_record()
             .then(|| Record::open(self.folder))
             .transpose()
     }
 
-    /// Checks every cell of `entries.csv` and `record.csv`. Returns how many entries there are.
-    fn check_cells(&self, by: &str) -> Result<u64, InputError> {
+    /// Checks every cell of `entries.csv` and `record.csv`.
+    fn check_cells(&self, by: &str) -> Result<Rows, InputError> {
         let mut faults = InputError::default();
         let mut sheet = open_entries(self.folder)?;
-        let mut rows = 0;
+        let mut rows = Rows::default();
         loop {
-            let found = match sheet.read() {
+            let draft = match sheet.read() {
                 Ok(false) => break,
-                Ok(true) => {
-                    let draft = cells(&sheet, by).and_then(|cells| self.draft(&cells));
-                    draft.err().unwrap_or_default()
-                }
-                Err(fault) => vec![fault.into()],
+                Ok(true) => cells(&sheet, by).and_then(|cells| self.draft(&cells)),
+                Err(fault) => Err(vec![fault.into()]),
             };
-            rows += u64::from(found.is_empty());
-            for kind in found {
-                faults.add(sheet.file(), Some(sheet.row()), kind);
+            match draft {
+                Ok(draft) => {
+                    rows.count += 1;
+                    rows.years.insert(draft.year());
+                    rows.named.extend(draft.event().refers_to());
+                }
+                Err(found) => {
+                    for kind in found {
+                        faults.add(sheet.file(), Some(sheet.row()), kind);
+                    }
+                }
             }
         }
         faults.into_result()?;
         if let Some(mut record) = self.open_record()? {
-            for number in 1..=rows {
+            for number in 1..=rows.count {
                 record.next(number)?;
             }
-            record.end(rows)?;
+            record.end(rows.count)?;
         }
         Ok(rows)
     }
@@ -117,74 +123,9 @@ impl<'a> Files<'a> {
         Ok(())
     }
 
-    /// Takes every row through the rules. Returns the rows that look as if they hold a person's
-    /// contact details.
-    pub(super) fn record(
-        &self,
-        clerk: &mut Clerk<'_, '_>,
-        by: &str,
-        now: Moment,
-        rows: u64,
-    ) -> Result<Vec<u64>, Error> {
-        let mut contacts = Vec::new();
-        let before = clerk.writing.head().last.map_or(0, |(number, _)| number.0);
-        let mut sheet = open_entries(self.folder)?;
-        let mut record = self.open_record()?;
-        for entry in 1..=rows {
-            let row = self.read_again(&mut sheet, by)?;
-            let draft = row.draft.renumbered_after(before);
-            let recorded = record
-                .as_mut()
-                .map(|record| record.next(entry))
-                .transpose()?;
-            let tried = match recorded {
-                Some((moment, _)) => clerk.restore(draft, moment),
-                None => clerk.record(draft, now),
-            };
-            tried.map_err(|error| match error {
-                Error::Refused { refusal } => Error::RefusedRow {
-                    file: self.folder.path(ENTRIES),
-                    row: row.number,
-                    entry,
-                    not_reached: rows - entry,
-                    refusal: Box::new(in_file(refusal, before)),
-                },
-                error => error,
-            })?;
-            if row.has_contact {
-                contacts.push(row.number);
-            }
-            if let (Some((_, expected)), Some(record)) = (recorded, &record) {
-                let found = clerk.writing.head().fingerprint;
-                if found != expected {
-                    let fault = FolderFault::Fingerprint {
-                        entry,
-                        found,
-                        expected,
-                    };
-                    let (file, row) = (record.sheet.file(), record.sheet.row());
-                    return Err(InputError::one(file, Some(row), fault).into());
-                }
-            }
-        }
-        Ok(contacts)
-    }
-
-    /// Reads a row that was checked before.
-    fn read_again(&self, sheet: &mut Sheet, by: &str) -> Result<Row, InputError> {
-        let changed = || InputError::one(&self.folder.path(ENTRIES), None, FileFault::Changed);
-        sheet.read().map_err(|_| changed())?;
-        let cells = cells(sheet, by).map_err(|_| changed())?;
-        Ok(Row {
-            number: sheet.row(),
-            has_contact: Contact::of_cells(&cells).next().is_some(),
-            draft: self.draft(&cells).map_err(|_| changed())?,
-        })
-    }
-
     /// A row as a draft, or everything that is wrong with its cells. What `record.csv` vouches for
     /// is on record already; all else is new.
-    fn draft(&self, cells: &Cells<'_>) -> Result<Draft, Vec<FaultKind>> {
+    pub(super) fn draft(&self, cells: &Cells<'_>) -> Result<Draft, Vec<FaultKind>> {
         let draft = if self.has_record {
             Draft::from_cells(cells)
         } else {
@@ -195,7 +136,7 @@ impl<'a> Files<'a> {
 }
 
 /// The cells of the row last read. `by` recorded it if it does not say.
-fn cells<'a>(sheet: &'a Sheet, by: &'a str) -> Result<Cells<'a>, Vec<FaultKind>> {
+pub(super) fn cells<'a>(sheet: &'a Sheet, by: &'a str) -> Result<Cells<'a>, Vec<FaultKind>> {
     let mut cells = Cells::default();
     let mut faults = Vec::new();
     for column in Column::ALL {
@@ -215,33 +156,6 @@ fn cells<'a>(sheet: &'a Sheet, by: &'a str) -> Result<Cells<'a>, Vec<FaultKind>>
     } else {
         Err(faults)
     }
-}
-
-/// A refusal that names entries of the file by their numbers in it, and earlier ones by their own.
-fn in_file(mut refusal: Refusal, before: u32) -> Refusal {
-    let renumber = |number: &mut EntryNumber| {
-        if number.0 > before {
-            number.0 -= before;
-        }
-    };
-    match &mut refusal {
-        Refusal::NoSuchEntry { entry, .. }
-        | Refusal::NotPublished { entry, .. }
-        | Refusal::NotDue { entry, .. }
-        | Refusal::NotReversible { entry, .. }
-        | Refusal::OnAnotherDay { entry, .. }
-        | Refusal::DatedAfterClose { entry, .. } => renumber(entry),
-        Refusal::AlreadyReversed { entry, by, .. } | Refusal::AlreadyMet { entry, by, .. } => {
-            renumber(entry);
-            renumber(by);
-        }
-        Refusal::BreaksLater { entry, why, .. } => {
-            renumber(entry);
-            **why = in_file((**why).clone(), before);
-        }
-        _ => {}
-    }
-    refusal
 }
 
 pub(super) fn open_entries(folder: Folder<'_>) -> Result<Sheet, InputError> {
