@@ -417,7 +417,7 @@ fn a_page_says_nothing_about_nothing() {
         headings,
         [
             "The pot through the year",
-            "£900.00 is projected to go back to the OPCC",
+            "£900.00 goes back to the OPCC unless it is awarded",
             "Where the allocation has gone"
         ]
     );
@@ -696,7 +696,7 @@ fn returned_money_is_no_longer_at_risk() {
         );
         let main = words(all(page.root_element(), "main")[0]);
         assert_eq!(
-            main.contains("is projected to go back"),
+            main.contains("go back to the OPCC") || main.contains("goes back to the OPCC"),
             day <= "2026-03-31",
             "{day}"
         );

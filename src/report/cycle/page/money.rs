@@ -79,6 +79,9 @@ pub(super) fn to_return(forecast: &ForecastReport) -> Section {
         (true, true) => "Nothing is left to return to the OPCC".into(),
         (true, false) => text![amount, " is still to be returned to the OPCC"],
         (false, true) => "Nothing is projected to go back to the OPCC".into(),
+        (false, false) if amount == uncommitted && !is_likely_more => {
+            text![amount, " goes back to the OPCC unless it is awarded"]
+        }
         (false, false) => text![amount, " is projected to go back to the OPCC"],
     };
     let at_this_rate = is_likely_more.then(|| text![", but ", likely, " at the rate so far"]);
