@@ -23,7 +23,7 @@ use crate::book::view::every_kind;
 use crate::document::counted;
 use crate::error::Error;
 use crate::fold::Lens;
-use crate::model::{Date, FinancialYear, Fingerprint};
+use crate::model::{Date, FinancialYear, Fingerprint, Kind};
 use crate::report::{Ahead, CheckReport, Finding, Gap};
 use crate::rules::{History, Refusal};
 
@@ -142,19 +142,21 @@ impl Book {
         self.check_views(&histories, report)?;
         let lapses = each(&|history| years::breaches(history, Refusal::can_be_overridden));
         report.add("order", Finding::Warning, entries.clone(), lapses);
-        let overrides = self.store.overrides()?.into_iter();
-        let overrides = overrides.map(|(entry, reason)| format!("entry {entry}: {reason}"));
+        let overrides = self.store.overrides()?;
+        let reasons = overrides.iter();
+        let reasons = reasons.map(|(entry, reason)| format!("entry {entry}: {reason}"));
         report.add(
             "overrides",
             Finding::Warning,
             entries.clone(),
-            overrides.collect(),
+            reasons.collect(),
         );
         let today = options.today.map_or_else(|| self.last_day(), Ok)?;
         self.check_day(&histories, today, options, report)?;
         let mut alike = Vec::new();
+        let overridden = overrides.iter().map(|(entry, _)| *entry).collect();
         for history in &histories {
-            alike.extend(self.lookalikes(history.year())?);
+            alike.extend(self.lookalikes(history.year(), &overridden)?);
         }
         report.add("lookalikes", Finding::Warning, entries, alike);
         self.check_priorities(&histories, report)?;
@@ -289,7 +291,8 @@ impl Book {
                 None => format!("project {project} of {year} names no priority of {scheme}"),
             }
         };
-        let view = self.view(year, every_kind, Lens::at(Date::MAX))?;
+        let is_needed = |kind| matches!(kind, Kind::Propose | Kind::Amend | Kind::Reverse);
+        let view = self.view(year, is_needed, Lens::at(Date::MAX))?;
         let known = self.priorities_in(year, Lens::at(Date::MAX))?;
         let gaps = Gap::all(&view.portfolio, &known).into_iter();
         Ok(gaps.map(describe).collect())

@@ -21,12 +21,14 @@ const MAX_CHARS: usize = 100;
 
 impl Book {
     /// Payments of a year that share supplier and reference, or are likely the same, unless a
-    /// decision or an override says that they are not, or one command recorded them.
-    pub(super) fn lookalikes(&self, year: FinancialYear) -> Result<Vec<String>, Error> {
+    /// decision or one of the overrides says that they are not, or one command recorded them.
+    pub(super) fn lookalikes(
+        &self,
+        year: FinancialYear,
+        overrides: &HashSet<EntryNumber>,
+    ) -> Result<Vec<String>, Error> {
         let lens = Lens::at(Date::MAX);
         let on_record = OnRecord::read(&self.store, [year], lens)?;
-        let overrides = self.store.overrides()?.into_iter();
-        let overrides: HashSet<EntryNumber> = overrides.map(|(entry, _)| entry).collect();
         let suspects = on_record.booked.iter().filter_map(|booked| {
             let is_excused = booked.matched || overrides.contains(&booked.entry);
             let recorded = *on_record.recorded.get(&booked.entry)?;
