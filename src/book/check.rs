@@ -4,6 +4,7 @@ mod balances;
 mod clock;
 mod documents;
 mod duties;
+mod figures;
 mod head;
 mod lookalikes;
 mod years;
@@ -12,19 +13,17 @@ pub use clock::CheckOptions;
 
 use std::ffi::OsStr;
 
-use crate::book::ahead::entries_ahead;
 use crate::book::binding::{Bound, fingerprint};
 use crate::book::chain::Chain;
 use crate::book::chain::describe_without_path;
 use crate::book::check::balances::balance_faults;
+use crate::book::check::figures::Figures;
 use crate::book::handle::Book;
 use crate::book::history::history;
-use crate::book::view::every_kind;
 use crate::document::counted;
 use crate::error::Error;
-use crate::fold::Lens;
-use crate::model::{Date, FinancialYear, Fingerprint, Kind};
-use crate::report::{Ahead, CheckReport, Finding, Gap};
+use crate::model::{Date, Fingerprint};
+use crate::report::{CheckReport, Finding};
 use crate::rules::{History, Refusal};
 
 /// What is wrong with a conflicted copy of this name beside the book.
@@ -139,7 +138,10 @@ impl Book {
         if !folds {
             return Ok(());
         }
-        self.check_views(&histories, report)?;
+        let today = options.today.map_or_else(|| self.last_day(), Ok)?;
+        let figures = Figures::of(self, &histories, today)?;
+        let compared = counted(figures.views.figures, "figure");
+        report.add("views", Finding::Fault, compared, figures.views.faults);
         let lapses = each(&|history| years::breaches(history, Refusal::can_be_overridden));
         report.add("order", Finding::Warning, entries.clone(), lapses);
         let overrides = self.store.overrides()?;
@@ -151,15 +153,24 @@ impl Book {
             entries.clone(),
             reasons.collect(),
         );
-        let today = options.today.map_or_else(|| self.last_day(), Ok)?;
-        self.check_day(&histories, today, options, report)?;
+        for (name, found) in [
+            ("confirmed", figures.unconfirmed),
+            ("closed", figures.unclosed),
+            ("accruals", figures.accruals),
+            ("ahead", figures.ahead),
+        ] {
+            report.add(name, Finding::Warning, years.clone(), found);
+        }
+        let clock = self.recorded_ahead(options.now)?;
+        report.add("clock", Finding::Warning, entries.clone(), clock);
         let mut alike = Vec::new();
         let overridden = overrides.iter().map(|(entry, _)| *entry).collect();
         for history in &histories {
             alike.extend(self.lookalikes(history.year(), &overridden)?);
         }
         report.add("lookalikes", Finding::Warning, entries, alike);
-        self.check_priorities(&histories, report)?;
+        let projects = counted(figures.projects, "project");
+        report.add("priorities", Finding::Warning, projects, figures.gaps);
         self.check_duties(&histories, today, report)
     }
 
@@ -177,39 +188,6 @@ impl Book {
         let years = counted(histories.len(), "year");
         report.add("papers", Finding::Warning, years.clone(), papers);
         report.add("due", Finding::Warning, years, late);
-        Ok(())
-    }
-
-    /// What depends on the day: whether the years are confirmed and closed by then, with the figures
-    /// of that day, and what lies ahead of it.
-    fn check_day(
-        &self,
-        histories: &[History],
-        today: Date,
-        options: &CheckOptions,
-        report: &mut CheckReport,
-    ) -> Result<(), Error> {
-        let lens = Lens::at(today);
-        let (mut unconfirmed, mut unclosed, mut ahead) = (Vec::new(), Vec::new(), Vec::new());
-        let mut accruals = Vec::new();
-        for history in histories {
-            let year = history.year();
-            let entries = entries_ahead(&self.store, year, lens)?;
-            let view = self.view(year, every_kind, lens)?;
-            unconfirmed.extend(years::unconfirmed(&view.portfolio));
-            unclosed.extend(years::unclosed(&view.portfolio, today));
-            accruals.extend(years::late_accruals(&view));
-            let found = Ahead::all(&view.portfolio, view.pots, &entries)?;
-            ahead.extend(years::ahead(&view.portfolio, &found));
-        }
-        let years = counted(histories.len(), "year");
-        report.add("confirmed", Finding::Warning, years.clone(), unconfirmed);
-        report.add("closed", Finding::Warning, years.clone(), unclosed);
-        report.add("accruals", Finding::Warning, years.clone(), accruals);
-        report.add("ahead", Finding::Warning, years, ahead);
-        let entries = counted(self.store.entry_count()?, "entry");
-        let clock = self.recorded_ahead(options.now)?;
-        report.add("clock", Finding::Warning, entries, clock);
         Ok(())
     }
 
@@ -244,28 +222,6 @@ impl Book {
         Ok(())
     }
 
-    fn check_views(&self, histories: &[History], report: &mut CheckReport) -> Result<(), Error> {
-        let compared = self.compare_views(histories.iter().map(History::year))?;
-        let figures = counted(compared.figures, "figure");
-        report.add("views", Finding::Fault, figures, compared.faults);
-        Ok(())
-    }
-
-    fn check_priorities(
-        &self,
-        histories: &[History],
-        report: &mut CheckReport,
-    ) -> Result<(), Error> {
-        let (mut projects, mut gaps) = (0, Vec::new());
-        for history in histories {
-            projects += history.portfolio().projects.len();
-            gaps.extend(self.priority_gaps(history.year())?);
-        }
-        let projects = counted(projects, "project");
-        report.add("priorities", Finding::Warning, projects, gaps);
-        Ok(())
-    }
-
     fn histories(&self) -> Result<Vec<History>, Error> {
         self.years()?
             .into_iter()
@@ -278,23 +234,5 @@ impl Book {
     fn last_day(&self) -> Result<Date, Error> {
         let last = self.store.head()?.last;
         Ok(last.map_or(Date::MIN, |(_, moment)| moment.date()))
-    }
-
-    /// The projects that name an unknown priority, or none of a scheme in force.
-    fn priority_gaps(&self, year: FinancialYear) -> Result<Vec<String>, Error> {
-        let describe = |gap: Gap| {
-            let (project, scheme) = (gap.project, gap.scheme.unwrap_or_default());
-            match gap.code {
-                Some(code) => format!(
-                    "project {project} of {year} names {code}, which is not a priority in force that year"
-                ),
-                None => format!("project {project} of {year} names no priority of {scheme}"),
-            }
-        };
-        let is_needed = |kind| matches!(kind, Kind::Propose | Kind::Amend | Kind::Reverse);
-        let view = self.view(year, is_needed, Lens::at(Date::MAX))?;
-        let known = self.priorities_in(year, Lens::at(Date::MAX))?;
-        let gaps = Gap::all(&view.portfolio, &known).into_iter();
-        Ok(gaps.map(describe).collect())
     }
 }

@@ -2,20 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::book::handle::Book;
-use crate::book::view::every_kind;
 use crate::error::Error;
-use crate::fold::{Lens, Project, YearView};
-use crate::model::{Date, FinancialYear, Money};
+use crate::fold::{Project, YearView};
+use crate::model::Money;
 use crate::report::{PotReport, PotRow, YearReport};
-use crate::store::View;
-
-/// How many figures of the views were compared with the fold, and which differ.
-#[derive(Default)]
-pub(super) struct ComparedViews {
-    pub(super) figures: usize,
-    pub(super) faults: Vec<String>,
-}
+use crate::store::{Store, View};
 
 /// The figures of one row, by the names the view gives them.
 type Figures = BTreeMap<&'static str, String>;
@@ -23,73 +14,77 @@ type Figures = BTreeMap<&'static str, String>;
 /// A view's rows of one year, named by the column that has the view's own name.
 type Rows = BTreeMap<String, BTreeMap<String, String>>;
 
-impl Book {
-    /// Compares the figures of some years' views with the fold.
-    pub(super) fn compare_views(
-        &self,
-        years: impl Iterator<Item = FinancialYear>,
-    ) -> Result<ComparedViews, Error> {
-        let views = [View::Pot, View::Project, View::Year];
-        // Each is asked once for all years: most of the time goes into compiling it.
-        let rows = views.map(|view| self.rows_by_year(view));
-        let rows = rows.into_iter().collect::<Result<Vec<_>, Error>>()?;
-        let mut compared = ComparedViews::default();
-        for year in years {
-            let view = self.view(year, every_kind, Lens::at(Date::MAX))?;
-            let of_year = BTreeMap::from([(year.to_string(), of_year(&view))]);
-            let folded = [pots(&view), projects(&view), of_year];
-            for ((view, rows), folded) in views.into_iter().zip(&rows).zip(&folded) {
-                self.compare_view(view, year, rows, folded, &mut compared);
+/// The file's views of all years, compared with the fold of one year after another.
+pub(super) struct ComparedViews {
+    rows: Vec<(View, BTreeMap<String, Rows>)>,
+    /// True if the views may lack figures that later versions have.
+    is_older: bool,
+    /// How many figures were compared.
+    pub(super) figures: usize,
+    /// Those that differ.
+    pub(super) faults: Vec<String>,
+}
+
+impl ComparedViews {
+    /// Reads the views. Each is asked once for all years: most of the time goes into compiling it.
+    pub(super) fn read(store: &Store) -> Result<ComparedViews, Error> {
+        let views = [View::Pot, View::Project, View::Year].into_iter();
+        let rows = views.map(|view| Ok((view, rows_by_year(store, view)?)));
+        Ok(ComparedViews {
+            rows: rows.collect::<Result<_, Error>>()?,
+            is_older: store.is_older(),
+            figures: 0,
+            faults: Vec::new(),
+        })
+    }
+
+    /// Compares the views' figures of one year with the fold of all its entries.
+    pub(super) fn compare(&mut self, folded: &YearView) {
+        let year = folded.year().to_string();
+        for (view, rows) in &self.rows {
+            let folded = match view {
+                View::Pot => pots(folded),
+                View::Project => projects(folded),
+                View::Year => BTreeMap::from([(year.clone(), of_year(folded))]),
+            };
+            let (name, none) = (view.as_str(), Rows::new());
+            let rows = rows.get(&year).unwrap_or(&none);
+            if rows.len() != folded.len() {
+                self.faults.push(format!(
+                    "view {name} of {year}: {} rows, the entries give {}",
+                    rows.len(),
+                    folded.len()
+                ));
             }
-        }
-        Ok(compared)
-    }
-
-    fn rows_by_year(&self, view: View) -> Result<BTreeMap<String, Rows>, Error> {
-        let mut years: BTreeMap<String, Rows> = BTreeMap::new();
-        for row in self.store.view(view)? {
-            let cell = |name: &str| row.get(name).cloned().unwrap_or_default();
-            let (year, key) = (cell("year"), cell(view.as_str()));
-            years.entry(year).or_default().insert(key, row);
-        }
-        Ok(years)
-    }
-
-    fn compare_view(
-        &self,
-        view: View,
-        year: FinancialYear,
-        rows: &BTreeMap<String, Rows>,
-        folded: &BTreeMap<String, Figures>,
-        compared: &mut ComparedViews,
-    ) {
-        let (key, none) = (view.as_str(), Rows::new());
-        let rows = rows.get(&year.to_string()).unwrap_or(&none);
-        if rows.len() != folded.len() {
-            compared.faults.push(format!(
-                "view {key} of {year}: {} rows, the entries give {}",
-                rows.len(),
-                folded.len()
-            ));
-        }
-        for (item, figures) in folded {
-            let row = rows.get(item);
-            for (name, figure) in figures {
-                // A view of an older version may not have the figure yet.
-                if self.store.is_older() && row.is_some_and(|row| !row.contains_key(*name)) {
-                    continue;
-                }
-                compared.figures += 1;
-                let shown = row.and_then(|row| row.get(*name));
-                if shown != Some(figure) {
-                    let shown = shown.map_or("nothing", String::as_str);
-                    compared.faults.push(format!(
-                        "view of {key} {item} of {year}: {name} is {shown}, the entries give {figure}"
-                    ));
+            for (item, figures) in folded {
+                let row = rows.get(&item);
+                for (figure, expected) in figures {
+                    // A view of an older version may not have the figure yet.
+                    if self.is_older && row.is_some_and(|row| !row.contains_key(figure)) {
+                        continue;
+                    }
+                    self.figures += 1;
+                    let shown = row.and_then(|row| row.get(figure));
+                    if shown != Some(&expected) {
+                        let shown = shown.map_or("nothing", String::as_str);
+                        self.faults.push(format!(
+                            "view of {name} {item} of {year}: {figure} is {shown}, the entries give {expected}"
+                        ));
+                    }
                 }
             }
         }
     }
+}
+
+fn rows_by_year(store: &Store, view: View) -> Result<BTreeMap<String, Rows>, Error> {
+    let mut years: BTreeMap<String, Rows> = BTreeMap::new();
+    for row in store.view(view)? {
+        let cell = |name: &str| row.get(name).cloned().unwrap_or_default();
+        let (year, key) = (cell("year"), cell(view.as_str()));
+        years.entry(year).or_default().insert(key, row);
+    }
+    Ok(years)
 }
 
 fn texts(figures: &[(&'static str, Money)]) -> Figures {
