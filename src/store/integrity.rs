@@ -29,8 +29,9 @@ const OUT_OF_STEP: &str = "\
     WITH last (year, account, number) AS (
       SELECT year, project, max(number) FROM entry WHERE project IS NOT NULL GROUP BY year, project
       UNION ALL
-      SELECT e.year, p.pot, max(CASE WHEN e.kind IN ('spend', 'refund', 'reverse') THEN 0 ELSE e.number END)
-      FROM entry AS e, (SELECT 'upfront' AS pot UNION ALL SELECT 'tactical') AS p GROUP BY e.year, p.pot)
+      SELECT e.year, p.pot, e.number FROM (
+        SELECT year, max(CASE WHEN kind IN ('spend', 'refund', 'reverse') THEN 0 ELSE number END) AS number
+        FROM entry GROUP BY year) AS e, (SELECT 'upfront' AS pot UNION ALL SELECT 'tactical') AS p)
     SELECT b.year, b.account, b.entry, l.number
     FROM balance AS b LEFT JOIN last AS l ON l.year = b.year AND l.account = b.account
     WHERE l.number IS NULL OR b.entry NOT BETWEEN l.number AND (SELECT max(number) FROM entry)
