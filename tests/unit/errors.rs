@@ -13,6 +13,7 @@ fn an_unknown_outcome_says_how_to_find_out() {
     let context = Context {
         book: "my book.db".into(),
         by: "KCST".into(),
+        is_by_given: true,
         now: "2026-05-11T09:30:00Z".parse().unwrap(),
         today: "2026-05-11".parse().unwrap(),
         output: Output::new(ErrorFormat::Text, None, invocation),

@@ -21,6 +21,8 @@ use crate::pager::Pager;
 pub(crate) struct Context {
     pub(crate) book: PathBuf,
     pub(crate) by: String,
+    /// `false` if nobody gave a name: it is the user of the computer, or unknown.
+    pub(crate) is_by_given: bool,
     /// The moment, in UTC.
     pub(crate) now: Moment,
     /// The day, where the person is.
@@ -36,13 +38,16 @@ impl Context {
         output: Output,
     ) -> Result<Context, Failure> {
         let book = book_path(book);
-        let mut names = ["CRG_BY", "USER", "USERNAME", "LOGNAME"].into_iter();
-        let by = by.map(OsString::from).or_else(|| names.find_map(variable));
+        let given = by.map(OsString::from).or_else(|| variable("CRG_BY"));
+        let is_by_given = given.is_some();
+        let mut names = ["USER", "USERNAME", "LOGNAME"].into_iter();
+        let by = given.or_else(|| names.find_map(variable));
         let by = by.map_or("unknown".into(), |name| name.to_string_lossy().into_owned());
         let (now, today) = moment()?;
         Ok(Context {
             book,
             by,
+            is_by_given,
             now,
             today,
             output,

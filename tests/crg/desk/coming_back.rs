@@ -124,7 +124,55 @@ fn what_somebody_else_would_record_is_checked_again() {
         "{}",
         again.text()
     );
+    let notice = again.texts(".notice[role=alert]").join(" ");
+    assert!(
+        notice.contains("Who records has changed since you looked: it was KCST"),
+        "{notice}"
+    );
+    assert!(!notice.contains("The book has changed"), "{notice}");
     assert_eq!(browser.press_record("/enter", &again).status, 303);
+}
+
+#[test]
+fn a_check_names_all_that_has_changed() {
+    let (folder, browser) = desk();
+    let preview = browser.check("/enter", &RECEIPT);
+    browser.post("/who", &[("by", "Finance team")]);
+    let receipt = ["year", "receive", "2026/27", "7", "--reference", "BACS 7"];
+    said(&folder, &receipt);
+    let again = browser.press_record("/enter", &preview);
+    let notice = again.texts(".notice[role=alert]").join(" ");
+    for words in [
+        "Who records has changed since you looked: it was KCST , and is now Finance team .",
+        "The book has changed since you looked",
+        "was recorded meanwhile",
+    ] {
+        assert!(notice.contains(words), "{words} in {notice}");
+    }
+}
+
+#[test]
+fn a_change_of_who_records_leads_back_to_the_page() {
+    let (folder, browser) = desk();
+    let before = entries(&folder);
+    let (_, form) = open(&browser, "/enter?kind=receive&year=2026/27");
+    let typed = [&RECEIPT[1..], &[CHECK]].concat();
+    let (_, preview) = send(&browser, "/enter", &form, &typed);
+    let change = |page: &Reply, by: &str| {
+        let link = page.attributes(".who a", "href").remove(0);
+        let (_, who) = open(&browser, &link);
+        send(&browser, "/who", &who, &[("by", by)]).1
+    };
+    let back = change(&preview, "Finance team");
+    assert_eq!(back.text(), preview.text());
+    let (_, again) = send(&browser, "/enter", &back, &[RECORD]);
+    let (recorded, _) = send(&browser, "/enter", &again, &[RECORD]);
+    assert_eq!(entries(&folder), before + 1);
+    // What was recorded is not recorded again under another name.
+    let back = change(&again, "Audit team");
+    let (twice, _) = send(&browser, "/enter", &back, &[RECORD]);
+    assert_eq!(recorded, twice);
+    assert_eq!(entries(&folder), before + 1);
 }
 
 #[test]

@@ -13,7 +13,7 @@ const ADDRESSES: [(&str, &str); 19] = [
     ("/project", "project=P01&year=2026/27"),
     ("/enter", "kind=receive&year=2026/27&project=P01"),
     ("/recorded", "entry=1"),
-    ("/who", "by=KCST"),
+    ("/who", "by=KCST&back=/year"),
     ("/meeting", "year=2026/27"),
     ("/spend", "year=2026/27"),
     ("/year", "year=2026/27"),
@@ -181,6 +181,28 @@ fn no_text_of_the_book_becomes_a_header() {
         assert!(reply.header("injected").is_none(), "{}", reply.head);
         assert!(!reply.head.contains(".exe"), "{}", reply.head);
         assert!(!reply.body.contains("yes\r\n\r\n<b>"), "{path}");
+    }
+}
+
+#[test]
+fn a_change_of_who_records_leads_to_no_other_site() {
+    let (_folder, browser) = desk();
+    let leads = |back: &str| {
+        let reply = browser.post("/who", &[("by", "KCST"), ("back", back)]);
+        reply.header("location").unwrap_or_default().to_owned()
+    };
+    assert_eq!(leads("/year?year=2026%2F27"), "/year?year=2026%2F27");
+    let long = format!("/{}", "x".repeat(3000));
+    for back in [
+        "//example.org",
+        "/\\example.org",
+        "/\t/example.org",
+        "https://example.org",
+        "example.org",
+        "",
+        &long,
+    ] {
+        assert_eq!(leads(back), "/", "{back}");
     }
 }
 

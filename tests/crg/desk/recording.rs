@@ -126,6 +126,13 @@ fn a_desk_killed_after_the_check_leaves_the_book_and_its_form_is_checked_again()
         again.status, 200,
         "a form of another run is checked, not recorded"
     );
+    assert!(
+        again
+            .text()
+            .contains("The desk was started again since you looked"),
+        "{}",
+        again.text()
+    );
     assert_eq!(folder.snapshot(), before);
     assert_eq!(browser.press_record("/enter", &again).status, 303);
 }

@@ -135,6 +135,28 @@ fn who_records_is_shown_and_can_be_changed() {
 }
 
 #[test]
+fn a_desk_that_nobody_gave_a_name_asks_for_one() {
+    let folder = TempFolder::new();
+    small_book(&folder.join("crg.db"));
+    for user in [None, Some("user7")] {
+        let mut command = crg(&folder, &["serve"]);
+        command.env_remove("CRG_BY");
+        command.envs(user.map(|user| ("USER", user)));
+        let mut browser = Browser::open_with(command).unwrap();
+        browser.admit();
+        let who = |page: &str| browser.get(page).texts(".who").join(" ");
+        let nobody = format!(
+            "Recorded by {} · Say who you are",
+            user.unwrap_or("unknown")
+        );
+        assert!(who("/").contains(&nobody), "{}", who("/"));
+        browser.post("/who", &[("by", "Finance team")]);
+        let named = "Recorded by Finance team · Change who records";
+        assert!(who("/").contains(named), "{}", who("/"));
+    }
+}
+
+#[test]
 fn a_text_of_the_book_is_never_markup() {
     let folder = TempFolder::new();
     small_book(&folder.join("crg.db"));

@@ -35,6 +35,12 @@ impl FormTokens {
         parts.is_some_and(|(nonce, seal)| is_same(&self.seal(nonce), seal))
     }
 
+    /// Returns `true` if something was recorded with the token.
+    pub(crate) fn is_used(&self, token: &str) -> bool {
+        let used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        used.contains_key(token)
+    }
+
     fn seal(&self, nonce: &str) -> String {
         Fingerprint::of_file(format!("{}{nonce}", self.secret).as_bytes()).to_string()
     }

@@ -4,6 +4,7 @@ use crg::format::{STYLE, visible};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::desk::answer::Page;
+use crate::desk::screens::who;
 use crate::desk::values::address;
 use crate::desk::visit::Visit;
 
@@ -44,7 +45,10 @@ pub(crate) fn framed(visit: &Visit, path: &str, page: &Page) -> String {
                         "To read only: nothing can be recorded"
                     } @else {
                         "Recorded by " strong { bdi { (by) } } " · "
-                        a href="/who" { "Change who records" }
+                        a href=(who::asked(visit)) {
+                            @if visit.context.is_by_given { "Change who records" }
+                            @else { "Say who you are" }
+                        }
                     }
                 }
             }

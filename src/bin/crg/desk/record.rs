@@ -49,16 +49,18 @@ pub(crate) fn send(visit: &Visit, act: &dyn Act) -> Result<Answer, Stop> {
     let token = visit.values.get(TOKEN);
     match visit.values.get(STEP) {
         "change" => show(visit, act),
-        // A form that an earlier run of the desk made is checked again, and so is one that shows
-        // that somebody else would record it.
-        "record"
-            if visit.desk.forms.is_own(token)
-                && visit.values.get(BY) == visit.context.by.trim() =>
-        {
+        "record" if visit.desk.forms.is_used(token) || is_as_shown(visit) => {
             keep(visit, act, token)
         }
+        "record" => check(visit, act, &changes(visit)?),
         _ => check(visit, act, &Markup::default()),
     }
+}
+
+/// Returns `true` if this run of the desk made the form, and it names the one who records now.
+fn is_as_shown(visit: &Visit) -> bool {
+    visit.desk.forms.is_own(visit.values.get(TOKEN))
+        && visit.values.get(BY) == visit.context.by.trim()
 }
 
 /// Shows what would be recorded, below a notice.
@@ -99,7 +101,7 @@ fn keep(visit: &Visit, act: &dyn Act, token: &str) -> Result<Answer, Stop> {
     match (done, none) {
         (_, Some(why)) => Ok(nothing(act, &why).into()),
         (Ok(page), None) => Ok(Answer::Redirect(page)),
-        (Err(error), None) if has_moved_on(&error) => check(visit, act, &changed(visit, head)?),
+        (Err(error), None) if has_moved_on(&error) => check(visit, act, &changes(visit)?),
         (Err(error), None) => {
             let problem = Problem::new(&error, act, visit);
             Ok(form(visit, act, Some(problem), &Markup::default()).into())
@@ -363,30 +365,44 @@ fn nothing(act: &dyn Act, why: &str) -> Page {
     Page::new("Nothing was recorded", body)
 }
 
-/// What others recorded since a person looked at the book.
-fn changed(visit: &Visit, head: Fingerprint) -> Result<Markup, Stop> {
+/// What has changed since a person looked: the desk, who records, the book.
+fn changes(visit: &Visit) -> Result<Markup, Stop> {
+    let (seen, by) = (visit.values.get(BY), visit.context.by.trim());
     let book = visit.open()?;
-    let (seen, last) = (book.entry_with(head)?, book.last_entry()?);
-    let first = seen.and_then(EntryNumber::next);
-    let since = |first: EntryNumber| address("/log", &[("from-entry", &first.to_string())]);
+    let head = visit.values.get(HEAD).parse::<Fingerprint>().ok();
+    let head = head.filter(|head| book.head().is_ok_and(|now| now != *head));
     Ok(html! {
         div class="notice" role="alert" {
-            h2 { "The book has changed since you looked" }
-            p {
-                "Nothing of yours was recorded. "
-                @match (first, last) {
-                    (Some(first), Some(last)) if first == last => {
-                        "Meanwhile " a href=(since(first)) { "entry " (first) } " was recorded. "
-                    }
-                    (Some(first), Some(last)) if first < last => {
-                        "Meanwhile "
-                        a href=(since(first)) { "entries " (first) " to " (last) }
-                        " were recorded. "
-                    }
-                    _ => {}
-                }
-                "Please check again."
+            h2 { "Please check again" }
+            @if !visit.desk.forms.is_own(visit.values.get(TOKEN)) {
+                p { "The desk was started again since you looked." }
             }
+            @if seen != by {
+                p {
+                    "Who records has changed since you looked: it was "
+                    bdi { (visible(seen)) } ", and is now " bdi { (visible(by)) } "."
+                }
+            }
+            @if let Some(head) = head {
+                p { "The book has changed since you looked" (recorded_since(&book, head)?) "." }
+            }
+            p { "Nothing of yours was recorded." }
+        }
+    })
+}
+
+/// The entries after the end of the book that a person saw, if the book still has that.
+fn recorded_since(book: &Book, head: Fingerprint) -> Result<Markup, Stop> {
+    let first = book.entry_with(head)?.and_then(EntryNumber::next);
+    let Some((first, last)) = first.zip(book.last_entry()?) else {
+        return Ok(Markup::default());
+    };
+    let log = address("/log", &[("from-entry", &first.to_string())]);
+    Ok(html! {
+        @if first == last {
+            ": " a href=(log) { "entry " (first) } " was recorded meanwhile"
+        } @else {
+            ": " a href=(log) { "entries " (first) " to " (last) } " were recorded meanwhile"
         }
     })
 }

@@ -12,16 +12,24 @@ pub(crate) struct Session {
     /// `None` once it is used.
     token: Mutex<Option<String>>,
     cookie: String,
-    by: Mutex<String>,
+    recorder: Mutex<Recorder>,
+}
+
+/// Who records.
+#[derive(Debug, Clone)]
+pub(crate) struct Recorder {
+    pub(crate) name: String,
+    /// `false` if nobody gave the name.
+    pub(crate) is_given: bool,
 }
 
 impl Session {
-    pub(crate) fn new(port: u16, by: String) -> Result<Session, getrandom::Error> {
+    pub(crate) fn new(port: u16, recorder: Recorder) -> Result<Session, getrandom::Error> {
         Ok(Session {
             port,
             token: Mutex::new(Some(secret()?)),
             cookie: secret()?,
-            by: Mutex::new(by),
+            recorder: Mutex::new(recorder),
         })
     }
 
@@ -57,13 +65,16 @@ impl Session {
     }
 
     /// Who records.
-    pub(crate) fn by(&self) -> String {
-        locked(&self.by).clone()
+    pub(crate) fn recorder(&self) -> Recorder {
+        locked(&self.recorder).clone()
     }
 
     /// Changes who records, until the desk ends.
     pub(crate) fn set_by(&self, name: &str) {
-        *locked(&self.by) = name.to_owned();
+        *locked(&self.recorder) = Recorder {
+            name: name.to_owned(),
+            is_given: true,
+        };
     }
 }
 

@@ -9,9 +9,9 @@ use tokio::time::{Duration, Instant};
 use crate::context::{Context, day};
 use crate::desk::form_tokens::FormTokens;
 use crate::desk::memory::Memory;
-use crate::desk::session::Session;
+use crate::desk::session::{Recorder, Session};
 use crate::desk::uploads::Uploads;
-use crate::desk::values::Values;
+use crate::desk::values::{Values, address};
 use crate::failure::{Failure, Stop};
 use crate::output::Output;
 
@@ -35,12 +35,16 @@ impl Desk {
         port: u16,
         is_read_only: bool,
     ) -> Result<Desk, getrandom::Error> {
+        let recorder = Recorder {
+            name: context.by.clone(),
+            is_given: context.is_by_given,
+        };
         Ok(Desk {
             book: context.book.clone(),
             output: context.output.clone(),
             is_read_only,
             port,
-            session: Session::new(port, context.by.clone())?,
+            session: Session::new(port, recorder)?,
             forms: FormTokens::new()?,
             memory: Memory::default(),
             uploads: Uploads::default(),
@@ -78,8 +82,12 @@ pub(crate) struct Visit {
 
 impl Visit {
     pub(crate) fn new(desk: Arc<Desk>, path: String, values: Values) -> Result<Visit, Failure> {
-        let (book, by) = (desk.book.clone(), desk.session.by());
-        let context = Context::look(Some(book), Some(by), desk.output.clone())?;
+        let (book, recorder) = (desk.book.clone(), desk.session.recorder());
+        let context = Context::look(Some(book), Some(recorder.name), desk.output.clone())?;
+        let context = Context {
+            is_by_given: recorder.is_given,
+            ..context
+        };
         Ok(Visit {
             desk,
             context,
@@ -96,6 +104,12 @@ impl Visit {
             path: visit.path.clone(),
             values: visit.values.clone(),
         }
+    }
+
+    /// The address of the page.
+    pub(crate) fn address(&self) -> String {
+        let values: Vec<(&str, &str)> = self.values.all().collect();
+        address(&self.path, &values)
     }
 
     pub(crate) fn open(&self) -> Result<Book, Error> {
