@@ -23,6 +23,10 @@ pub struct EntryFilter {
     pub reference: Option<String>,
     /// Those that somebody recorded.
     pub by: Option<String>,
+    /// Those recorded on this day or later, in UTC.
+    pub recorded_from: Option<Date>,
+    /// Those recorded on this day or before, in UTC.
+    pub recorded_to: Option<Date>,
     /// Payments of a cost category.
     pub category: Option<String>,
     /// Only payments whose invoice or credit note is to come.
@@ -76,6 +80,12 @@ impl EntryFilter {
                 .by
                 .as_ref()
                 .is_none_or(|part| contains(&entry.by, part))
+            && self
+                .recorded_from
+                .is_none_or(|from| from <= entry.recorded.date())
+            && self
+                .recorded_to
+                .is_none_or(|to| entry.recorded.date() <= to)
             && self.category.as_ref().is_none_or(|part| {
                 either(&|it| contains(it.event.category().unwrap_or_default(), part))
             })
@@ -100,6 +110,10 @@ impl EntryFilter {
             quoted("supplier", &self.supplier),
             quoted("reference", &self.reference),
             quoted("recorded by", &self.by),
+            self.recorded_from
+                .map(|from| format!("recorded from {}", from.long())),
+            self.recorded_to
+                .map(|to| format!("recorded to {}", to.long())),
             quoted("category", &self.category),
             self.accrued.then(|| "accrued".to_owned()),
             quoted("text", &self.text),

@@ -58,6 +58,54 @@ fn a_project_offers_the_steps_that_the_rules_allow_and_says_why_not_the_others()
     );
 }
 
+#[test]
+fn the_record_says_when_and_by_whom_and_is_searched_by_both() {
+    let folder = TempFolder::new();
+    small_book(&folder.join("crg.db"));
+    let log = |options: &[&str]| {
+        let log = said(&folder, &[&["log", "--format", "csv"], options].concat());
+        log.lines().count() - 1
+    };
+    let before = log(&[]);
+    let back_dated = [
+        "--by",
+        "Finance team",
+        "year",
+        "receive",
+        "2026/27",
+        "7",
+        "--on",
+        "2026-05-01",
+    ];
+    said(&folder, &back_dated);
+    let browser = Browser::open(&folder, &[]);
+    let rows = |asked: &str| browser.get(&format!("/log?{asked}")).texts("tbody tr");
+    let today = rows("recorded-from=today");
+    assert_eq!(today.len(), 1, "{today:?}");
+    assert!(today[0].contains(" 1 May 2026 "), "{today:?}");
+    assert!(
+        today[0].ends_with("11 May 2026 by Finance team"),
+        "{today:?}"
+    );
+    assert_eq!(rows("recorded-by=finance"), today);
+    assert_eq!(rows("recorded-to=10/5/2026").len(), before);
+    assert_eq!(
+        rows("recorded-from=27/4/2026&recorded-to=10/5/2026").len(),
+        before
+    );
+    // It took effect before today.
+    assert_eq!(rows("from=today").len(), 0);
+    let labels = browser.get("/log").texts("label").join(" ");
+    assert!(
+        labels.contains("Takes effect from Takes effect to"),
+        "{labels}"
+    );
+    // The command line has the same conditions.
+    assert_eq!(log(&["--recorded-from", "today"]), 1);
+    assert_eq!(log(&["--recorded-to", "2026-05-10"]), before);
+    assert_eq!(log(&["--recorded-by", "finance"]), 1);
+}
+
 /// What is tried is never recorded, and no page speaks of it.
 #[test]
 fn no_reason_speaks_of_the_amount_that_was_tried() {

@@ -14,7 +14,8 @@ use crg::{FinancialYear, Moment};
   crg log --last 10
   crg log --year 2025/26 --project P05
   crg log --head --note >> minutes.txt
-  crg log --text acme --from 2025-06-01")]
+  crg log --text acme --from 2025-06-01
+  crg log --recorded-by \"Finance team\" --recorded-from today")]
 pub(crate) struct Log {
     /// Only this year
     #[arg(long, value_name = "YEAR")]

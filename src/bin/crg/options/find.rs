@@ -21,10 +21,10 @@ pub(crate) struct FindOptions {
     /// Only those of just this amount
     #[arg(long, value_name = "AMOUNT")]
     amount: Option<String>,
-    /// Only those dated this day or later
+    /// Only those that take effect on this day or later
     #[arg(long, value_name = "DATE", value_parser = day)]
     from: Option<Date>,
-    /// Only those dated this day or before
+    /// Only those that take effect on this day or before
     #[arg(long, value_name = "DATE", value_parser = day)]
     to: Option<Date>,
     /// Only payments of this cost category; part of it will do
@@ -42,6 +42,12 @@ pub(crate) struct FindOptions {
     /// Only those that this person recorded; part of the name will do
     #[arg(long, value_name = "NAME")]
     recorded_by: Option<String>,
+    /// Only those recorded on this day or later, in UTC
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    recorded_from: Option<Date>,
+    /// Only those recorded on this day or before, in UTC
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    recorded_to: Option<Date>,
 }
 
 impl FindOptions {
@@ -60,6 +66,8 @@ impl FindOptions {
             supplier: self.supplier.clone(),
             reference: self.reference.clone(),
             by: self.recorded_by.clone(),
+            recorded_from: self.recorded_from,
+            recorded_to: self.recorded_to,
             category: self.category.clone(),
             accrued: self.accrued,
             text: self.text.clone(),

@@ -26,7 +26,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
     let years = book.years()?.into_iter().rev().map(|year| year.to_string());
     let body = html! {
         h1 id="title" { "The record" }
-        p { "Every entry in the order recorded, the latest first. Nothing is ever edited or deleted. To correct an entry or to undo it, follow its number." }
+        p { "Every entry in the order recorded, the latest first. The date is the day on which an entry takes effect. Nothing is ever edited or deleted. To correct an entry or to undo it, follow its number." }
         (search(visit, years.collect()))
         p role="status" { (log.rows.len()) " entries" @if log.rows.len() == MAX_SHOWN { ", the latest" } "." }
         @if !log.rows.is_empty() { (table(&log.rows)) }
@@ -54,6 +54,9 @@ fn filter(visit: &Visit) -> Result<LogFilter, Stop> {
             kind: read!("kind"),
             from: read_day("from")?,
             to: read_day("to")?,
+            by: text("recorded-by"),
+            recorded_from: read_day("recorded-from")?,
+            recorded_to: read_day("recorded-to")?,
             text: text("text"),
             ..EntryFilter::default()
         },
@@ -74,8 +77,11 @@ fn search(visit: &Visit, years: Vec<String>) -> Markup {
         Field::new("year", "Grant year", choices(years)),
         Field::new("project", "Project", Control::Short),
         Field::new("kind", "Type", choices(kinds.collect())),
-        Field::new("from", "From", Control::Short),
-        Field::new("to", "To", Control::Short),
+        Field::new("from", "Takes effect from", Control::Short),
+        Field::new("to", "Takes effect to", Control::Short),
+        Field::new("recorded-by", "Recorded by", Control::Short),
+        Field::new("recorded-from", "Recorded from", Control::Short),
+        Field::new("recorded-to", "Recorded to", Control::Short),
     ];
     html! {
         form class="asked" method="get" action="/log" role="search" {
@@ -96,6 +102,7 @@ fn table(rows: &[LogRow]) -> Markup {
                         }
                         th role="columnheader" scope="col" class="right" { "Amount" }
                         th role="columnheader" scope="col" { "Details" }
+                        th role="columnheader" scope="col" { "Recorded" }
                     }
                 }
                 tbody role="rowgroup" { @for row in rows.iter().rev() { (self::row(row)) } }
@@ -120,6 +127,11 @@ fn row(row: &LogRow) -> Markup {
                 @if let Some(amount) = row.amount { (amount.pounds()) }
             }
             td role="cell" data-heading="Details" { bdi { (visible(&row.says)) } }
+            td role="cell" data-heading="Recorded" {
+                span {
+                    span class="whole" { (row.recorded.date().short()) } " by " bdi { (visible(&row.by)) }
+                }
+            }
         }
     }
 }
