@@ -83,7 +83,7 @@ fields! {
     ProjectRef: as_str, Input::Project, {
         fn project(&self) -> Option<&ProjectRef> { Some(self) }
     };
-    Pot: as_str, Input::Choice(Pot::MEANINGS), { fn pot(&self) -> Option<Pot> { Some(*self) } };
+    Pot: as_str, Input::choice(Pot::MEANINGS), { fn pot(&self) -> Option<Pot> { Some(*self) } };
     EntryNumber: to_string, Input::Entries, {
         fn entry(&self) -> Option<EntryNumber> {
             Some(*self)
@@ -96,9 +96,12 @@ fields! {
     Quantity: to_string, Input::Number;
     Date: to_string, Input::Day;
     Fingerprint: to_string, Input::Fingerprint;
-    NameOf: as_str, Input::Choice(NameOf::MEANINGS);
-    DetailField: as_str, Input::Choice(DetailField::MEANINGS);
-    Source: as_str, Input::Choice(Source::MEANINGS);
+    NameOf: as_str, Input::choice(NameOf::MEANINGS);
+    DetailField: as_str, Input::choice(DetailField::MEANINGS);
+    Source: as_str, Input::Choice {
+        words: Source::MEANINGS,
+        if_empty: Some("typed from a paper"),
+    };
 }
 
 impl Field for Money {
@@ -130,7 +133,7 @@ impl Field for String {
 }
 
 impl Field for Measure {
-    const INPUT: Input = Input::Choice(Measure::MEANINGS);
+    const INPUT: Input = Input::choice(Measure::MEANINGS);
 
     /// Some measures are only for a project, and most only for the year.
     fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Measure> {
@@ -201,7 +204,10 @@ impl Field for SchemeChange {
 
 /// Empty means net.
 impl Field for Vat {
-    const INPUT: Input = Input::Choice(Vat::MEANINGS);
+    const INPUT: Input = Input::Choice {
+        words: Vat::MEANINGS,
+        if_empty: Some(Vat::KEYWORDS[Vat::Net as usize]),
+    };
     const NEED: Need = Need::Optional;
 
     fn read(reader: &mut RowReader<'_>, column: Column, _: &Facts) -> Option<Vat> {
@@ -229,7 +235,7 @@ impl Field for Priorities {
 
 /// A holder has two columns, and fills one of them.
 impl Field for Holder {
-    const INPUT: Input = Input::Choice(Pot::MEANINGS);
+    const INPUT: Input = Input::choice(Pot::MEANINGS);
     const NEED: Need = Need::Optional;
 
     fn read(reader: &mut RowReader<'_>, column: Column, facts: &Facts) -> Option<Holder> {

@@ -27,10 +27,23 @@ pub enum Input {
     /// The SHA-256 of a file.
     Fingerprint,
     /// One of these words, each with what it means.
-    Choice(&'static [(&'static str, &'static str)]),
+    Choice {
+        /// The words.
+        words: &'static [(&'static str, &'static str)],
+        /// What it means if none is chosen; `None` if it means nothing.
+        if_empty: Option<&'static str>,
+    },
 }
 
 impl Input {
+    /// One of these words; none means nothing.
+    pub(super) const fn choice(words: &'static [(&'static str, &'static str)]) -> Input {
+        Input::Choice {
+            words,
+            if_empty: None,
+        }
+    }
+
     /// What a column holds, unless a kind of entry has a value of its own in it.
     pub(super) fn usual(column: Column) -> Input {
         match column {

@@ -133,6 +133,41 @@ fn words_are_explained_where_they_stand() {
 }
 
 #[test]
+fn a_choice_that_may_be_left_out_says_what_that_means() {
+    let (folder, browser) = desk(&["P01"]);
+    for step in ["recommend", "endorse", "submit", "approve"] {
+        said(&folder, &["project", step, "P01"]);
+    }
+    let form = browser.get("/enter?kind=spend&year=2026/27");
+    let empty = |name: &str| {
+        let option = format!("#field-{name} option[value='']");
+        form.texts(&option).remove(0)
+    };
+    assert_eq!(empty("vat"), "Net (if nothing is chosen)");
+    assert_eq!(empty("value"), "Typed from a paper (if nothing is chosen)");
+    // The hints say the same.
+    let hint = |name: &str| form.texts(&format!("#field-{name}-hint")).remove(0);
+    assert!(hint("vat").ends_with("Net if nothing is chosen."));
+    assert!(hint("value").ends_with("Typed from a paper if nothing is chosen."));
+    // Where it means nothing, it says so.
+    let form = browser.get("/enter?kind=return&year=2026/27");
+    assert_eq!(form.texts("#field-pot option[value='']"), ["None"]);
+    // It is true.
+    let spend = [
+        ("kind", "spend"),
+        ("year", "2026/27"),
+        ("on", "today"),
+        ("project", "P01"),
+        ("amount", "10"),
+        ("vat", ""),
+        ("value", ""),
+    ];
+    let preview = browser.check("/enter", &spend);
+    let shown = preview.texts("dl > div");
+    assert!(shown.contains(&"VAT: net".to_owned()), "{shown:?}");
+}
+
+#[test]
 fn a_correction_empties_what_is_emptied_and_keeps_what_the_form_does_not_offer() {
     let (folder, browser) = desk(&["P01"]);
     said(

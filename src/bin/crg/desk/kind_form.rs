@@ -62,15 +62,17 @@ fn field(kind: Kind, column: Column, known: &Suggestions) -> Field {
         Input::Day | Input::Amount | Input::Number | Input::Entries => Control::Short,
         Input::LongText => Control::Area,
         Input::Year => Control::Select(known.years()),
-        Input::Choice(words) => {
+        Input::Choice { words, if_empty } => {
             let choices = words.iter().map(|(word, meaning)| {
                 let meaning = uncapitalised(meaning.trim_end_matches('.'));
                 ((*word).to_owned(), format!("{}: {meaning}", capital(word)))
             });
-            choice(choices.collect(), is_optional)
+            let empty =
+                if_empty.map(|meaning| format!("{} (if nothing is chosen)", capital(meaning)));
+            choice(choices.collect(), is_optional, empty)
         }
         Input::Project if names_new_project(kind) => Control::Short,
-        Input::Project => choice(known.projects.clone(), is_optional),
+        Input::Project => choice(known.projects.clone(), is_optional, None),
         Input::Priorities if known.priorities.is_empty() => Control::Line(Vec::new()),
         Input::Priorities => Control::Several(known.priorities.clone()),
         _ if matches!(
@@ -83,7 +85,17 @@ fn field(kind: Kind, column: Column, known: &Suggestions) -> Field {
         _ => Control::Line(Vec::new()),
     };
     let field = Field::new(column.as_str(), label(kind, column), control);
-    let field = field.hint(hint(kind, column));
+    let field = field.hint(match kind.input(column) {
+        Input::Choice {
+            if_empty: Some(meaning),
+            ..
+        } => format!(
+            "{} {} if nothing is chosen.",
+            hint(kind, column),
+            capital(meaning)
+        ),
+        _ => hint(kind, column).to_owned(),
+    });
     if is_optional { field.optional() } else { field }
 }
 
@@ -92,9 +104,16 @@ pub(crate) fn names_new_project(kind: Kind) -> bool {
     Stage::brought_by(kind) == Some(Stage::Proposed)
 }
 
-/// A choice, with nothing chosen at first.
-fn choice(mut choices: Vec<(String, String)>, is_optional: bool) -> Control {
+/// A choice, with nothing chosen at first, which may have a meaning.
+fn choice(
+    mut choices: Vec<(String, String)>,
+    is_optional: bool,
+    meaning: Option<String>,
+) -> Control {
     let none = if is_optional { "None" } else { "Please choose" };
-    choices.insert(0, (String::new(), none.to_owned()));
+    choices.insert(
+        0,
+        (String::new(), meaning.unwrap_or_else(|| none.to_owned())),
+    );
     Control::Select(choices)
 }

@@ -11,13 +11,13 @@ pub(crate) fn label(kind: Kind, column: Column) -> &'static str {
         (Column::Title, _) if kind == Kind::Scheme => "Name",
         (Column::Value, _) if kind == Kind::Scheme => "Change",
         (Column::Value, Input::Day) => "To be done by",
-        (Column::Value, Input::Choice(_)) => "Where the amount comes from",
+        (Column::Value, Input::Choice { .. }) => "Where the amount comes from",
         (Column::Value, Input::Fingerprint) if kind == Kind::Match => "SHA-256 of the line",
         (Column::Value, Input::Fingerprint) if kind == Kind::Certify => "SHA-256 of the report",
         (Column::Value, Input::Fingerprint) => "SHA-256 of the file",
         (Column::Value, Input::Number) => "How many",
         (Column::Value, _) => "Value",
-        (Column::Measure, Input::Choice(_)) => "Which",
+        (Column::Measure, Input::Choice { .. }) => "Which",
         (Column::Measure, _) if kind.is_spending() => "Cost category",
         (Column::Measure, _) => "What is counted or named",
         (Column::Reference, Input::Entries) => "Number of the entry",
@@ -65,13 +65,9 @@ pub(crate) fn hint(kind: Kind, column: Column) -> &'static str {
             None => "An invoice, a letter, a meeting.",
         },
         (Column::Priorities, _) => "The codes of those that it serves, such as ASB;PP.",
-        (Column::Vat, _) => {
-            "Net of VAT that the lead recovers, or gross. Net if nothing is chosen."
-        }
+        (Column::Vat, _) => "Net of VAT that the lead recovers, or gross.",
         (Column::Measure, Input::Text) if kind.is_spending() => "Such as venue hire.",
-        (Column::Value, Input::Choice(_)) => {
-            "Accrued if the invoice is still to come. Nothing if you type it from a paper."
-        }
+        (Column::Value, Input::Choice { .. }) => "Accrued if the invoice is still to come.",
         (Column::Note, _) => "Anything a reader should know. No names of people, please.",
         _ => "",
     }

@@ -88,7 +88,7 @@ fn trial(
             Input::Amount => "0.01",
             Input::Number => "1",
             Input::Fingerprint => TRIAL_FINGERPRINT,
-            Input::Choice(words) => words.first().map_or("", |(word, _)| *word),
+            Input::Choice { words, .. } => words.first().map_or("", |(word, _)| *word),
             Input::Entries => return None,
             _ => TRIAL,
         };
