@@ -27,6 +27,7 @@ pub(crate) struct Facts {
     pub(crate) may_be_zero: bool,
     pub(crate) is_allowed_when_closed: bool,
     pub(crate) agreement: Option<&'static str>,
+    pub(crate) note_is_reason: bool,
     /// Its reference names entries, and is a value of the event.
     pub(crate) refers: bool,
     needs: [Need; Column::ALL.len()],
@@ -42,6 +43,7 @@ impl Class {
             may_be_zero: false,
             is_allowed_when_closed: false,
             agreement: None,
+            note_is_reason: false,
             refers: false,
             needs: [Need::Never; Column::ALL.len()],
         }
@@ -77,6 +79,12 @@ impl Facts {
     /// It rests on this, which its reference must name.
     pub(crate) const fn rests_on(mut self, agreement: &'static str) -> Facts {
         self.agreement = Some(agreement);
+        self
+    }
+
+    /// Papers and returns print its note as the reason.
+    pub(crate) const fn gives_reason(mut self) -> Facts {
+        self.note_is_reason = true;
         self
     }
 

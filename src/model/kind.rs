@@ -31,13 +31,13 @@ const PAYMENT: &str = "the payment's number";
 kinds! {
     /// The OPCC's allocation.
     Allocate = "allocate" { pot: Pot, amount: Money }
-        => Step.named("an allocation").moves(End::Opcc, End::Pot),
+        => Step.named("an allocation").moves(End::Opcc, End::Pot).gives_reason(),
     /// The OPCC takes part of an allocation back.
     Cut = "cut" { pot: Pot, amount: Money }
-        => Step.named("a cut").moves(End::Pot, End::Opcc),
+        => Step.named("a cut").moves(End::Pot, End::Opcc).gives_reason(),
     /// The OPCC's formal confirmation of the year.
     Confirm = "confirm"
-        => Step.named("a confirmation"),
+        => Step.named("a confirmation").gives_reason(),
     /// A new project.
     Propose = "propose" {
         project: ProjectRef, pot: Pot, amount: Money, title: String, lead: String,
@@ -50,37 +50,40 @@ kinds! {
     } => Step.named("an amendment"),
     /// The working group supports it.
     Recommend = "recommend" { project: ProjectRef, amount: Option<Money> }
-        => Decision.named("a recommendation"),
+        => Decision.named("a recommendation").gives_reason(),
     /// The chair agrees.
     Endorse = "endorse" { project: ProjectRef }
-        => Decision.named("an endorsement"),
+        => Decision.named("an endorsement").gives_reason(),
     /// The business case goes to the OPCC.
     Submit = "submit" { project: ProjectRef, amount: Option<Money> }
-        => Decision.named("a submission"),
+        => Decision.named("a submission").gives_reason(),
     /// The group or the chair says no.
     Decline = "decline" { project: ProjectRef }
-        => Decision.named("a decision to decline"),
+        => Decision.named("a decision to decline").gives_reason(),
     /// The OPCC says no.
     Reject = "reject" { project: ProjectRef }
-        => Decision.named("a rejection"),
+        => Decision.named("a rejection").gives_reason(),
     /// The OPCC's award.
     Approve = "approve" { project: ProjectRef, amount: Money }
-        => Decision.named("an approval").moves(End::Pot, End::Project),
+        => Decision.named("an approval").moves(End::Pot, End::Project).gives_reason(),
     /// An increase in an award.
     Increase = "increase" { project: ProjectRef, amount: Money }
-        => Decision.named("an increase").moves(End::Pot, End::Project).rests_on(AGREEMENT),
+        => Decision.named("an increase").moves(End::Pot, End::Project).rests_on(AGREEMENT)
+            .gives_reason(),
     /// A reduction in an award.
     Reduce = "reduce" { project: ProjectRef, amount: Money }
-        => Decision.named("a reduction").moves(End::Project, End::Pot).rests_on(AGREEMENT),
+        => Decision.named("a reduction").moves(End::Project, End::Pot).rests_on(AGREEMENT)
+            .gives_reason(),
     /// A proposal or award ends; what is unspent goes back to its pot.
     // The amount is worked out when it is recorded; a draft may leave it out.
     Withdraw = "withdraw" { project: ProjectRef, amount: Option<Money> }
-        => Decision.named("a withdrawal").moves(End::Project, End::Pot).may_be_zero(),
+        => Decision.named("a withdrawal").moves(End::Project, End::Pot).may_be_zero()
+            .gives_reason(),
     /// Every upfront proposal is decided, and what is left upfront passes to the tactical pot, which
     /// opens.
     // The amount is worked out when it is recorded; a draft may leave it out.
     Release = "release" { amount: Option<Money> }
-        => Step.named("a release").moves(End::Upfront, End::Tactical).may_be_zero(),
+        => Step.named("a release").moves(End::Upfront, End::Tactical).may_be_zero().gives_reason(),
     /// Money spent by a project.
     Spend = "spend" {
         project: ProjectRef, amount: Money, supplier: Option<String>, vat: Vat,
@@ -93,7 +96,7 @@ kinds! {
     } => Spending.named("a refund").moves(End::Spent, End::Project),
     /// The project is delivered; no more spend.
     Complete = "complete" { project: ProjectRef }
-        => Step.named("a completion"),
+        => Step.named("a completion").gives_reason(),
     /// Underspend paid back to the OPCC.
     Return = "return" { holder: Holder, amount: Money }
         => Step.named("a return").moves(End::Holder, End::Returned).may_have(Column::Project)
@@ -119,7 +122,7 @@ kinds! {
         => Statement.named("an outcome").allowed_when_closed(),
     /// The lead's projection of spend to 31 March.
     Forecast = "forecast" { project: ProjectRef, amount: Money }
-        => Statement.named("a forecast").may_be_zero(),
+        => Statement.named("a forecast").may_be_zero().gives_reason(),
     /// A figure a paper printed.
     Published = "published" {
         measure: Measure, project: Option<ProjectRef>, amount: Money, title: String,
@@ -159,10 +162,10 @@ kinds! {
         => Statement.named("a certificate").needs(Column::Note).allowed_when_closed(),
     /// The year is closed.
     Close = "close"
-        => Step.named("a closing"),
+        => Step.named("a closing").gives_reason(),
     /// The year is opened again.
     Reopen = "reopen"
-        => Step.named("a reopening").needs(Column::Note).allowed_when_closed(),
+        => Step.named("a reopening").needs(Column::Note).allowed_when_closed().gives_reason(),
     /// Cancels an entry made by mistake.
     Reverse = "reverse" { entry: EntryNumber }
         => Reversal.named("a reversal").may_have(Column::On).needs(Column::Note),
@@ -197,6 +200,12 @@ impl Kind {
     /// What it rests on, which its reference must name; `None` if it needs no reference.
     pub fn agreement(self) -> Option<&'static str> {
         self.facts().agreement
+    }
+
+    /// Returns `true` if papers and returns print its note as the reason: why that was decided, or
+    /// why a project does not spend its award.
+    pub fn note_is_reason(self) -> bool {
+        self.facts().note_is_reason
     }
 
     /// Returns `true` if an entry of the kind can be reversed: `close` and `reopen` undo each other,

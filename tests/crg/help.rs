@@ -76,6 +76,23 @@ fn help_on_a_command_is_that_of_the_command() {
 }
 
 #[test]
+fn help_says_if_papers_print_a_note_as_the_reason() {
+    let desk = Desk::new();
+    for (command, is_reason) in [
+        ("project forecast", true),
+        ("project withdraw", true),
+        ("year close", true),
+        ("project propose", false),
+        ("spend add", false),
+        ("year return", false),
+    ] {
+        let (_, text) = desk.run(&format!("{command} --help"));
+        let reason = "The reason, as papers print it";
+        assert_eq!(text.contains(reason), is_reason, "{command}: {text}");
+    }
+}
+
+#[test]
 fn every_exit_code_has_a_line() {
     let (_, topic) = Desk::new().run("help exit-codes");
     for code in [0, 1, 2, 3, 4, 5, 6, 70] {

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use clap::builder::{StringValueParser, TypedValueParser};
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgMatches, ColorChoice, Command, CommandFactory, FromArgMatches};
+use crg::model::{Column, Kind};
 
 /// Reads the command line. A text may begin with a dash, such as the supplier of
 /// `--supplier "-dash Ltd"`, unless it looks like an option.
@@ -34,7 +35,22 @@ fn parse_whole(plain: impl Fn() -> Command, words: &[OsString]) -> Result<ArgMat
 /// that the line names: to prepare all takes longer than to answer.
 pub(crate) fn whole(mut command: Command) -> Command {
     command.build();
-    command
+    with_reasons(command)
+}
+
+/// The command and those below it. If papers print the note of what a command records as the
+/// reason, its help says so.
+fn with_reasons(command: Command) -> Command {
+    let kind: Option<Kind> = command.get_name().parse().ok();
+    let is_reason = kind.is_some_and(Kind::note_is_reason);
+    let command = command.mut_args(|arg| {
+        if is_reason && arg.get_id() == Column::Note.as_str() {
+            arg.help("The reason, as papers print it")
+        } else {
+            arg
+        }
+    });
+    command.mut_subcommands(with_reasons)
 }
 
 /// The command and those below it, with options whose texts may begin with a dash.

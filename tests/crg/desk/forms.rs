@@ -168,6 +168,49 @@ fn a_choice_that_may_be_left_out_says_what_that_means() {
 }
 
 #[test]
+fn a_note_that_papers_print_as_the_reason_says_so() {
+    let (folder, browser) = desk(&["P01", "P02", "P03"]);
+    let at = |arguments: &[&str]| said(&folder, arguments);
+    for step in ["recommend", "endorse", "submit", "approve"] {
+        at(&["project", step, "P01", "P02"]);
+    }
+    let hint = |page: &str| browser.get(page).texts("#field-note-hint").remove(0);
+    let reasons = [
+        ("forecast", &["P01", "1,500"][..], "Costs fell in June"),
+        ("withdraw", &["P02"], "The lead left in May"),
+        ("decline", &["P03"], "The council pays for it"),
+    ];
+    for (kind, words, note) in reasons {
+        let page = format!("/enter?kind={kind}&year=2026/27");
+        assert!(
+            hint(&page).starts_with("Papers print it as the reason."),
+            "{kind}"
+        );
+        at(&[&["project", kind], words, &["--note", note]].concat());
+    }
+    // They do.
+    let monitoring = ["report", "monitoring", "2026/27", "--period", "mid-year"];
+    let monitoring = at(&monitoring);
+    assert!(monitoring.contains("Costs fell in June"), "{monitoring}");
+    let update = at(&["report", "update", "2026/27", "--format", "md"]);
+    for note in ["The lead left in May", "The council pays for it"] {
+        assert!(update.contains(note), "{update}");
+    }
+    for kind in ["receive", "spend", "propose"] {
+        let page = format!("/enter?kind={kind}&year=2026/27");
+        assert!(
+            hint(&page).starts_with("Anything a reader should know."),
+            "{kind}"
+        );
+    }
+    let moved = hint("/move?year=2026/27");
+    assert!(
+        moved.starts_with("Papers print it as the reason."),
+        "{moved}"
+    );
+}
+
+#[test]
 fn a_correction_empties_what_is_emptied_and_keeps_what_the_form_does_not_offer() {
     let (folder, browser) = desk(&["P01"]);
     said(

@@ -68,6 +68,9 @@ pub(crate) fn hint(kind: Kind, column: Column) -> &'static str {
         (Column::Vat, _) => "Net of VAT that the lead recovers, or gross.",
         (Column::Measure, Input::Text) if kind.is_spending() => "Such as venue hire.",
         (Column::Value, Input::Choice { .. }) => "Accrued if the invoice is still to come.",
+        (Column::Note, _) if kind.note_is_reason() => {
+            "Papers print it as the reason. No names of people, please."
+        }
         (Column::Note, _) => "Anything a reader should know. No names of people, please.",
         _ => "",
     }

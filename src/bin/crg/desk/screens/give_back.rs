@@ -42,7 +42,9 @@ impl GiveBack {
                 on,
                 reference.hint("What the bank calls it, such as BACS 5512."),
                 Field::new("lapse", lapse, Control::Tick),
-                Field::new("note", "Note", Control::Area).optional(),
+                Field::new("note", "Note", Control::Area)
+                    .hint(hint(Kind::Return, Column::Note))
+                    .optional(),
             ],
         })
     }

@@ -41,7 +41,9 @@ impl Open {
         let amount = hint(Kind::Allocate, Column::Amount);
         let one_pot = "Leave it empty if the year has one pot.";
         let reference = Field::new("reference", "Reference", Control::Line(Vec::new()));
-        let note = Field::new("note", "Note", Control::Area).optional();
+        let note = Field::new("note", "Note", Control::Area)
+            .hint(hint(Kind::Allocate, Column::Note))
+            .optional();
         Open {
             fields: vec![
                 field("year", "Grant year", "Such as 2026/27."),

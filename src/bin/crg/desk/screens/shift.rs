@@ -45,7 +45,9 @@ impl Shift {
                 Field::new("on", "Date", Control::Short).hint(help(Column::On)),
                 Field::new("reference", "Reference", Control::Line(Vec::new()))
                     .hint(help(Column::Reference)),
-                Field::new("note", "Note", Control::Area).optional(),
+                Field::new("note", "Note", Control::Area)
+                    .hint(help(Column::Note))
+                    .optional(),
             ],
         })
     }
