@@ -211,6 +211,38 @@ fn a_note_that_papers_print_as_the_reason_says_so() {
 }
 
 #[test]
+fn a_list_in_which_nothing_is_chosen_asks_to_choose() {
+    let (_folder, browser) = desk(&["P01", "P02"]);
+    let today = [("year", "2026/27"), ("on", "today"), ("amount", "10")];
+    let wrong = |path: &str, typed: &[(&str, &str)]| {
+        let page = browser.check(path, &[&today[..], typed].concat());
+        assert_eq!(page.status, 422);
+        let links = page.attributes(".summary a[href^='#']", "href");
+        (links, page.texts(".summary a[href^='#']"))
+    };
+    let from = "Project: please choose one of the list";
+    assert_eq!(
+        wrong("/enter", &[("kind", "spend"), ("project", "")]),
+        (vec!["#field-project".to_owned()], vec![from.to_owned()])
+    );
+    let reference = ("reference", "OPCC e-mail");
+    let to = "To: please choose one of the list";
+    assert_eq!(
+        wrong("/move", &[("project", "P01"), ("to", ""), reference]),
+        (vec!["#field-to".to_owned()], vec![to.to_owned()])
+    );
+    let words = wrong("/enter", &[("kind", "cut"), ("pot", "")]).1;
+    assert_eq!(words, ["Pot: please choose one of the list"]);
+    // What is typed is asked for in the words of the command line.
+    let words = wrong(
+        "/enter",
+        &[("kind", "due"), ("value", ""), ("title", "Return")],
+    )
+    .1;
+    assert!(words[0].starts_with("Please give"), "{words:?}");
+}
+
+#[test]
 fn a_correction_empties_what_is_emptied_and_keeps_what_the_form_does_not_offer() {
     let (folder, browser) = desk(&["P01"]);
     said(

@@ -158,6 +158,31 @@ fn a_decision_on_a_project_that_no_longer_waits_is_refused() {
 }
 
 #[test]
+fn a_project_that_was_not_there_yet_is_marked_and_can_be_left_out() {
+    let (folder, browser) = desk();
+    let before = folder.snapshot();
+    let decided = [("decision-P02", "recommend"), ("decision-P03", "")];
+    let early = [&meeting(&decided)[..], &[("on", "4 May 2026")]].concat();
+    let early: Vec<_> = early
+        .into_iter()
+        .filter(|pair| *pair != ("on", "today"))
+        .collect();
+    let page = browser.check("/meeting", &early);
+    assert_eq!(page.status, 422);
+    let summary = page.texts(".summary").join(" ");
+    assert!(
+        summary.contains("it is proposed on 11 May 2026"),
+        "{summary}"
+    );
+    assert!(
+        summary.contains("To leave P02 out of this meeting, choose “Leave it”"),
+        "{summary}"
+    );
+    assert_eq!(problems(&page), ["#field-decision-P02"]);
+    assert_eq!(folder.snapshot(), before);
+}
+
+#[test]
 fn a_year_in_which_nothing_waits_says_so() {
     let (folder, browser) = desk();
     said(&folder, &["project", "withdraw", "P01", "P02", "P03"]);

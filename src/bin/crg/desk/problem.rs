@@ -3,13 +3,13 @@
 
 use axum::http::StatusCode;
 use crg::format::visible;
-use crg::model::Column;
+use crg::model::{CellFault, CellProblem, Column};
 use crg::{Error, Refusal, StoreError};
 use maud::{Markup, html};
 
 use crate::desk::act::Act;
 use crate::desk::answer::Page;
-use crate::desk::fields::Field;
+use crate::desk::fields::{Control, Field};
 use crate::desk::link::{called, link};
 use crate::desk::visit::Visit;
 use crate::errors;
@@ -51,16 +51,19 @@ impl Problem {
         let field = |column: Column| act.field(column, error, visit);
         let faults = match error {
             Error::Invalid(faults) => {
-                let fault = |fault: &crg::model::CellFault| {
-                    let (words, column) = (fault.to_string(), fault.column.as_str());
-                    let words = words.strip_prefix(&format!("{column}: ")).unwrap_or(&words);
-                    (Some(field(fault.column)), capital(words))
+                let fault = |fault: &CellFault| {
+                    let name = field(fault.column);
+                    let words = not_chosen(fault, &name, act).unwrap_or_else(|| words(fault));
+                    (Some(name), words)
                 };
                 faults.iter().map(fault).collect()
             }
             Error::Refused { refusal } | Error::RefusedProject { refusal, .. } => {
                 let column = about(refusal).map(field);
                 vec![(column, capital(&error.to_string()))]
+            }
+            Error::NoSuchProject { .. } => {
+                vec![(Some(field(Column::Project)), capital(&error.to_string()))]
             }
             error => vec![(None, capital(&error.to_string()))],
         };
@@ -108,6 +111,24 @@ impl Problem {
             }
         }
     }
+}
+
+/// What is wrong with a cell, without the name of its column.
+fn words(fault: &CellFault) -> String {
+    let (words, column) = (fault.to_string(), fault.column.as_str());
+    capital(words.strip_prefix(&format!("{column}: ")).unwrap_or(&words))
+}
+
+/// What is wrong with a list in which nothing is chosen. A meeting decides on some of its projects,
+/// and has words of its own.
+fn not_chosen(fault: &CellFault, name: &str, act: &dyn Act) -> Option<String> {
+    let is_empty = fault.found.is_empty() && matches!(fault.problem, CellProblem::Expected(_));
+    if !is_empty || fault.column == Column::Kind {
+        return None;
+    }
+    let field = act.fields().iter().find(|field| field.name == name)?;
+    let is_list = matches!(field.control, Control::Select(_));
+    is_list.then(|| format!("{}: please choose one of the list", field.label))
 }
 
 /// What a refusal is about, among the columns of what was asked.

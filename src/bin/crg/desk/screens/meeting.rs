@@ -20,6 +20,7 @@ use crate::desk::record;
 use crate::desk::values::address;
 use crate::desk::visit::Visit;
 use crate::failure::Stop;
+use crate::hint::Hint;
 
 /// What precedes a project's ref in the names of its fields.
 const DECISION: &str = "decision-";
@@ -261,7 +262,9 @@ impl Act for Meeting {
     fn field(&self, column: Column, error: &Error, visit: &Visit) -> String {
         let decided = decisions(visit);
         let about = match error {
-            Error::RefusedProject { project, .. } => Some(project),
+            Error::RefusedProject { project, .. } | Error::NoSuchProject { project, .. } => {
+                Some(project)
+            }
             _ => {
                 let wrong = decided.iter().find(|decision| decision.has_wrong_amount());
                 wrong.or(decided.first()).map(|decision| &decision.project)
@@ -343,6 +346,16 @@ impl Act for Meeting {
         let by = &visit.context.by;
         let recorded = book.record_each(self.year, by, makers, visit.context.now, commit)?;
         Ok(Done::Recorded(recorded))
+    }
+
+    /// A project that is not there yet need not be decided on.
+    fn hint(&self, error: &Error, _visit: &Visit) -> Option<Hint> {
+        let Error::NoSuchProject { project, .. } = error else {
+            return None;
+        };
+        Some(Hint::advice(format!(
+            "to leave {project} out of this meeting, choose “Leave it”"
+        )))
     }
 
     fn next(&self, _recorded: &crg::book::Recorded) -> Vec<(String, String)> {

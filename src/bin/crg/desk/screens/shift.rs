@@ -66,6 +66,20 @@ impl Act for Shift {
         &self.fields
     }
 
+    /// Both projects are read into the same column.
+    fn field(&self, column: Column, error: &Error, visit: &Visit) -> String {
+        let is_second = match error {
+            Error::Invalid(_) => visit.values.given("project").is_some(),
+            Error::NoSuchProject { project, .. } => visit.values.get("to") == project.as_str(),
+            _ => false,
+        };
+        if column == Column::Project && is_second {
+            "to".to_owned()
+        } else {
+            column.as_str().to_owned()
+        }
+    }
+
     fn record(&self, book: &mut Book, visit: &Visit, commit: Commit) -> Result<Done, Error> {
         let values = &visit.values;
         let draft = |kind: Kind, project: &str| {
