@@ -4,6 +4,7 @@ use std::fs;
 
 use super::browser::{Browser, said};
 use crate::files::{TempFolder, small_book};
+use crate::tamper::tampered;
 
 fn desk() -> (TempFolder, Browser) {
     let folder = TempFolder::new();
@@ -90,8 +91,13 @@ fn a_desk_that_is_read_only_makes_no_copy() {
 #[test]
 fn what_was_found_stands_first_and_the_rest_is_folded() {
     let (folder, browser) = desk();
+    said(&folder, &["year", "confirm", "2026/27"]);
     let checks = |page: &super::browser::Reply| page.texts("main details li");
-    let sound = checks(&browser.get("/health"));
+    let page = browser.get("/health");
+    let words = page.text();
+    let in_order = "The book is in order: no faults and no warnings.";
+    assert!(words.contains(in_order), "{words}");
+    let sound = checks(&page);
     assert!(sound.len() > 20, "{sound:?}");
     // A deadline passes.
     let due = [
@@ -105,6 +111,9 @@ fn what_was_found_stands_first_and_the_rest_is_folded() {
     ];
     said(&folder, &due);
     let page = browser.get("/health");
+    let words = page.text();
+    let in_order = "The book is in order: no faults. Please look at the warnings.";
+    assert!(words.contains(in_order), "{words}");
     let found = page.texts("main .scroller tbody tr").join("\n");
     assert!(found.contains("due warning"), "{found}");
     assert!(!found.contains(" ok "), "{found}");
@@ -112,4 +121,16 @@ fn what_was_found_stands_first_and_the_rest_is_folded() {
     assert_eq!(passed.len() + 1, sound.len(), "{passed:?}");
     let summary = page.texts("main summary").join("");
     assert!(summary.contains(&passed.len().to_string()), "{summary}");
+}
+
+#[test]
+fn a_book_with_a_fault_is_not_in_order() {
+    let (folder, browser) = desk();
+    tampered(
+        &folder.join("crg.db"),
+        "UPDATE balance SET pence = pence + 1 WHERE account = 'upfront'",
+    );
+    let words = browser.get("/health").text();
+    let wrong = "The book is not in order. Please look at the faults.";
+    assert!(words.contains(wrong), "{words}");
 }

@@ -128,6 +128,15 @@ fn no_reason_speaks_of_the_amount_that_was_tried() {
 }
 
 #[test]
+fn the_year_leads_to_its_reports() {
+    let (_folder, browser) = kent();
+    let page = browser.get("/year?year=2025/26");
+    let links = page.attributes("main a", "href");
+    let reports = "/reports?year=2025%2F26".to_owned();
+    assert!(links.contains(&reports), "{links:?}");
+}
+
+#[test]
 fn an_empty_book_says_how_to_begin() {
     let folder = TempFolder::new();
     said(&folder, &["init", "--partnership", "Example"]);

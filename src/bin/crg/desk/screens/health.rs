@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crg::book::CheckOptions;
 use crg::format::visible;
-use crg::report::CheckReport;
+use crg::report::{CheckReport, Finding};
 use crg::{Access, Book, Error};
 use maud::{Markup, html};
 
@@ -97,10 +97,15 @@ fn page(visit: &Visit, notice: &Markup) -> Result<Page, Stop> {
 
 /// What the checks found, the most serious first; then, folded, those that found nothing.
 fn checks(checked: CheckReport) -> Markup {
+    let worst = checked.worst();
     let (found, passed) = checked.parted();
     html! {
-        @if found.rows.is_empty() { p { "No faults and no warnings." } }
-        @else { (figures(&found)) }
+        @match worst {
+            Finding::Ok => p { "The book is in order: no faults and no warnings." },
+            Finding::Warning => p { "The book is in order: no faults. Please look at the warnings." },
+            Finding::Fault => p { "The book is not in order. Please look at the faults." },
+        }
+        @if worst != Finding::Ok { (figures(&found)) }
         details {
             summary { (passed.len()) " checks found nothing wrong" }
             ul { @for row in &passed { li { (row.check) ": " (visible(&row.looked_at)) } } }

@@ -29,6 +29,7 @@ pub(crate) fn show(visit: &Visit) -> Result<Answer, Stop> {
     let is_read_only = visit.desk.is_read_only;
     let body = html! {
         (report(&answered.paper()))
+        p { a href=(address("/reports", &[("year", &text)])) { "Reports of " (year) } }
         h2 { "What the year needs" }
         (items(&list, &text, is_read_only))
         @if !is_read_only {
