@@ -227,7 +227,3 @@ fn is_british(digits: &str, groups: usize, is_called: bool) -> bool {
         _ => false,
     }
 }
-
-#[cfg(test)]
-#[path = "../../tests/unit/contact.rs"]
-mod tests;

@@ -491,15 +491,20 @@ fn rows_are_added_to_a_book_and_name_each_other() {
     let path = folder.join("book.db");
     small_book(&path);
     let before = dumped(&path);
-    let text = "on,year,kind,amount,measure,title,reference,note\n\
-        2026-05-01,2026/27,receive,5.00,,,,\n\
-        2026-05-01,2026/27,published,5.01,allocation,Paper,,\n\
-        ,2026/27,reverse,,,,1,mistaken\n\
-        2026-05-01,2026/27,explain,,,,2,rounded\n";
+    let file = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let text = format!(
+        "on,year,kind,amount,measure,title,reference,note,value\n\
+        2026-05-01,2026/27,receive,5.00,,,,,\n\
+        2026-05-01,2026/27,published,5.01,allocation,Paper,,,\n\
+        ,2026/27,reverse,,,,1,mistaken,\n\
+        2026-05-01,2026/27,explain,,,,2,rounded,\n\
+        2026-05-01,2026/27,document,,,Letter,2,,{file}\n\
+        2026-05-01,2026/27,match,,,A line,2;4,the same,{file}\n"
+    );
     assert_eq!(
         load_text(&path, text).unwrap(),
         Loaded {
-            entries: 4,
+            entries: 6,
             created: false,
             verified: false,
             contacts: Vec::new(),
@@ -514,6 +519,14 @@ fn rows_are_added_to_a_book_and_name_each_other() {
     assert_eq!(
         added[3],
         "2026-05-01,2026/27,explain,,,,,,,6,,,,,,rounded,KCST"
+    );
+    assert_eq!(
+        added[4],
+        format!("2026-05-01,2026/27,document,,,,Letter,,,6,,{file},,,,,KCST")
+    );
+    assert_eq!(
+        added[5],
+        format!("2026-05-01,2026/27,match,,,,A line,,,6;8,,{file},,,,the same,KCST")
     );
     assert_eq!(
         Book::open(&path, Access::Read).unwrap().check().worst(),
@@ -690,6 +703,81 @@ fn the_other_files_must_fit_the_book() {
             .iter()
             .any(|priority| priority.code == "NEW" && priority.last_year.is_none())
     );
+}
+
+#[test]
+fn a_priority_is_checked_cell_by_cell() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    let read = |row: &str| {
+        fs::write(folder.join("entries.csv"), "on,year,kind\n").unwrap();
+        let header = "scheme,code,name,first_year,last_year";
+        fs::write(folder.join("priorities.csv"), format!("{header}\n{row}\n")).unwrap();
+        let read = load(
+            &path,
+            Folder::At(folder.path()),
+            "KCST",
+            now(),
+            Commit::DryRun,
+        );
+        let error = read
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
+        error
+            .rsplit_once("priorities.csv, row 2: ")
+            .map(|(_, fault)| fault.to_owned())
+    };
+    let (scheme, name) = ("é".repeat(100), "é".repeat(200));
+    for row in [
+        "Plan,PCP-1,People,2024/25,2026/27",
+        "Plan,PCP-1,People,2024/25,2024/25",
+        "Plan,PCP-1,People,2024/25,",
+        &format!("{scheme},PCP-1,{name},2024/25,"),
+    ] {
+        assert_eq!(read(row), None, "{row}");
+    }
+    for (row, fault) in [
+        (
+            "Plan,PCP-1,People,2024/25,2023/24",
+            "last_year: \"2023/24\" is not 2024/25 or later",
+        ),
+        (
+            "Plan,PCP-1,People,2024/25,soon",
+            "last_year: \"soon\" is not a financial year; write it as 2025/26",
+        ),
+        (
+            "Plan,PCP-1,People,,",
+            "first_year: please give a financial year; write it as 2025/26",
+        ),
+        (
+            "Plan,pcp-1,People,2024/25,",
+            "code: \"pcp-1\" is not a code of capital letters, digits and hyphens",
+        ),
+        (
+            ",PCP-1,People,2024/25,",
+            "scheme: please give a text of 1 to 100 characters",
+        ),
+        (
+            "Plan,PCP-1,,2024/25,",
+            "name: please give a text of 1 to 200 characters",
+        ),
+        (
+            "Plan,PCP-1,Peo\u{7}ple,2024/25,",
+            "name: \"Peo\\u{7}ple\" is not a text without control characters",
+        ),
+    ] {
+        assert_eq!(read(row).as_deref(), Some(fault), "{row}");
+    }
+    for row in [
+        format!("{scheme}é,PCP-1,People,2024/25,"),
+        format!("Plan,PCP-1,{name}é,2024/25,"),
+    ] {
+        assert!(
+            read(&row).is_some_and(|fault| fault.contains("is not a text of 1 to")),
+            "{row}"
+        );
+    }
 }
 
 #[test]

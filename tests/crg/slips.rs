@@ -2,7 +2,12 @@
 
 use std::process::Command;
 
+use crg::book::{Book, Commit};
+use crg::model::Names;
+use crg::{Access, Error};
+
 use crate::files::TempFolder;
+use crate::rules::draft;
 
 const NOW: &str = "2026-05-11T09:30:00Z";
 
@@ -72,4 +77,67 @@ fn to_amend_a_pot_leads_to_its_correction() {
     assert!(text.contains("crg correct ENTRY --pot tactical"), "{text}");
     let (code, text) = crg(&folder, &["correct", "3", "--pot", "tactical"]);
     assert_eq!(code, Some(0), "{text}");
+}
+
+/// A ref that the year has not, and the ref that may have been meant.
+#[test]
+fn a_mistyped_ref_is_recognised() {
+    let folder = TempFolder::new();
+    let path = folder.join("book.db");
+    Book::init(&path, &Names::default()).unwrap();
+    let mut book = Book::open(&path, Access::Write).unwrap();
+    for project in ["P01", "M-20", "WARDENS"] {
+        let proposal = draft(&format!(
+            "2025-04-10 | propose | {project} | upfront | 5.00 | |"
+        ));
+        let now = "2025-05-11T09:30:00Z".parse().unwrap();
+        book.record([proposal], now, Commit::Keep).unwrap();
+    }
+    for (typed, meant) in [
+        // Zeros before a number and hyphens.
+        ("P1", "P01"),
+        ("P-001", "P01"),
+        ("M20", "M-20"),
+        // One character left out, added or changed.
+        ("ARDENS", "WARDENS"),
+        ("WARENS", "WARDENS"),
+        ("WARDEN", "WARDENS"),
+        ("XWARDENS", "WARDENS"),
+        ("WARXDENS", "WARDENS"),
+        ("WARDENSX", "WARDENS"),
+        ("XARDENS", "WARDENS"),
+        ("WARXENS", "WARDENS"),
+        ("WARDENX", "WARDENS"),
+        // Two that were swapped.
+        ("AWRDENS", "WARDENS"),
+        ("WADRENS", "WARDENS"),
+        ("WARDESN", "WARDENS"),
+        ("P10", "P01"),
+        // More than one slip.
+        ("RDENS", ""),
+        ("WARDE", ""),
+        ("WARDENSXY", ""),
+        ("XXARDENS", ""),
+        ("WXXDENS", ""),
+        ("XARDENX", ""),
+        ("AWRDESN", ""),
+        ("RAWDENS", ""),
+        ("WADREN", ""),
+        ("WADRENX", ""),
+        ("M2", ""),
+    ] {
+        let error = book.no_such_project("2025/26".parse().unwrap(), &typed.parse().unwrap());
+        let Ok(Error::NoSuchProject { similar, .. }) = error else {
+            panic!("{typed}: {error:?}");
+        };
+        let refs: Vec<&str> = similar
+            .iter()
+            .map(|(project, _)| project.as_str())
+            .collect();
+        let expected: Vec<&str> = Some(meant)
+            .filter(|meant| !meant.is_empty())
+            .into_iter()
+            .collect();
+        assert_eq!(refs, expected, "{typed}");
+    }
 }

@@ -1,9 +1,12 @@
 //! Values with a grammar of their own: each text that is read, and each that is refused.
 
 use crg::model::{
-    Arrow, Column, Date, DateError, End, EntryNumber, FinancialYear, Fingerprint, Kind, Moment,
-    MomentError, Money, MoneyError, Need, ProjectRef, Quantity, QuantityError, Quarter, is_amount,
+    Arrow, Checkpoint, CheckpointError, Column, Date, DateError, Draft, End, EntryNumber,
+    EntryNumbers, Event, FinancialYear, Fingerprint, Kind, Moment, MomentError, Money, MoneyError,
+    NameOf, Names, Need, Priorities, Priority, ProjectRef, Quantity, QuantityError, Quarter,
+    SchemeChange, is_amount, is_invisible, printable, visible,
 };
+use crg::rules::History;
 
 fn check(text: &str, expect: Result<&str, MoneyError>) {
     assert_eq!(
@@ -80,6 +83,7 @@ fn amounts_are_written_for_people() {
 #[test]
 fn half_a_penny_is_rounded_up() {
     for (all, count, one) in [
+        ("0.00", "3", "0.00"),
         ("0.01", "2", "0.01"),
         ("0.01", "3", "0.00"),
         ("1.00", "3", "0.33"),
@@ -380,4 +384,337 @@ fn a_clock_runs_ahead_beyond_what_two_clocks_differ_by() {
     assert!(!now.runs_ahead_of(now));
     assert!(!later(60_000).runs_ahead_of(now));
     assert!(later(60_001).runs_ahead_of(now));
+}
+
+#[test]
+fn years_follow_each_other_within_the_years_of_a_book() {
+    let year = |text: &str| text.parse::<FinancialYear>().unwrap();
+    let around = |text: &str| year(text).and_neighbours().map(|year| year.to_string());
+    assert_eq!(around("2025/26"), ["2024/25", "2025/26", "2026/27"]);
+    assert_eq!(around("2000/01"), ["2000/01", "2000/01", "2001/02"]);
+    assert_eq!(around("2098/99"), ["2097/98", "2098/99", "2098/99"]);
+    let of_day = |day: &str| FinancialYear::containing(day.parse().unwrap()).to_string();
+    assert_eq!(of_day("2000-01-01"), "2000/01");
+    assert_eq!(of_day("2099-12-31"), "2098/99");
+    assert_eq!(of_day("2026-03-31"), "2025/26");
+    assert_eq!(of_day("2026-04-01"), "2026/27");
+}
+
+#[test]
+fn quarters_end_and_are_read() {
+    let year: FinancialYear = "2025/26".parse().unwrap();
+    let ends = ["2025-06-30", "2025-09-30", "2025-12-31", "2026-03-31"];
+    for (quarter, end) in Quarter::ALL.iter().zip(ends) {
+        let end: Date = end.parse().unwrap();
+        assert_eq!(year.quarter_end(*quarter), end, "{quarter}");
+        assert_eq!(year.quarter_of(end), *quarter);
+        // It is over on the next day.
+        let next = end.tomorrow().unwrap();
+        assert_eq!(FinancialYear::last_quarter_before(next), (year, *quarter));
+        assert_ne!(FinancialYear::last_quarter_before(end), (year, *quarter));
+    }
+    assert_eq!(
+        (year.first_day().to_string(), year.last_day()),
+        ("2025-04-01".into(), year.quarter_end(Quarter::Q4))
+    );
+    for (text, quarter) in [
+        ("Q1", Quarter::Q1),
+        ("q2", Quarter::Q2),
+        ("3", Quarter::Q3),
+        ("Q4", Quarter::Q4),
+    ] {
+        assert_eq!(text.parse(), Ok(quarter), "{text}");
+        assert_eq!(quarter.to_string().parse(), Ok(quarter));
+    }
+    for text in ["", "Q0", "Q5", "0", "5", "Q"] {
+        assert!(text.parse::<Quarter>().is_err(), "{text}");
+    }
+}
+
+#[test]
+fn quantities_are_grouped_for_people() {
+    for (text, grouped) in [
+        ("7", "7"),
+        ("999", "999"),
+        ("1000", "1,000"),
+        ("271000", "271,000"),
+        ("999999999999", "999,999,999,999"),
+        ("1234.5", "1,234.5"),
+        ("0.25", "0.25"),
+    ] {
+        assert_eq!(text.parse::<Quantity>().unwrap().grouped(), grouped);
+    }
+}
+
+#[test]
+fn priorities_are_a_list_of_codes() {
+    let served: Priorities = "PCP-PEOPLE; CRG-VAWG;P2".parse().unwrap();
+    assert_eq!(
+        served.codes().collect::<Vec<_>>(),
+        ["PCP-PEOPLE", "CRG-VAWG", "P2"]
+    );
+    assert_eq!(served.to_string(), "PCP-PEOPLE;CRG-VAWG;P2");
+    assert!(served.has("CRG-VAWG"));
+    assert!(!served.has("CRG") && !served.has(""));
+    assert_eq!(Priorities::default().codes().count(), 0);
+    for text in ["", ";", "P1;", "-P1", "P_1", "p1", "P 1", "P1,P2", "É1"] {
+        assert!(text.parse::<Priorities>().is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn a_priority_is_in_force_from_its_first_year_to_its_last() {
+    let year = |text: &str| text.parse::<FinancialYear>().unwrap();
+    let priority = |last: Option<&str>| Priority {
+        scheme: "Police and Crime Plan".into(),
+        code: "PCP-PEOPLE".into(),
+        name: "Protecting people".into(),
+        first_year: year("2024/25"),
+        last_year: last.map(year),
+    };
+    let in_force = |last: Option<&str>| {
+        let years = ["2023/24", "2024/25", "2025/26", "2026/27"];
+        years.map(|text| priority(last).is_in_force(year(text)))
+    };
+    assert_eq!(in_force(Some("2025/26")), [false, true, true, false]);
+    assert_eq!(in_force(None), [false, true, true, true]);
+}
+
+#[test]
+fn a_name_is_plain_text_of_a_limited_length() {
+    let names = |partnership: String| Names {
+        partnership,
+        ..Names::default()
+    };
+    let checked = |partnership: &str| {
+        let checked = names(partnership.to_owned()).checked();
+        checked
+            .map(|names| names.partnership)
+            .map_err(|error| error.name)
+    };
+    assert_eq!(checked(" Kent CSP "), Ok("Kent CSP".into()));
+    let most = "é".repeat(200);
+    assert_eq!(checked(&most), Ok(most.clone()));
+    assert_eq!(checked(&format!("{most}é")), Err("é".repeat(60)));
+    assert_eq!(checked("  "), Err(String::new()));
+    assert_eq!(checked("Kent\u{7}CSP"), Err("Kent\u{7}CSP".into()));
+    for field in [NameOf::Partnership, NameOf::Funder, NameOf::Grant] {
+        let named = Names::default().with(field, "Another".into());
+        let texts = [&named.partnership, &named.funder, &named.grant];
+        let usual = Names::default();
+        let usual = [&usual.partnership, &usual.funder, &usual.grant];
+        for (index, text) in texts.iter().enumerate() {
+            let expected = if index == field as usize {
+                "Another"
+            } else {
+                usual[index]
+            };
+            assert_eq!(*text, expected, "{field}");
+        }
+        // Each of the three is checked.
+        assert!(
+            Names::default()
+                .with(field, String::new())
+                .checked()
+                .is_err()
+        );
+    }
+}
+
+#[test]
+fn a_ref_is_counted_on() {
+    let next = |text: &str| {
+        let next = text.parse::<ProjectRef>().unwrap().next();
+        next.map(|next| next.to_string())
+    };
+    for (text, expected) in [
+        ("P09", Some("P10")),
+        ("P99", Some("P100")),
+        ("P-007", Some("P-008")),
+        ("9", Some("10")),
+        ("A1B2", Some("A1B3")),
+        ("WARDENS", None),
+        ("P1-", None),
+        // It would be longer than a ref may be.
+        ("P9999999999999999999", None),
+    ] {
+        assert_eq!(next(text).as_deref(), expected, "{text}");
+    }
+    assert_eq!(EntryNumber(7).next(), Some(EntryNumber(8)));
+    assert_eq!(EntryNumber(u32::MAX).next(), None);
+}
+
+#[test]
+fn entry_numbers_are_a_list() {
+    let read = |text: &str| text.parse::<EntryNumbers>();
+    assert_eq!(
+        read("20; 21"),
+        Ok(EntryNumbers(vec![EntryNumber(20), EntryNumber(21)]))
+    );
+    assert_eq!(read("20; 21").unwrap().to_string(), "20;21");
+    for text in ["", ";", "20;", "20,21", "0"] {
+        assert!(read(text).is_err(), "{text:?}");
+    }
+}
+
+#[test]
+fn a_fingerprint_has_one_spelling() {
+    let written = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    let read = |text: &str| {
+        text.parse::<Fingerprint>()
+            .map(|read| read.to_string())
+            .ok()
+    };
+    assert_eq!(read(written).as_deref(), Some(written));
+    for text in [
+        "",
+        &written[..62],
+        &written[..63],
+        &format!("{written}a"),
+        &format!("{written}ad"),
+        &written.to_uppercase(),
+        &written.replace('b', "g"),
+        &written.replace('0', "/"),
+        &written.replace('9', ":"),
+        &written.replace('a', "`"),
+    ] {
+        assert_eq!(read(text), None, "{text:?}");
+    }
+    let bytes = *Fingerprint::of_file(b"abc").as_bytes();
+    assert_eq!(bytes[..4], [0xba, 0x78, 0x16, 0xbf]);
+    assert_eq!(Fingerprint::from_bytes(bytes), Fingerprint::of_file(b"abc"));
+    let copied = |text: &str| Fingerprint::copied(text).map_err(|error| error.to_string());
+    assert_eq!(
+        copied("ba7 8l6"),
+        Err("a fingerprint: letter 5 is 'l', not one of 0-9 and a-f".into())
+    );
+    assert_eq!(
+        copied(" BA78 16 "),
+        Err("a fingerprint: it has 6 letters, not 64".into())
+    );
+}
+
+/// The bytes of one field of a row: its length in eight bytes, the lowest first, and its text. An
+/// empty field has the greatest length and no text.
+fn field(text: Option<&str>) -> Vec<u8> {
+    let Some(text) = text else {
+        return vec![0xff; 8];
+    };
+    let length = u8::try_from(text.len()).unwrap();
+    let mut bytes = vec![length, 0, 0, 0, 0, 0, 0, 0];
+    bytes.extend_from_slice(text.as_bytes());
+    bytes
+}
+
+/// Each link of the chain is SHA-256 over bytes that another program can put together.
+#[test]
+fn a_chain_is_made_of_plain_bytes() {
+    let names = ["crg book 1", "Kent CSP", "OPCC"];
+    let bytes: Vec<u8> = names.iter().flat_map(|text| field(Some(text))).collect();
+    let start = Fingerprint::of_book("Kent CSP", "OPCC");
+    assert_eq!(start, Fingerprint::of_file(&bytes));
+
+    let year: FinancialYear = "2026/27".parse().unwrap();
+    let draft = Draft::builder(year, Event::Confirm, "KCST").on(year.first_day());
+    let draft = draft
+        .reference("Letter")
+        .note("By post")
+        .override_reason("Late");
+    let moment = "2026-04-02T09:15:00Z".parse().unwrap();
+    let recorded = History::new(year).record(draft.build().unwrap(), EntryNumber(12), moment, None);
+    let mut bytes = Vec::new();
+    for text in [
+        "crg entry 1",
+        "12",
+        "2026-04-02T09:15:00.000Z",
+        "2026-04-01",
+        "2026/27",
+        "confirm",
+    ] {
+        bytes.extend(field(Some(text)));
+    }
+    let empty = [None; 6];
+    let texts = empty.into_iter().chain([Some("Letter")]).chain([None; 4]);
+    for text in texts.chain(["Late", "By post", "KCST"].map(Some)) {
+        bytes.extend(field(text));
+    }
+    bytes.extend_from_slice(start.as_bytes());
+    assert_eq!(
+        recorded.unwrap().fingerprint_after(start),
+        Fingerprint::of_file(&bytes)
+    );
+}
+
+#[test]
+fn a_checkpoint_has_three_lines() {
+    let head = Fingerprint::of_file(b"abc");
+    let note = Checkpoint {
+        partnership: "Kent CSP".into(),
+        entries: 14,
+        fingerprint: head,
+    };
+    let written = format!("crg: Kent CSP\n14\n{head}\n");
+    assert_eq!(note.to_string(), written);
+    for text in [
+        written.clone(),
+        written.replace('\n', "\r\n"),
+        format!("\u{feff}\n {written}\n"),
+        format!(
+            "crg:  Kent CSP \n\n 14 \n{}\n",
+            head.to_string().to_uppercase()
+        ),
+        // As long as a note may be.
+        format!("{written}{}", " ".repeat(1000 - written.len())),
+    ] {
+        assert_eq!(text.parse(), Ok(note.clone()), "{text:?}");
+    }
+    for text in [
+        String::new(),
+        "crg: Kent CSP".into(),
+        "crg: Kent CSP\n14".into(),
+        written.replace("crg: ", ""),
+        written.replace("\n14", "\n+14"),
+        written.replace("\n14", "\n14 entries"),
+        written.replace("\n14", "\n4294967296"),
+        written.replace("ad\n", "\n"),
+        format!("{written}{}", " ".repeat(1001 - written.len())),
+    ] {
+        assert_eq!(text.parse::<Checkpoint>(), Err(CheckpointError), "{text:?}");
+    }
+}
+
+#[test]
+fn a_scheme_begins_ends_or_holds_a_file() {
+    let file = Fingerprint::of_file(b"abc");
+    for (change, text) in [
+        (SchemeChange::Begins, "begins".to_owned()),
+        (SchemeChange::Ends, "ends".to_owned()),
+        (SchemeChange::Holds(file), file.to_string()),
+    ] {
+        assert_eq!(change.to_string(), text);
+        assert!(
+            text.parse::<SchemeChange>()
+                .is_ok_and(|read| read == change),
+            "{text}"
+        );
+    }
+    assert!("begin".parse::<SchemeChange>().is_err());
+}
+
+/// Characters that nobody sees, or that change the order of others, and their neighbours.
+#[test]
+fn some_characters_are_invisible() {
+    let hidden = [
+        '\u{61c}', '\u{200b}', '\u{200f}', '\u{2028}', '\u{202e}', '\u{2060}', '\u{206f}',
+        '\u{feff}',
+    ];
+    assert!(hidden.into_iter().all(is_invisible));
+    let seen = [
+        'a', ' ', '\n', 'é', '\u{61b}', '\u{200a}', '\u{2010}', '\u{2027}', '\u{202f}', '\u{205f}',
+        '\u{2070}',
+    ];
+    assert!(!seen.into_iter().any(is_invisible));
+    let text = "to pay \u{202e}00.1\u{1b}[2J\tné\n";
+    assert_eq!(visible(text), "to pay U+202E00.1\u{1b}[2J\tné\n");
+    assert_eq!(printable(text), "to pay U+202E00.1U+001B[2JU+0009né\n");
 }

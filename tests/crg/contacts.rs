@@ -1,4 +1,9 @@
-use super::*;
+//! Texts that hold an e-mail address or a telephone number, and texts that only look so.
+
+use crg::model::{Column, Contact};
+
+use crate::histories::Journal;
+use crate::rules::draft;
 
 #[test]
 fn telephone_numbers_and_addresses_are_recognised() {
@@ -87,4 +92,24 @@ fn what_only_looks_like_one_is_left_alone() {
     ] {
         assert_eq!(Contact::find(text), None, "{text}");
     }
+}
+
+/// A reference or a code is no text in which people write to each other.
+#[test]
+fn the_texts_of_an_entry_are_looked_at() {
+    let texts = "title=Ring 07700 900000; lead=jo@example.org; reference=07700 900000; \
+                 note=Write to jo@example.org; override=tel. 01632 960000";
+    let proposal = format!("2025-04-10 | propose | P01 | upfront | 5.00 | {texts} |");
+    let entry = Journal::default().try_record(draft(&proposal)).unwrap();
+    assert_eq!(
+        Contact::of_entry(&entry),
+        [
+            (Column::Title, Contact::Telephone),
+            (Column::Lead, Contact::Email),
+            (Column::Override, Contact::Telephone),
+            (Column::Note, Contact::Email),
+        ]
+    );
+    assert_eq!(Contact::Telephone.noun(), "a telephone number");
+    assert_eq!(Contact::Email.noun(), "an e-mail address");
 }
