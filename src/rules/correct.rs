@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::fold::Flow;
-use crate::model::{Draft, Entry, EntryNumber, Kind};
+use crate::model::{Draft, EntryNumber, Kind};
 use crate::rules::checks::emptied_by;
 use crate::rules::correction::{Correction, NewNumbers};
-use crate::rules::dependants::{Shortage, order_matters};
+use crate::rules::dependants::Shortage;
 use crate::rules::refusal::Refusal;
 use crate::rules::trial::{OnRecord, Trial, Untenable, flows};
 
@@ -50,9 +50,6 @@ impl OnRecord {
             let now = self.replaced(&plan.entries, correction)?;
             let mut more = self.followers(&plan.entries, &now);
             if more.is_empty() {
-                if plan.first == First::Replacement && is_out_of_turn(correction.entry, &now) {
-                    plan.first = First::Users;
-                }
                 match self.attempt(&plan, correction) {
                     Err(stopped) => more = self.overcome(&mut plan, correction, stopped)?,
                     Ok((trial, numbers)) => {
@@ -115,7 +112,8 @@ impl OnRecord {
         };
         let draft = self.again(entry, correction, numbers).map_err(stop)?;
         let recorded = match (trial.record(draft.clone()), &correction.override_reason) {
-            (Err(refusal), Some(reason)) if sets_aside(&refusal) => {
+            // No reason sets an absolute rule aside: it refuses the entry again.
+            (Err(_), Some(reason)) => {
                 let draft = draft.edit().override_reason(reason.as_str()).build();
                 let draft = draft.map_err(|faults| stop(Untenable::Invalid(faults)))?;
                 trial.record(draft)
@@ -156,7 +154,7 @@ impl OnRecord {
         let more = if stopped.is_reversal {
             self.in_the_way(&plan.entries, &refusal)
         } else {
-            self.made_impossible(&plan.entries, stopped.at, &refusal)
+            self.left_nothing(&plan.entries, stopped.at, &refusal)
         };
         if !more.is_empty() {
             return Ok(more);
@@ -189,20 +187,4 @@ impl OnRecord {
         }
         flows
     }
-}
-
-/// Returns `true` if a reason sets a refusal aside, and nothing else needs to be recorded again.
-fn sets_aside(refusal: &Refusal) -> bool {
-    refusal.can_be_overridden() && !matches!(refusal, Refusal::BreaksLater { .. })
-}
-
-/// Returns `true` if an entry that is recorded before the others would say something else than in
-/// its turn.
-fn is_out_of_turn(number: EntryNumber, now: &BTreeMap<EntryNumber, Entry>) -> bool {
-    let Some(own) = now.get(&number) else {
-        return false;
-    };
-    now.range(..number).any(|(_, earlier)| {
-        (earlier.year, earlier.on) == (own.year, own.on) && order_matters(earlier, own)
-    })
 }

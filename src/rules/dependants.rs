@@ -109,7 +109,6 @@ impl OnRecord {
             let other = entry.event.kind();
             entry.number == number
                 || kind.is_posting()
-                    && other.is_posting()
                     && entry.year == first.year
                     && entry.event.project() == project
                     && entry.position() > first.position()
@@ -139,18 +138,16 @@ impl OnRecord {
         users
     }
 
-    /// The entries outside `set` that must be recorded again after an entry of it, if they are what
-    /// refuses it: what it breaks, and what left nothing of the money that it now needs.
-    pub(super) fn made_impossible(
+    /// The entries outside `set` that left nothing of the money which an entry of it now needs: they
+    /// are recorded again after it.
+    pub(super) fn left_nothing(
         &self,
         set: &BTreeSet<EntryNumber>,
         number: EntryNumber,
         refusal: &Refusal,
     ) -> Vec<EntryNumber> {
-        let (year, account) = match refusal {
-            Refusal::BreaksLater { entry, .. } => return self.broken(set, *entry),
-            Refusal::Overdrawn { year, account, .. } => (year, account),
-            _ => return Vec::new(),
+        let Refusal::Overdrawn { year, account, .. } = refusal else {
+            return Vec::new();
         };
         let emptied = |entry: &&Entry| {
             entry.number > number
@@ -244,7 +241,7 @@ impl OnRecord {
 }
 
 /// Returns `true` if two entries of one day say something else in the other order.
-pub(super) fn order_matters(one: &Entry, other: &Entry) -> bool {
+fn order_matters(one: &Entry, other: &Entry) -> bool {
     let kinds = [one.event.kind(), other.event.kind()];
     let moves_a_pot = |kind: &Kind| kind.arrow().is_some() && !kind.is_spending();
     if kinds.contains(&Kind::Release) {

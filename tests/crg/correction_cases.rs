@@ -4,7 +4,7 @@
 use crg::Access;
 use crg::book::{Book, Commit, Correct};
 use crg::model::{Column, Draft, EntryNumber, EntryNumbers, Event, Names};
-use crg::rules::{Correction, OnRecord};
+use crg::rules::{Correction, OnRecord, Untenable};
 
 use crate::corrections::{equals_never_made, tried};
 use crate::files::TempFolder;
@@ -142,6 +142,23 @@ const CORRECTED: &[(&str, u32, (Column, &str), Outcome)] = &[
             "refund P01 10.00",
         ]),
     ),
+    // An increase that was recorded later was not left either.
+    (
+        "2025-04-20 | allocate |     | upfront | 50.00 | |
+         2025-05-01 | spend    | P01 | | 40.00 | |
+         2025-06-01 | withdraw | P01 | | | |
+         2025-05-15 | increase | P01 | | 10.00 | |",
+        8,
+        (Column::Amount, "30"),
+        Ok(&[
+            "reverse 10",
+            "reverse 9",
+            "reverse 8",
+            "spend P01 30.00",
+            "withdraw P01",
+            "increase P01 10.00",
+        ]),
+    ),
     // Two receipts of a day add up in any order.
     (
         "2025-05-01 | receive | | | 40.00 | |
@@ -178,6 +195,119 @@ const CORRECTED: &[(&str, u32, (Column, &str), Outcome)] = &[
         7,
         (Column::Amount, "35"),
         Ok(&["return P01 35.00", "reverse 7"]),
+    ),
+    // A release moves what the pots have, and spend changes no pot.
+    (
+        "2025-05-01 | spend   | P01 | | 40.00 | |
+         2025-05-01 | release |     | | | |",
+        7,
+        (Column::Amount, "30"),
+        Ok(&["reverse 7", "spend P01 30.00"]),
+    ),
+    (
+        "2025-05-01 | allocate | | tactical | 10.00 | |
+         2025-05-01 | release  | | | | |",
+        7,
+        (Column::Amount, "12"),
+        Ok(&["reverse 8", "reverse 7", "allocate 12.00", "release"]),
+    ),
+    // What is of no project has no order with anything else of its day.
+    (
+        "2025-05-01 | allocate | | tactical | 10.00 | |
+         2025-05-01 | confirm  | | | | |",
+        7,
+        (Column::Amount, "12"),
+        Ok(&["reverse 7", "allocate 12.00"]),
+    ),
+    // What names the entry names it again, and is of the same project as before.
+    (
+        "2025-05-01 | propose  | P03 | upfront | 5.00 | |
+         2025-05-02 | progress | P01 | | | |
+         2025-05-03 | document | P01 | | | reference=8 |",
+        8,
+        (Column::Project, "P03"),
+        Ok(&["reverse 9", "reverse 8", "progress P03", "document P01 12"]),
+    ),
+    // What came back after the withdrawal was not left when it was worked out.
+    (
+        "2025-05-01 | spend    | P01 | | 40.00 | |
+         2025-06-10 | refund   | P01 | | 10.00 | |
+         2025-06-01 | withdraw | P01 | | | |",
+        8,
+        (Column::Amount, "12"),
+        Ok(&["reverse 8", "refund P01 12.00"]),
+    ),
+    // As much is left as before.
+    (
+        "2025-05-01 | spend    | P01 | | 40.00 | |
+         2025-06-01 | withdraw | P01 | | | |",
+        7,
+        (Column::Supplier, "Printers Ltd"),
+        Ok(&["reverse 7", "spend P01 40.00"]),
+    ),
+    // Only the withdrawal left nothing of this project's money.
+    (
+        "2025-05-01 | spend    | P01 | | 40.00 | |
+         2025-05-20 | release  |     | | | |
+         2025-06-01 | withdraw | P01 | | | |",
+        7,
+        (Column::Amount, "50"),
+        Ok(&["reverse 9", "reverse 7", "spend P01 50.00", "withdraw P01"]),
+    ),
+    // What follows it on its day has been used: its users are recorded again, and all is reversed
+    // before anything is.
+    (
+        "2025-05-01 | reduce | P01 |         | 5.00 | |
+         2025-05-01 | reduce | P01 |         | 20.00 | |
+         2025-05-02 | cut    |     | upfront | 20.00 | |",
+        7,
+        (Column::Amount, "6"),
+        Ok(&[
+            "reverse 9",
+            "reverse 8",
+            "reverse 7",
+            "reduce P01 6.00",
+            "reduce P01 20.00",
+            "cut 20.00",
+        ]),
+    ),
+    // The release has passed the money on, so that the replacement comes first; what it passed on
+    // has been used, so that its user is recorded again after it.
+    (
+        "2025-04-20 | allocate  |     | upfront  | 50.00 | |
+         2025-05-01 | release   |     |          | | |
+         2025-05-02 | propose   | P03 | tactical | 20.00 | |
+         2025-05-02 | recommend | P03 |          | | |
+         2025-05-02 | endorse   | P03 |          | | |
+         2025-05-02 | submit    | P03 |          | | |
+         2025-05-02 | approve   | P03 |          | 20.00 | |",
+        7,
+        (Column::Amount, "55"),
+        Ok(&[
+            "allocate 55.00",
+            "reverse 13",
+            "reverse 8",
+            "reverse 7",
+            "release",
+            "approve P03 20.00",
+        ]),
+    ),
+    (
+        "2025-05-01 | spend | P01 | | 40.00 | |",
+        7,
+        (Column::Amount, "101"),
+        Err("£101.00 is £1.00 more than project P01 has left on 1 May 2025 (£100.00)"),
+    ),
+    // Neither the entry nor what depends on it can be recorded again.
+    (
+        "2025-05-01 | spend    | P01 | | 40.00 | |
+         2025-06-01 | complete | P01 | | | |",
+        8,
+        (Column::On, "2025-04-20"),
+        Err(
+            "entry 7 would no longer be allowed: project P01 is complete on 1 May 2025; for spend \
+             it must be approved",
+        ),
     ),
     (
         "2025-06-01 | return | P01 | | 100.00 | |
@@ -315,7 +445,44 @@ const REVERSED: &[(&str, &str, u32, &[u32])] = &[
         2025-05-01 | return   |     | upfront | 30.00 | |
         2025-05-02 | repay    |     | upfront | 20.00 | |
     ", 8, &[9, 8]),
-    ("a submission: the approval", "", 5, &[6, 5]),
+    ("an award: spend of its project and of no other", "
+        2025-04-20 | allocate  |     | upfront | 50.00 | |
+        2025-04-20 | propose   | P03 | upfront | 50.00 | |
+        2025-04-20 | recommend | P03 | | | |
+        2025-04-20 | endorse   | P03 | | | |
+        2025-04-20 | submit    | P03 | | | |
+        2025-04-20 | approve   | P03 | | 50.00 | |
+        2025-05-01 | spend     | P01 | | 5.00 | |
+        2025-05-02 | spend     | P03 | | 5.00 | |
+        2025-05-03 | refund    | P01 | | 5.00 | |
+    ", 6, &[15, 13, 6]),
+    ("an award: spend of its year and of no other", "
+        2026-04-01 | allocate  |     | upfront | 100.00 | year=2026/27 |
+        2026-04-10 | propose   | P01 | upfront | 100.00 | year=2026/27 |
+        2026-04-10 | recommend | P01 | | | year=2026/27 |
+        2026-04-10 | endorse   | P01 | | | year=2026/27 |
+        2026-04-10 | submit    | P01 | | | year=2026/27 |
+        2026-04-10 | approve   | P01 | | 100.00 | year=2026/27 |
+        2026-05-01 | spend     | P01 | | 5.00 | year=2026/27 |
+        2025-05-01 | spend     | P01 | | 40.00 | |
+        2025-05-02 | refund    | P01 | | 40.00 | |
+    ", 6, &[15, 14, 6]),
+    ("an award: spend that counts", "
+        2025-05-01 | spend    | P01 | | 30.00 | |
+        2025-05-01 | refund   | P01 | | 30.00 | |
+        2025-05-02 | spend    | P01 | | 40.00 | |
+                   | reverse  |     | | | reference=9 |
+    ", 6, &[8, 7, 6]),
+    ("an increase: what used it, and nothing that came back", "
+        2025-05-01 | allocate |     | upfront | 10.00 | reference=A |
+        2025-05-01 | increase | P01 | | 10.00 | |
+        2025-05-02 | spend    | P01 | | 90.00 | |
+        2025-05-02 | spend    | P01 | | 14.00 | |
+        2025-05-02 | refund   | P01 | | 3.00 | |
+    ", 8, &[10, 8]),
+    ("a submission: the approval, and no statement", "
+        2025-05-01 | progress | P01 | | | |
+    ", 5, &[6, 5]),
     ("a statement: nothing else", "
         2025-05-01 | forecast | P01 | | 5.00 | |
         2025-05-02 | forecast | P01 | | 6.00 | |
@@ -333,6 +500,40 @@ fn an_entry_is_reversed_with_what_depends_on_it() {
     }
 }
 
+/// Cash is of no project, and is not taken along with what is of one.
+#[test]
+fn cash_that_came_first_stays() {
+    let receipts = |day: &str| format!("{day} | receive | | | 5.00 | |");
+    let (first, second) = (receipts("2025-04-01"), receipts("2025-04-20"));
+    let cancelled = "2025-05-01 | spend  | P01 | | 40.00 | |
+                     2025-05-01 | refund | P01 | | 40.00 | |";
+    let journal = journal(&[&first, AWARD, &second, cancelled]);
+    let found = on_record(&journal).with_dependants(&[EntryNumber(7)]);
+    assert_eq!(found.expect("allowed"), [10, 9, 7].map(EntryNumber));
+}
+
+/// What corrects an entry with a reason: each draft in a few words, and its own reason.
+fn corrected_entry(
+    journal: &Journal,
+    number: u32,
+    (column, text): (Column, &str),
+    reason: Option<&str>,
+) -> Result<Vec<String>, Untenable> {
+    let number = EntryNumber(number);
+    let correction = Correction {
+        entry: number,
+        replacement: replacement(journal, number, column, text),
+        note: "a mistake".to_owned(),
+        override_reason: reason.map(str::to_owned),
+    };
+    let drafts = on_record(journal).correct(&correction)?;
+    let reasons = drafts.iter().map(|draft| {
+        let reason = draft.override_reason().unwrap_or("none");
+        format!("{}: {reason}", said(draft.event()))
+    });
+    Ok(reasons.collect())
+}
+
 /// A correction that breaks the order of decisions needs a reason, which stands with the entry that
 /// breaks it and with no other.
 #[test]
@@ -343,20 +544,7 @@ fn a_reason_sets_the_order_aside_for_the_corrected_entry() {
          2025-06-01 | complete | P01 | | | |",
     ]);
     let corrected = |column: Column, text: &str, reason: Option<&str>| {
-        let correction = Correction {
-            entry: EntryNumber(7),
-            replacement: replacement(&journal, EntryNumber(7), column, text),
-            note: "a mistake".to_owned(),
-            override_reason: reason.map(str::to_owned),
-        };
-        let drafts = on_record(&journal).correct(&correction);
-        drafts.map(|drafts| {
-            let reasons = drafts.iter().map(|draft| {
-                let reason = draft.override_reason().unwrap_or("none");
-                format!("{}: {reason}", said(draft.event()))
-            });
-            reasons.collect::<Vec<_>>()
-        })
+        corrected_entry(&journal, 7, (column, text), reason)
     };
     let (day, reason) = ((Column::On, "2025-06-15"), Some("invoiced late"));
     assert!(corrected(day.0, day.1, None).is_err());
@@ -364,7 +552,25 @@ fn a_reason_sets_the_order_aside_for_the_corrected_entry() {
         corrected(day.0, day.1, reason).expect("allowed"),
         ["reverse 7: none", "spend P01 40.00: invoiced late"]
     );
+    // The reason stands with what breaks the order, whichever of the two was recorded first.
+    let (day, reason) = ("2025-04-20", Some("completed early"));
+    let early = corrected_entry(&journal, 8, (Column::On, day), reason);
+    assert_eq!(
+        early.expect("allowed"),
+        ["reverse 8: none", "complete P01: completed early"]
+    );
+    let journal_of_late_spend = self::journal(&[
+        AWARD,
+        "2025-06-01 | complete | P01 | | | |
+         2025-05-20 | spend    | P01 | | 40.00 | |",
+    ]);
+    let early = corrected_entry(&journal_of_late_spend, 7, (Column::On, day), reason);
+    assert_eq!(
+        early.expect("allowed"),
+        ["reverse 7: none", "complete P01: completed early"]
+    );
     // Nothing else is recorded with a reason that it does not need.
+    let reason = Some("invoiced late");
     assert_eq!(
         corrected(Column::Amount, "30", reason).expect("allowed"),
         ["reverse 7: none", "spend P01 30.00: none"]
