@@ -22,6 +22,10 @@ pub(crate) struct Context {
     pub(crate) book: PathBuf,
     pub(crate) by: String,
     /// `false` if nobody gave a name: it is the user of the computer, or unknown.
+    #[cfg_attr(
+        not(feature = "desk"),
+        expect(dead_code, reason = "only the desk asks")
+    )]
     pub(crate) is_by_given: bool,
     /// The moment, in UTC.
     pub(crate) now: Moment,
