@@ -170,7 +170,7 @@ impl Book {
         }
         report.add("lookalikes", Finding::Warning, entries, alike);
         let projects = counted(figures.projects, "project");
-        report.add("priorities", Finding::Warning, projects, figures.gaps);
+        report.add("priorities", Finding::Warning, projects, figures.gaps?);
         self.check_duties(&histories, today, report)
     }
 

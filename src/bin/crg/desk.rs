@@ -26,6 +26,7 @@ mod revisit;
 mod routes;
 mod safety_copies;
 mod screens;
+mod seen;
 mod server;
 mod session;
 mod steps;

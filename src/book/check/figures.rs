@@ -16,8 +16,9 @@ pub(super) struct Figures {
     pub(super) views: ComparedViews,
     /// How many projects there are.
     pub(super) projects: usize,
-    /// The projects that name an unknown priority, or none of a scheme in force.
-    pub(super) gaps: Vec<String>,
+    /// The projects that name an unknown priority, or none of a scheme in force. Priorities that
+    /// cannot be read hide no other finding.
+    pub(super) gaps: Result<Vec<String>, Error>,
     pub(super) unconfirmed: Vec<String>,
     pub(super) unclosed: Vec<String>,
     pub(super) accruals: Vec<String>,
@@ -29,7 +30,7 @@ impl Figures {
         let mut found = Figures {
             views: ComparedViews::read(&book.store)?,
             projects: 0,
-            gaps: Vec::new(),
+            gaps: Ok(Vec::new()),
             unconfirmed: Vec::new(),
             unclosed: Vec::new(),
             accruals: Vec::new(),
@@ -38,34 +39,14 @@ impl Figures {
         for history in histories {
             let whole = book.view(history.year(), every_kind, Lens::at(Date::MAX))?;
             found.views.compare(&whole);
-            found.add_gaps(book, &whole)?;
+            found.projects += whole.portfolio.projects.len();
+            found.gaps = found.gaps.and_then(|mut all| {
+                all.extend(gaps(book, &whole)?);
+                Ok(all)
+            });
             found.add_day(book, whole, today)?;
         }
         Ok(found)
-    }
-
-    fn add_gaps(&mut self, book: &Book, view: &YearView) -> Result<(), Error> {
-        let year = view.year();
-        let known = book.priorities_in(year, view.lens)?;
-        self.projects += view.portfolio.projects.len();
-        for Gap {
-            project,
-            code,
-            scheme,
-            ..
-        } in Gap::all(&view.portfolio, &known)
-        {
-            self.gaps.push(match code {
-                Some(code) => format!(
-                    "project {project} of {year} names {code}, which is not a priority in force that year"
-                ),
-                None => {
-                    let scheme = scheme.unwrap_or_default();
-                    format!("project {project} of {year} names no priority of {scheme}")
-                }
-            });
-        }
-        Ok(())
     }
 
     /// Whether the year is confirmed and closed by a day, with the figures of that day, and what
@@ -87,4 +68,20 @@ impl Figures {
         self.ahead.extend(years::ahead(&view.portfolio, &ahead));
         Ok(())
     }
+}
+
+fn gaps(book: &Book, view: &YearView) -> Result<Vec<String>, Error> {
+    let year = view.year();
+    let known = book.priorities_in(year, view.lens)?;
+    let describe = |gap: Gap| {
+        let (project, scheme) = (gap.project, gap.scheme.unwrap_or_default());
+        match gap.code {
+            Some(code) => format!(
+                "project {project} of {year} names {code}, which is not a priority in force that year"
+            ),
+            None => format!("project {project} of {year} names no priority of {scheme}"),
+        }
+    };
+    let gaps = Gap::all(&view.portfolio, &known).into_iter();
+    Ok(gaps.map(describe).collect())
 }

@@ -144,6 +144,20 @@ fn what_the_header_says_is_found() {
     }
 }
 
+/// Priorities that cannot be read hide no finding about the entries.
+#[test]
+fn what_is_found_beside_unreadable_priorities_is_shown() {
+    let (target, _) = changed("UPDATE priority SET first_year = 'x' WHERE code = 'CRG-VAWG'");
+    let check = target.crg(&["check", "--format", "csv"]);
+    assert!(is_found(&check, "schemes"), "{check:?}");
+    for shown in ["views", "overrides", "closed", "lookalikes"] {
+        assert!(
+            check.out.contains(&format!("\r\n{shown},")),
+            "{shown}: {check:?}"
+        );
+    }
+}
+
 /// Priorities that no entry vouches for: a warning, for a book of an older version may have them.
 #[test]
 fn priorities_that_no_entry_vouches_for_are_a_warning() {

@@ -14,6 +14,7 @@ use crate::desk::fields::{Control, Field, hidden};
 use crate::desk::memory::Kept;
 use crate::desk::problem::{Problem, has_moved_on};
 use crate::desk::revisit::FORM;
+use crate::desk::seen::{BY, HEAD, TOKEN, changes, is_as_seen};
 use crate::desk::values::{Values, address};
 use crate::desk::visit::Visit;
 use crate::failure::Stop;
@@ -24,12 +25,6 @@ use crate::reported_quarters::changed_since;
 
 /// What the button that was pressed asks for.
 const STEP: &str = "step";
-/// The token with which a form records once.
-pub(crate) const TOKEN: &str = "token";
-/// The end of the book that the person saw.
-const HEAD: &str = "head";
-/// Who records, as the person saw it.
-const BY: &str = "by";
 /// The reason to set a rule of process aside.
 const OVERRIDE: &str = "override";
 
@@ -49,18 +44,10 @@ pub(crate) fn send(visit: &Visit, act: &dyn Act) -> Result<Answer, Stop> {
     let token = visit.values.get(TOKEN);
     match visit.values.get(STEP) {
         "change" => show(visit, act),
-        "record" if visit.desk.forms.is_used(token) || is_as_shown(visit) => {
-            keep(visit, act, token)
-        }
+        "record" if visit.desk.forms.is_used(token) || is_as_seen(visit) => keep(visit, act, token),
         "record" => check(visit, act, &changes(visit)?),
         _ => check(visit, act, &Markup::default()),
     }
-}
-
-/// Returns `true` if this run of the desk made the form, and it names the one who records now.
-fn is_as_shown(visit: &Visit) -> bool {
-    visit.desk.forms.is_own(visit.values.get(TOKEN))
-        && visit.values.get(BY) == visit.context.by.trim()
 }
 
 /// Shows what would be recorded, below a notice.
@@ -363,46 +350,4 @@ fn nothing(act: &dyn Act, why: &str) -> Page {
         p { (act.title()) ": " (visible(why)) }
     };
     Page::new("Nothing was recorded", body)
-}
-
-/// What has changed since a person looked: the desk, who records, the book.
-fn changes(visit: &Visit) -> Result<Markup, Stop> {
-    let (seen, by) = (visit.values.get(BY), visit.context.by.trim());
-    let book = visit.open()?;
-    let head = visit.values.get(HEAD).parse::<Fingerprint>().ok();
-    let head = head.filter(|head| book.head().is_ok_and(|now| now != *head));
-    Ok(html! {
-        div class="notice" role="alert" {
-            h2 { "Please check again" }
-            @if !visit.desk.forms.is_own(visit.values.get(TOKEN)) {
-                p { "The desk was started again since you looked." }
-            }
-            @if seen != by {
-                p {
-                    "Who records has changed since you looked: it was "
-                    bdi { (visible(seen)) } ", and is now " bdi { (visible(by)) } "."
-                }
-            }
-            @if let Some(head) = head {
-                p { "The book has changed since you looked" (recorded_since(&book, head)?) "." }
-            }
-            p { "Nothing of yours was recorded." }
-        }
-    })
-}
-
-/// The entries after the end of the book that a person saw, if the book still has that.
-fn recorded_since(book: &Book, head: Fingerprint) -> Result<Markup, Stop> {
-    let first = book.entry_with(head)?.and_then(EntryNumber::next);
-    let Some((first, last)) = first.zip(book.last_entry()?) else {
-        return Ok(Markup::default());
-    };
-    let log = address("/log", &[("from-entry", &first.to_string())]);
-    Ok(html! {
-        @if first == last {
-            ": " a href=(log) { "entry " (first) } " was recorded meanwhile"
-        } @else {
-            ": " a href=(log) { "entries " (first) " to " (last) } " were recorded meanwhile"
-        }
-    })
 }

@@ -10,9 +10,9 @@ use maud::{Markup, html};
 
 use crate::desk::answer::{Answer, Page};
 use crate::desk::fields::hidden;
-use crate::desk::record::TOKEN;
 use crate::desk::safety_copies::beside;
 use crate::desk::screens::question::{figures, heading};
+use crate::desk::seen::TOKEN;
 use crate::desk::values::address;
 use crate::desk::visit::Visit;
 use crate::failure::Stop;
