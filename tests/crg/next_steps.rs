@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use crate::files::TempFolder;
+use crate::temp_folder::{TempFolder, copy};
 
 /// Steps that may fail: the command, what it then prints, and why that is nearer to the truth.
 const NEARER: [(&str, &str, &str); 10] = [
@@ -119,22 +119,8 @@ fn filled_in(step: &str) -> String {
     step.split(' ').map(value).collect::<Vec<_>>().join(" ")
 }
 
-/// Copies a folder with all that is in it, and adds what a person may have beside it.
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for item in fs::read_dir(from).unwrap() {
-        let path = item.unwrap().path();
-        let copied = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &copied);
-        } else {
-            fs::copy(&path, copied).unwrap();
-        }
-    }
-}
-
-/// Follows each step that a command printed, in a copy of the folder it was printed in; returns what
-/// went wrong.
+/// Follows each step that a command printed, in a copy of the folder it was printed in, with what a
+/// person may have beside it; returns what went wrong.
 pub(crate) fn follow(folder: &Path, now: &str, command: &str, shown: &str) -> Vec<String> {
     let mut wrong = Vec::new();
     for step in steps(shown) {

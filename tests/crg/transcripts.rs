@@ -4,7 +4,7 @@
 //! A transcript is a `console` block: a line `$ crg …` is run, what follows is what it must print
 //! (standard output, then standard error), and `[exit N]` ends the output of a command that does
 //! not exit with 0. All blocks of a file share one folder (which begins with copies of
-//! `fixtures/kent` and of `tests/books`), one person and one clock. A transcript starts from a book
+//! the books that the file names), one person and one clock. A transcript starts from a book
 //! of its own in `tests/books`, so that one more entry elsewhere changes no number in it. To write
 //! the outputs anew after a change: `UPDATE_TRANSCRIPTS=1 cargo test`.
 //!
@@ -20,12 +20,25 @@ use crg::rules::Rule;
 use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 
-use crate::files::TempFolder;
 use crate::next_steps::follow;
+use crate::temp_folder::{TempFolder, copy};
 use crate::upgrade::as_version_1;
 
 /// The moment at which every transcript starts, a day of the second year; `clock` sets another.
 const NOW: &str = "2026-05-11T09:30:00.000Z";
+
+/// The books that a transcript can start from.
+const BOOKS: [&str; 9] = [
+    "fixtures/kent",
+    "tests/books/errors",
+    "tests/books/example",
+    "tests/books/kent",
+    "tests/books/late",
+    "tests/books/ledger",
+    "tests/books/partnership",
+    "tests/books/quarter",
+    "tests/books/ten",
+];
 
 /// A file of transcripts being run.
 struct Transcript {
@@ -35,13 +48,11 @@ struct Transcript {
 }
 
 impl Transcript {
-    fn new() -> Transcript {
-        let folder = TempFolder::new();
-        for source in ["fixtures/kent", "tests/books"] {
-            copy(
-                &Path::new(env!("CARGO_MANIFEST_DIR")).join(source),
-                &folder.path().join(source),
-            );
+    /// In a folder with the books that its text names.
+    fn new(text: &str) -> Transcript {
+        let (root, folder) = (Path::new(env!("CARGO_MANIFEST_DIR")), TempFolder::new());
+        for book in BOOKS.iter().filter(|book| text.contains(**book)) {
+            copy(&root.join(book), &folder.join(book));
         }
         Transcript {
             folder,
@@ -203,19 +214,6 @@ fn sha256sum(name: &str, bytes: &[u8]) -> String {
     format!("{digest}  {name}\n")
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy(&path, &target);
-        } else {
-            fs::copy(&path, target).unwrap();
-        }
-    }
-}
-
 /// The words of a command line, as a shell splits them at spaces and double quotes.
 pub(crate) fn split(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quoted, mut started) = (Vec::new(), String::new(), false, false);
@@ -242,7 +240,7 @@ pub(crate) fn split(line: &str) -> Vec<String> {
 
 /// The file as it is when every command is run again, and the folder that the commands leave.
 pub(crate) fn rerun(text: &str) -> (String, TempFolder) {
-    let mut transcript = Transcript::new();
+    let mut transcript = Transcript::new(text);
     let (mut fresh, mut in_block, mut after_command) = (String::new(), false, false);
     let mut lines = text.lines().peekable();
     while let Some(line) = lines.next() {
