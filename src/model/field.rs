@@ -297,10 +297,6 @@ impl<T: Field> Field for Option<T> {
         self.as_ref().and_then(Field::project)
     }
 
-    fn pot(&self) -> Option<Pot> {
-        self.as_ref().and_then(Field::pot)
-    }
-
     fn amount(&self) -> Option<Money> {
         self.as_ref().and_then(Field::amount)
     }

@@ -17,6 +17,7 @@ fn telephone_numbers_and_addresses_are_recognised() {
         "(020) 7946 0000",
         "020 7946 0000",
         "0121 496 0000",
+        "01234 56789",
         "0800 496 0000",
         "01632 960 000",
         "tel 01632960000",
@@ -40,6 +41,8 @@ fn telephone_numbers_and_addresses_are_recognised() {
         "mailto:jo@example.org",
         "(jo@example.org).",
         "zoë@exämple.org",
+        "jo@kent-police.example",
+        "jo@example.uk",
     ] {
         assert_eq!(Contact::find(text), Some(Contact::Email), "{text}");
     }
@@ -86,6 +89,10 @@ fn what_only_looks_like_one_is_left_alone() {
         "meet@noon",
         "a@b",
         "@example.org",
+        "jo@exa_mple.org",
+        "jo@example..org",
+        "jo@example.o",
+        "jo@example.2",
         "7cc6d0a807700900000f",
         "3 of 5; 12 of 20",
         "ME14 1XQ",

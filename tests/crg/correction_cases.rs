@@ -92,6 +92,29 @@ const CORRECTED: &[(&str, u32, (Column, &str), Outcome)] = &[
             "approve P07 100.00",
         ]),
     ),
+    // The project of that number in another year is another project.
+    (
+        "2025-05-01 | progress | P01 | | | |
+         2026-04-01 | allocate |     | upfront | 50.00 | year=2026/27 |
+         2026-04-10 | propose  | P01 | upfront | 5.00 | year=2026/27 |
+         2026-04-11 | progress | P01 | | | year=2026/27 |",
+        2,
+        (Column::Project, "P07"),
+        Ok(&[
+            "reverse 7",
+            "reverse 6",
+            "reverse 5",
+            "reverse 4",
+            "reverse 3",
+            "reverse 2",
+            "propose P07 100.00",
+            "recommend P07",
+            "endorse P07",
+            "submit P07",
+            "approve P07 100.00",
+            "progress P07",
+        ]),
+    ),
     // Both cannot be on record together, so that what used the money is recorded again too.
     (
         "2025-05-01 | spend | P01 | | 40.00 | |",

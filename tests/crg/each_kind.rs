@@ -46,6 +46,17 @@ fn some_kinds_are_not_bound_by_every_rule() {
     );
 }
 
+/// Papers and returns print why a decision was taken, a year was opened or closed, and money is not
+/// spent.
+#[test]
+fn the_note_of_some_kinds_is_a_reason() {
+    assert_eq!(
+        kinds(Kind::note_is_reason),
+        "allocate cut confirm recommend endorse submit decline reject approve increase reduce \
+         withdraw release complete forecast close reopen"
+    );
+}
+
 #[test]
 fn money_and_cash_move_with_these_kinds() {
     let money = "allocate cut approve increase reduce withdraw release spend refund return repay \

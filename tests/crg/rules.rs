@@ -1142,6 +1142,23 @@ fn a_reversed_receipt_is_not_received() {
     assert_eq!(received(&[MONEY, receipts, reversed]), "20.00");
 }
 
+/// A reason sets a rule aside; it does not make the rule hold.
+#[test]
+fn what_was_set_aside_is_still_found() {
+    let year = "2025/26".parse().expect("a year");
+    let steps = "
+        2025-04-10 | propose | P01 | upfront | 5.00 |                    | ok 3
+        2025-04-11 | submit  | P01 |         |      | override=chair away | ok 4
+        2025-04-12 | reject  | P01 |         |      |                    | ok 5
+    ";
+    let breaches = journal_of(&[MONEY, steps]).histories[&year].breaches();
+    let found: Vec<String> = breaches
+        .iter()
+        .map(|breach| format!("{} {}", breach.entry, breach.refusal.code()))
+        .collect();
+    assert_eq!(found, ["4 out-of-order"]);
+}
+
 /// A year has one pot until an entry names the other.
 #[test]
 fn a_history_knows_what_its_pots_are_called() {
