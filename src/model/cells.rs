@@ -122,7 +122,6 @@ impl fmt::Display for CellFault {
 /// [`MAX_SHOWN_CHARS`].
 pub(crate) fn shown(text: &str) -> String {
     match text.char_indices().nth(MAX_SHOWN_CHARS) {
-        _ if text.is_empty() => "nothing".to_owned(),
         None => format!("{text:?}"),
         Some((cut, _)) => format!("{:?} … ({} characters)", &text[..cut], text.chars().count()),
     }

@@ -42,6 +42,27 @@ fn a_good_row_is_read_and_written_back() {
     assert_eq!(draft.cells(), cells);
 }
 
+/// What names an entry is no text beside it.
+#[test]
+fn a_reference_to_an_entry_is_not_kept_twice() {
+    let mut cells = cells(&SPEND);
+    cells.set(Column::Reference, "INV-7");
+    let spend = Draft::from_cells(&cells).unwrap();
+    assert_eq!(spend.reference(), Some("INV-7"));
+    for (column, text) in [
+        (Column::Kind, "reverse"),
+        (Column::Project, ""),
+        (Column::Amount, ""),
+        (Column::Reference, "7"),
+        (Column::Note, "entered twice"),
+    ] {
+        cells.set(column, text);
+    }
+    let reversal = Draft::from_cells(&cells).unwrap();
+    assert_eq!(reversal.reference(), None);
+    assert_eq!(reversal.event().refers_to().map(|entry| entry.0), Some(7));
+}
+
 #[test]
 fn each_wrong_cell_is_named_with_its_problem() {
     let found = |column: Column, text: &str, expected: &str| {
