@@ -7,9 +7,9 @@
 
 use std::collections::BTreeSet;
 
-use crg::fold::Portfolio;
-use crg::model::{Cells, Column, Draft, Entry, Holder, Kind, Need};
-use crg::rules::{Days, Refusal, Remedy, Rule};
+use crg::fold::{Account, Portfolio};
+use crg::model::{Cells, Column, Draft, Entry, Holder, Kind, Need, Pot};
+use crg::rules::{Days, History, Refusal, Remedy, Rule};
 
 use crate::histories::Journal;
 
@@ -1157,6 +1157,35 @@ fn what_was_set_aside_is_still_found() {
         .map(|breach| format!("{} {}", breach.entry, breach.refusal.code()))
         .collect();
     assert_eq!(found, ["4 out-of-order"]);
+}
+
+/// Entries are accepted as they are, and what they break is found.
+#[test]
+fn what_entries_on_record_break_is_found() {
+    let year = "2025/26".parse().expect("a year");
+    let spend = "2025-04-20 | spend | P01 | | 20.00 | | ok 8";
+    let journal = journal_of(&[MONEY, APPROVED, spend]);
+    let without = |kind: Kind| {
+        let entries = journal.of(year).filter(|entry| entry.event.kind() != kind);
+        History::from_entries(year, entries.cloned())
+    };
+
+    let unfunded = without(Kind::Allocate);
+    let below: Vec<_> = unfunded.below_zero().collect();
+    let (pot, day) = (Account::Pot(Pot::Upfront), "2025-04-10".parse());
+    let short = "-600".parse().expect("an amount");
+    assert_eq!(below, [(&pot, day.expect("a day"), short)]);
+    assert_eq!(unfunded.breaches(), []);
+
+    let unproposed = without(Kind::Propose).breaches();
+    let found: Vec<String> = unproposed
+        .iter()
+        .map(|breach| format!("{} {}", breach.entry, breach.refusal.code()))
+        .collect();
+    assert_eq!(
+        found,
+        ["4", "5", "6", "7", "8"].map(|entry| format!("{entry} unknown-project"))
+    );
 }
 
 /// A year has one pot until an entry names the other.
