@@ -99,8 +99,10 @@ def licences(packages, target):
     texts = {}
     for (name, version), package in packages.items():
         folder = pathlib.Path(package["manifest_path"]).parent
-        files = [file for file in sorted(folder.iterdir()) if file.is_file() and re.match(
-            r"(licen[cs]e|copying|copyright|notice|unlicense)", file.name, re.IGNORECASE)]
+        # A crate's own, and those of sources in C that it brings.
+        files = [file for file in sorted([*folder.glob("*"), *folder.glob("c_src/**/*")])
+                 if file.is_file() and re.match(
+                     r"(licen[cs]e|copying|copyright|notice|unlicense)", file.name, re.IGNORECASE)]
         for file in files:
             text = file.read_text(encoding="utf-8", errors="replace").strip()
             key = hashlib.sha256(" ".join(text.split()).encode()).hexdigest()

@@ -44,6 +44,11 @@ use crate::failure::{Exit, Failure, Stop};
 use crate::invocation::Invocation;
 use crate::output::{ErrorFormat, Output, print_error};
 
+/// The allocator of the packages for Linux, which are linked with musl. SQLite uses it too.
+#[cfg(target_env = "musl")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// A Community Safety Partnership's Crime Reduction Grant, to the penny, in one file
 #[derive(Debug, Parser)]
 #[command(
