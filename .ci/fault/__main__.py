@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import signal
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
@@ -89,6 +90,8 @@ def run_planted(bench, place, scenario):
 
 def main():
     crg, project, folder, *only = sys.argv[1:]
+    # Shells let what they start in the background ignore Ctrl-C, and so would the commands.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     place = Place(crg, Path(project), Path(folder))
     disk, why = full.mount(place)
     if why:
